@@ -1,0 +1,178 @@
+"""Where the parts meet: nothing here decides anything, and nothing is global."""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.clock import Clock, SystemClock
+from bot.config import Settings
+from bot.core import obligations
+from bot.core.features import Features
+from bot.core.workspaces import Desk
+from bot.delivery import Delivery, redraw_what_changed_band
+from bot.desk import enquiries, home, messages, reminders, settings, signoffs, statements
+from bot.scheduler import Scheduler
+from bot.socket_mode import SteadySocketModeHandler
+from handlers import register_all
+from handlers.edge import Edge
+from storage import settings as settings_records
+from storage import workspaces
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+FORM_TIMEOUT_SECONDS = 1.2
+"""For `views.*` inside a request: two tries and the transaction must fit into Slack's three seconds."""
+DELIVERY_TIMEOUT_SECONDS = 8
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How often the ticks run, and how long one send may take, in real seconds."""
+
+    tick_seconds: float = 5.0
+    lease: timedelta = timedelta(seconds=20)
+    delivery_timeout_seconds: int = DELIVERY_TIMEOUT_SECONDS
+
+
+@dataclass(frozen=True)
+class CommsDesk:
+    """The whole program, ready to start."""
+
+    database: Database
+    desk: Desk
+    bolt: App
+    edge: Edge
+    delivery: Delivery
+    scheduler: Scheduler
+    socket: SteadySocketModeHandler
+    workspace_id: int
+
+    def tick(self) -> None:
+        """What the scheduler does again and again, once and now."""
+        obligations.remind(self.desk)
+        redraw_what_changed_band(self.desk)
+
+    def start(self) -> None:
+        self.delivery.start()
+        self.scheduler.start()
+        self.socket.connect()  # type: ignore[no-untyped-call]
+
+    def stop(self) -> None:
+        self.socket.close()  # type: ignore[no-untyped-call]
+        self.scheduler.stop()
+        self.delivery.stop()
+        self.database.dispose()
+
+
+FEATURES = (
+    enquiries.FEATURE,
+    statements.FEATURE,
+    signoffs.FEATURE,
+    reminders.FEATURE,
+    messages.FEATURE,
+    home.FEATURE,
+)
+
+
+def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None = None) -> CommsDesk:
+    """Puts the program together. Asks Slack who it is, so it raises SlackApiError or OSError if Slack does not answer.
+
+    The database must be at its newest migration.
+    """
+    clock, pace = clock or SystemClock(), pace or Pace()
+    bot_token = config.slack_bot_token.get_secret_value() if config.slack_bot_token else ""
+    app_token = config.slack_app_token.get_secret_value() if config.slack_app_token else ""
+    sender = web_client(config, bot_token, timeout=pace.delivery_timeout_seconds)
+    me = sender.auth_test()
+
+    database = Database(config.sqlalchemy_url)
+    desk = Desk(database, clock, Features(FEATURES), config.administrators)
+    workspace_id = _open_workspace(database, me)
+    _ask_for_settings(desk, workspace_id, str(me["team_id"]), sender)
+
+    opener = web_client(config, bot_token, timeout=FORM_TIMEOUT_SECONDS)
+    bolt = _bolt(me, web_client(config, None, timeout=FORM_TIMEOUT_SECONDS), bot_token)
+    edge = register_all(bolt, desk, opener)
+    ticks = {
+        "reminders": (lambda: obligations.remind(desk), pace.tick_seconds),
+        "bands": (lambda: redraw_what_changed_band(desk), pace.tick_seconds),
+    }
+    return CommsDesk(
+        database=database,
+        desk=desk,
+        bolt=bolt,
+        edge=edge,
+        delivery=Delivery(desk, sender, lease=pace.lease),
+        scheduler=Scheduler(ticks),
+        socket=SteadySocketModeHandler(bolt, app_token, web_client(config, bot_token, timeout=10)),
+        workspace_id=workspace_id,
+    )
+
+
+def web_client(config: Settings, token: str | None, *, timeout: float) -> WebClient:
+    """A client that never sends anything twice by itself. `timeout` is in real seconds."""
+    client = WebClient(token=token, base_url=config.api_url, timeout=timeout, retry_handlers=[])  # type: ignore[arg-type]
+    if urlsplit(config.api_url).hostname in {"127.0.0.1", "localhost", "::1"}:
+        client.proxy = None  # slack_sdk heeds HTTPS_PROXY and not NO_PROXY
+    return client
+
+
+def _bolt(me: Any, client: WebClient, bot_token: str) -> App:
+    def authorize() -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=me.get("enterprise_id"),
+            team_id=me["team_id"],
+            bot_user_id=me["user_id"],
+            bot_id=me.get("bot_id"),
+            bot_token=bot_token,
+        )
+
+    return App(
+        client=client,
+        authorize=authorize,
+        signing_secret="socket mode has none",  # noqa: S106 (Bolt wants one, and no HTTP request ever reaches it)
+        process_before_response=True,
+        raise_error_for_unhandled_request=False,
+    )
+
+
+def _open_workspace(database: Database, me: Any) -> int:
+    with database.across_workspaces() as view:
+        workspace = workspaces.open_for(
+            view,
+            team_id=str(me["team_id"]),
+            enterprise_id=me.get("enterprise_id"),
+            name=str(me.get("team") or me["team_id"]),
+        )
+    with database.transaction(workspace.id) as tx:
+        settings_records.make(tx)
+    return workspace.id
+
+
+def _ask_for_settings(desk: Desk, workspace_id: int, team_id: str, client: WebClient) -> None:
+    """Whoever may do the settings is told that the desk waits for them."""
+    administrators = desk.administrators
+    if not administrators:
+        try:
+            administrators = frozenset(_owners(client))
+        except (SlackApiError, OSError) as error:
+            log.warning("the workspace's owners could not be read: %s", error)
+            return
+    settings.ask_for_settings(desk, workspace_id, team_id=team_id, administrators=sorted(administrators))
+
+
+def _owners(client: WebClient) -> list[str]:
+    return [
+        str(user["id"])
+        for page in client.users_list(limit=200)
+        for user in page["members"]
+        if (user.get("is_owner") or user.get("is_primary_owner")) and not user.get("deleted") and not user.get("is_bot")
+    ]

@@ -1,0 +1,114 @@
+"""How the five ideas reach the features: each kind of record registers what the core must know of it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from bot.core.permissions import Relation
+from storage.database import Transaction
+from storage.outbox import Posting, PostingKind
+from storage.people import Person
+from storage.signoffs import Capacity
+from storage.subjects import Subject, SubjectKind
+
+if TYPE_CHECKING:
+    from bot.core.workspaces import Work
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody whom policy names for a text: to sign it, or to be shown it."""
+
+    person: Person
+    capacity: Capacity
+    must_sign: bool
+
+
+class Signing(Protocol):
+    """What a sign-off must know of the thing that is signed."""
+
+    def asked_by_policy(self, tx: Transaction, subject_id: int) -> list[Asked]:
+        """Who must sign and who is copied, by the partnership's rules. Nobody may be taken off this list."""
+
+    def sign_by(self, work: "Work", subject_id: int) -> datetime | None:
+        """By when signatures are needed (UTC)."""
+
+    def owner_id(self, tx: Transaction, subject_id: int) -> int:
+        """Whom signatories answer to."""
+
+    def is_open(self, tx: Transaction, subject_id: int) -> bool:
+        """Whether signatures on it can still be given or taken back."""
+
+    def signed(self, work: "Work", subject_id: int) -> None:
+        """The last signature on the current draft has come in."""
+
+    def no_longer_signed(self, work: "Work", subject_id: int) -> None:
+        """It was signed, and now a signature is void or an amendment is open."""
+
+    def redraw(self, work: "Work", subject_id: int) -> None:
+        """Its cards no longer show the present state."""
+
+    def say(self, work: "Work", subject_id: int, sentence: str) -> None:
+        """Puts a sentence into its history."""
+
+
+Relations = Callable[[Transaction, int, Person], frozenset[Relation]]
+Titles = Callable[[Transaction, int], str]
+Owners = Callable[[Transaction, int], int | None]
+Loader = Callable[["Work", Posting], object | None]
+
+
+def _no_relations(_tx: Transaction, _subject_id: int, _person: Person) -> frozenset[Relation]:
+    return frozenset()
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One kind of record, as the core sees it."""
+
+    kind: SubjectKind
+    relations: Relations = _no_relations
+    title: Titles | None = None
+    """One line that names the record in a reminder; needed by whatever obligations are about."""
+    owner_id: Owners | None = None
+    signing: Signing | None = None
+    loaders: Mapping[PostingKind, Loader] = field(default_factory=dict)
+    """For each posting about it: the record as the reader may see it. None means: it need not be said any more."""
+
+
+class Features:
+    """All kinds of record the desk knows."""
+
+    def __init__(self, features: Iterable[Feature]) -> None:
+        self._by_kind = {feature.kind: feature for feature in features}
+        self._loaders = {kind: loader for feature in self._by_kind.values() for kind, loader in feature.loaders.items()}
+
+    def of(self, kind: SubjectKind) -> Feature:
+        return self._by_kind[kind]
+
+    def signing(self, kind: SubjectKind) -> Signing:
+        signing = self._by_kind[kind].signing
+        if signing is None:
+            raise LookupError(f"nothing of kind {kind} is signed")
+        return signing
+
+    def title(self, tx: Transaction, subject: Subject) -> str:
+        title = self._by_kind[subject.kind].title
+        if title is None:
+            raise LookupError(f"a {subject.kind} has no title")
+        return title(tx, subject.id)
+
+    def owner_id(self, tx: Transaction, subject: Subject) -> int | None:
+        owner = self._by_kind[subject.kind].owner_id
+        return owner(tx, subject.id) if owner else None
+
+    def relations(self, tx: Transaction, subject: Subject, person: Person) -> frozenset[Relation]:
+        return self._by_kind[subject.kind].relations(tx, subject.id, person)
+
+    def loader(self, kind: PostingKind) -> Loader:
+        return self._loaders[kind]
+
+    @property
+    def posting_kinds(self) -> frozenset[PostingKind]:
+        return frozenset(self._loaders)

@@ -1,0 +1,247 @@
+"""Who owes what by when, and when they are reminded. Everything with a deadline makes one; nothing else nags."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.core import outbox
+from bot.core.errors import NotFromHere
+from bot.core.ladders import (
+    DEFAULT_LADDERS,
+    DutyOfficerNow,
+    Ladder,
+    Step,
+    Wait,
+    current_step,
+    next_step,
+    when_to_tell,
+)
+from bot.core.rungs import Tell
+from bot.core.workspaces import Desk, Work
+from storage import obligations, people
+from storage.obligations import Duty, Obligation, Silence
+from storage.outbox import PostingKind, Urgency
+from storage.people import Person, Role
+from storage.subjects import Subject, SubjectKind
+
+SNOOZE = timedelta(minutes=30)
+
+
+def ladder_for(duty: Duty) -> Ladder:
+    return DEFAULT_LADDERS[duty.value]
+
+
+def owe(work: Work, duty: Duty, subject: Subject, *, owner: Person | None, due_at: datetime | None) -> Obligation:
+    """Somebody (or, while `owner` is None, nobody yet) owes something from now on. `due_at` is UTC."""
+    first = next_step(ladder_for(duty), asked_at=work.now, due_at=due_at, hours=work.hours, after=None, last_told=None)
+    obligation = Obligation(
+        owner_id=owner.id if owner else None,
+        duty=duty,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        asked_at=work.now,
+        due_at=due_at,
+        next_reminder_at=first.at if first else None,
+        rung=-1,
+    )
+    work.tx.add(obligation)
+    outbox.redraw_homes(work, [obligation.owner_id])
+    return obligation
+
+
+def done(work: Work, subject: Subject, duty: Duty, *, owner_id: int | None = None) -> None:
+    """What was owed has been done."""
+    _end(work, obligations.open_on(work.tx, subject, duty=duty, owner_id=owner_id), done_at=work.now)
+
+
+def cancel(work: Work, subject: Subject, *duties: Duty) -> None:
+    """What was owed is no longer wanted; all duties on the subject, if none is named."""
+    for duty in duties or tuple(Duty):
+        _end(work, obligations.open_on(work.tx, subject, duty=duty), cancelled_at=work.now)
+
+
+def is_owed(work: Work, subject: Subject, duty: Duty | None = None) -> bool:
+    return bool(obligations.open_on(work.tx, subject, duty=duty))
+
+
+def due_at(work: Work, subject: Subject, duty: Duty, *, owner_id: int) -> datetime | None:
+    """By when somebody owes something that is still open (UTC)."""
+    found = obligations.open_on(work.tx, subject, duty=duty, owner_id=owner_id)
+    return found[0].due_at if found else None
+
+
+def move_deadline(work: Work, subject: Subject, duty: Duty, due_at: datetime | None) -> None:
+    """The same is owed by another time. Its ladder starts anew: the time from now to then is what the rungs divide."""
+    for obligation in obligations.open_on(work.tx, subject, duty=duty):
+        if obligation.due_at == due_at:
+            continue
+        _end(work, [obligation], cancelled_at=work.now)
+        owe(work, duty, subject, owner=obligation.owner, due_at=due_at)
+
+
+def hand_over(work: Work, subject: Subject, duty: Duty, to: Person) -> None:
+    """The same is owed by somebody else, by the same time."""
+    for obligation in obligations.open_on(work.tx, subject, duty=duty):
+        _end(work, [obligation], cancelled_at=work.now)
+        owe(work, duty, subject, owner=to, due_at=obligation.due_at)
+
+
+def mark_seen(work: Work, obligation: Obligation) -> None:
+    """The person has seen it and hears no more until the next rung; from the last one, until the next working morning.
+
+    (The next rung: DESIGN. The morning is our own judgement: what is overdue must not be forgotten for good.)
+    """
+    _refuse_ended(obligation)
+    is_last = obligation.rung >= len(ladder_for(obligation.duty).rungs) - 1
+    _be_silent(
+        work,
+        obligation,
+        seen_rung=None if is_last else obligation.rung,
+        until=work.hours.next_morning(work.now) if is_last else None,
+    )
+
+
+def snooze(work: Work, obligation: Obligation) -> datetime:
+    """The person is not reminded for half an hour, and never past the due time. Gives until when (UTC)."""
+    _refuse_ended(obligation)
+    if obligation.due_at is not None and obligation.due_at <= work.now:
+        raise NotFromHere("It is due already, so it cannot wait longer. Press Seen if you are on it.")
+    until = min(work.now + SNOOZE, obligation.due_at or work.now + SNOOZE)
+    _be_silent(work, obligation, seen_rung=None, until=until)
+    if obligation.next_reminder_at is None or until < obligation.next_reminder_at:
+        obligations.update(work.tx, obligation, next_reminder_at=until)
+    return until
+
+
+@dataclass
+class _Told:
+    """What each person and the press channel is to be told in this tick, gathered so that it goes as one message."""
+
+    people: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    channel: list[int] = field(default_factory=list)
+
+
+def remind(desk: Desk) -> None:
+    """The tick: tells those whose reminder has come, each person in one message. Safe to run in several processes."""
+    with desk.database.across_workspaces(read_only=True) as view:
+        due = obligations.workspaces_with_due(view, desk.clock.now())
+    for workspace_id in due:
+        with desk.on_its_own(workspace_id) as work:
+            told = _Told()
+            for obligation in obligations.due(work.tx, work.now):
+                _climb(work, obligation, told)
+            _say(work, told)
+
+
+def _climb(work: Work, obligation: Obligation, told: _Told) -> None:
+    """Where an obligation stands on its ladder now, who is told of it, and when it is looked at next."""
+    ladder, hours = ladder_for(obligation.duty), work.hours
+    asked_at, due_at = obligation.asked_at, obligation.due_at
+    step = current_step(ladder, asked_at=asked_at, due_at=due_at, hours=hours, at=work.now)
+    if step is not None:
+        when = when_to_tell(work.now, due_at=due_at, hours=hours, pierces=step.pierces)
+        if isinstance(when, Wait):
+            obligations.update(work.tx, obligation, next_reminder_at=when.until)
+            return
+        _tell(work, obligation, step, told, to_duty_officer=isinstance(when, DutyOfficerNow))
+    following = next_step(ladder, asked_at=asked_at, due_at=due_at, hours=hours, after=work.now, last_told=work.now)
+    ends = [s.snoozed_until for s in obligations.silences(work.tx, obligation.id)]
+    times = [at for at in (following.at if following else None, *ends) if at is not None and at > work.now]
+    obligations.update(
+        work.tx,
+        obligation,
+        rung=step.rung if step else obligation.rung,
+        last_step_at=step.at if step else obligation.last_step_at,
+        last_told_at=work.now,
+        next_reminder_at=min(times, default=None),
+    )
+
+
+def _tell(work: Work, obligation: Obligation, step: Step, told: _Told, *, to_duty_officer: bool) -> None:
+    silences = {s.person_id: s for s in obligations.silences(work.tx, obligation.id)}
+    already_told = obligation.last_step_at == step.at
+    whom, channel = _whom(work, obligation, step, to_duty_officer=to_duty_officer)
+    for person in whom:
+        silence = silences.get(person.id)
+        if already_told and not (silence and silence.snoozed_until and silence.snoozed_until <= work.now):
+            continue  # this step is behind us; only somebody whose snooze has ended is told
+        if silence is not None and _is_silent(silence, step, work.now):
+            continue
+        told.people[person.id].append(obligation.id)
+    if channel and not already_told:
+        told.channel.append(obligation.id)
+
+
+def _whom(work: Work, obligation: Obligation, step: Step, *, to_duty_officer: bool) -> tuple[list[Person], bool]:
+    """The people a rung tells, as they can be reached, and whether the press channel is told."""
+    duty_officer = work.settings.duty_officer
+    if to_duty_officer and duty_officer is not None and duty_officer.on_slack:
+        return [duty_officer], False
+    found: dict[int, Person] = {}
+    for tell in step.tells:
+        for person in _named(work, obligation, tell):
+            found[person.id] = person
+    channel = Tell.PRESS_CHANNEL in step.tells or not found  # somebody must hear of it
+    return list(found.values()), channel
+
+
+def _named(work: Work, obligation: Obligation, tell: Tell) -> Iterable[Person]:
+    owner = obligation.owner
+    subject_owner_id = work.features.owner_id(work.tx, obligation.subject)
+    subject_owner = people.get(work.tx, subject_owner_id) if subject_owner_id else None
+    reached: list[Person | None] = []
+    match tell:
+        case Tell.OWNER:
+            reached = [owner if owner and owner.on_slack else subject_owner]
+        case Tell.DEPUTY:
+            reached = [people.get(work.tx, owner.deputy_id) if owner and owner.deputy_id else None]
+        case Tell.SUBJECT_OWNER:
+            reached = [subject_owner]
+        case Tell.COMMS_LEAD:
+            reached = list(people.holding(work.tx, Role.COMMS_LEAD))
+        case Tell.PRESS_CHANNEL:
+            pass
+    return [person for person in reached if person is not None and person.on_slack]
+
+
+def _say(work: Work, told: _Told) -> None:
+    subject = Subject(SubjectKind.OBLIGATION, 0)
+    for person in people.several(work.tx, told.people):
+        detail = {"obligations": told.people[person.id]}
+        outbox.post(work, PostingKind.REMINDER, subject, person=person, detail=detail, urgency=Urgency.BY_THE_WAY)
+    if told.channel and work.settings.press_channel_id:
+        outbox.post(
+            work,
+            PostingKind.REMINDER,
+            subject,
+            channel_id=work.settings.press_channel_id,
+            detail={"obligations": told.channel},
+            urgency=Urgency.BY_THE_WAY,
+        )
+
+
+def _is_silent(silence: Silence, step: Step, now: datetime) -> bool:
+    if silence.snoozed_until is not None:
+        return silence.snoozed_until > now
+    return silence.seen_rung is not None and step.rung <= silence.seen_rung
+
+
+def _be_silent(work: Work, obligation: Obligation, *, seen_rung: int | None, until: datetime | None) -> None:
+    found = obligations.silence(work.tx, obligation.id, work.person.id)
+    if found is None:
+        found = Silence(obligation_id=obligation.id, person_id=work.person.id, at=work.now)
+        work.tx.add(found)
+    found.seen_rung, found.snoozed_until, found.at = seen_rung, until, work.now
+
+
+def _end(work: Work, ended: list[Obligation], **how: datetime) -> None:
+    for obligation in ended:
+        obligations.update(work.tx, obligation, next_reminder_at=None, **how)
+        outbox.redraw_reminders(work, obligation.owner_id, obligation.id)
+    outbox.redraw_homes(work, [obligation.owner_id for obligation in ended])
+
+
+def _refuse_ended(obligation: Obligation) -> None:
+    if not obligation.is_open:
+        raise NotFromHere("This is done already. You will not be reminded of it again.")

@@ -1,0 +1,124 @@
+"""What the desk wants to be said, written in the transaction in which it happened."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from secrets import token_urlsafe
+from typing import Any
+
+from bot.core.workspaces import Work
+from storage import outbox
+from storage.outbox import Posting, PostingKind, Urgency
+from storage.people import Person
+from storage.subjects import Subject, SubjectKind
+
+LIVING_CARDS = (PostingKind.ENQUIRY_CARD, PostingKind.STATEMENT_CARD, PostingKind.READY_TO_ISSUE)
+
+
+def post(
+    work: Work,
+    kind: PostingKind,
+    subject: Subject,
+    *,
+    channel_id: str | None = None,
+    person: Person | None = None,
+    below: Posting | None = None,
+    signature_id: int | None = None,
+    detail: dict[str, Any] | None = None,
+    dedupe_key: str | None = None,
+    urgency: Urgency = Urgency.WAITED_FOR,
+) -> Posting:
+    """Wants something said once: in a channel, below another posting, or to a person."""
+    posting = Posting(
+        kind=kind,
+        urgency=urgency,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        signature_id=signature_id,
+        detail=detail or {},
+        dedupe_key=dedupe_key,
+        channel_id=below.channel_id if below else channel_id,
+        person_id=person.id if person else None,
+        thread_of_id=below.id if below else None,
+        token=token_urlsafe(18),
+        created_at=work.now,
+    )
+    work.tx.add(posting)
+    return posting
+
+
+def said(
+    sentence: str, *, quote: str | None = None, times: dict[str, datetime] | None = None, **more: Any
+) -> dict[str, Any]:
+    """The detail of a sentence. `{name}` in it stands for one of `times`, so that each reader sees their own zone.
+
+    What a person typed goes into `quote`, which is shown exactly as it was typed.
+    """
+    return {
+        "sentence": sentence,
+        "quote": quote,
+        "times": {name: at.isoformat() for name, at in (times or {}).items()},
+        **more,
+    }
+
+
+def say_below(work: Work, card: Posting | None, sentence: dict[str, Any]) -> None:
+    """Adds a sentence to the thread of a card."""
+    if card is not None:
+        post(work, PostingKind.HISTORY, card.subject, below=card, detail=sentence)
+
+
+def tell(
+    work: Work,
+    person: Person | None,
+    subject: Subject,
+    sentence: dict[str, Any],
+    *,
+    urgency: Urgency = Urgency.WAITED_FOR,
+    dedupe_key: str | None = None,
+) -> None:
+    """Tells one person something, if they are in Slack."""
+    if person is not None and person.on_slack:
+        post(
+            work,
+            PostingKind.NOTICE,
+            subject,
+            person=person,
+            detail=sentence,
+            urgency=urgency,
+            dedupe_key=dedupe_key,
+        )
+
+
+def card_of(work: Work, subject: Subject) -> Posting | None:
+    """The newest living card of a record in a channel."""
+    cards = outbox.of(work.tx, subject, PostingKind.ENQUIRY_CARD)
+    return cards[-1] if cards else None
+
+
+def redraw(work: Work, subject: Subject) -> None:
+    """The record's living cards no longer show how things stand."""
+    outbox.want_of(work.tx, subject, *LIVING_CARDS)
+
+
+def redraw_homes(work: Work, people: Iterable[int | None]) -> None:
+    """The homes of these people no longer show how things stand. Only those who have opened theirs have one."""
+    outbox.want_home(work.tx, [person for person in people if person is not None])
+
+
+def redraw_reminders(work: Work, person_id: int | None, obligation_id: int) -> None:
+    """The person's newest reminders that name this obligation no longer show how it stands."""
+    if person_id is None:
+        return
+    for reminder in outbox.newest(work.tx, PostingKind.REMINDER, person_id=person_id, limit=5):
+        if obligation_id in reminder.detail["obligations"]:
+            outbox.want_by_id(work.tx, reminder.id)
+
+
+def want_profile(work: Work, person: Person) -> None:
+    """Wants Slack asked who this is: name, guest, owner, gone."""
+    subject = Subject(SubjectKind.PERSON, person.id)
+    found = outbox.of(work.tx, subject, PostingKind.PROFILE)
+    if found:
+        outbox.want_by_id(work.tx, found[0].id)
+    else:
+        post(work, PostingKind.PROFILE, subject, person=person)

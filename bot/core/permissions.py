@@ -1,0 +1,101 @@
+"""Who may do what: one table, role by act. Nothing else in the desk decides it."""
+
+from enum import StrEnum
+
+from bot.core.errors import NotPermitted
+from storage.people import Role
+
+
+class Act(StrEnum):
+    """Everything a person can do. The values go on the audit record."""
+
+    LOG_ENQUIRY = "log_enquiry"
+    SEE_ENQUIRIES = "see_enquiries"
+    TAKE_ENQUIRY = "take_enquiry"
+    GIVE_ENQUIRY = "give_enquiry"
+    CHANGE_DEADLINE = "change_deadline"
+    CHANGE_TOPIC = "change_topic"
+    RECORD_EMAIL = "record_email"
+    ADD_NOTE = "add_note"
+    CLOSE_ENQUIRY = "close_enquiry"
+    REOPEN_ENQUIRY = "reopen_enquiry"
+    START_STATEMENT = "start_statement"
+    WRITE_DRAFT = "write_draft"
+    REQUEST_SIGNOFF = "request_signoff"
+    RECORD_ISSUE = "record_issue"
+    WITHDRAW_STATEMENT = "withdraw_statement"
+    APPROVE = "approve"
+    ASK_FOR_CHANGES = "ask_for_changes"
+    SUGGEST_WORDING = "suggest_wording"
+    KEEP_WORDING = "keep_wording"
+    RECORD_REPLY = "record_reply"
+    MARK_SEEN = "mark_seen"
+    SNOOZE = "snooze"
+    CHANGE_SETTINGS = "change_settings"
+    SEE_HOME = "see_home"
+    RETRY_DELIVERY = "retry_delivery"
+
+
+class Relation(StrEnum):
+    """What somebody is to one record, whatever their roles."""
+
+    OWNER = "owner"
+    SIGNATORY = "signatory"
+    COPIED = "copied"
+    KNOWN = "known"
+    ADMINISTRATOR = "administrator"
+
+
+_PRESS_OFFICE = frozenset({Role.PRESS_OFFICER, Role.COMMS_LEAD})
+_ON_DUTY = _PRESS_OFFICE | {Role.ON_CALL_OFFICER}
+
+MAY: dict[Act, frozenset[Role | Relation]] = {
+    Act.LOG_ENQUIRY: frozenset(_ON_DUTY),
+    Act.SEE_ENQUIRIES: frozenset(_ON_DUTY),
+    Act.TAKE_ENQUIRY: frozenset(_ON_DUTY),
+    Act.GIVE_ENQUIRY: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.CHANGE_DEADLINE: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.CHANGE_TOPIC: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.RECORD_EMAIL: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.ADD_NOTE: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.CLOSE_ENQUIRY: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.REOPEN_ENQUIRY: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.START_STATEMENT: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.WRITE_DRAFT: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.REQUEST_SIGNOFF: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.RECORD_ISSUE: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.WITHDRAW_STATEMENT: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.APPROVE: frozenset({Relation.SIGNATORY}),
+    Act.ASK_FOR_CHANGES: frozenset({Relation.SIGNATORY, Relation.COPIED}),
+    Act.SUGGEST_WORDING: frozenset({Relation.SIGNATORY, Relation.COPIED}),
+    Act.KEEP_WORDING: frozenset({Relation.OWNER, Role.COMMS_LEAD}),
+    Act.RECORD_REPLY: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.MARK_SEEN: frozenset({Relation.KNOWN}),
+    Act.SNOOZE: frozenset({Relation.KNOWN}),
+    Act.CHANGE_SETTINGS: frozenset({Relation.ADMINISTRATOR, Role.COMMS_LEAD}),
+    Act.SEE_HOME: frozenset({Relation.KNOWN, Relation.ADMINISTRATOR}),
+    Act.RETRY_DELIVERY: frozenset(_PRESS_OFFICE | {Relation.ADMINISTRATOR}),
+}
+
+_WHO: dict[Role | Relation, str] = {
+    Role.COMMS_LEAD: "the comms lead",
+    Role.PRESS_OFFICER: "a press officer",
+    Role.ON_CALL_OFFICER: "the on-call officer",
+    Relation.OWNER: "whoever owns it",
+    Relation.SIGNATORY: "the person who was asked to sign",
+    Relation.COPIED: "someone copied on it",
+    Relation.KNOWN: "someone who works with the desk",
+    Relation.ADMINISTRATOR: "the desk’s administrator",
+}
+
+
+def may(act: Act, standing: frozenset[Role | Relation]) -> bool:
+    """Whether somebody with these roles and relations may do this."""
+    return bool(MAY[act] & standing)
+
+
+def refusal(act: Act) -> NotPermitted:
+    """The error for somebody who may not, in words that say who may."""
+    who = [words for kind, words in _WHO.items() if kind in MAY[act]]
+    listed = who[0] if len(who) == 1 else f"{', '.join(who[:-1])} or {who[-1]}"
+    return NotPermitted(f"Only {listed} can do this. Please ask them, and nothing has changed meanwhile.")

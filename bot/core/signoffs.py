@@ -1,0 +1,409 @@
+"""Signing: who has agreed to exactly which text.
+
+A signature counts for one draft, one hash of its text, one person, in one capacity. Everything here happens under the
+lock of the sign-off's row, so that two last signatures given at once are counted once.
+"""
+
+import difflib
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core import obligations, outbox
+from bot.core.errors import BadInput, NotFound, NotFromHere, StaleDraft
+from bot.core.features import Asked
+from bot.core.permissions import Act, Relation
+from bot.core.workspaces import Work
+from storage import outbox as postings
+from storage import people, signoffs
+from storage.database import Transaction
+from storage.obligations import Duty
+from storage.outbox import PostingKind
+from storage.people import Person
+from storage.signoffs import Capacity, Draft, Signatory, Signature, SignatureState, Signoff
+from storage.subjects import Subject
+
+LONGEST_TEXT = 3000
+"""Characters in one text: what one input of a Slack form holds."""
+
+TRANSITIONS: dict[tuple[SignatureState, Act], SignatureState] = {
+    (SignatureState.ASKED, Act.APPROVE): SignatureState.APPROVED,
+    (SignatureState.CHANGES_ASKED, Act.APPROVE): SignatureState.APPROVED,
+    (SignatureState.ASKED, Act.ASK_FOR_CHANGES): SignatureState.CHANGES_ASKED,
+    (SignatureState.APPROVED, Act.ASK_FOR_CHANGES): SignatureState.CHANGES_ASKED,
+    (SignatureState.ASKED, Act.SUGGEST_WORDING): SignatureState.CHANGES_ASKED,
+    (SignatureState.APPROVED, Act.SUGGEST_WORDING): SignatureState.CHANGES_ASKED,
+    (SignatureState.CHANGES_ASKED, Act.KEEP_WORDING): SignatureState.ASKED,
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a text stands: its newest draft, and what each person asked has said of that draft."""
+
+    signoff: Signoff
+    draft: Draft
+    signatures: tuple[Signature, ...]
+
+    @property
+    def was_asked(self) -> bool:
+        return bool(self.signatures)
+
+    @property
+    def missing(self) -> tuple[Signature, ...]:
+        return tuple(s for s in self.signatures if s.must_sign and s.state is SignatureState.ASKED)
+
+    @property
+    def objections(self) -> tuple[Signature, ...]:
+        """Amendments asked for and not yet answered. They hold the text back, whoever asked."""
+        return tuple(s for s in self.signatures if s.state is SignatureState.CHANGES_ASKED)
+
+    @property
+    def is_signed(self) -> bool:
+        return self.was_asked and not self.missing and not self.objections
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How an answer reached the press officer who wrote it down."""
+
+    recorded_by: Person
+    words: str
+
+
+def allowed(state: SignatureState) -> frozenset[Act]:
+    """What can be done with a signature in this state: the guard and the buttons follow from one table."""
+    return frozenset(act for (from_, act) in TRANSITIONS if from_ is state)
+
+
+def standing(tx: Transaction, signoff: Signoff) -> Standing:
+    draft = signoffs.draft(tx, signoff.id, signoff.current_draft)
+    if draft is None:
+        raise LookupError(f"sign-off {signoff.id} has no draft {signoff.current_draft}")
+    return Standing(signoff, draft, tuple(signoffs.signatures(tx, draft.id)))
+
+
+def begin(work: Work, subject: Subject, text: str) -> Signoff:
+    """Starts the sign-off of something new, with its first draft by the person acting."""
+    signoff = Signoff(subject_kind=subject.kind, subject_id=subject.id, current_draft=1)
+    work.tx.add(signoff)
+    _add_draft(work, signoff, 1, text)
+    return signoff
+
+
+def write_draft(work: Work, subject: Subject, text: str, *, based_on: int) -> Draft:
+    """A new draft. It voids every signature on the one before, and asks again if signatures had been asked for.
+
+    Raises `StaleDraft` when somebody wrote another one since `based_on`, `BadInput` when nothing has changed.
+    """
+    signoff = signoffs.lock(work.tx, signoffs.of(work.tx, subject).id)
+    before = standing(work.tx, signoff)
+    if before.draft.number != based_on:
+        raise StaleDraft(
+            f"{before.draft.author.name} wrote draft {before.draft.number} while you were writing. "
+            "Copy your text, open the new draft and carry on from there."
+        )
+    if signoffs.text_hash(text) == before.draft.sha256:
+        raise BadInput("This is the same text as before. Change a word, or close the form.", field="text")
+    draft = _add_draft(work, signoff, based_on + 1, text)
+    _void(work, subject, before)
+    signoffs.update(work.tx, signoff, current_draft=draft.number, signed_at=None)
+    if signoff.signed_at is not None:
+        work.features.signing(subject.kind).no_longer_signed(work, subject.id)
+    if before.was_asked:
+        asked = expected_signatories(work, subject)
+        _refuse_own_signature(asked, draft)
+        _name(work, signoff, asked)
+        _ask(work, subject, draft, asked)
+    return draft
+
+
+def expected_signatories(work: Work, subject: Subject) -> list[Asked]:
+    """Whom policy names, and whom somebody added."""
+    signoff = signoffs.of(work.tx, subject)
+    named = work.features.signing(subject.kind).asked_by_policy(work.tx, subject.id)
+    names = {asked.person.id for asked in named}
+    added = [
+        Asked(row.person, row.capacity, row.must_sign)
+        for row in signoffs.signatories(work.tx, signoff.id)
+        if row.capacity is Capacity.ADDED and row.person_id not in names
+    ]
+    return [*named, *added]
+
+
+def request(work: Work, subject: Subject, *, draft: int, added: Collection[int] = ()) -> list[Signature]:
+    """Asks everyone for their signature on the current draft: whom policy names, and those added (person ids)."""
+    signoff = signoffs.lock(work.tx, signoffs.of(work.tx, subject).id)
+    now = standing(work.tx, signoff)
+    _same_draft(now, draft)
+    policy = work.features.signing(subject.kind).asked_by_policy(work.tx, subject.id)
+    extra = [
+        Asked(person, Capacity.ADDED, must_sign=True)
+        for person in people.several(work.tx, added)
+        if person.id not in {asked.person.id for asked in policy}
+    ]
+    asked = [*policy, *extra]
+    if not any(person.must_sign for person in asked):
+        raise BadInput("Nobody would have to sign this. Choose a topic that has a lead, or add a signatory.")
+    _refuse_own_signature(asked, now.draft)
+    _name(work, signoff, asked)
+    return _ask(work, subject, now.draft, asked)
+
+
+def ask_added(work: Work, subject: Subject) -> list[Person]:
+    """Asks those whom policy names by now and who have not been asked about the current draft. Gives who must sign."""
+    signoff = signoffs.lock(work.tx, signoffs.of(work.tx, subject).id)
+    now = standing(work.tx, signoff)
+    known = {signature.person_id for signature in now.signatures}
+    named = work.features.signing(subject.kind).asked_by_policy(work.tx, subject.id)
+    new = [asked for asked in named if asked.person.id not in known]
+    _name(work, signoff, new)
+    _ask(work, subject, now.draft, new)
+    _count(work, subject, signoff)
+    return [asked.person for asked in new if asked.must_sign]
+
+
+def approve(work: Work, signature_id: int, evidence: Evidence | None = None) -> Signature:
+    """The person agrees to the text of the draft they were asked about."""
+    return _answer(work, signature_id, Act.APPROVE, evidence=evidence)
+
+
+def ask_for_changes(work: Work, signature_id: int, comment: str, evidence: Evidence | None = None) -> Signature:
+    """The person wants something else. Nothing goes out until the owner has answered."""
+    return _answer(work, signature_id, Act.ASK_FOR_CHANGES, comment=comment, evidence=evidence)
+
+
+def suggest_wording(work: Work, signature_id: int, text: str) -> Signature:
+    """The person proposes a text. A press officer may adopt it as author; then the person can sign it."""
+    signature, _ = _of_signature(work.tx, signature_id)
+    if signoffs.text_hash(text) == signature.sha256:
+        raise BadInput("This is the text as it stands. Change it, or approve it instead.", field="text")
+    return _answer(work, signature_id, Act.SUGGEST_WORDING, suggested_text=signoffs.canonical_text(text))
+
+
+def keep_wording(work: Work, signature_id: int, reason: str) -> Signature:
+    """The owner leaves the text as it is. Who asked for changes sees why, and is asked again if they must sign."""
+    signature = _answer(work, signature_id, Act.KEEP_WORDING, reply=reason)
+    _, subject = _of_signature(work.tx, signature_id)
+    if signature.must_sign:
+        _owe_signature(work, subject, signature)
+    return signature
+
+
+def relations(tx: Transaction, signature_id: int, person: Person) -> frozenset[Relation]:
+    """What somebody is to one signature."""
+    found = signoffs.signature(tx, signature_id)
+    if found is None or found.person_id != person.id:
+        return frozenset()
+    return frozenset({Relation.SIGNATORY if found.must_sign else Relation.COPIED})
+
+
+def subject_of(tx: Transaction, signature_id: int) -> Subject:
+    """What a signature is on."""
+    return _of_signature(tx, signature_id)[1]
+
+
+class Change(StrEnum):
+    SAME = "same"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+def what_changed(old: str, new: str) -> Iterator[tuple[Change, str]]:
+    """Word by word, how one text became another. Joining what is not REMOVED gives `new` exactly."""
+    before, after = re.findall(r"\s+|[^\s]+", old), re.findall(r"\s+|[^\s]+", new)
+    for tag, i, j, k, m in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield Change.SAME, "".join(before[i:j])
+            continue
+        if i < j:
+            yield Change.REMOVED, "".join(before[i:j])
+        if k < m:
+            yield Change.ADDED, "".join(after[k:m])
+
+
+def _add_draft(work: Work, signoff: Signoff, number: int, text: str) -> Draft:
+    text = signoffs.canonical_text(text)
+    if not text.strip():
+        raise BadInput("Write the text first.", field="text")
+    if len(text) > LONGEST_TEXT:
+        raise BadInput(
+            f"The text has {len(text):,} characters and may have {LONGEST_TEXT:,}. Shorten it.", field="text"
+        )
+    draft = Draft(
+        signoff_id=signoff.id,
+        number=number,
+        text=text,
+        sha256=signoffs.text_hash(text),
+        author_id=work.person.id,
+        written_at=work.now,
+    )
+    work.tx.add(draft)
+    return draft
+
+
+def _refuse_own_signature(asked: Collection[Asked], draft: Draft) -> None:
+    for one in asked:
+        if one.must_sign and one.person.id == draft.author_id:
+            raise BadInput(
+                f"{one.person.name} must sign this, and no one signs what they wrote. "
+                "A colleague in the press office has to write the draft.",
+                field="text",
+            )
+
+
+def _name(work: Work, signoff: Signoff, asked: Collection[Asked]) -> None:
+    known = {row.person_id for row in signoffs.signatories(work.tx, signoff.id)}
+    work.tx.add(
+        *(
+            Signatory(signoff_id=signoff.id, person_id=one.person.id, capacity=one.capacity, must_sign=one.must_sign)
+            for one in asked
+            if one.person.id not in known
+        )
+    )
+
+
+def _ask(work: Work, subject: Subject, draft: Draft, asked: Collection[Asked]) -> list[Signature]:
+    work.tx.add(
+        *(
+            Signature(
+                draft_id=draft.id,
+                person_id=one.person.id,
+                capacity=one.capacity,
+                must_sign=one.must_sign,
+                state=SignatureState.ASKED,
+                sha256=draft.sha256,
+                asked_at=work.now,
+            )
+            for one in asked
+        )
+    )
+    ids = {one.person.id for one in asked}
+    signatures = [s for s in signoffs.signatures(work.tx, draft.id) if s.person_id in ids]
+    for signature in signatures:
+        _request(work, subject, signature)
+        if signature.must_sign:
+            _owe_signature(work, subject, signature)
+    return signatures
+
+
+def _request(work: Work, subject: Subject, signature: Signature) -> None:
+    """One message with the whole text: to the person, or to the owner who reaches them outside Slack."""
+    owner = people.get(work.tx, work.features.signing(subject.kind).owner_id(work.tx, subject.id))
+    outbox.post(
+        work,
+        PostingKind.SIGN_REQUEST,
+        subject,
+        person=signature.person if signature.person.on_slack else owner,
+        signature_id=signature.id,
+        dedupe_key=f"sign:{signature.id}",
+    )
+
+
+def _owe_signature(work: Work, subject: Subject, signature: Signature) -> None:
+    obligations.owe(
+        work,
+        Duty.SIGN,
+        subject,
+        owner=signature.person,
+        due_at=work.features.signing(subject.kind).sign_by(work, subject.id),
+    )
+
+
+def _void(work: Work, subject: Subject, before: Standing) -> None:
+    signature_ids = [signature.id for signature in before.signatures]
+    signoffs.void(work.tx, before.draft.id)
+    obligations.cancel(work, subject, Duty.SIGN)
+    postings.cancel_unsent_requests(work.tx, signature_ids, work.now)
+    postings.want_of_signatures(work.tx, signature_ids)
+
+
+def _same_draft(now: Standing, draft: int) -> None:
+    if now.draft.number != draft:
+        raise StaleDraft(
+            f"{now.draft.author.name} has written draft {now.draft.number} since. "
+            "Open the newest card and look at that text first."
+        )
+
+
+def _of_signature(tx: Transaction, signature_id: int) -> tuple[Signature, Subject]:
+    signature = signoffs.signature(tx, signature_id)
+    if signature is None:
+        raise NotFound("This request is not on file. Ask the press office to send it again.")
+    signoff = signoffs.get(tx, signature.draft.signoff_id)
+    return signature, Subject(signoff.subject_kind, signoff.subject_id)
+
+
+def _answer(
+    work: Work,
+    signature_id: int,
+    act: Act,
+    *,
+    evidence: Evidence | None = None,
+    comment: str | None = None,
+    suggested_text: str | None = None,
+    reply: str | None = None,
+) -> Signature:
+    """The one way in which a signature changes: under the lock, from the state expected, on the current draft."""
+    signature, subject = _of_signature(work.tx, signature_id)
+    signoff = signoffs.lock(work.tx, signature.draft.signoff_id)
+    signature, _ = _of_signature(work.tx, signature_id)
+    before = standing(work.tx, signoff)
+    _same_draft(before, signature.draft.number)
+    signing = work.features.signing(subject.kind)
+    to = _next_state(signature, act, is_open=signing.is_open(work.tx, subject.id))
+    values = {"comment": comment, "suggested_text": suggested_text, "reply": reply}
+    if act is Act.KEEP_WORDING:  # what was asked for stays beside the reason why it was not done
+        values = {"reply": reply}
+    moved = signoffs.answer(
+        work.tx,
+        signature,
+        to=to,
+        expected=signature.state,
+        answered_at=work.now,
+        approved_at=work.now if to is SignatureState.APPROVED else None,
+        recorded_by_id=evidence.recorded_by.id if evidence else None,
+        evidence=evidence.words if evidence else None,
+        **values,
+    )
+    if not moved:
+        raise NotFromHere("This was answered a moment ago. Look at the message again.")
+    if act is not Act.KEEP_WORDING:
+        obligations.done(work, subject, Duty.SIGN, owner_id=signature.person_id)
+    postings.want_of_signatures(work.tx, [signature.id])
+    _count(work, subject, before.signoff)
+    signing.redraw(work, subject.id)
+    return _of_signature(work.tx, signature_id)[0]
+
+
+def _next_state(signature: Signature, act: Act, *, is_open: bool) -> SignatureState:
+    if not is_open:
+        raise NotFromHere("This text is no longer waiting for signatures. Nothing has changed.")
+    if act is Act.APPROVE and signature.draft.author_id == signature.person_id:
+        raise NotFromHere(
+            "You wrote this draft, and no one signs what they wrote. Ask a colleague to write the next one."
+        )
+    to = TRANSITIONS.get((signature.state, act))
+    if to is None:
+        raise NotFromHere(
+            {
+                SignatureState.APPROVED: "This draft is already approved. Nothing more is needed.",
+                SignatureState.CHANGES_ASKED: "Changes have already been asked for. The owner will answer.",
+                SignatureState.ASKED: "This has been answered already. Look at the message again.",
+                SignatureState.VOIDED: "A newer draft has replaced this text. Please look at that one.",
+            }[signature.state]
+        )
+    return to
+
+
+def _count(work: Work, subject: Subject, signoff: Signoff) -> None:
+    """Compares how things stood with how they stand, and says so to what is signed if that changed."""
+    now = standing(work.tx, signoff)
+    signing = work.features.signing(subject.kind)
+    if now.is_signed and signoff.signed_at is None:
+        signoffs.update(work.tx, signoff, signed_at=work.now)
+        signing.signed(work, subject.id)
+    elif not now.is_signed and signoff.signed_at is not None:
+        signoffs.update(work.tx, signoff, signed_at=None)
+        signing.no_longer_signed(work, subject.id)

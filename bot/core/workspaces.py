@@ -1,0 +1,181 @@
+"""The tenant a request belongs to, the person behind it, and the one transaction in which it is carried out."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.core.errors import AlreadyDone, DeskError, NotPermitted
+from bot.core.features import Features
+from bot.core.permissions import Act, Relation, may, refusal
+from bot.core.working_days import Nation, WorkingHours
+from storage import audit, people, settings, workspaces
+from storage.database import Database, Transaction
+from storage.people import Person, Role
+from storage.settings import Settings
+from storage.subjects import Subject, SubjectKind
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who pressed, as Slack says: the team the desk is installed in, and the person's own team."""
+
+    team_id: str
+    user_id: str
+    user_team_id: str
+    user_name: str = ""
+
+
+@dataclass(frozen=True)
+class Work:
+    """One transaction in one workspace, and what is needed throughout it."""
+
+    tx: Transaction
+    now: datetime
+    settings: Settings
+    features: Features
+    administrators: frozenset[str]
+    _person: Person | None = None
+
+    @property
+    def person(self) -> Person:
+        if self._person is None:
+            raise LookupError("nobody in particular is acting here")
+        return self._person
+
+    @property
+    def hours(self) -> WorkingHours:
+        return WorkingHours(
+            zone=ZoneInfo(self.settings.zone),
+            nation=Nation(self.settings.nation),
+            opens=self.settings.opens,
+            closes=self.settings.closes,
+        )
+
+    def is_administrator(self, person: Person) -> bool:
+        """Whether somebody may do the first settings: those named at the start, or the workspace's owners."""
+        if self.administrators:
+            return person.slack_user_id in self.administrators
+        return person.is_workspace_owner
+
+    def record(
+        self, act: Act | str, subject: Subject, *, personal: Mapping[str, str | None] | None = None, **details: Any
+    ) -> None:
+        """Puts what happened on the audit record. Names, addresses and words of outsiders go under `personal`."""
+        audit.record(
+            self.tx,
+            audit.NewEntry(
+                at=self.now,
+                actor_id=self._person.id if self._person else None,
+                act=str(act),
+                subject_kind=subject.kind.value,
+                subject_id=subject.id,
+                details=details,
+                personal={name: value for name, value in (personal or {}).items() if value},
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every desk function is handed first."""
+
+    database: Database
+    clock: Clock
+    features: Features
+    administrators: frozenset[str] = frozenset()
+    """Slack ids of those who may do the first settings; empty means the workspace's owners."""
+
+    @contextmanager
+    def acting(
+        self, caller: Caller, act: Act, subject: Subject | None = None, *, once: str | None = None
+    ) -> Iterator[Work]:
+        """One act by one person: identified, permitted, and carried out whole or not at all.
+
+        `once` is what Slack repeats of a submission; a second one with the same key raises `AlreadyDone`. A refusal
+        is put on the audit record in a transaction of its own.
+        """
+        workspace_id = self.workspace_id(caller.team_id)
+        try:
+            with self.database.transaction(workspace_id) as tx:
+                work = self._work(tx, self._identify(tx, caller))
+                if not may(act, _standing(work, caller, subject)):
+                    raise refusal(act)
+                if once is not None and not workspaces.take_in(tx, once):
+                    raise AlreadyDone(once)
+                yield work
+        except DeskError as error:
+            if error.on_record:
+                self._record_refusal(workspace_id, caller, act, subject, error)
+            raise
+
+    @contextmanager
+    def looking(self, caller: Caller, act: Act, subject: Subject | None = None) -> Iterator[Work]:
+        """The same without changing anything: what a form or a list needs to show."""
+        with self.database.transaction(self.workspace_id(caller.team_id), read_only=True) as tx:
+            person = people.by_slack(tx, caller.user_id)
+            if person is None:
+                raise refusal(act)
+            work = self._work(tx, person)
+            if not may(act, _standing(work, caller, subject)):
+                raise refusal(act)
+            yield work
+
+    @contextmanager
+    def meeting(self, caller: Caller) -> Iterator[Work]:
+        """Somebody comes by, whoever they are. For what anybody may do: open the desk's home, write to it."""
+        with self.database.transaction(self.workspace_id(caller.team_id)) as tx:
+            yield self._work(tx, self._identify(tx, caller))
+
+    @contextmanager
+    def on_its_own(self, workspace_id: int, *, read_only: bool = False) -> Iterator[Work]:
+        """What the desk does by itself in one workspace: ticks, and preparing what delivery sends."""
+        with self.database.transaction(workspace_id, read_only=read_only) as tx:
+            yield self._work(tx, None)
+
+    def workspace_id(self, team_id: str) -> int:
+        with self.database.across_workspaces(read_only=True) as view:
+            workspace = workspaces.find(view, team_id)
+        if workspace is None:
+            raise NotPermitted("This workspace is not set up with the desk. Please ask whoever installed it.")
+        return workspace.id
+
+    def _identify(self, tx: Transaction, caller: Caller) -> Person:
+        return people.by_slack(tx, caller.user_id) or people.arrive(
+            tx,
+            slack_user_id=caller.user_id,
+            slack_team_id=caller.user_team_id,
+            name=caller.user_name or caller.user_id,
+        )
+
+    def _work(self, tx: Transaction, person: Person | None) -> Work:
+        return Work(tx, self.clock.now(), settings.get(tx), self.features, self.administrators, person)
+
+    def _record_refusal(
+        self, workspace_id: int, caller: Caller, act: Act, subject: Subject | None, error: DeskError
+    ) -> None:
+        with self.database.transaction(workspace_id) as tx:
+            work = self._work(tx, self._identify(tx, caller))
+            work.record(
+                f"{act}.refused",
+                subject or Subject(SubjectKind.PERSON, work.person.id),
+                because=type(error).__name__,
+            )
+
+
+def _standing(work: Work, caller: Caller, subject: Subject | None) -> frozenset[Role | Relation]:
+    """Roles and relations that count. A button's press proves nothing by itself, nor does another team's member."""
+    person = work.person
+    if person.slack_team_id != caller.user_team_id or caller.user_team_id != caller.team_id:
+        return frozenset()
+    found: set[Role | Relation] = set(person.roles)
+    if person.roles:
+        found.add(Relation.KNOWN)
+    if work.is_administrator(person):
+        found.add(Relation.ADMINISTRATOR)
+    if subject is not None:
+        found |= work.features.relations(work.tx, subject, person)
+    return frozenset(found)

@@ -1,0 +1,173 @@
+"""An enquiry as people see it: its stage, what comes next, and what can be done. Nothing of it is stored."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core import deadlines, outbox, signoffs
+from bot.core.deadlines import Band
+from bot.core.permissions import Act
+from bot.core.signoffs import Standing
+from bot.core.workspaces import Work
+from storage import enquiries, statements
+from storage import outbox as postings
+from storage import signoffs as signoff_records
+from storage.database import Transaction
+from storage.enquiries import Enquiry, EnquiryStatus, Outcome
+from storage.outbox import Posting, PostingKind
+from storage.statements import Statement, StatementStatus
+from storage.subjects import Subject, SubjectKind
+
+_NOT_CLOSED = (EnquiryStatus.AWAITING_EMAIL, EnquiryStatus.OPEN)
+
+TRANSITIONS: dict[tuple[EnquiryStatus, Act], EnquiryStatus] = {
+    **{
+        (status, act): status
+        for status in _NOT_CLOSED
+        for act in (Act.TAKE_ENQUIRY, Act.GIVE_ENQUIRY, Act.CHANGE_TOPIC, Act.START_STATEMENT)
+    },
+    **{(status, Act.ADD_NOTE): status for status in EnquiryStatus},
+    **{(status, Act.CLOSE_ENQUIRY): EnquiryStatus.CLOSED for status in _NOT_CLOSED},
+    (EnquiryStatus.AWAITING_EMAIL, Act.RECORD_EMAIL): EnquiryStatus.OPEN,
+    (EnquiryStatus.AWAITING_EMAIL, Act.CHANGE_DEADLINE): EnquiryStatus.OPEN,
+    (EnquiryStatus.OPEN, Act.CHANGE_DEADLINE): EnquiryStatus.OPEN,
+    (EnquiryStatus.CLOSED, Act.REOPEN_ENQUIRY): EnquiryStatus.OPEN,
+}
+
+OUTCOME_WORDS: dict[Outcome, str] = {
+    Outcome.STATEMENT: "answered with a statement",
+    Outcome.BACKGROUND: "answered with background",
+    Outcome.INTERVIEW: "interview given",
+    Outcome.DECLINED: "declined",
+    Outcome.WITHDRAWN: "withdrawn by the journalist",
+    Outcome.REFERRED: "referred to a partner",
+    Outcome.FOI: "became an FOI request",
+}
+
+
+class Stage(StrEnum):
+    """Where an enquiry stands; follows from its status, its owner and its statements (DOMAIN, "States")."""
+
+    AWAITING_EMAIL = "awaiting_email"
+    NOBODY = "nobody"
+    OWNED = "owned"
+    DRAFTING = "drafting"
+    SIGNING = "signing"
+    AMENDMENT = "amendment"
+    READY = "ready"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """One statement of an enquiry, and how its text stands."""
+
+    statement: Statement
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class EnquiryLine:
+    """An enquiry in a list."""
+
+    enquiry: Enquiry
+    stage: Stage
+    statements: tuple[StatementLine, ...]
+    band: Band
+    now: datetime
+
+    @property
+    def current(self) -> StatementLine | None:
+        """The statement that the enquiry waits for: the newest that is neither issued nor withdrawn."""
+        under_way = [
+            line
+            for line in self.statements
+            if line.statement.status in {StatementStatus.DRAFT, StatementStatus.IN_SIGNOFF}
+        ]
+        return under_way[-1] if under_way else None
+
+    @property
+    def redraw_at(self) -> datetime | None:
+        if self.stage in {Stage.CLOSED, Stage.ANSWERED}:
+            return None
+        return deadlines.next_band_at(self.enquiry.deadline, self.now)
+
+
+@dataclass(frozen=True)
+class EnquiryCard:
+    """The living card of an enquiry in the press channel. Everyone there sees the same buttons."""
+
+    line: EnquiryLine
+    acts: frozenset[Act]
+
+    @property
+    def redraw_at(self) -> datetime | None:
+        return self.line.redraw_at
+
+
+def lines(tx: Transaction, found: list[Enquiry], now: datetime) -> list[EnquiryLine]:
+    by_enquiry = statements.by_enquiry(tx, [enquiry.id for enquiry in found])
+    return [_line(tx, enquiry, by_enquiry[enquiry.id], now) for enquiry in found]
+
+
+def card(work: Work, enquiry: Enquiry) -> EnquiryCard:
+    line = lines(work.tx, [enquiry], work.now)[0]
+    acts = {act for (status, act) in TRANSITIONS if status is enquiry.status}
+    if enquiry.owner is not None:
+        acts.discard(Act.TAKE_ENQUIRY)
+    if line.stage is Stage.ANSWERED:
+        acts -= {Act.CHANGE_DEADLINE}
+    return EnquiryCard(line, frozenset(acts))
+
+
+def load(work: Work, posting: Posting) -> EnquiryCard | None:
+    enquiry = enquiries.get(work.tx, posting.subject_id)
+    return card(work, enquiry) if enquiry else None
+
+
+def move(work: Work, enquiry: Enquiry, channel_id: str) -> None:
+    """Puts the card of an enquiry up in another channel if it never reached, or can no longer reach, its own."""
+    subject = Subject(SubjectKind.ENQUIRY, enquiry.id)
+    old = outbox.card_of(work, subject)
+    if old is not None:
+        if old.ts is not None and old.failed_because is None:
+            return
+        postings.cancel_below(work.tx, old, work.now)
+    new = outbox.post(work, PostingKind.ENQUIRY_CARD, subject, channel_id=channel_id)
+    for statement in statements.of_enquiry(work.tx, enquiry.id):
+        if statement.status is not StatementStatus.WITHDRAWN:
+            about = Subject(SubjectKind.STATEMENT, statement.id)
+            outbox.post(work, PostingKind.STATEMENT_CARD, about, below=new)
+
+
+def _line(tx: Transaction, enquiry: Enquiry, tied: list[Statement], now: datetime) -> EnquiryLine:
+    shown = tuple(
+        StatementLine(statement, signoffs.standing(tx, signoff_records.of(tx, subject)))
+        for statement in tied
+        if statement.status is not StatementStatus.WITHDRAWN
+        for subject in [Subject(SubjectKind.STATEMENT, statement.id)]
+    )
+    stage = _stage(enquiry, shown)
+    band = Band.UNKNOWN if stage in {Stage.CLOSED, Stage.ANSWERED} else deadlines.band(enquiry.deadline, now)
+    return EnquiryLine(enquiry, stage, shown, band, now)
+
+
+def _stage(enquiry: Enquiry, tied: tuple[StatementLine, ...]) -> Stage:
+    if enquiry.status is EnquiryStatus.CLOSED:
+        return Stage.CLOSED
+    under_way = [line for line in tied if line.statement.status is not StatementStatus.ISSUED]
+    if under_way:
+        newest = under_way[-1]
+        if newest.statement.status is StatementStatus.DRAFT:
+            return Stage.DRAFTING
+        if newest.standing.objections:
+            return Stage.AMENDMENT
+        return Stage.SIGNING if newest.standing.missing else Stage.READY
+    if tied:
+        return Stage.ANSWERED
+    if enquiry.owner_id is None:
+        return Stage.NOBODY
+    if enquiry.status is EnquiryStatus.AWAITING_EMAIL:
+        return Stage.AWAITING_EMAIL
+    return Stage.OWNED

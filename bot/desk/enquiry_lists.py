@@ -1,0 +1,105 @@
+"""Looking at enquiries: the list, one of them, and what the forms on them offer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.errors import BadInput, NotFound
+from bot.core.permissions import Act
+from bot.core.workspaces import Caller, Desk, Work
+from bot.desk import enquiry_cards
+from bot.desk.enquiries import next_status, possible_owners
+from bot.desk.enquiry_cards import EnquiryCard, EnquiryLine
+from storage import enquiries, people, statements
+from storage.enquiries import Enquiry, Outcome
+from storage.people import Organisation, Person, Role, Topic
+from storage.statements import StatementKind, StatementStatus
+from storage.subjects import Subject, SubjectKind
+
+MOST_LINES = 40
+
+
+@dataclass(frozen=True)
+class EnquiryList:
+    lines: tuple[EnquiryLine, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What a form on one enquiry offers to choose from. `answered` is the outcome that follows from what was sent."""
+
+    enquiry: Enquiry
+    owners: Sequence[Person]
+    topics: Sequence[Topic]
+    organisations: Sequence[Organisation]
+    spokespeople: Sequence[Person]
+    answered: Outcome | None
+
+
+@dataclass(frozen=True)
+class LogOffers:
+    topics: Sequence[Topic]
+    organisations: Sequence[Organisation]
+    now: datetime
+
+
+def open_enquiries(desk: Desk, caller: Caller) -> EnquiryList:
+    """What is not closed, the most pressing first, as many as one message holds."""
+    with desk.looking(caller, Act.SEE_ENQUIRIES) as work:
+        found = enquiries.not_closed(work.tx, limit=MOST_LINES)
+        total = enquiries.count_not_closed(work.tx)
+        return EnquiryList(tuple(enquiry_cards.lines(work.tx, found, work.now)), total)
+
+
+def numbered(desk: Desk, caller: Caller, number: int) -> EnquiryCard:
+    """The enquiry of a reference: ENQ-7."""
+    with desk.looking(caller, Act.SEE_ENQUIRIES) as work:
+        enquiry = enquiries.numbered(work.tx, number)
+        if enquiry is None:
+            raise NotFound(f"There is no ENQ-{number}. Use /enquiry list to see what is open.")
+        return enquiry_cards.card(work, enquiry)
+
+
+def one(desk: Desk, caller: Caller, enquiry_id: int) -> EnquiryCard:
+    with desk.looking(caller, Act.SEE_ENQUIRIES) as work:
+        return enquiry_cards.card(work, _get(work, enquiry_id))
+
+
+def log_choices(desk: Desk, caller: Caller) -> LogOffers:
+    with desk.looking(caller, Act.LOG_ENQUIRY) as work:
+        if work.settings.press_channel_id is None:
+            raise BadInput(
+                "The desk does not know its press channel yet. Ask the administrator to choose one: Comms Desk, Home, "
+                "Settings, Change press office."
+            )
+        return LogOffers(people.topics(work.tx), people.organisations(work.tx), work.now)
+
+
+def for_form(desk: Desk, caller: Caller, enquiry_id: int, act: Act) -> Offered:
+    """What a form for an act on an enquiry offers. Refuses at once what would be refused at the end."""
+    with desk.looking(caller, act, Subject(SubjectKind.ENQUIRY, enquiry_id)) as work:
+        enquiry = _get(work, enquiry_id)
+        next_status(enquiry, act)
+        return Offered(
+            enquiry,
+            [person for person in possible_owners(work.tx) if person.id != enquiry.owner_id],
+            people.topics(work.tx),
+            people.organisations(work.tx),
+            people.holding(work.tx, Role.SPOKESPERSON),
+            _answered(work, enquiry),
+        )
+
+
+def _answered(work: Work, enquiry: Enquiry) -> Outcome | None:
+    issued = {s.kind for s in statements.of_enquiry(work.tx, enquiry.id) if s.status is StatementStatus.ISSUED}
+    if StatementKind.STATEMENT in issued:
+        return Outcome.STATEMENT
+    return Outcome.BACKGROUND if StatementKind.BACKGROUND in issued else None
+
+
+def _get(work: Work, enquiry_id: int) -> Enquiry:
+    enquiry = enquiries.get(work.tx, enquiry_id)
+    if enquiry is None:
+        raise NotFound("This enquiry is not on file. Use /enquiry list to see what is.")
+    return enquiry

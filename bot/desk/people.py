@@ -1,0 +1,48 @@
+"""Who the people behind Slack accounts are, as Slack tells."""
+
+from dataclasses import dataclass
+
+from bot.core import outbox
+from bot.core.outbox import said
+from bot.core.workspaces import Desk
+from storage import people
+from storage.people import Role
+from storage.subjects import Subject, SubjectKind
+
+
+@dataclass(frozen=True)
+class Profile:
+    name: str
+    team_id: str | None
+    is_workspace_owner: bool
+    is_guest: bool
+    has_left: bool
+
+
+def apply_profile(desk: Desk, workspace_id: int, person_id: int, profile: Profile) -> None:
+    """Takes over what Slack says of somebody. That they left is told to the comms leads, if they held a role."""
+    with desk.on_its_own(workspace_id) as work:
+        person = people.get(work.tx, person_id)
+        if person is None:
+            return
+        person.name = profile.name or person.name
+        person.slack_team_id = profile.team_id or person.slack_team_id
+        person.is_workspace_owner, person.is_guest = profile.is_workspace_owner, profile.is_guest
+        person.profile_read_at = work.now
+        if profile.has_left and person.left_at is None:
+            person.left_at = work.now
+            for lead in people.holding(work.tx, Role.COMMS_LEAD) if person.roles else []:
+                outbox.tell(
+                    work,
+                    lead,
+                    Subject(SubjectKind.PERSON, person.id),
+                    said(
+                        f"{person.name} has left this Slack workspace. What they owe comes to the owners of the "
+                        "records. Choose Change person in Settings to give their roles to somebody else.",
+                        settings=True,
+                    ),
+                    dedupe_key=f"left:{person.id}:{work.now:%Y-%m-%d}",
+                )
+        elif not profile.has_left:
+            person.left_at = None
+        outbox.redraw_homes(work, [person.id])

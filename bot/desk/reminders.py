@@ -1,0 +1,118 @@
+"""Reminders as people get them, and what they may answer: seen, or not now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.core import deadlines, obligations, outbox
+from bot.core.deadlines import Band
+from bot.core.errors import NotFound
+from bot.core.features import Feature
+from bot.core.permissions import Act
+from bot.core.workspaces import Caller, Desk, Work
+from storage import obligations as records
+from storage import signoffs
+from storage.obligations import Duty, Obligation
+from storage.outbox import Posting, PostingKind
+from storage.people import Person
+from storage.signoffs import SignatureState
+from storage.subjects import Subject, SubjectKind
+
+
+@dataclass(frozen=True)
+class ReminderLine:
+    """One thing that is owed, as one reader sees it. Instants are UTC.
+
+    `signature_id` is set where the reader can answer a request to sign right from the reminder.
+    """
+
+    obligation: Obligation
+    title: str
+    band: Band
+    is_readers_own: bool
+    seen_at: datetime | None
+    snoozed_until: datetime | None
+    signature_id: int | None
+    acts: frozenset[Act]
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """What one person (or, with `reader` None, the press channel) is reminded of in one message."""
+
+    reader: Person | None
+    lines: tuple[ReminderLine, ...]
+    now: datetime
+
+
+def mark_seen(desk: Desk, caller: Caller, obligation_id: int) -> None:
+    """The person has seen it. They hear no more until the next rung; others still do."""
+    with desk.acting(caller, Act.MARK_SEEN) as work:
+        obligation = _get(work, obligation_id)
+        obligations.mark_seen(work, obligation)
+        _answered(work, Act.MARK_SEEN, obligation)
+
+
+def snooze(desk: Desk, caller: Caller, obligation_id: int) -> None:
+    """The person is reminded again in half an hour, and never later than it is due."""
+    with desk.acting(caller, Act.SNOOZE) as work:
+        obligation = _get(work, obligation_id)
+        until = obligations.snooze(work, obligation)
+        _answered(work, Act.SNOOZE, obligation, until=until.isoformat())
+
+
+def line(work: Work, obligation: Obligation, reader: Person | None) -> ReminderLine:
+    silence = records.silence(work.tx, obligation.id, reader.id) if reader else None
+    is_silent = silence is not None and (silence.snoozed_until is None or silence.snoozed_until > work.now)
+    may_snooze = obligation.due_at is None or obligation.due_at > work.now
+    acts: set[Act] = set()
+    if reader is not None and obligation.is_open and not is_silent:
+        acts = {Act.MARK_SEEN} | ({Act.SNOOZE} if may_snooze else set())
+    return ReminderLine(
+        obligation=obligation,
+        title=work.features.title(work.tx, obligation.subject),
+        band=deadlines.band(obligation.due_at, work.now),
+        is_readers_own=reader is not None and obligation.owner_id == reader.id,
+        seen_at=silence.at if silence and is_silent and silence.snoozed_until is None else None,
+        snoozed_until=silence.snoozed_until if silence and is_silent else None,
+        signature_id=_signature_asked(work, obligation, reader),
+        acts=frozenset(acts),
+    )
+
+
+def _signature_asked(work: Work, obligation: Obligation, reader: Person | None) -> int | None:
+    if obligation.duty is not Duty.SIGN or not obligation.is_open or reader is None:
+        return None
+    signoff = signoffs.of(work.tx, obligation.subject)
+    draft = signoffs.draft(work.tx, signoff.id, signoff.current_draft)
+    for signature in signoffs.signatures(work.tx, draft.id) if draft else []:
+        if signature.person_id == obligation.owner_id and signature.state is SignatureState.ASKED:
+            relayed = not signature.person.on_slack
+            return signature.id if relayed or signature.person_id == reader.id else None
+    return None
+
+
+def _answered(work: Work, act: Act, obligation: Obligation, **details: Any) -> None:
+    outbox.redraw_reminders(work, work.person.id, obligation.id)
+    outbox.redraw_homes(work, [work.person.id])
+    work.record(act, Subject(SubjectKind.OBLIGATION, obligation.id), duty=obligation.duty.value, **details)
+
+
+def _get(work: Work, obligation_id: int) -> Obligation:
+    obligation = records.get(work.tx, obligation_id)
+    if obligation is None:
+        raise NotFound("This reminder is not on file any more. Your home shows what waits for you.")
+    return obligation
+
+
+def _load(work: Work, posting: Posting) -> Reminder | None:
+    found = records.several(work.tx, posting.detail["obligations"])
+    if posting.ts is None:
+        found = [obligation for obligation in found if obligation.is_open]
+    if not found:
+        return None
+    lines = tuple(line(work, obligation, posting.person) for obligation in found)
+    return Reminder(posting.person, lines, work.now)
+
+
+FEATURE = Feature(kind=SubjectKind.OBLIGATION, loaders={PostingKind.REMINDER: _load})

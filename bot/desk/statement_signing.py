@@ -1,0 +1,147 @@
+"""What signing must know of statements: who signs, by when, and what follows from the last signature."""
+
+from datetime import datetime, timedelta
+
+from bot.core import deadlines, obligations, outbox, signoffs
+from bot.core.features import Asked
+from bot.core.outbox import said
+from bot.core.workspaces import Work
+from storage import outbox as postings
+from storage import people, statements
+from storage import signoffs as signoff_records
+from storage.database import Transaction
+from storage.enquiries import Enquiry, EnquiryStatus
+from storage.obligations import Duty
+from storage.outbox import PostingKind
+from storage.people import Person, Role
+from storage.signoffs import Capacity
+from storage.statements import Statement, StatementStatus
+from storage.subjects import Subject, SubjectKind
+
+WORKING_TIME_TO_SIGN = timedelta(hours=8)
+"""Our own judgement, for a statement whose enquiries have no deadline yet: one working day."""
+
+OPEN_STATEMENT = (StatementStatus.DRAFT, StatementStatus.IN_SIGNOFF)
+
+
+def subject_of(statement_id: int) -> Subject:
+    return Subject(SubjectKind.STATEMENT, statement_id)
+
+
+class StatementSigning:
+    """`bot.core.features.Signing` for statements (DOMAIN §2, "Statement sign-off")."""
+
+    def asked_by_policy(self, tx: Transaction, subject_id: int) -> list[Asked]:
+        statement = must_get(tx, subject_id)
+        asked = {statement.spokesperson_id: Asked(statement.spokesperson, Capacity.SPOKESPERSON, must_sign=True)}
+        for enquiry in statements.enquiries_of(tx, subject_id):
+            lead = enquiry.topic.lead if enquiry.topic else None
+            if lead is not None:
+                asked.setdefault(lead.id, Asked(lead, Capacity.TOPIC_LEAD, must_sign=True))
+        for executive in people.holding(tx, Role.EXECUTIVE):
+            asked.setdefault(executive.id, Asked(executive, Capacity.EXECUTIVE, must_sign=False))
+        return list(asked.values())
+
+    def sign_by(self, work: Work, subject_id: int) -> datetime | None:
+        deadline = deadline_of(work.tx, subject_id)
+        if deadline is None:
+            return work.hours.add(work.now, WORKING_TIME_TO_SIGN)
+        return deadlines.sign_by(deadline, work.now)
+
+    def owner_id(self, tx: Transaction, subject_id: int) -> int:
+        return must_get(tx, subject_id).owner_id
+
+    def is_open(self, tx: Transaction, subject_id: int) -> bool:
+        return must_get(tx, subject_id).status is StatementStatus.IN_SIGNOFF
+
+    def signed(self, work: Work, subject_id: int) -> None:
+        statement = must_get(work.tx, subject_id)
+        subject = subject_of(subject_id)
+        obligations.owe(work, Duty.ISSUE, subject, owner=statement.owner, due_at=deadline_of(work.tx, subject_id))
+        draft = signoffs.standing(work.tx, signoff_records.of(work.tx, subject)).draft
+        earlier = postings.of(work.tx, subject, PostingKind.READY_TO_ISSUE)
+        outbox.post(
+            work,
+            PostingKind.READY_TO_ISSUE,
+            subject,
+            person=statement.owner,
+            detail={"draft": draft.number},
+            dedupe_key=f"ready:{subject_id}:{draft.number}:{len(earlier)}",
+        )
+        self.say(work, subject_id, f"Everyone has signed draft {draft.number} of {statement.reference}.")
+
+    def no_longer_signed(self, work: Work, subject_id: int) -> None:
+        obligations.cancel(work, subject_of(subject_id), Duty.ISSUE)
+        outbox.redraw(work, subject_of(subject_id))
+
+    def redraw(self, work: Work, subject_id: int) -> None:
+        redraw(work, must_get(work.tx, subject_id))
+
+    def say(self, work: Work, subject_id: int, sentence: str) -> None:
+        say(work, subject_id, said(sentence))
+
+
+def redraw(work: Work, statement: Statement) -> None:
+    """Its own cards, those of its enquiries, and the homes of everyone it waits for."""
+    subject = subject_of(statement.id)
+    outbox.redraw(work, subject)
+    for enquiry in statements.enquiries_of(work.tx, statement.id):
+        outbox.redraw(work, Subject(SubjectKind.ENQUIRY, enquiry.id))
+        outbox.redraw_homes(work, [enquiry.owner_id])
+    signatories = signoff_records.signatories(work.tx, signoff_records.of(work.tx, subject).id)
+    outbox.redraw_homes(work, [statement.owner_id, *(row.person_id for row in signatories)])
+
+
+def say(work: Work, statement_id: int, sentence: dict[str, object]) -> None:
+    """Adds a sentence to the history of every enquiry the statement answers."""
+    for enquiry in statements.enquiries_of(work.tx, statement_id):
+        card = outbox.card_of(work, Subject(SubjectKind.ENQUIRY, enquiry.id))
+        outbox.say_below(work, card, sentence)
+
+
+def deadline_of(tx: Transaction, statement_id: int) -> datetime | None:
+    """The earliest deadline among the open enquiries that the statement answers."""
+    known = [
+        enquiry.deadline
+        for enquiry in statements.enquiries_of(tx, statement_id)
+        if enquiry.deadline is not None and enquiry.status is not EnquiryStatus.CLOSED
+    ]
+    return min(known, default=None)
+
+
+def deadline_changed(work: Work, enquiry: Enquiry) -> None:
+    """Signatures and issue are owed by the new deadline."""
+    for statement in statements.of_enquiry(work.tx, enquiry.id):
+        subject = subject_of(statement.id)
+        obligations.move_deadline(work, subject, Duty.ISSUE, deadline_of(work.tx, statement.id))
+        if statement.status is StatementStatus.IN_SIGNOFF:
+            due_at = StatementSigning().sign_by(work, statement.id)
+            obligations.move_deadline(work, subject, Duty.SIGN, due_at)
+            asked = signoffs.standing(work.tx, signoff_records.of(work.tx, subject)).signatures
+            postings.want_of_signatures(work.tx, [signature.id for signature in asked])
+        redraw(work, statement)
+
+
+def owner_changed(work: Work, enquiry_id: int, was: int | None, to: Person) -> None:
+    """Whoever takes over an enquiry takes over the statements under way for it."""
+    for statement in statements.of_enquiry(work.tx, enquiry_id):
+        if statement.status in OPEN_STATEMENT and was in {statement.owner_id, None}:
+            statements.change(work.tx, statement, to=statement.status, owner_id=to.id)
+            obligations.hand_over(work, subject_of(statement.id), Duty.ISSUE, to)
+            redraw(work, must_get(work.tx, statement.id))
+
+
+def ask_who_is_missing(work: Work, enquiry_id: int) -> None:
+    """The policy names somebody new (another topic, another lead): statements in sign-off are shown to them too."""
+    for statement in statements.of_enquiry(work.tx, enquiry_id):
+        if statement.status is StatementStatus.IN_SIGNOFF:
+            for person in signoffs.ask_added(work, subject_of(statement.id)):
+                say(work, statement.id, said(f"{person.name} must sign {statement.reference} too."))
+            redraw(work, statement)
+
+
+def must_get(tx: Transaction, statement_id: int) -> Statement:
+    statement = statements.get(tx, statement_id)
+    if statement is None:
+        raise LookupError(f"statement {statement_id} is not on file")
+    return statement

@@ -1,0 +1,402 @@
+"""Statements: drafted, signed by everyone who must, issued, and kept on file for good."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.core import obligations, outbox, signoffs
+from bot.core.errors import BadInput, NotFound, NotFromHere, StaleDraft
+from bot.core.features import Asked, Feature
+from bot.core.outbox import said
+from bot.core.permissions import Act, Relation
+from bot.core.signoffs import Standing
+from bot.core.workspaces import Caller, Desk, Work
+from bot.desk import enquiries, statement_signing
+from bot.desk.statement_signing import StatementSigning, subject_of
+from storage import enquiries as enquiry_records
+from storage import outbox as postings
+from storage import people, statements
+from storage import signoffs as signoff_records
+from storage.database import Transaction
+from storage.enquiries import Enquiry, EnquiryStatus
+from storage.obligations import Duty
+from storage.outbox import Posting, PostingKind
+from storage.people import Person, Role
+from storage.statements import Dispatch, SentBy, Statement, StatementEnquiry, StatementKind, StatementStatus
+from storage.subjects import SubjectKind
+from storage.workspaces import NumberSeries, next_number
+
+TRANSITIONS: dict[tuple[StatementStatus, Act], StatementStatus] = {
+    (StatementStatus.DRAFT, Act.WRITE_DRAFT): StatementStatus.DRAFT,
+    (StatementStatus.IN_SIGNOFF, Act.WRITE_DRAFT): StatementStatus.IN_SIGNOFF,
+    (StatementStatus.DRAFT, Act.REQUEST_SIGNOFF): StatementStatus.IN_SIGNOFF,
+    (StatementStatus.IN_SIGNOFF, Act.RECORD_ISSUE): StatementStatus.ISSUED,
+    (StatementStatus.DRAFT, Act.WITHDRAW_STATEMENT): StatementStatus.WITHDRAWN,
+    (StatementStatus.IN_SIGNOFF, Act.WITHDRAW_STATEMENT): StatementStatus.WITHDRAWN,
+}
+
+
+@dataclass(frozen=True)
+class StatementCard:
+    """A statement as the press office sees it in the thread of its enquiry."""
+
+    statement: Statement
+    standing: Standing
+    enquiries: tuple[Enquiry, ...]
+    dispatch: Dispatch | None
+    acts: frozenset[Act]
+
+
+@dataclass(frozen=True)
+class ToSign:
+    """What is shown before signatures are asked for: the text, and whom the rules name."""
+
+    card: StatementCard
+    asked: tuple[Asked, ...]
+    could_be_added: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class ToIssue:
+    """The signed text, to copy, and whom it goes to. `draft` is the one it was asked for."""
+
+    card: StatementCard
+    draft: int
+    recipients: str
+    redraw_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Sending:
+    """How a text went out. `at` is UTC."""
+
+    to: str
+    by: SentBy
+    at: datetime | None
+
+
+def start(
+    desk: Desk,
+    caller: Caller,
+    enquiry_id: int,
+    *,
+    kind: StatementKind,
+    spokesperson_id: int | None,
+    text: str,
+    once: str,
+) -> Statement:
+    """Drafts a statement for an enquiry, in the name of a spokesperson."""
+    enquiry_subject = enquiries.FEATURE.kind
+    with desk.acting(
+        caller, Act.START_STATEMENT, subject_of(enquiry_id)._replace(kind=enquiry_subject), once=once
+    ) as work:
+        enquiry = enquiry_records.get(work.tx, enquiry_id)
+        if enquiry is None or enquiry.status is EnquiryStatus.CLOSED:
+            raise NotFromHere("This enquiry is closed. Reopen it first, if it needs a statement.")
+        spokesperson = people.get(work.tx, spokesperson_id) if spokesperson_id else None
+        if spokesperson is None or Role.SPOKESPERSON not in spokesperson.roles:
+            raise BadInput("Choose the spokesperson in whose name it goes out.", field="spokesperson")
+        statement = Statement(
+            number=next_number(work.tx, NumberSeries.STATEMENT),
+            kind=kind,
+            status=StatementStatus.DRAFT,
+            spokesperson_id=spokesperson.id,
+            owner_id=enquiry.owner_id or work.person.id,
+            started_at=work.now,
+        )
+        work.tx.add(statement)
+        work.tx.add(StatementEnquiry(statement_id=statement.id, enquiry_id=enquiry.id))
+        signoff = signoffs.begin(work, subject_of(statement.id), text)
+        statement = _get(work.tx, statement.id)
+        card = outbox.card_of(work, subject_of(enquiry.id)._replace(kind=SubjectKind.ENQUIRY))
+        if card is not None:
+            outbox.post(work, PostingKind.STATEMENT_CARD, subject_of(statement.id), below=card)
+        statement_signing.redraw(work, statement)
+        draft = signoffs.standing(work.tx, signoff).draft
+        work.record(
+            Act.START_STATEMENT,
+            subject_of(statement.id),
+            reference=statement.reference,
+            enquiry=enquiry.reference,
+            spokesperson=spokesperson.id,
+            draft=draft.number,
+            sha256=draft.sha256,
+        )
+        return statement
+
+
+def write_draft(desk: Desk, caller: Caller, statement_id: int, text: str, *, based_on: int, once: str) -> None:
+    """A new text. Signatures on the old one no longer count, and everyone who was asked is asked again."""
+    with desk.acting(caller, Act.WRITE_DRAFT, subject_of(statement_id), once=once) as work:
+        statement = _get(work.tx, statement_id)
+        _next_status(statement, Act.WRITE_DRAFT)
+        draft = signoffs.write_draft(work, subject_of(statement_id), text, based_on=based_on)
+        asks_again = statement.status is StatementStatus.IN_SIGNOFF
+        statement_signing.say(
+            work,
+            statement_id,
+            said(
+                f"{work.person.name} wrote draft {draft.number} of {statement.reference}."
+                + (" Signatures on the earlier draft no longer count; everyone is asked again." * asks_again)
+            ),
+        )
+        statement_signing.redraw(work, statement)
+        work.record(
+            Act.WRITE_DRAFT, subject_of(statement_id), draft=draft.number, sha256=draft.sha256, based_on=based_on
+        )
+
+
+def request_signoff(
+    desk: Desk, caller: Caller, statement_id: int, *, draft: int, added: Collection[int], once: str
+) -> None:
+    """Asks everyone whom the rules name, and those added (person ids), to sign the current draft."""
+    with desk.acting(caller, Act.REQUEST_SIGNOFF, subject_of(statement_id), once=once) as work:
+        statement = _get(work.tx, statement_id)
+        _move(work, statement, Act.REQUEST_SIGNOFF)
+        for enquiry in statements.enquiries_of(work.tx, statement_id):
+            _check_lead(enquiry)
+        asked = signoffs.request(work, subject_of(statement_id), draft=draft, added=added)
+        names = ", ".join(signature.person.name for signature in asked if signature.must_sign)
+        statement_signing.say(
+            work,
+            statement_id,
+            said(f"{work.person.name} asked for signatures on draft {draft} of {statement.reference}: {names}."),
+        )
+        statement_signing.redraw(work, statement)
+        work.record(
+            Act.REQUEST_SIGNOFF,
+            subject_of(statement_id),
+            draft=draft,
+            must_sign=[signature.person_id for signature in asked if signature.must_sign],
+            copied=[signature.person_id for signature in asked if not signature.must_sign],
+        )
+
+
+def record_issue(
+    desk: Desk, caller: Caller, statement_id: int, sending: Sending, *, draft: int, close: bool, once: str
+) -> None:
+    """The signed text has gone out: to whom, how and when stays on file. Refused until the last signature on it."""
+    with desk.acting(caller, Act.RECORD_ISSUE, subject_of(statement_id), once=once) as work:
+        statement = _get(work.tx, statement_id)
+        signoff = signoff_records.lock(work.tx, signoff_records.of(work.tx, subject_of(statement_id)).id)
+        statement = _get(work.tx, statement_id)
+        now = signoffs.standing(work.tx, signoff)
+        _check_issue(work, statement, now, draft, sending)
+        _move(work, statement, Act.RECORD_ISSUE)
+        dispatch = Dispatch(
+            statement_id=statement.id,
+            draft_id=now.draft.id,
+            sent_to=sending.to.strip(),
+            sent_by=sending.by,
+            sent_at=sending.at or work.now,
+            recorded_by_id=work.person.id,
+            recorded_at=work.now,
+        )
+        work.tx.add(dispatch)
+        _issued(work, statement, now, dispatch)
+        if close:
+            found = statements.enquiries_of(work.tx, statement_id)
+            enquiries.closed_by_answer(work, found, statement.kind)
+
+
+def withdraw(desk: Desk, caller: Caller, statement_id: int, reason: str, *, once: str) -> None:
+    """The statement will not go out. Nobody has to sign it any more."""
+    with desk.acting(caller, Act.WITHDRAW_STATEMENT, subject_of(statement_id), once=once) as work:
+        statement = _get(work.tx, statement_id)
+        if not reason.strip():
+            raise BadInput("Say why it is withdrawn.", field="reason")
+        _move(work, statement, Act.WITHDRAW_STATEMENT)
+        obligations.cancel(work, subject_of(statement_id))
+        _redraw_requests(work, statement)
+        sentence = said(f"{work.person.name} withdrew {statement.reference}:", quote=reason.strip())
+        statement_signing.say(work, statement_id, sentence)
+        statement_signing.redraw(work, statement)
+        work.record(Act.WITHDRAW_STATEMENT, subject_of(statement_id), personal={"reason": reason.strip()})
+
+
+def card(tx: Transaction, statement: Statement) -> StatementCard:
+    standing = signoffs.standing(tx, signoff_records.of(tx, subject_of(statement.id)))
+    acts = {act for (status, act) in TRANSITIONS if status is statement.status}
+    if not standing.is_signed:
+        acts.discard(Act.RECORD_ISSUE)
+    return StatementCard(
+        statement,
+        standing,
+        tuple(statements.enquiries_of(tx, statement.id)),
+        statements.dispatch_of(tx, statement.id),
+        frozenset(acts),
+    )
+
+
+def look_at(desk: Desk, caller: Caller, statement_id: int, act: Act) -> StatementCard:
+    """The statement, for the form of an act on it."""
+    with desk.looking(caller, act, subject_of(statement_id)) as work:
+        statement = _get(work.tx, statement_id)
+        _next_status(statement, act)
+        return card(work.tx, statement)
+
+
+def to_sign(desk: Desk, caller: Caller, statement_id: int) -> ToSign:
+    with desk.looking(caller, Act.REQUEST_SIGNOFF, subject_of(statement_id)) as work:
+        statement = _get(work.tx, statement_id)
+        _next_status(statement, Act.REQUEST_SIGNOFF)
+        asked = StatementSigning().asked_by_policy(work.tx, statement_id)
+        named = {one.person.id for one in asked if one.must_sign}
+        others = [person for person in people.everyone(work.tx) if person.id not in named]
+        return ToSign(card(work.tx, statement), tuple(asked), tuple(others))
+
+
+def to_issue(desk: Desk, caller: Caller, statement_id: int) -> ToIssue:
+    with desk.looking(caller, Act.RECORD_ISSUE, subject_of(statement_id)) as work:
+        statement = _get(work.tx, statement_id)
+        _next_status(statement, Act.RECORD_ISSUE)
+        shown = card(work.tx, statement)
+        _check_signed(shown.standing)
+        return _to_issue(shown, shown.standing.draft.number)
+
+
+def _to_issue(shown: StatementCard, draft: int) -> ToIssue:
+    recipients = "; ".join(
+        f"{enquiry.journalist}, {enquiry.outlet}" + (f" <{enquiry.email}>" if enquiry.email else "")
+        for enquiry in shown.enquiries
+    )
+    return ToIssue(shown, draft, recipients)
+
+
+def _issued(work: Work, statement: Statement, standing: Standing, dispatch: Dispatch) -> None:
+    subject = subject_of(statement.id)
+    obligations.done(work, subject, Duty.ISSUE)
+    for enquiry in statements.enquiries_of(work.tx, statement.id):
+        on_enquiry = subject._replace(kind=SubjectKind.ENQUIRY, id=enquiry.id)
+        obligations.done(work, on_enquiry, Duty.ANSWER)
+        obligations.done(work, on_enquiry, Duty.OWN)
+        obligations.cancel(work, on_enquiry, Duty.AWAITING_EMAIL)
+    _redraw_requests(work, statement)
+    statement_signing.say(
+        work,
+        statement.id,
+        said(
+            f"{work.person.name} recorded {statement.reference} as issued, draft {standing.draft.number}, "
+            f"{SENT_BY_WORDS[dispatch.sent_by]}, {{sent}}, to:",
+            quote=dispatch.sent_to,
+            times={"sent": dispatch.sent_at},
+        ),
+    )
+    statement_signing.redraw(work, statement)
+    work.record(
+        Act.RECORD_ISSUE,
+        subject,
+        draft=standing.draft.number,
+        sha256=standing.draft.sha256,
+        sent_by=dispatch.sent_by.value,
+        sent_at=dispatch.sent_at.isoformat(),
+        personal={"sent_to": dispatch.sent_to},
+    )
+
+
+SENT_BY_WORDS: dict[SentBy, str] = {
+    SentBy.EMAIL: "by e-mail",
+    SentBy.PHONE: "read out on the phone",
+    SentBy.SOCIAL: "on social media",
+    SentBy.IN_PERSON: "in person",
+}
+
+
+def _check_issue(work: Work, statement: Statement, now: Standing, draft: int, sending: Sending) -> None:
+    _next_status(statement, Act.RECORD_ISSUE)
+    if now.draft.number != draft:
+        raise StaleDraft(
+            f"Draft {now.draft.number} has replaced the text you were looking at. What went out must be the signed "
+            "text: close this form and look at the card."
+        )
+    _check_signed(now)
+    approved = {signature.person_id for signature in now.signatures if signature.must_sign}
+    for asked in StatementSigning().asked_by_policy(work.tx, statement.id):
+        if asked.must_sign and asked.person.id not in approved:
+            raise NotFromHere(f"{asked.person.name} must sign this too and has not been asked. Write a new draft.")
+    if not sending.to.strip():
+        raise BadInput("Say to whom it went.", field="to")
+    if sending.at is not None and sending.at > work.now + timedelta(minutes=5):
+        raise BadInput("This is in the future. Record it once it has gone out.", field="at")
+
+
+def _check_signed(now: Standing) -> None:
+    if now.objections:
+        names = ", ".join(signature.person.name for signature in now.objections)
+        raise NotFromHere(
+            f"{names} asked for changes. Write a new draft, or keep the wording and say why, then it can go out."
+        )
+    if not now.is_signed:
+        names = ", ".join(signature.person.name for signature in now.missing) or "everyone who must"
+        raise NotFromHere(f"It can go out once {names} has signed. They have been asked.")
+
+
+def _check_lead(enquiry: Enquiry) -> None:
+    if enquiry.topic is None:
+        raise BadInput(
+            f"{enquiry.reference} has no topic, and the topic’s lead must sign. Choose More, Change topic, then ask."
+        )
+    if enquiry.topic.lead is None:
+        raise BadInput(
+            f"The topic {enquiry.topic.name} has no lead who could sign. Ask the administrator to name one in Settings."
+        )
+
+
+def _redraw_requests(work: Work, statement: Statement) -> None:
+    standing = signoffs.standing(work.tx, signoff_records.of(work.tx, subject_of(statement.id)))
+    postings.want_of_signatures(work.tx, [signature.id for signature in standing.signatures])
+
+
+def _move(work: Work, statement: Statement, act: Act) -> None:
+    if not statements.change(work.tx, statement, to=_next_status(statement, act)):
+        raise NotFromHere(f"Somebody changed {statement.reference} a moment ago. Look at its card and try again.")
+
+
+def _next_status(statement: Statement, act: Act) -> StatementStatus:
+    to = TRANSITIONS.get((statement.status, act))
+    if to is not None:
+        return to
+    raise NotFromHere(
+        {
+            StatementStatus.DRAFT: f"Nobody has been asked to sign {statement.reference} yet. Ask for that first.",
+            StatementStatus.IN_SIGNOFF: f"Signatures on {statement.reference} have been asked for already.",
+            StatementStatus.ISSUED: f"{statement.reference} has gone out. What went out does not change.",
+            StatementStatus.WITHDRAWN: f"{statement.reference} was withdrawn. Start a new statement.",
+        }[statement.status]
+    )
+
+
+def _get(tx: Transaction, statement_id: int) -> Statement:
+    statement = statements.get(tx, statement_id)
+    if statement is None:
+        raise NotFound("This statement is not on file. Look at the enquiry’s card.")
+    return statement
+
+
+def _relations(tx: Transaction, statement_id: int, person: Person) -> frozenset[Relation]:
+    statement = statements.get(tx, statement_id)
+    owns = statement is not None and statement.owner_id == person.id
+    return frozenset({Relation.OWNER}) if owns else frozenset()
+
+
+def _title(tx: Transaction, statement_id: int) -> str:
+    outlets = ", ".join(enquiry.outlet for enquiry in statements.enquiries_of(tx, statement_id))
+    return f"{_get(tx, statement_id).reference} · {outlets}"
+
+
+def _load_card(work: Work, posting: Posting) -> StatementCard | None:
+    return card(work.tx, _get(work.tx, posting.subject_id))
+
+
+def _load_ready(work: Work, posting: Posting) -> ToIssue | None:
+    return _to_issue(card(work.tx, _get(work.tx, posting.subject_id)), int(posting.detail["draft"]))
+
+
+FEATURE = Feature(
+    kind=SubjectKind.STATEMENT,
+    relations=_relations,
+    title=_title,
+    owner_id=lambda tx, statement_id: _get(tx, statement_id).owner_id,
+    signing=StatementSigning(),
+    loaders={PostingKind.STATEMENT_CARD: _load_card, PostingKind.READY_TO_ISSUE: _load_ready},
+)

@@ -1,0 +1,65 @@
+"""What cannot be said in Slack is told to somebody who can mend it."""
+
+from bot.core import outbox
+from bot.core.outbox import said
+from bot.core.permissions import Act
+from bot.core.workspaces import Caller, Desk, Work
+from storage import outbox as postings
+from storage import people
+from storage.outbox import Posting, PostingKind
+from storage.people import Person, Role
+from storage.subjects import Subject, SubjectKind
+
+NOT_WORTH_TELLING = frozenset({PostingKind.HOME, PostingKind.PROFILE})
+
+_WHY: dict[str, str] = {
+    "is_archived": "the channel is archived",
+    "channel_not_found": "the channel is gone, or Comms Desk is not in it",
+    "not_in_channel": "Comms Desk is not in the channel",
+    "user_not_found": "they are not in this Slack workspace any more",
+    "account_inactive": "their account is switched off",
+    "cannot_dm_bot": "they cannot be written to",
+    "message_not_found": "the message was deleted",
+}
+
+
+def report(desk: Desk, posting: Posting, claim: str, error: str) -> None:
+    """Gives a posting up, and tells the comms leads and the administrators what to do about it."""
+    with desk.on_its_own(posting.workspace_id) as work:
+        if not postings.held(work.tx, posting.id, claim, failed_because=error, claimed_until_real=None):
+            return
+        work.record("delivery.failed", posting.subject, posting=posting.id, kind=posting.kind.value, error=error)
+        if posting.kind in NOT_WORTH_TELLING:
+            return
+        why = _WHY.get(error, f"Slack answered “{error}”")
+        if posting.person is not None:
+            where = f"{posting.person.name} could not be told something"
+            advice = "Tell them yourself, and choose Change person in Settings if somebody else takes over."
+        else:
+            where = "Enquiries cannot be shown in their channel"
+            advice = "Put it right and press Try again, or choose another channel in Settings."
+        place = posting.channel_id or f"person:{posting.person_id}"
+        for person in _who_can_mend(work, posting):
+            outbox.tell(
+                work,
+                person,
+                Subject(SubjectKind.SETTINGS, posting.workspace_id),
+                said(f"{where}: {why}. {advice}", channel=posting.channel_id, retry=place, settings=True),
+                dedupe_key=f"failed:{place}:{person.id}:{work.now:%Y-%m-%dT%H}",
+            )
+
+
+def retry(desk: Desk, caller: Caller, place: str) -> None:
+    """Tries again what could not be said in one place."""
+    with desk.acting(caller, Act.RETRY_DELIVERY) as work:
+        if place.startswith("person:"):
+            postings.retry(work.tx, person_id=int(place.removeprefix("person:")))
+        else:
+            postings.retry(work.tx, channel_id=place)
+        work.record(Act.RETRY_DELIVERY, Subject(SubjectKind.SETTINGS, work.tx.workspace_id), place=place)
+
+
+def _who_can_mend(work: Work, posting: Posting) -> list[Person]:
+    found = {person.id: person for person in people.holding(work.tx, Role.COMMS_LEAD)}
+    found |= {person.id: person for person in people.in_slack(work.tx) if work.is_administrator(person)}
+    return [person for person in found.values() if person.id != posting.person_id]

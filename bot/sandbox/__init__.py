@@ -1,0 +1,27 @@
+"""A Slack workspace on one's own machine: stricter than Slack, and in the browser. See `Sandbox`."""
+
+from bot.sandbox.api_calls import Call
+from bot.sandbox.faults import Faults
+from bot.sandbox.manifest import Manifest, ManifestError
+from bot.sandbox.member import Member
+from bot.sandbox.plan import ChannelPlan, Clock, MemberPlan, Plan, TeamPlan
+from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.screen import Form, Home, Message, Shown
+
+__all__ = [
+    "Call",
+    "ChannelPlan",
+    "Clock",
+    "Faults",
+    "Form",
+    "Home",
+    "Manifest",
+    "ManifestError",
+    "Member",
+    "MemberPlan",
+    "Message",
+    "Plan",
+    "Sandbox",
+    "Shown",
+    "TeamPlan",
+]

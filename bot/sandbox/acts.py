@@ -1,0 +1,263 @@
+"""What people do, and what comes of it: the one road from a person to the bot, for the page and for tests alike."""
+
+import html
+import re
+from dataclasses import dataclass
+
+from bot.sandbox import form_checks, payloads
+from bot.sandbox.api_calls import Refusal, World
+from bot.sandbox.api_views import check_view
+from bot.sandbox.elements import HELD, Placed, find, state_of
+from bot.sandbox.limits import suggestion_faults
+from bot.sandbox.manifest import Shortcut
+from bot.sandbox.records import Channel, Json, Person, Post, View
+from bot.sandbox.response_urls import ResponseUrls
+from bot.sandbox.socket_mode import Ack
+from bot.sandbox.workspace import MODALS_DEEP
+
+TROUBLE = "We had some trouble connecting. Try again?"
+NO_ANSWER = "This app didn’t respond. Try again, or contact the app’s developer."
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the person is shown at once: a message to them alone, or that it did not work and why."""
+
+    ok: bool = True
+    shown: Post | None = None
+    error: str | None = None
+
+
+class Acts:
+    """Each method is one thing that a person does; it returns when the bot has acknowledged it, or failed to."""
+
+    def __init__(self, world: World, response_urls: ResponseUrls) -> None:
+        self._world = world
+        self._workspace = world.workspace
+        self._socket = world.socket
+        self._response_urls = response_urls
+
+    # -- commands and words
+
+    async def command(self, person: Person, channel: Channel, line: str) -> Outcome:
+        """Types a line that begins with a slash."""
+        name, _, words = line.strip().partition(" ")
+        declared = {command.command: command for command in self._world.manifest.commands}
+        # People of a partner's workspace do not have our apps' commands, even in a shared channel.
+        if name not in declared or person.team_id != self._workspace.team.id:
+            return self._slackbot(person, channel, f"{name} is not a valid command.")
+        if channel.archived:
+            return Outcome(ok=False, error="This channel is archived.")
+        words = self._as_sent(words.strip(), with_mentions=declared[name].should_escape)
+        response_url = self._response_urls.new(person.id, channel)
+        payload = payloads.slash_command(
+            self._workspace, person, channel, command=name, text=words, response_url=response_url
+        )
+        ack = await self._socket.send("slash_commands", payload)
+        if ack.failure:
+            return self._slackbot(person, channel, f"{name} failed with the error “{ack.failure}”")
+        if not ack.payload:
+            return Outcome()
+        try:
+            return Outcome(shown=self._response_urls.answer_at_once(person.id, channel, ack.payload))
+        except Refusal as refusal:
+            self._world.socket.on_bad_ack(refusal.error)
+            return self._slackbot(person, channel, f"{name} failed with the error “dispatch_unknown_error”")
+
+    def _slackbot(self, person: Person, channel: Channel, words: str) -> Outcome:
+        post = Post(channel.id, self._workspace.next_ts(), "USLACKBOT", words, only_for=person.id)
+        self._workspace.keep_post(post)
+        return Outcome(ok=False, shown=post, error=words)
+
+    def _as_sent(self, words: str, *, with_mentions: bool) -> str:
+        """Words as Slack passes them on: the three characters that mean something escaped, mentions resolved."""
+        escaped = html.escape(words, quote=False)
+        if not with_mentions:
+            return escaped
+        names = {person.name: person.id for person in self._workspace.people.values()}
+        names[self._workspace.bot_name] = self._workspace.identity.bot_user_id
+        for name in sorted(names, key=len, reverse=True):
+            escaped = re.sub(rf"@{re.escape(name)}\b", f"<@{names[name]}>", escaped)
+        return escaped
+
+    def say(self, person: Person, channel: Channel, words: str, thread_ts: str | None = None) -> Post:
+        """Writes a message."""
+        text = self._as_sent(words, with_mentions=True)
+        section = {"type": "rich_text_section", "elements": [{"type": "text", "text": words}]}
+        post = Post(
+            channel=channel.id,
+            ts=self._workspace.next_ts(),
+            user=person.id,
+            text=text,
+            blocks=[{"type": "rich_text", "block_id": "words", "elements": [section]}],
+            thread_ts=thread_ts,
+        )
+        self._workspace.keep_post(post)
+        self._world.events.posted(post)
+        return post
+
+    # -- shortcuts
+
+    def shortcut_called(self, person: Person, called: str, kind: str) -> Shortcut:
+        """The declared shortcut with that callback id or name, `global` or `message`."""
+        for shortcut in self._world.manifest.shortcuts:
+            if shortcut.type == kind and called in (shortcut.callback_id, shortcut.name):
+                if person.team_id != self._workspace.team.id:
+                    break
+                return shortcut
+        raise KeyError(f"{person.name} has no {kind} shortcut {called!r}")
+
+    async def shortcut(self, person: Person, shortcut: Shortcut) -> Outcome:
+        """Chooses a global shortcut."""
+        payload = payloads.shortcut(self._workspace, person, shortcut.callback_id)
+        return self._plain(await self._socket.send("interactive", payload))
+
+    async def message_shortcut(self, person: Person, shortcut: Shortcut, post: Post) -> Outcome:
+        """Chooses a shortcut from a message's menu."""
+        channel = self._workspace.channels[post.channel]
+        response_url = self._response_urls.new(person.id, channel, post)
+        payload = payloads.message_shortcut(self._workspace, person, shortcut.callback_id, post, response_url)
+        return self._plain(await self._socket.send("interactive", payload))
+
+    def _plain(self, ack: Ack) -> Outcome:
+        return Outcome(ok=False, error=TROUBLE) if ack.failure else Outcome()
+
+    # -- presses
+
+    def action(self, blocks: list[Json], block_id: str, action_id: str, chosen: Json) -> Json:
+        """The entry in `actions`: the element as it stands, and what was chosen."""
+        placed = find(blocks, block_id, action_id)
+        element = placed.element if placed else {"type": "button", "text": {"type": "plain_text", "text": ""}}
+        common = {
+            "type": element["type"],
+            "block_id": block_id,
+            "action_id": action_id,
+            "action_ts": self._workspace.next_ts(),
+        }
+        shown = {key: element[key] for key in ("text", "value", "style", "url", "placeholder") if key in element}
+        return common | shown | chosen
+
+    async def press_in_message(self, person: Person, post: Post, action: Json, state: Json | None = None) -> Outcome:
+        """Presses something in a message; without an answer, a warning triangle stands beside it."""
+        channel = self._workspace.channels[post.channel]
+        response_url = self._response_urls.new(person.id, channel, post)
+        payload = payloads.press_in_message(self._workspace, person, post, action, response_url)
+        payload["state"] = {"values": state if state is not None else state_of(post.blocks)}
+        ack = await self._send_press(payload)
+        post.warnings.setdefault(person.id, {}).pop(action["action_id"], None)
+        if ack.failure:
+            post.warnings[person.id][action["action_id"]] = NO_ANSWER
+        self._workspace.changes.tell(f"messages:{post.channel}")
+        return Outcome(ok=False, error=NO_ANSWER) if ack.failure else Outcome()
+
+    async def press_in_view(self, person: Person, view: View, action: Json) -> Outcome:
+        """Presses something in a form or the home, or changes an input that dispatches."""
+        placed = find(view.payload["blocks"], action["block_id"], action["action_id"])
+        if placed is not None and placed.element["type"] in HELD:
+            held, _initial = HELD[placed.element["type"]]
+            self.enter(view, action["block_id"], action["action_id"], action.get(held))
+        ack = await self._send_press(payloads.press_in_view(self._workspace, person, view, action))
+        if ack.failure:
+            view.failure = TROUBLE
+            self._workspace.changes.tell("form" if view.payload["type"] == "modal" else "home")
+            return Outcome(ok=False, error=NO_ANSWER)
+        return Outcome()
+
+    async def _send_press(self, payload: Json) -> Ack:
+        ack = await self._socket.send("interactive", payload)
+        if ack.payload:
+            self._socket.on_bad_ack("the acknowledgement of a press carries nothing")
+        return ack
+
+    # -- forms
+
+    def enter(self, view: View, block_id: str, action_id: str, value: object) -> None:
+        """Types into an input, or chooses."""
+        entry = view.state[block_id][action_id]
+        held, _initial = HELD[entry["type"]]
+        entry[held] = value
+        view.errors.pop(block_id, None)
+        self._workspace.changes.tell("form")
+
+    async def submit(self, person: Person, view: View) -> Outcome:
+        """Sends a form in. What Slack itself minds is shown without asking the bot."""
+        view.failure = None
+        view.errors = form_checks.complaints(view)
+        if view.errors:
+            self._workspace.changes.tell("form")
+            return Outcome(ok=False, error="; ".join(view.errors.values()))
+        ack = await self._socket.send("interactive", payloads.submission(self._workspace, person, view))
+        if ack.failure:
+            return self._form_trouble(view)
+        try:
+            self._respond(person, view, ack.payload or {})
+        except Refusal as refusal:
+            self._socket.on_bad_ack(refusal.error)
+            return self._form_trouble(view)
+        return Outcome(ok=not view.errors, error="; ".join(view.errors.values()) or None)
+
+    def _form_trouble(self, view: View) -> Outcome:
+        view.failure = TROUBLE
+        self._workspace.changes.tell("form")
+        return Outcome(ok=False, error=TROUBLE)
+
+    def _respond(self, person: Person, view: View, answer: Json) -> None:
+        """Does what the bot answered to a form: nothing said closes it."""
+        action = answer.get("response_action")
+        if action is None:
+            if answer:
+                raise Refusal("unexpected_payload")
+            self._workspace.close_form(view)
+        elif action == "clear":
+            self._workspace.close_form(self._workspace.forms[person.id][0])
+        elif action == "errors":
+            inputs = {block["block_id"] for block in view.payload["blocks"] if block["type"] == "input"}
+            errors = answer.get("errors")
+            if not isinstance(errors, dict) or not errors or not set(errors) <= inputs:
+                raise Refusal("invalid_errors")
+            view.errors = {block_id: str(complaint) for block_id, complaint in errors.items()}
+            self._workspace.changes.tell("form")
+        elif action == "update":
+            payload = check_view(answer.get("view"), "modal")
+            self._workspace.change_form(view, payload, state_of(payload["blocks"], view.state))
+        elif action == "push":
+            payload = check_view(answer.get("view"), "modal")
+            if len(self._workspace.forms[person.id]) >= MODALS_DEEP:
+                raise Refusal("push_limit_reached")
+            self._workspace.show_form(person.id, payload, state_of(payload["blocks"]))
+        else:
+            raise Refusal("unknown_response_action")
+
+    async def close(self, person: Person, view: View) -> Outcome:
+        """Closes a form unsent; all that lie below too, if the form says so."""
+        stack = self._workspace.forms.get(person.id, [])
+        clearing = view.payload.get("clear_on_close", False)
+        going = list(stack) if clearing else stack[stack.index(view) :]
+        self._workspace.close_form(going[0])
+        for closed in reversed(going):
+            if closed.payload.get("notify_on_close"):
+                payload = payloads.closing(self._workspace, person, closed, is_cleared=clearing)
+                await self._socket.send("interactive", payload)
+        return Outcome()
+
+    async def suggest(self, person: Person, place: Post | View, placed: Placed, value: str) -> Json:
+        """Asks the bot for the options of a select, as somebody types; none when there is no good answer."""
+        ack = await self._socket.send("interactive", payloads.suggestion(self._workspace, person, place, placed, value))
+        answer = ack.payload or {}
+        if faults := suggestion_faults(answer):
+            self._socket.on_bad_ack(ack.failure or f"invalid options: {faults[0].message}")
+            return {"options": []}
+        return answer
+
+    # -- elsewhere
+
+    def open_home(self, person: Person) -> None:
+        """Opens the bot's home."""
+        self._world.events.home_opened(person)
+
+    def read(self, person: Person, channel: Channel) -> None:
+        """Has seen everything in a conversation."""
+        posts = self._workspace.posts_in(channel.id)
+        if posts and channel.read_up_to.get(person.id) != posts[-1].ts:
+            channel.read_up_to[person.id] = posts[-1].ts
+            self._workspace.keep_channel(channel)

@@ -1,0 +1,103 @@
+"""What can be pressed, typed into or chosen from, wherever it stands in blocks, and what it holds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.sandbox.records import Json
+
+# element type → (the key of what it holds in `state` and `actions`, the key of what it holds at first)
+HELD: dict[str, tuple[str, str]] = {
+    "plain_text_input": ("value", "initial_value"),
+    "email_text_input": ("value", "initial_value"),
+    "url_text_input": ("value", "initial_value"),
+    "number_input": ("value", "initial_value"),
+    "static_select": ("selected_option", "initial_option"),
+    "external_select": ("selected_option", "initial_option"),
+    "radio_buttons": ("selected_option", "initial_option"),
+    "checkboxes": ("selected_options", "initial_options"),
+    "multi_static_select": ("selected_options", "initial_options"),
+    "multi_external_select": ("selected_options", "initial_options"),
+    "users_select": ("selected_user", "initial_user"),
+    "multi_users_select": ("selected_users", "initial_users"),
+    "conversations_select": ("selected_conversation", "initial_conversation"),
+    "multi_conversations_select": ("selected_conversations", "initial_conversations"),
+    "channels_select": ("selected_channel", "initial_channel"),
+    "multi_channels_select": ("selected_channels", "initial_channels"),
+    "datepicker": ("selected_date", "initial_date"),
+    "timepicker": ("selected_time", "initial_time"),
+    "datetimepicker": ("selected_date_time", "initial_date_time"),
+}
+LISTS = frozenset(kind for kind, (held, _initial) in HELD.items() if held.endswith("s"))
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An element and the block that it stands in."""
+
+    block: Json
+    element: Json
+
+    @property
+    def block_id(self) -> str:
+        """The block's id; every block has one once it is posted."""
+        return str(self.block.get("block_id", ""))
+
+    @property
+    def action_id(self) -> str:
+        """The element's id."""
+        return str(self.element.get("action_id", ""))
+
+
+def interactive(blocks: list[Json]) -> Iterator[Placed]:
+    """Every interactive element, in reading order."""
+    for block in blocks:
+        standing: list[Json] = []
+        if block["type"] == "section" and "accessory" in block:
+            standing = [block["accessory"]]
+        elif block["type"] == "input":
+            standing = [block["element"]]
+        elif block["type"] == "actions":
+            standing = block["elements"]
+        yield from (Placed(block, element) for element in standing if element["type"] != "image")
+
+
+def find(blocks: list[Json], block_id: str, action_id: str) -> Placed | None:
+    """The element with these ids."""
+    for placed in interactive(blocks):
+        if placed.block_id == block_id and placed.action_id == action_id:
+            return placed
+    return None
+
+
+def at_first(element: Json) -> Json:
+    """What an untouched element holds, in the shape that `state` has."""
+    held, initial = HELD[element["type"]]
+    empty: list[object] | None = [] if element["type"] in LISTS else None
+    return {"type": element["type"], held: element.get(initial, empty)}
+
+
+def state_of(blocks: list[Json], before: dict[str, Json] | None = None) -> dict[str, Json]:
+    """The state of a view's elements. What was typed before an update stays where both ids are the same."""
+    state: dict[str, Json] = {}
+    for placed in interactive(blocks):
+        if placed.element["type"] not in HELD:
+            continue
+        kept = (before or {}).get(placed.block_id, {}).get(placed.action_id)
+        if kept is None or kept["type"] != placed.element["type"]:
+            kept = at_first(placed.element)
+        state.setdefault(placed.block_id, {})[placed.action_id] = kept
+    return state
+
+
+def held_by(element: Json, entry: Json) -> object:
+    """What an entry of the state holds."""
+    return entry.get(HELD[element["type"]][0])
+
+
+def with_ids(blocks: list[Json], new: "Iterator[str]") -> list[Json]:
+    """The blocks as Slack keeps them: each block and each interactive element has an id."""
+    named = [{**block, "block_id": block.get("block_id") or next(new)} for block in blocks]
+    for placed in interactive(named):
+        if not placed.action_id:
+            placed.element["action_id"] = next(new)
+    return named

@@ -1,0 +1,67 @@
+"""What Slack itself minds in a form before it sends it to the bot."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from bot.sandbox.elements import HELD
+from bot.sandbox.records import Json, View
+
+REQUIRED = "Please complete this required field."
+
+
+def complaints(view: View) -> dict[str, str]:
+    """Block ids of inputs that are left empty, too long, too short or not what they ask for, with the words."""
+    found = {}
+    for block in view.payload["blocks"]:
+        if block["type"] != "input":
+            continue
+        element = block["element"]
+        held, _initial = HELD[element["type"]]
+        value = view.state[block["block_id"]][element["action_id"]][held]
+        if value in (None, "", []) or (isinstance(value, str) and not value.strip()):
+            complaint = None if block.get("optional") else REQUIRED
+        else:
+            complaint = _complaint(element, value)
+        if complaint:
+            found[block["block_id"]] = complaint
+    return found
+
+
+def _complaint(element: Json, value: object) -> str | None:
+    kind = element["type"]
+    if kind == "plain_text_input":
+        return _length(element, str(value))
+    if kind == "email_text_input" and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", str(value)):
+        return "Please enter a valid email address."
+    if kind == "url_text_input" and not re.fullmatch(r"https?://\S+", str(value)):
+        return "Please enter a valid URL."
+    if kind == "number_input":
+        return _number(element, str(value))
+    most = element.get("max_selected_items")
+    if most and isinstance(value, list) and len(value) > most:
+        return f"Please choose at most {most}."
+    return None
+
+
+def _length(element: Json, value: str) -> str | None:
+    least, most = element.get("min_length", 0), element.get("max_length", 3000)
+    if len(value) < least:
+        return f"Please enter at least {least} characters."
+    if len(value) > most:
+        return f"Please enter at most {most} characters."
+    return None
+
+
+def _number(element: Json, value: str) -> str | None:
+    try:
+        entered = Decimal(value)
+    except InvalidOperation:
+        return "Please enter a number."
+    if not element["is_decimal_allowed"] and entered != entered.to_integral_value():
+        return "Please enter a whole number."
+    least, most = element.get("min_value"), element.get("max_value")
+    if least is not None and entered < Decimal(least):
+        return f"Please enter a number of at least {least}."
+    if most is not None and entered > Decimal(most):
+        return f"Please enter a number of at most {most}."
+    return None

@@ -1,0 +1,332 @@
+"""A member of the workspace, to act as in tests: what they do reads like their day."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.sandbox.acts import Outcome
+from bot.sandbox.elements import HELD, Placed, interactive
+from bot.sandbox.entries import held_for, options_of
+from bot.sandbox.records import Channel, Json, Person, Post, View
+from bot.sandbox.rendering import Reader
+from bot.sandbox.screen import Form, Home, Message, Shown, label_of
+
+if TYPE_CHECKING:
+    from bot.sandbox.sandbox import Sandbox
+
+PATIENCE = 5.0
+Seen = TypeVar("Seen")
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something that can be pressed or chosen from, and where it stands."""
+
+    placed: Placed
+    place: Post | View
+    option: Json | None = None
+
+
+def blocks_of(place: Post | View) -> list[Json]:
+    """All blocks of a message or a view."""
+    return place.blocks if isinstance(place, Post) else list(place.payload["blocks"])
+
+
+class Member:
+    """One person. Every wait is for a condition, in real time; what fails says what was on the screen."""
+
+    def __init__(self, sandbox: "Sandbox", person: Person, patience: float = PATIENCE) -> None:
+        self._sandbox = sandbox
+        self._workspace = sandbox.workspace
+        self._acts = sandbox.acts
+        self.patience = patience
+        self._reader = Reader(sandbox.workspace, person)
+        self.person = person
+        self.id = person.id
+        self.name = person.name
+
+    def __repr__(self) -> str:
+        return f"<{self.name}>"
+
+    # -- commands and shortcuts
+
+    def run(self, line: str, channel: str | None = None) -> Shown:
+        """Types a command, by default in their conversation with the bot, and waits for its acknowledgement."""
+        return self._shown(self._sandbox.do(self._acts.command(self.person, self._place(channel), line)))
+
+    def shortcut(self, name: str) -> Form:
+        """Chooses a global shortcut by its name."""
+        shortcut = self._acts.shortcut_called(self.person, name, "global")
+        return self._opened(self._sandbox.do(self._acts.shortcut(self.person, shortcut)), name)
+
+    def message_shortcut(self, name: str, message: Message) -> Form:
+        """Chooses a shortcut from a message's menu."""
+        shortcut = self._acts.shortcut_called(self.person, name, "message")
+        post = self._post(message)
+        return self._opened(self._sandbox.do(self._acts.message_shortcut(self.person, shortcut, post)), name)
+
+    def _opened(self, outcome: Outcome, name: str) -> Form:
+        form = self.form
+        if not outcome.ok or form is None:
+            raise AssertionError(f"{name!r} opened no form for {self.name} ({outcome.error}); {self._screen()}")
+        return form
+
+    def _shown(self, outcome: Outcome) -> Shown:
+        def look() -> Shown:
+            message = self._message(outcome.shown) if outcome.shown else None
+            return Shown.of(outcome, message, self._top())
+
+        return self._sandbox.ask(look)
+
+    # -- forms
+
+    def _stack(self) -> list[View]:
+        return self._workspace.forms.get(self.id, [])
+
+    def _top(self) -> Form | None:
+        stack = self._stack()
+        return Form.of(stack[-1], self._reader, self._workspace, self.person) if stack else None
+
+    def _top_view(self) -> View:
+        stack = self._stack()
+        if not stack:
+            raise AssertionError(f"{self.name} has no form open; {self._screen()}")
+        return stack[-1]
+
+    @property
+    def form(self) -> Form | None:
+        """The form on top of those they have open."""
+        return self._sandbox.ask(self._top)
+
+    def wait_for_form(self, title: str | None = None) -> Form:
+        """Waits until a form is open, with that title if one is given."""
+
+        def look() -> Form | None:
+            top = self._top()
+            return top if top is not None and title in (None, top.title) else None
+
+        return self._wait(look, f"a form {title or ''}")
+
+    def fill(self, label: str, value: object) -> None:
+        """Enters something into the open form: words, an option's text, a name, a date, a time, an aware datetime."""
+        view = self._sandbox.ask(self._top_view)
+        inputs = [placed for placed in interactive(view.payload["blocks"]) if placed.element["type"] in HELD]
+        labelled = [placed for placed in inputs if label_of(placed) == label]
+        if not labelled:
+            raise AssertionError(f"no input {label!r}; there are {[label_of(placed) for placed in inputs]}")
+        placed = labelled[0]
+        held = self._held(view, placed, value)
+        if placed.block["type"] == "input" and not placed.block.get("dispatch_action"):
+            self._sandbox.ask(lambda: self._acts.enter(view, placed.block_id, placed.action_id, held))
+        else:
+            self._change(Target(placed, view), held)
+
+    def _held(self, place: Post | View, placed: Placed, value: object) -> object:
+        def suggest(typed: str) -> list[Json]:
+            return options_of(self._sandbox.do(self._acts.suggest(self.person, place, placed, typed)))
+
+        return held_for(placed.element, value, self._workspace, suggest)
+
+    def submit(self) -> Form | None:
+        """Sends the open form in. None: nothing is open any more; else what is, with what was wrong."""
+        view = self._sandbox.ask(self._top_view)
+        self._sandbox.do(self._acts.submit(self.person, view))
+        return self.form
+
+    def close_form(self) -> None:
+        """Closes the open form unsent."""
+        view = self._sandbox.ask(self._top_view)
+        self._sandbox.do(self._acts.close(self.person, view))
+
+    # -- pressing
+
+    def press(self, text: str, on: Message | None = None, *, confirm: bool = True) -> Shown:
+        """Presses a button, or a menu's entry, by its words: on that message, or in the newest place that has it."""
+        found = self._wait(lambda: self._button(text, self._places(on)), f"{text!r} to press")
+        return self._press(found, confirm=confirm)
+
+    def press_in_home(self, text: str, *, confirm: bool = True) -> Shown:
+        """Presses a button in the bot's home."""
+        found = self._wait(lambda: self._button(text, self._home_place()), f"{text!r} in the home")
+        return self._press(found, confirm=confirm)
+
+    def choose(self, label: str, value: object, on: Message | None = None) -> Shown:
+        """Chooses in a menu or picker of a message, by its placeholder or the words beside it."""
+
+        def look() -> Target | None:
+            for target in self._everything(self._places(on)):
+                if target.placed.element["type"] in HELD and label_of(target.placed) == label:
+                    return target
+            return None
+
+        found = self._wait(look, f"{label!r} to choose in")
+        return self._change(found, self._held(found.place, found.placed, value))
+
+    def press_raw(self, message: Message, action_id: str, value: str | None = None, **more: object) -> Shown:
+        """Sends a press that the message may no longer have, or never had: a stale or a forged one."""
+        post = self._post(message)
+        block_id = str(more.pop("block_id", "forged"))
+        chosen = ({} if value is None else {"value": value}) | more
+        action = self._sandbox.ask(lambda: self._acts.action(message.blocks, block_id, action_id, chosen))
+        return self._shown(self._sandbox.do(self._acts.press_in_message(self.person, post, action)))
+
+    def _press(self, target: Target, *, confirm: bool) -> Shown:
+        if "confirm" in target.placed.element and not confirm:
+            return self._shown(Outcome())
+        chosen = {"selected_option": target.option} if target.option else {}
+        return self._act_on(target, chosen)
+
+    def _change(self, target: Target, held: object) -> Shown:
+        return self._act_on(target, {HELD[target.placed.element["type"]][0]: held})
+
+    def _act_on(self, target: Target, chosen: Json) -> Shown:
+        placed, place = target.placed, target.place
+        action = self._sandbox.ask(
+            lambda: self._acts.action(blocks_of(place), placed.block_id, placed.action_id, chosen)
+        )
+        if isinstance(place, Post):
+            return self._shown(self._sandbox.do(self._acts.press_in_message(self.person, place, action)))
+        return self._shown(self._sandbox.do(self._acts.press_in_view(self.person, place, action)))
+
+    def _places(self, on: Message | None) -> list[Post | View]:
+        """Where they would look: the open form, then messages, newest first."""
+        if on is not None:
+            return [self._post(on)]
+        seen: list[Post | View] = [*reversed(self._stack())]
+        posts = [
+            post
+            for channel in self._workspace.channels.values()
+            if self.id in channel.members
+            for post in self._workspace.posts_in(channel.id, as_seen_by=self.id)
+        ]
+        return seen + sorted(posts, key=lambda post: post.ts, reverse=True)
+
+    def _home_place(self) -> list[Post | View]:
+        home = self._workspace.homes.get(self.id)
+        return [home] if home else []
+
+    def _everything(self, places: list[Post | View]) -> list[Target]:
+        return [Target(placed, place) for place in places for placed in interactive(blocks_of(place))]
+
+    def _button(self, text: str, places: list[Post | View]) -> Target | None:
+        for target in self._everything(places):
+            element = target.placed.element
+            if element["type"] == "button" and element["text"]["text"] == text:
+                return target
+            if element["type"] == "overflow":
+                for option in element["options"]:
+                    if option["text"]["text"] == text:
+                        return Target(target.placed, target.place, option)
+        return None
+
+    # -- the home
+
+    def open_home(self) -> Home:
+        """Opens the bot's home and waits until something is there."""
+        self._sandbox.ask(lambda: self._acts.open_home(self.person))
+        return self._wait(self._home, "a home")
+
+    @property
+    def home(self) -> Home | None:
+        """The bot's home as it is now."""
+        return self._sandbox.ask(self._home)
+
+    def _home(self) -> Home | None:
+        view = self._workspace.homes.get(self.id)
+        return Home.of(view, self._reader) if view else None
+
+    def sees_in_home(self, text: str) -> Home:
+        """Waits until the home says this."""
+
+        def look() -> Home | None:
+            home = self._home()
+            return home if home is not None and text in home.text else None
+
+        return self._wait(look, f"{text!r} in the home")
+
+    # -- messages
+
+    def say(self, text: str, channel: str | None = None, thread: Message | None = None) -> Message:
+        """Writes a message, by default to the bot."""
+        place = self._place(channel)
+        root = (thread.thread_ts or thread.ts) if thread else None
+        return self._sandbox.ask(lambda: self._message(self._acts.say(self.person, place, text, root)))
+
+    def messages(self, channel: str | None = None, thread: Message | None = None) -> list[Message]:
+        """What everyone sees in a channel (by default the conversation with the bot) or a thread, oldest first."""
+        place = self._place(channel)
+        return self._sandbox.ask(
+            lambda: [self._message(post) for post in self._visible(place, thread) if post.only_for is None]
+        )
+
+    def sees(self, text: str, channel: str | None = None, thread: Message | None = None) -> Message:
+        """Waits until a message there says this; the newest that does."""
+        place = self._place(channel)
+
+        def look() -> Message | None:
+            for post in reversed(self._visible(place, thread)):
+                message = self._message(post)
+                if text in message.text:
+                    return message
+            return None
+
+        return self._wait(look, f"{text!r} in {place.name or 'the conversation with the bot'}")
+
+    @property
+    def notices(self) -> list[str]:
+        """Everything that was shown to them alone, oldest first."""
+
+        def look() -> list[str]:
+            places = [channel for channel in self._workspace.channels.values() if self.id in channel.members]
+            posts = [
+                post
+                for channel in places
+                for post in self._workspace.posts_in(channel.id, as_seen_by=self.id)
+                if post.only_for
+            ]
+            return [self._message(post).text for post in sorted(posts, key=lambda post: post.ts)]
+
+        return self._sandbox.ask(look)
+
+    def _visible(self, place: Channel, thread: Message | None) -> list[Post]:
+        posts = self._workspace.posts_in(place.id, as_seen_by=self.id)
+        if thread is None:
+            return [post for post in posts if not post.is_reply]
+        root = thread.thread_ts or thread.ts
+        return [post for post in posts if post.is_reply and post.thread_ts == root]
+
+    def _message(self, post: Post) -> Message:
+        return Message.of(post, self._reader, self._workspace, self.person)
+
+    def _post(self, message: Message) -> Post:
+        post = self._workspace.post_at(message.channel, message.ts)
+        if post is None:
+            raise AssertionError(f"the message is gone: {message.text!r}")
+        return post
+
+    def _place(self, channel: str | None) -> Channel:
+        if channel is None:
+            return self._sandbox.ask(lambda: self._workspace.conversation_with_bot(self.id))
+        place = self._workspace.channel_named(channel)
+        if self.id not in place.members:
+            raise AssertionError(f"{self.name} is not in #{place.name}")
+        return place
+
+    # -- waiting
+
+    def _wait(self, look: Callable[[], Seen | None], what: str) -> Seen:
+        found = self._sandbox.do(self._workspace.changes.wait_for(look, self.patience))
+        if found is None:
+            raise AssertionError(f"{self.name} waited {self.patience} s for {what}; {self._sandbox.ask(self._screen)}")
+        return found
+
+    def _screen(self) -> str:
+        """What they have before them, for an assertion's words."""
+        lines = [f"form “{form.title}”: {form.text} {form.buttons}" for form in [self._top()] if form]
+        posts = [place for place in self._places(None) if isinstance(place, Post)]
+        for message in map(self._message, posts[:8]):
+            place = self._workspace.channels[message.channel].name or "bot"
+            lines.append(f"[{place}] {message.author}: {message.text} {message.buttons}")
+        home = self._home()
+        lines += [f"home: {home.text} {home.buttons}"] if home else []
+        return "on screen:\n" + ("\n".join(lines) or "nothing")

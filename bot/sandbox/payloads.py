@@ -1,0 +1,250 @@
+"""What the bot is sent, field by field as Slack documents it. Pure functions of the workspace."""
+
+import secrets
+from typing import Any
+
+from bot.sandbox.elements import Placed
+from bot.sandbox.records import Channel, Json, Person, Post, Team, View
+from bot.sandbox.workspace import Workspace
+
+NOT_ENTERPRISE: Json = {"enterprise": None, "is_enterprise_install": False}
+
+
+def team(team_: Team) -> Json:
+    """The workspace that the bot is installed in."""
+    return {"id": team_.id, "domain": team_.domain}
+
+
+def actor(person: Person) -> Json:
+    """Who acts, with the workspace they belong to, which may be a partner's."""
+    return {"id": person.id, "username": person.username, "name": person.username, "team_id": person.team_id}
+
+
+def _head(workspace: Workspace, kind: str, person: Person) -> Json:
+    return {
+        "type": kind,
+        "team": team(workspace.team),
+        "user": actor(person),
+        "api_app_id": workspace.identity.app_id,
+        "token": workspace.identity.verification_token,
+        **NOT_ENTERPRISE,
+    }
+
+
+def slash_command(
+    workspace: Workspace, person: Person, channel: Channel, *, command: str, text: str, response_url: str
+) -> Json:
+    """A command. Its fields are flat, and all of them strings, for reasons of history."""
+    return {
+        "token": workspace.identity.verification_token,
+        "team_id": workspace.team.id,
+        "team_domain": workspace.team.domain,
+        "channel_id": channel.id,
+        "channel_name": channel_name(channel),
+        "user_id": person.id,
+        "user_name": person.username,
+        "command": command,
+        "text": text,
+        "api_app_id": workspace.identity.app_id,
+        "is_enterprise_install": "false",
+        "response_url": response_url,
+        "trigger_id": workspace.new_trigger(person.id),
+    }
+
+
+def channel_name(channel: Channel) -> str:
+    """What payloads call a channel; a direct conversation has no name of its own."""
+    return "directmessage" if channel.with_user else channel.name
+
+
+def _in_message(workspace: Workspace, post: Post) -> Json:
+    """Where something stands: the message, and the channel it is in."""
+    channel = workspace.channels[post.channel]
+    container = {
+        "type": "message",
+        "message_ts": post.ts,
+        "channel_id": post.channel,
+        "is_ephemeral": post.only_for is not None,
+    }
+    if post.thread_ts:
+        container["thread_ts"] = post.thread_ts
+    return {
+        "container": container,
+        "channel": {"id": channel.id, "name": channel_name(channel)},
+        "message": message(workspace, post),
+    }
+
+
+def _in_view(workspace: Workspace, view_: View) -> Json:
+    return {"container": {"type": "view", "view_id": view_.id}, "view": view(workspace, view_)}
+
+
+def press_in_message(workspace: Workspace, person: Person, post: Post, action: Json, response_url: str) -> Json:
+    """A press in a message."""
+    return {
+        **_head(workspace, "block_actions", person),
+        **_in_message(workspace, post),
+        "trigger_id": workspace.new_trigger(person.id),
+        "state": {"values": {}},
+        "response_url": response_url,
+        "actions": [action],
+    }
+
+
+def press_in_view(workspace: Workspace, person: Person, view_: View, action: Json) -> Json:
+    """A press, or a dispatched change, in a form or the home."""
+    return {
+        **_head(workspace, "block_actions", person),
+        **_in_view(workspace, view_),
+        "trigger_id": workspace.new_trigger(person.id, in_view=view_.id),
+        "actions": [action],
+    }
+
+
+def submission(workspace: Workspace, person: Person, view_: View) -> Json:
+    """A form is sent in."""
+    return _head(workspace, "view_submission", person) | {
+        "trigger_id": workspace.new_trigger(person.id, in_view=view_.id),
+        "view": view(workspace, view_),
+        "response_urls": [],
+    }
+
+
+def closing(workspace: Workspace, person: Person, view_: View, *, is_cleared: bool) -> Json:
+    """A form is closed without being sent in."""
+    return _head(workspace, "view_closed", person) | {
+        "view": view(workspace, view_),
+        "is_cleared": is_cleared,
+    }
+
+
+def suggestion(workspace: Workspace, person: Person, place: Post | View, placed: Placed, value: str) -> Json:
+    """What was typed into a select whose options the bot knows."""
+    where = _in_message(workspace, place) if isinstance(place, Post) else _in_view(workspace, place)
+    return {
+        **_head(workspace, "block_suggestion", person),
+        **where,
+        "block_id": placed.block_id,
+        "action_id": placed.action_id,
+        "value": value,
+    }
+
+
+def shortcut(workspace: Workspace, person: Person, callback_id: str) -> Json:
+    """A global shortcut."""
+    return _head(workspace, "shortcut", person) | {
+        "callback_id": callback_id,
+        "trigger_id": workspace.new_trigger(person.id),
+        "action_ts": workspace.next_ts(),
+    }
+
+
+def message_shortcut(workspace: Workspace, person: Person, callback_id: str, post: Post, response_url: str) -> Json:
+    """A shortcut out of a message's menu."""
+    channel = workspace.channels[post.channel]
+    return _head(workspace, "message_action", person) | {
+        "callback_id": callback_id,
+        "trigger_id": workspace.new_trigger(person.id),
+        "action_ts": workspace.next_ts(),
+        "channel": {"id": channel.id, "name": channel_name(channel)},
+        "message_ts": post.ts,
+        "message": message(workspace, post),
+        "response_url": response_url,
+    }
+
+
+def message(workspace: Workspace, post: Post, *, with_metadata: bool = True) -> Json:
+    """A message as the Web API and the payloads show it."""
+    author = workspace.people.get(post.user)
+    body: dict[str, Any] = {
+        "type": "message",
+        "user": post.user,
+        "ts": post.ts,
+        "text": post.text,
+        "team": author.team_id if author else workspace.team.id,
+        "blocks": post.blocks,
+    }
+    if post.by_bot:
+        body |= {
+            "bot_id": workspace.identity.bot_id,
+            "app_id": workspace.identity.app_id,
+            "bot_profile": bot_profile(workspace),
+        }
+    if post.thread_ts:
+        body["thread_ts"] = post.thread_ts
+        if post.is_reply:
+            root = workspace.post_at(post.channel, post.thread_ts)
+            body |= {"parent_user_id": root.user} if root else {}
+    if post.edited:
+        body["edited"] = {"user": post.user, "ts": post.edited}
+    if with_metadata and post.metadata:
+        body["metadata"] = post.metadata
+    return body
+
+
+def bot_profile(workspace: Workspace) -> Json:
+    """The bot as the author of messages."""
+    identity = workspace.identity
+    return {
+        "id": identity.bot_id,
+        "app_id": identity.app_id,
+        "name": workspace.bot_name,
+        "icons": {},
+        "deleted": False,
+        "updated": 0,
+        "team_id": workspace.team.id,
+        "user_id": identity.bot_user_id,
+    }
+
+
+def view(workspace: Workspace, view_: View) -> Json:
+    """A form or a home, with what was typed in it."""
+    payload = view_.payload
+    return {
+        "id": view_.id,
+        "team_id": workspace.team.id,
+        "type": payload["type"],
+        "title": payload.get("title", {"type": "plain_text", "text": "View Title", "emoji": True}),
+        "close": payload.get("close"),
+        "submit": payload.get("submit"),
+        "blocks": payload["blocks"],
+        "private_metadata": payload.get("private_metadata", ""),
+        "callback_id": payload.get("callback_id", ""),
+        "external_id": payload.get("external_id", ""),
+        "state": {"values": view_.state},
+        "hash": view_.hash,
+        "clear_on_close": payload.get("clear_on_close", False),
+        "notify_on_close": payload.get("notify_on_close", False),
+        "root_view_id": view_.root,
+        "previous_view_id": view_.previous,
+        "app_id": workspace.identity.app_id,
+        "app_installed_team_id": workspace.team.id,
+        "bot_id": workspace.identity.bot_id,
+    }
+
+
+def event(workspace: Workspace, channel: Channel | None, body: Json) -> Json:
+    """The envelope's payload around one event."""
+    identity = workspace.identity
+    return {
+        "token": identity.verification_token,
+        "team_id": workspace.team.id,
+        "context_team_id": workspace.team.id,
+        "context_enterprise_id": None,
+        "api_app_id": identity.app_id,
+        "type": "event_callback",
+        "event_id": f"Ev{secrets.token_hex(5).upper()}",
+        "event_time": int(workspace.clock.now().timestamp()),
+        "authorizations": [
+            {
+                "enterprise_id": None,
+                "team_id": workspace.team.id,
+                "user_id": identity.bot_user_id,
+                "is_bot": True,
+                "is_enterprise_install": False,
+            }
+        ],
+        "is_ext_shared_channel": channel is not None and workspace.is_shared(channel),
+        "event_context": f"4-{secrets.token_urlsafe(24)}",
+        "event": body,
+    }

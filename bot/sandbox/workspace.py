@@ -1,0 +1,288 @@
+"""The workspace itself: what is there and how it may change. It knows no network, no payloads and no bot.
+
+Every change goes through here, is kept by the store before anything else happens, and is told to whoever watches.
+"""
+
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.sandbox.changes import Changes
+from bot.sandbox.plan import Clock, Plan
+from bot.sandbox.records import Channel, Json, Person, Post, Team, View, as_record, new_id
+from bot.sandbox.store import Store
+
+TRIGGER_SECONDS = 3.0
+MODALS_DEEP = 3
+
+
+@dataclass
+class Trigger:
+    """A person's leave to open one form, for three seconds of real time."""
+
+    user: str
+    born: float
+    in_view: str | None
+    used: bool = False
+
+    def age(self) -> float:
+        """Seconds of real time since the person acted."""
+        return time.monotonic() - self.born
+
+
+@dataclass
+class Identity:
+    """Ids and secrets that stay the same as long as the state file does."""
+
+    team_id: str
+    app_id: str
+    bot_id: str
+    bot_user_id: str
+    bot_token: str
+    app_token: str
+    verification_token: str
+
+    @classmethod
+    def fresh(cls) -> "Identity":
+        """Random throughout: nothing in code or tests can have learnt them by heart."""
+        return cls(
+            team_id=new_id("T"),
+            app_id=new_id("A"),
+            bot_id=new_id("B"),
+            bot_user_id=new_id("U"),
+            bot_token=f"xoxb-{secrets.token_hex(16)}",
+            app_token=f"xapp-1-{secrets.token_hex(16)}",
+            verification_token=secrets.token_hex(12),
+        )
+
+
+class Workspace:
+    """People, channels, posts, homes and open forms."""
+
+    def __init__(self, plan: Plan, clock: Clock, store: Store, bot_name: str) -> None:
+        self.clock = clock
+        self.bot_name = bot_name
+        self.changes = Changes()
+        self.identity = Identity.fresh()
+        self.teams: dict[str, Team] = {}
+        self.people: dict[str, Person] = {}
+        self.channels: dict[str, Channel] = {}
+        self.homes: dict[str, View] = {}
+        self.forms: dict[str, list[View]] = {}
+        self.triggers: dict[str, Trigger] = {}
+        self._posts: dict[str, dict[str, Post]] = {}
+        self._last_ts = 0
+        self._store = store
+        if not self._remember():
+            self._found(plan)
+
+    # -- beginnings
+
+    def _remember(self) -> bool:
+        """Takes up what the store kept; False when there is nothing yet."""
+        identities = list(self._store.all("identity"))
+        if not identities:
+            return False
+        self.identity = Identity(**identities[0])
+        self.teams = {record["id"]: Team(**record) for record in self._store.all("team")}
+        self.people = {record["id"]: Person(**record) for record in self._store.all("person")}
+        self.channels = {record["id"]: Channel(**record) for record in self._store.all("channel")}
+        self.homes = {record["user"]: View(**record) for record in self._store.all("home")}
+        for record in self._store.all("post"):
+            post = Post(**record)
+            self._posts.setdefault(post.channel, {})[post.ts] = post
+            self._last_ts = max(self._last_ts, _micros(post.ts))
+        self._never_go_back()
+        return True
+
+    def _never_go_back(self) -> None:
+        """A clock that was moved forward before the restart is moved there again: no message is from the future."""
+        said = datetime.fromtimestamp(self._last_ts / 1_000_000, UTC)
+        shown = max([said, *(datetime.fromisoformat(record["now"]) for record in self._store.all("clock"))])
+        if shown > self.clock.now():
+            self.clock.advance(shown - self.clock.now())
+
+    def _found(self, plan: Plan) -> None:
+        self._store.put("identity", "", vars(self.identity))
+        teams = [Team(self.identity.team_id, plan.team.name)]
+        teams += [Team(new_id("T"), team.name) for team in plan.partner_teams]
+        by_name = {team.name: team.id for team in teams}
+        for team in teams:
+            self.teams[team.id] = team
+            self._store.put("team", team.id, as_record(team))
+        for member in plan.members:
+            team_id = by_name[member.team] if member.team else self.identity.team_id
+            person = Person(
+                new_id("U"),
+                member.name,
+                team_id,
+                member.title,
+                member.zone,
+                owner=member.owner,
+                guest=member.guest,
+            )
+            self.people[person.id] = person
+            self._store.put("person", person.id, as_record(person))
+        for channel in plan.channels:
+            members = [self.person_named(name).id for name in channel.members]
+            members += [self.identity.bot_user_id] if channel.bot else []
+            self.keep_channel(
+                Channel(
+                    new_id("C"),
+                    channel.name,
+                    members,
+                    private=channel.private,
+                    purpose=channel.purpose,
+                    created=int(self.clock.now().timestamp()),
+                )
+            )
+
+    # -- people and channels
+
+    @property
+    def team(self) -> Team:
+        """The workspace that the bot is installed in."""
+        return self.teams[self.identity.team_id]
+
+    def person_named(self, name: str) -> Person:
+        """The member of that name; a KeyError lists those there are."""
+        for person in self.people.values():
+            if person.name == name:
+                return person
+        raise KeyError(f"nobody is called {name!r}; there are {sorted(p.name for p in self.people.values())}")
+
+    def channel_named(self, name: str) -> Channel:
+        """The channel of that name, with or without `#`; a KeyError lists those there are."""
+        for channel in self.channels.values():
+            if channel.name == name.removeprefix("#") and not channel.with_user:
+                return channel
+        raise KeyError(f"no channel is called {name!r}; there are {sorted(c.name for c in self.channels.values())}")
+
+    def keep_person(self, person: Person) -> None:
+        """Records a change to a person."""
+        self.people[person.id] = person
+        self._store.put("person", person.id, as_record(person))
+        self.changes.tell("workspace")
+
+    def keep_channel(self, channel: Channel) -> None:
+        """Records a new channel or a change to one."""
+        self.channels[channel.id] = channel
+        self._store.put("channel", channel.id, as_record(channel))
+        self.changes.tell("workspace")
+
+    def conversation_with_bot(self, user: str) -> Channel:
+        """The person's direct conversation with the bot, opened if need be."""
+        for channel in self.channels.values():
+            if channel.with_user == user:
+                return channel
+        channel = Channel(
+            new_id("D"),
+            "",
+            [user, self.identity.bot_user_id],
+            private=True,
+            with_user=user,
+            created=int(self.clock.now().timestamp()),
+        )
+        self.keep_channel(channel)
+        return channel
+
+    def bot_is_in(self, channel: Channel) -> bool:
+        """Whether the bot is a member."""
+        return self.identity.bot_user_id in channel.members
+
+    def is_shared(self, channel: Channel) -> bool:
+        """Whether someone of a partner's workspace is in the channel."""
+        people = (self.people.get(member) for member in channel.members)
+        return any(person is not None and person.team_id != self.team.id for person in people)
+
+    # -- posts
+
+    def next_ts(self) -> str:
+        """A message's name and time: from the clock shown, unique, always increasing."""
+        self._last_ts = max(int(self.clock.now().timestamp() * 1_000_000), self._last_ts + 100)
+        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+
+    def posts_in(self, channel: str, *, as_seen_by: str | None = None) -> list[Post]:
+        """Everything said there, oldest first, replies included; ephemeral ones only as their one reader sees it."""
+        posts = self._posts.get(channel, {}).values()
+        return sorted((post for post in posts if post.only_for in (None, as_seen_by)), key=lambda post: post.ts)
+
+    def post_at(self, channel: str, ts: str) -> Post | None:
+        """The message with that ts, ephemeral ones included."""
+        return self._posts.get(channel, {}).get(ts)
+
+    def keep_post(self, post: Post) -> None:
+        """Records a new message or a change to one."""
+        self._posts.setdefault(post.channel, {})[post.ts] = post
+        if post.only_for is None:
+            self._store.put("post", f"{post.channel}/{post.ts}", as_record(post) | {"warnings": {}})
+        self.changes.tell(f"messages:{post.channel}")
+
+    def drop_post(self, post: Post) -> None:
+        """Deletes a message."""
+        self._posts[post.channel].pop(post.ts, None)
+        self._store.forget("post", f"{post.channel}/{post.ts}")
+        self.changes.tell(f"messages:{post.channel}")
+
+    def now_in(self, zone: str) -> datetime:
+        """The time shown, in an IANA zone."""
+        return self.clock.now().astimezone(ZoneInfo(zone))
+
+    def keep_clock(self) -> None:
+        """Keeps the time shown, so that a restarted workspace does not go back."""
+        self._store.put("clock", "", {"now": self.clock.now().isoformat()})
+        self.changes.tell("clock")
+
+    # -- views
+
+    def new_trigger(self, user: str, in_view: str | None = None) -> str:
+        """A `trigger_id`: one form may be opened with it within three seconds."""
+        now = time.monotonic()
+        self.triggers = {key: trigger for key, trigger in self.triggers.items() if now - trigger.born < 60}
+        trigger_id = f"{secrets.randbits(40)}.{secrets.randbits(36)}.{secrets.token_hex(16)}"
+        self.triggers[trigger_id] = Trigger(user, now, in_view)
+        return trigger_id
+
+    def new_hash(self) -> str:
+        """A view's fingerprint, new with each change of it."""
+        return f"{int(self.clock.now().timestamp())}.{secrets.token_hex(4)}"
+
+    def show_form(self, user: str, payload: Json, state: dict[str, Json]) -> View:
+        """Opens a form on top of those that the person has open."""
+        stack = self.forms.setdefault(user, [])
+        view_id = new_id("V")
+        root, previous = (stack[0].id, stack[-1].id) if stack else (view_id, None)
+        view = View(view_id, user, payload, self.new_hash(), root, previous, state)
+        stack.append(view)
+        self.changes.tell("form")
+        return view
+
+    def form_with(self, view_id: str) -> View | None:
+        """The open form with that id."""
+        return next((view for stack in self.forms.values() for view in stack if view.id == view_id), None)
+
+    def change_form(self, view: View, payload: Json, state: dict[str, Json]) -> None:
+        """Shows other contents in an open form."""
+        view.payload, view.state, view.hash = payload, state, self.new_hash()
+        view.errors, view.failure = {}, None
+        self.changes.tell("form")
+
+    def close_form(self, view: View) -> None:
+        """Closes a form and whatever lies on top of it."""
+        stack = self.forms.get(view.user, [])
+        if view in stack:
+            del stack[stack.index(view) :]
+        self.changes.tell("form")
+
+    def keep_home(self, view: View) -> None:
+        """Records what a person's home shows."""
+        self.homes[view.user] = view
+        self._store.put("home", view.user, as_record(view))
+        self.changes.tell("home")
+
+
+def _micros(ts: str) -> int:
+    seconds, micros = ts.split(".")
+    return int(seconds) * 1_000_000 + int(micros)

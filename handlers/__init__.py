@@ -1,0 +1,20 @@
+"""Slack's side of the desk. Each file registers what it handles."""
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.core.workspaces import Desk
+from handlers import enquiries, home, reminders, settings, signoffs, statements
+from handlers.edge import Edge
+
+
+def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
+    """Registers every handler. Forms are opened through `client`. The edge given back knows which ids are handled."""
+    edge = Edge(app, desk, client)
+    enquiries.register(edge)
+    statements.register(edge)
+    signoffs.register(edge)
+    reminders.register(edge)
+    settings.register(edge)
+    home.register(edge, app, desk)
+    return edge

@@ -1,0 +1,183 @@
+"""`/enquiry`, the shortcut, and everything on an enquiry's card."""
+
+import re
+from dataclasses import replace
+
+from slack_sdk.models.views import View
+
+from bot.core.permissions import Act
+from bot.core.workspaces import Caller, Desk
+from bot.desk import enquiries, enquiry_lists
+from bot.desk.enquiries import Closing, DeadlinePast, EnquiryDetails
+from handlers import ids
+from handlers.edge import Edge
+from handlers.payloads import Command, Press, Submission
+from handlers.views import enquiries as views
+from handlers.views.words import Drawn, section
+from storage.enquiries import CameBy, NoteKind, Outcome
+
+REFERENCE = re.compile(r"ENQ-(\d{1,9})", re.IGNORECASE)
+
+_EMPTY = EnquiryDetails(
+    journalist="", outlet="", email="", phone="", came_by=CameBy.EMAIL, received_at=None, deadline=None, question=""
+)
+
+
+def command(desk: Desk, command: Command) -> Drawn | View:
+    words = command.text
+    if words.lower() == "help":
+        return Drawn("Help with /enquiry", [section(views.HELP)])
+    if words.lower() == "list":
+        found = enquiry_lists.open_enquiries(desk, command.caller)
+        return views.listing(found.lines, found.total)
+    if reference := REFERENCE.fullmatch(words):
+        return views.card(enquiry_lists.numbered(desk, command.caller, int(reference.group(1))))
+    return _log_form(desk, command.caller, replace(_EMPTY, question=words))
+
+
+def log(desk: Desk, press: Press) -> View:
+    return _log_form(desk, press.caller, _EMPTY)
+
+
+def _log_form(desk: Desk, caller: Caller, details: EnquiryDetails, *, ask_if_late: bool = False) -> View:
+    offered = enquiry_lists.log_choices(desk, caller)
+    choices = views.LogChoices(offered.topics, offered.organisations, offered.now)
+    return views.log_form(choices, details, ask_if_late=ask_if_late)
+
+
+def logged(desk: Desk, form: Submission) -> View | None:
+    details = EnquiryDetails(
+        journalist=form.text("journalist"),
+        outlet=form.text("outlet"),
+        email=form.text("email"),
+        phone=form.text("phone"),
+        came_by=CameBy(form.option("came_by") or CameBy.EMAIL),
+        received_at=form.moment("received"),
+        deadline=form.moment("deadline"),
+        question=form.text("question"),
+        topic_id=form.number("topic"),
+        organisation_id=form.number("organisation"),
+        awaiting_email=form.ticked("awaiting"),
+        late_is_meant=form.ticked("late"),
+    )
+    try:
+        enquiries.log_enquiry(desk, form.caller, details, once=form.once)
+    except DeadlinePast:
+        if "late" in form.state:
+            raise
+        return _log_form(desk, form.caller, details, ask_if_late=True)
+    return None
+
+
+def show(desk: Desk, press: Press) -> View:
+    return views.show_page(enquiry_lists.one(desk, press.caller, press.number))
+
+
+def take(desk: Desk, press: Press) -> None:
+    enquiries.take(desk, press.caller, press.number)
+
+
+def give(desk: Desk, press: Press) -> View:
+    offered = enquiry_lists.for_form(desk, press.caller, press.number, Act.GIVE_ENQUIRY)
+    return views.give_form(offered.enquiry, offered.owners)
+
+
+def given(desk: Desk, form: Submission) -> None:
+    enquiries.give(desk, form.caller, form.about["enquiry"], form.number("person") or 0, once=form.once)
+
+
+def deadline(desk: Desk, press: Press) -> View:
+    return views.deadline_form(enquiry_lists.for_form(desk, press.caller, press.number, Act.CHANGE_DEADLINE).enquiry)
+
+
+def deadline_given(desk: Desk, form: Submission) -> None:
+    enquiries.change_deadline(
+        desk,
+        form.caller,
+        form.about["enquiry"],
+        form.moment("deadline"),
+        late_is_meant=form.ticked("late"),
+        once=form.once,
+    )
+
+
+def topic(desk: Desk, press: Press) -> View:
+    offered = enquiry_lists.for_form(desk, press.caller, press.number, Act.CHANGE_TOPIC)
+    return views.topic_form(offered.enquiry, offered.topics)
+
+
+def topic_given(desk: Desk, form: Submission) -> None:
+    enquiries.change_topic(desk, form.caller, form.about["enquiry"], form.number("topic") or 0, once=form.once)
+
+
+def email_came(desk: Desk, press: Press) -> View:
+    return views.email_form(enquiry_lists.for_form(desk, press.caller, press.number, Act.RECORD_EMAIL).enquiry)
+
+
+def email_recorded(desk: Desk, form: Submission) -> None:
+    enquiries.record_email(
+        desk,
+        form.caller,
+        form.about["enquiry"],
+        email=form.text("email"),
+        question=form.text("question"),
+        deadline=form.moment("deadline"),
+        late_is_meant=form.ticked("late"),
+        once=form.once,
+    )
+
+
+def note(desk: Desk, press: Press) -> View:
+    return views.note_form(enquiry_lists.for_form(desk, press.caller, press.number, Act.ADD_NOTE).enquiry)
+
+
+def noted(desk: Desk, form: Submission) -> None:
+    kind = NoteKind(form.option("kind") or NoteKind.NOTE)
+    enquiries.add_note(desk, form.caller, form.about["enquiry"], kind, form.text("text"), once=form.once)
+
+
+def close(desk: Desk, press: Press) -> View:
+    offered = enquiry_lists.for_form(desk, press.caller, press.number, Act.CLOSE_ENQUIRY)
+    return views.close_form(offered.enquiry, offered.organisations, answered=offered.answered)
+
+
+def closed(desk: Desk, form: Submission) -> None:
+    closing = Closing(Outcome(form.option("outcome") or ""), form.text("detail"), form.number("referred_to"))
+    enquiries.close(desk, form.caller, form.about["enquiry"], closing, once=form.once)
+
+
+def reopen(desk: Desk, press: Press) -> View:
+    return views.reopen_form(enquiry_lists.for_form(desk, press.caller, press.number, Act.REOPEN_ENQUIRY).enquiry)
+
+
+def reopened(desk: Desk, form: Submission) -> None:
+    enquiries.reopen(desk, form.caller, form.about["enquiry"], form.text("reason"), once=form.once)
+
+
+def register(edge: Edge) -> None:
+    edge.command(ids.ENQUIRY_COMMAND, command)
+    edge.shortcut(ids.LOG_SHORTCUT, log)
+    for action_id, press in (
+        (ids.LOG, log),
+        (ids.SHOW, show),
+        (ids.TAKE, take),
+        (ids.GIVE, give),
+        (ids.DEADLINE, deadline),
+        (ids.TOPIC, topic),
+        (ids.EMAIL_CAME, email_came),
+        (ids.NOTE, note),
+        (ids.CLOSE, close),
+        (ids.REOPEN, reopen),
+    ):
+        edge.button(action_id, press)
+    for callback_id, submitted in (
+        (ids.LOG_FORM, logged),
+        (ids.GIVE_FORM, given),
+        (ids.DEADLINE_FORM, deadline_given),
+        (ids.TOPIC_FORM, topic_given),
+        (ids.EMAIL_FORM, email_recorded),
+        (ids.NOTE_FORM, noted),
+        (ids.CLOSE_FORM, closed),
+        (ids.REOPEN_FORM, reopened),
+    ):
+        edge.form(callback_id, submitted)

@@ -1,0 +1,81 @@
+"""Every command, shortcut, button and form, once. What is shown and what is handled are both checked against this."""
+
+from typing import Final
+
+# commands
+ENQUIRY_COMMAND: Final = "/enquiry"
+
+# shortcuts
+LOG_SHORTCUT: Final = "log_enquiry"
+
+# events
+HOME_OPENED: Final = "app_home_opened"
+
+# buttons on an enquiry; the value is the enquiry's id
+TAKE: Final = "enquiry.take"
+GIVE: Final = "enquiry.give"
+DEADLINE: Final = "enquiry.deadline"
+TOPIC: Final = "enquiry.topic"
+EMAIL_CAME: Final = "enquiry.email"
+NOTE: Final = "enquiry.note"
+CLOSE: Final = "enquiry.close"
+REOPEN: Final = "enquiry.reopen"
+SHOW: Final = "enquiry.show"
+MORE: Final = "enquiry.more"
+LOG: Final = "enquiry.log"
+START_STATEMENT: Final = "statement.start"
+
+# buttons on a statement; the value is the statement's id
+WRITE_DRAFT: Final = "statement.draft"
+REQUEST_SIGNOFF: Final = "statement.request"
+RECORD_ISSUE: Final = "statement.issue"
+WITHDRAW: Final = "statement.withdraw"
+
+# buttons on a request to sign; the value is the signature's id
+APPROVE: Final = "signature.approve"
+ASK_FOR_CHANGES: Final = "signature.changes"
+SUGGEST_WORDING: Final = "signature.suggest"
+KEEP_WORDING: Final = "signature.keep"
+RECORD_REPLY: Final = "signature.reply"
+READ_AND_SIGN: Final = "signature.read"
+ADOPT_WORDING: Final = "signature.adopt"
+
+# buttons on a reminder; the value is the obligation's id and the posting's
+SEEN: Final = "reminder.seen"
+SNOOZE: Final = "reminder.snooze"
+
+# buttons in the settings
+OFFICE: Final = "settings.office"
+ADD_PERSON: Final = "settings.add_person"
+ADD_OUTSIDER: Final = "settings.add_outsider"
+CHANGE_PERSON: Final = "settings.change_person"
+ADD_TOPIC: Final = "settings.add_topic"
+CHANGE_TOPIC: Final = "settings.change_topic"
+ADD_ORGANISATION: Final = "settings.add_organisation"
+RETRY: Final = "settings.retry"
+
+# forms
+LOG_FORM: Final = "form.log"
+GIVE_FORM: Final = "form.give"
+DEADLINE_FORM: Final = "form.deadline"
+TOPIC_FORM: Final = "form.topic"
+EMAIL_FORM: Final = "form.email"
+NOTE_FORM: Final = "form.note"
+CLOSE_FORM: Final = "form.close"
+REOPEN_FORM: Final = "form.reopen"
+START_FORM: Final = "form.start"
+DRAFT_FORM: Final = "form.draft"
+REQUEST_FORM: Final = "form.request"
+ISSUE_FORM: Final = "form.issue"
+WITHDRAW_FORM: Final = "form.withdraw"
+CHANGES_FORM: Final = "form.changes"
+SUGGEST_FORM: Final = "form.suggest"
+KEEP_FORM: Final = "form.keep"
+REPLY_FORM: Final = "form.reply"
+SIGN_FORM: Final = "form.sign"
+OFFICE_FORM: Final = "form.office"
+PERSON_FORM: Final = "form.person"
+CHOOSE_PERSON_FORM: Final = "form.choose_person"
+TOPIC_SETTINGS_FORM: Final = "form.topic_settings"
+CHOOSE_TOPIC_FORM: Final = "form.choose_topic"
+ORGANISATION_FORM: Final = "form.organisation"

@@ -1,0 +1,106 @@
+"""What Slack sends, as the few things a handler needs."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any
+
+from bot.core.errors import BadInput
+from bot.core.workspaces import Caller
+from handlers.views.forms import ANSWER
+
+_BROKEN = "This button can no longer be read. Open your Home and press it there."
+
+
+@dataclass(frozen=True)
+class Command:
+    caller: Caller
+    text: str
+    channel_id: str
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button or a shortcut. `value` is the button's."""
+
+    caller: Caller
+    value: str = ""
+
+    @property
+    def number(self) -> int:
+        """The id that the button carries."""
+        if not self.value.isdecimal() or len(self.value) > 18:
+            raise BadInput(_BROKEN)
+        return int(self.value)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A form as it was sent in. `once` is what Slack repeats if it sends the same again."""
+
+    caller: Caller
+    once: str
+    about: Mapping[str, Any]
+    state: Mapping[str, Any]
+
+    def text(self, field: str) -> str:
+        return str(self._answer(field).get("value") or "")
+
+    def option(self, field: str) -> str | None:
+        chosen = self._answer(field).get("selected_option")
+        return str(chosen["value"]) if chosen else None
+
+    def options(self, field: str) -> list[str]:
+        return [str(option["value"]) for option in self._answer(field).get("selected_options") or ()]
+
+    def number(self, field: str) -> int | None:
+        """The id behind the option chosen, if one was."""
+        chosen = self.option(field)
+        return int(chosen) if chosen else None
+
+    def numbers(self, field: str) -> list[int]:
+        return [int(value) for value in self.options(field)]
+
+    def ticked(self, field: str) -> bool:
+        return bool(self._answer(field).get("selected_options"))
+
+    def moment(self, field: str) -> datetime | None:
+        """An instant, UTC."""
+        seconds = self._answer(field).get("selected_date_time")
+        return datetime.fromtimestamp(int(seconds), UTC) if seconds else None
+
+    def time(self, field: str) -> time:
+        return time.fromisoformat(str(self._answer(field).get("selected_time") or "00:00"))
+
+    def channel(self, field: str) -> str | None:
+        return self._answer(field).get("selected_conversation")
+
+    def member(self, field: str) -> str | None:
+        return self._answer(field).get("selected_user")
+
+    def _answer(self, field: str) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.state.get(field, {}).get(ANSWER, {})
+        return found
+
+
+def caller_of(context: Mapping[str, Any], body: Mapping[str, Any]) -> Caller:
+    """Who is behind a request: the team the desk is installed in, and the team the person belongs to."""
+    user = body.get("user")
+    named = user if isinstance(user, Mapping) else {}
+    team_id = str(context.get("team_id") or "")
+    return Caller(
+        team_id=team_id,
+        user_id=str(context.get("user_id") or named.get("id") or ""),
+        user_team_id=str(named.get("team_id") or context.get("actor_team_id") or team_id),
+        user_name=str(named.get("name") or named.get("username") or body.get("user_name") or ""),
+    )
+
+
+def submission_of(caller: Caller, view: Mapping[str, Any]) -> Submission:
+    return Submission(
+        caller=caller,
+        once=f"view:{view['id']}",
+        about=json.loads(view.get("private_metadata") or "{}"),
+        state=view["state"]["values"],
+    )

@@ -1,0 +1,98 @@
+"""Drafting, asking for signatures, issuing, withdrawing."""
+
+from slack_sdk.models.views import View
+
+from bot.core.permissions import Act
+from bot.core.workspaces import Desk
+from bot.desk import enquiry_lists, statements
+from bot.desk.statements import Sending
+from handlers import ids
+from handlers.edge import Edge
+from handlers.payloads import Press, Submission
+from handlers.views import statements as views
+from storage.statements import SentBy, StatementKind
+
+
+def start(desk: Desk, press: Press) -> View:
+    offered = enquiry_lists.for_form(desk, press.caller, press.number, Act.START_STATEMENT)
+    return views.start_form(offered.enquiry.id, offered.enquiry.reference, offered.spokespeople)
+
+
+def started(desk: Desk, form: Submission) -> None:
+    statements.start(
+        desk,
+        form.caller,
+        form.about["enquiry"],
+        kind=StatementKind(form.option("kind") or StatementKind.STATEMENT),
+        spokesperson_id=form.number("spokesperson"),
+        text=form.text("text"),
+        once=form.once,
+    )
+
+
+def write_draft(desk: Desk, press: Press) -> View:
+    return views.draft_form(statements.look_at(desk, press.caller, press.number, Act.WRITE_DRAFT))
+
+
+def draft_written(desk: Desk, form: Submission) -> None:
+    statements.write_draft(
+        desk,
+        form.caller,
+        form.about["statement"],
+        form.text("text"),
+        based_on=form.about["draft"],
+        once=form.once,
+    )
+
+
+def request_signoff(desk: Desk, press: Press) -> View:
+    return views.request_form(statements.to_sign(desk, press.caller, press.number))
+
+
+def signoff_requested(desk: Desk, form: Submission) -> None:
+    statements.request_signoff(
+        desk,
+        form.caller,
+        form.about["statement"],
+        draft=form.about["draft"],
+        added=form.numbers("added"),
+        once=form.once,
+    )
+
+
+def record_issue(desk: Desk, press: Press) -> View:
+    shown = statements.to_issue(desk, press.caller, press.number)
+    return views.issue_form(shown, desk.clock.now())
+
+
+def issue_recorded(desk: Desk, form: Submission) -> None:
+    statements.record_issue(
+        desk,
+        form.caller,
+        form.about["statement"],
+        Sending(form.text("to"), SentBy(form.option("by") or SentBy.EMAIL), form.moment("at")),
+        draft=form.about["draft"],
+        close=form.ticked("close"),
+        once=form.once,
+    )
+
+
+def withdraw(desk: Desk, press: Press) -> View:
+    return views.withdraw_form(statements.look_at(desk, press.caller, press.number, Act.WITHDRAW_STATEMENT))
+
+
+def withdrawn(desk: Desk, form: Submission) -> None:
+    statements.withdraw(desk, form.caller, form.about["statement"], form.text("reason"), once=form.once)
+
+
+def register(edge: Edge) -> None:
+    edge.button(ids.START_STATEMENT, start)
+    edge.button(ids.WRITE_DRAFT, write_draft)
+    edge.button(ids.REQUEST_SIGNOFF, request_signoff)
+    edge.button(ids.RECORD_ISSUE, record_issue)
+    edge.button(ids.WITHDRAW, withdraw)
+    edge.form(ids.START_FORM, started)
+    edge.form(ids.DRAFT_FORM, draft_written)
+    edge.form(ids.REQUEST_FORM, signoff_requested)
+    edge.form(ids.ISSUE_FORM, issue_recorded)
+    edge.form(ids.WITHDRAW_FORM, withdrawn)

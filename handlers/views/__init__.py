@@ -1,0 +1,23 @@
+"""What the desk says, as Block Kit: pure functions from records to blocks, one for each kind of posting."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_sdk.models.views import View
+
+from handlers.views import enquiries, home, messages, reminders, signoffs, statements
+from handlers.views.words import Drawn
+from storage.outbox import PostingKind
+
+RENDERERS: Mapping[PostingKind, Callable[[Any], Drawn]] = {
+    PostingKind.ENQUIRY_CARD: enquiries.card,
+    PostingKind.STATEMENT_CARD: statements.card,
+    PostingKind.SIGN_REQUEST: signoffs.request,
+    PostingKind.READY_TO_ISSUE: statements.ready_to_issue,
+    PostingKind.HISTORY: messages.sentence,
+    PostingKind.NOTICE: messages.sentence,
+    PostingKind.REMINDER: reminders.reminder,
+}
+"""Every kind that is a message. A home is drawn by `home_view`; a profile is asked for, not drawn."""
+
+home_view: Callable[[Any], View] = home.home

@@ -1,0 +1,403 @@
+"""Enquiries on the screen: the card, the list, and the forms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.views import View
+
+from bot.core.permissions import Act
+from bot.desk.enquiries import EnquiryDetails
+from bot.desk.enquiry_cards import OUTCOME_WORDS, EnquiryCard, EnquiryLine, Stage
+from handlers import ids
+from handlers.views import forms, words
+from handlers.views.words import Drawn
+from storage.enquiries import CameBy, Enquiry, NoteKind, Outcome
+from storage.people import Organisation, Person, Topic
+
+LONGEST_QUESTION_ON_CARD = 700
+
+CAME_BY_WORDS: dict[CameBy, str] = {
+    CameBy.EMAIL: "E-mail",
+    CameBy.PHONE: "Phone",
+    CameBy.SOCIAL: "Social media",
+    CameBy.IN_PERSON: "In person",
+}
+NOTE_WORDS: dict[NoteKind, str] = {
+    NoteKind.CALL: "A call",
+    NoteKind.CONVERSATION: "A conversation",
+    NoteKind.NOTE: "A remark",
+}
+
+HELP = (
+    "*What you can type*\n"
+    "• `/enquiry` opens the form; so does the shortcut _Log a media enquiry_.\n"
+    "• `/enquiry` followed by any words opens it with them as the question.\n"
+    "• `/enquiry list` shows what is open, the most pressing first.\n"
+    "• `/enquiry ENQ-7` shows one enquiry.\n"
+    "• `/enquiry help` shows this.\n"
+    "Everything else happens on the enquiry’s card in the press channel, and in Comms Desk’s Home."
+)
+
+
+@dataclass(frozen=True)
+class LogChoices:
+    """What the form offers to choose from."""
+
+    topics: Sequence[Topic]
+    organisations: Sequence[Organisation]
+    now: datetime
+
+
+def card(shown: EnquiryCard) -> Drawn:
+    """The living card: everything needed to know what to do next, readable on a phone."""
+    line = shown.line
+    enquiry = line.enquiry
+    title = f"{enquiry.reference} · {enquiry.outlet}"
+    blocks: list[Block] = [
+        words.header(title),
+        words.quote(_cut(enquiry.question, LONGEST_QUESTION_ON_CARD)),
+        words.section(_facts(line)),
+        _particulars(enquiry),
+        *words.buttons(_buttons(shown)),
+    ]
+    return Drawn(f"{title}: {stage_words(line)}. {next_step(line)}", blocks)
+
+
+def listing(lines: Sequence[EnquiryLine], total: int) -> Drawn:
+    """What is open, the most pressing first."""
+    if not lines:
+        text = "Nothing is open. `/enquiry` logs a new enquiry."
+        return Drawn(text, [words.section(text)])
+    blocks: list[Block] = [words.header(f"Open enquiries: {total}")]
+    blocks += [line_section(line, words.button("Show", ids.SHOW, line.enquiry.id)) for line in lines]
+    if total > len(lines):
+        blocks.append(words.small(f"And {total - len(lines)} more, less pressing."))
+    return Drawn(f"{total} open enquiries", blocks)
+
+
+def line_section(line: EnquiryLine, accessory: ButtonElement | None = None) -> Block:
+    enquiry = line.enquiry
+    owner = enquiry.owner.name if enquiry.owner else "nobody yet"
+    return words.section(
+        f"*{enquiry.reference} · {words.plain(enquiry.outlet)}*  {words.plain(words.cut(enquiry.question, 120))}\n"
+        f"Due {words.due(enquiry.deadline, line.band)} · {words.plain(owner)} · {stage_words(line)}",
+        accessory=accessory,
+    )
+
+
+def show_page(shown: EnquiryCard) -> View:
+    """One enquiry to read, with its whole question."""
+    line = shown.line
+    enquiry = line.enquiry
+    blocks: list[Block] = [
+        words.section(f"*{words.plain(enquiry.outlet)}*"),
+        words.quote(enquiry.question),
+        words.section(_facts(line)),
+        _particulars(enquiry),
+    ]
+    for tied in line.statements:
+        blocks += [
+            words.divider(),
+            words.section(f"*{tied.statement.reference}, draft {tied.standing.draft.number}*"),
+            words.verbatim(tied.standing.draft.text),
+        ]
+    return forms.page(enquiry.reference, blocks[:100])
+
+
+def stage_words(line: EnquiryLine) -> str:
+    current = line.current
+    missing = current.standing.missing if current else ()
+    match line.stage:
+        case Stage.SIGNING:
+            count = "1 signature" if len(missing) == 1 else f"{len(missing)} signatures"
+            return f"waiting for {count}: {words.names(s.person.name for s in missing)}"
+        case Stage.AMENDMENT:
+            objections = current.standing.objections if current else ()
+            return f"changes asked for by {words.names(s.person.name for s in objections)}"
+        case Stage.CLOSED:
+            outcome = line.enquiry.outcome
+            referred = line.enquiry.referred_to
+            return f"closed: {OUTCOME_WORDS[outcome] if outcome else ''}" + (
+                f", {words.plain(referred.name)}" if referred else ""
+            )
+        case stage:
+            return _STAGE_WORDS[stage]
+
+
+_STAGE_WORDS: dict[Stage, str] = {
+    Stage.AWAITING_EMAIL: "waiting for the journalist’s e-mail",
+    Stage.NOBODY: "nobody has it",
+    Stage.OWNED: "not drafted yet",
+    Stage.DRAFTING: "being drafted",
+    Stage.READY: "ready to issue",
+    Stage.ANSWERED: "answered",
+}
+
+
+def next_step(line: EnquiryLine) -> str:
+    ref = line.current.statement.reference if line.current else ""
+    return {
+        Stage.AWAITING_EMAIL: "Chase the journalist’s e-mail, then press E-mail came.",
+        Stage.NOBODY: "Somebody takes it.",
+        Stage.OWNED: "Draft a statement, or close it with another outcome.",
+        Stage.DRAFTING: f"Finish {ref} and ask for signatures.",
+        Stage.SIGNING: "The signatories have been asked. Nothing goes out before the last one.",
+        Stage.AMENDMENT: "Write a new draft, or keep the wording and say why.",
+        Stage.READY: f"Send {ref} to the journalist and record it as issued.",
+        Stage.ANSWERED: "Close it with its outcome.",
+        Stage.CLOSED: "Nothing. Reopen it if it goes on.",
+    }[line.stage]
+
+
+def _facts(line: EnquiryLine) -> str:
+    enquiry = line.enquiry
+    owner = words.plain(enquiry.owner.name) if enquiry.owner else "Nobody yet"
+    facts = [
+        f"*Due*  {words.due(enquiry.deadline, line.band)}",
+        f"*Owner*  {owner}",
+        f"*Stage*  {stage_words(line).capitalize() if line.stage not in _NAMING else _first_up(stage_words(line))}",
+    ]
+    if line.stage is Stage.CLOSED and enquiry.outcome_detail:
+        facts.append(f"*Said*  {words.plain(words.cut(enquiry.outcome_detail, 300))}")
+    facts.append(f"*Next*  {next_step(line)}")
+    return "\n".join(facts)
+
+
+_NAMING = frozenset({Stage.SIGNING, Stage.AMENDMENT, Stage.CLOSED})
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _particulars(enquiry: Enquiry) -> Block:
+    contact = " · ".join(part for part in (enquiry.journalist, enquiry.email, enquiry.phone) if part)
+    parts = [f"{CAME_BY_WORDS[enquiry.came_by]}, {words.moment(enquiry.received_at)}"]
+    if enquiry.out_of_hours:
+        parts.append("out of hours")
+    if enquiry.topic:
+        parts.append(f"Topic: {words.plain(enquiry.topic.name)}")
+    if enquiry.organisation:
+        parts.append(f"Concerns: {words.plain(enquiry.organisation.name)}")
+    return words.small(" · ".join(parts), before=contact)
+
+
+def _buttons(shown: EnquiryCard) -> list[ButtonElement]:
+    enquiry_id, acts, line = shown.line.enquiry.id, shown.acts, shown.line
+    found = [*next_buttons(shown)]
+    if Act.START_STATEMENT in acts and line.current is None and line.stage is not Stage.NOBODY:
+        found.append(
+            words.button("Draft statement", ids.START_STATEMENT, enquiry_id, primary=line.stage is Stage.OWNED)
+        )
+    if Act.ADD_NOTE in acts:
+        found.append(words.button("Add note", ids.NOTE, enquiry_id))
+    if Act.CLOSE_ENQUIRY in acts:
+        found.append(words.button("Close", ids.CLOSE, enquiry_id, primary=line.stage is Stage.ANSWERED))
+    entries = [
+        ("Give to someone", ids.GIVE, Act.GIVE_ENQUIRY),
+        ("Change deadline", ids.DEADLINE, Act.CHANGE_DEADLINE),
+        ("Change topic", ids.TOPIC, Act.CHANGE_TOPIC),
+    ]
+    menu = [(text, action, enquiry_id) for text, action, act in entries if act in acts]
+    if Act.START_STATEMENT in acts and (line.current is not None or line.stage is Stage.NOBODY):
+        menu.append(("Draft another statement" if line.current else "Draft statement", ids.START_STATEMENT, enquiry_id))
+    return [*found, *words.more(menu)]  # type: ignore[list-item]  # a menu stands in the same row
+
+
+def next_buttons(shown: EnquiryCard) -> list[ButtonElement]:
+    """The next step, as buttons: for the card, and for whoever sees it in their home."""
+    enquiry_id, acts, line = shown.line.enquiry.id, shown.acts, shown.line
+    current = line.current
+    found = []
+    if Act.TAKE_ENQUIRY in acts:
+        found.append(words.button("Take it", ids.TAKE, enquiry_id, primary=True))
+    if Act.RECORD_EMAIL in acts:
+        found.append(words.button("E-mail came", ids.EMAIL_CAME, enquiry_id))
+    if Act.REOPEN_ENQUIRY in acts:
+        found.append(words.button("Reopen", ids.REOPEN, enquiry_id))
+    if current is not None:
+        statement_id = current.statement.id
+        if line.stage is Stage.DRAFTING:
+            found.append(words.button("Ask for signatures", ids.REQUEST_SIGNOFF, statement_id, primary=True))
+        if line.stage is Stage.READY:
+            found.append(words.button("Record as issued", ids.RECORD_ISSUE, statement_id, primary=True))
+        found.append(words.button("New draft", ids.WRITE_DRAFT, statement_id))
+    return found
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
+def log_form(choices: LogChoices, details: EnquiryDetails, *, ask_if_late: bool = False) -> View:
+    """The form for a new enquiry, filled in as far as is known."""
+    late = [forms.tick("late", "The deadline has passed", "It is late already: log it so", ticked=False)]
+    return forms.form(
+        "Log a media enquiry",
+        ids.LOG_FORM,
+        [
+            forms.paragraph("question", "What is asked", details.question),
+            forms.line("journalist", "Journalist", details.journalist),
+            forms.line("outlet", "Outlet", details.outlet, hint="The paper, station, site or agency"),
+            forms.moment(
+                "deadline", "Deadline", details.deadline, optional=True, hint="When the journalist needs the answer"
+            ),
+            *(late if ask_if_late else []),
+            forms.tick(
+                "awaiting",
+                "No e-mail yet",
+                "Only phoned so far: their e-mail and deadline are still to come",
+                ticked=details.awaiting_email,
+            ),
+            forms.line("email", "E-mail", details.email, optional=True),
+            forms.line("phone", "Phone", details.phone, optional=True),
+            forms.choice(
+                "came_by",
+                "How it came",
+                [(text, way.value) for way, text in CAME_BY_WORDS.items()],
+                details.came_by.value,
+            ),
+            forms.moment("received", "Received", details.received_at or choices.now),
+            *_topic_choice(choices.topics, details.topic_id),
+            *_organisation_choice(
+                choices.organisations, "organisation", "Organisation it concerns", details.organisation_id
+            ),
+        ],
+        submit="Log enquiry",
+    )
+
+
+def give_form(enquiry: Enquiry, people: Sequence[Person]) -> View:
+    return forms.form(
+        f"Give {enquiry.reference}",
+        ids.GIVE_FORM,
+        [forms.choice("person", "To whom", [(person.name, str(person.id)) for person in people])],
+        submit="Give it",
+        about={"enquiry": enquiry.id},
+    )
+
+
+def deadline_form(enquiry: Enquiry) -> View:
+    return forms.form(
+        f"{enquiry.reference}: deadline",
+        ids.DEADLINE_FORM,
+        [
+            forms.moment("deadline", "Deadline", enquiry.deadline, hint="When the journalist needs the answer"),
+            forms.tick("late", "If this has passed", "It is late already: record it so"),
+        ],
+        submit="Change deadline",
+        about={"enquiry": enquiry.id},
+    )
+
+
+def topic_form(enquiry: Enquiry, topics: Sequence[Topic]) -> View:
+    if not topics:
+        return forms.refusal("There are no topics yet. Ask the administrator to add one in Settings.")
+    return forms.form(
+        f"{enquiry.reference}: topic",
+        ids.TOPIC_FORM,
+        [
+            forms.choice(
+                "topic",
+                "Topic",
+                _topics(topics),
+                str(enquiry.topic_id) if enquiry.topic_id else None,
+                hint="Its lead must sign what is said. Somebody new is asked to sign what is in sign-off already.",
+            )
+        ],
+        submit="Change topic",
+        about={"enquiry": enquiry.id},
+    )
+
+
+def email_form(enquiry: Enquiry) -> View:
+    return forms.form(
+        f"{enquiry.reference}: e-mail",
+        ids.EMAIL_FORM,
+        [
+            forms.paragraph("question", "What is asked", enquiry.question),
+            forms.moment("deadline", "Deadline", enquiry.deadline),
+            forms.tick("late", "If this has passed", "It is late already: record it so"),
+            forms.line("email", "E-mail", enquiry.email or "", optional=True),
+        ],
+        submit="Record e-mail",
+        about={"enquiry": enquiry.id},
+    )
+
+
+def note_form(enquiry: Enquiry) -> View:
+    return forms.form(
+        f"{enquiry.reference}: note",
+        ids.NOTE_FORM,
+        [
+            forms.radio("kind", "What it is", [(text, kind.value) for kind, text in NOTE_WORDS.items()], NoteKind.CALL),
+            forms.paragraph("text", "Note", hint="Who said what, and when. It stays on record."),
+        ],
+        submit="Add note",
+        about={"enquiry": enquiry.id},
+    )
+
+
+def close_form(enquiry: Enquiry, organisations: Sequence[Organisation], *, answered: Outcome | None) -> View:
+    return forms.form(
+        f"Close {enquiry.reference}",
+        ids.CLOSE_FORM,
+        [
+            forms.choice(
+                "outcome",
+                "Outcome",
+                [(_first_up(text), outcome.value) for outcome, text in OUTCOME_WORDS.items()],
+                answered.value if answered else None,
+                hint="“Answered” needs a statement that is recorded as issued.",
+            ),
+            forms.paragraph(
+                "detail",
+                "Reason or details",
+                optional=True,
+                hint="Why it was declined; who gave the interview, when and where; the number of the FOI request.",
+            ),
+            *_organisation_choice(organisations, "referred_to", "Referred to"),
+        ],
+        submit="Close enquiry",
+        about={"enquiry": enquiry.id},
+    )
+
+
+def reopen_form(enquiry: Enquiry) -> View:
+    return forms.form(
+        f"Reopen {enquiry.reference}",
+        ids.REOPEN_FORM,
+        [forms.paragraph("reason", "Why it is opened again", most=1000)],
+        submit="Reopen",
+        about={"enquiry": enquiry.id},
+    )
+
+
+def _topics(topics: Sequence[Topic]) -> list[forms.Choice]:
+    return [(f"{topic.name} ({topic.lead.name if topic.lead else 'no lead yet'})", str(topic.id)) for topic in topics]
+
+
+def _topic_choice(topics: Sequence[Topic], chosen: int | None) -> list[Block]:
+    if not topics:
+        return []
+    return [
+        forms.choice(
+            "topic",
+            "Topic",
+            _topics(topics),
+            str(chosen) if chosen else None,
+            optional=True,
+            hint="Its lead must sign.",
+        )
+    ]
+
+
+def _organisation_choice(
+    organisations: Sequence[Organisation], field: str, label: str, chosen: int | None = None
+) -> list[Block]:
+    if not organisations:
+        return []
+    offered = [(organisation.name, str(organisation.id)) for organisation in organisations]
+    return [forms.choice(field, label, offered, str(chosen) if chosen else None, optional=True)]

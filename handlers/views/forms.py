@@ -1,0 +1,183 @@
+"""Building forms: one input a function, each in a block named after its field, so that an error finds its place."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from typing import Any, Final
+
+from slack_sdk.models.blocks import (
+    Block,
+    CheckboxesElement,
+    ConversationFilter,
+    ConversationSelectElement,
+    DateTimePickerElement,
+    InputBlock,
+    InputInteractiveElement,
+    Option,
+    OptionGroup,
+    PlainTextInputElement,
+    PlainTextObject,
+    RadioButtonsElement,
+    StaticMultiSelectElement,
+    StaticSelectElement,
+    TimePickerElement,
+    UserSelectElement,
+)
+from slack_sdk.models.views import View
+
+from handlers.views.words import LONGEST_OPTION, cut, section
+
+ANSWER: Final = "answer"
+"""The action id of every input: its block says which field it is."""
+
+MOST_OPTIONS = 100
+Choice = tuple[str, str]
+"""What an option says, and its value."""
+
+
+def form(
+    title: str, callback_id: str, blocks: Sequence[Block], *, submit: str, about: Mapping[str, Any] | None = None
+) -> View:
+    """A form. `about` comes back with what was filled in."""
+    return View(
+        type="modal",
+        callback_id=callback_id,
+        title=PlainTextObject(text=cut(title, 24), emoji=False),
+        submit=PlainTextObject(text=submit, emoji=False),
+        close=PlainTextObject(text="Cancel", emoji=False),
+        private_metadata=json.dumps(dict(about or {})),
+        blocks=list(blocks),
+    )
+
+
+def page(title: str, blocks: Sequence[Block]) -> View:
+    """Something to read; closing it is all there is to do."""
+    return View(
+        type="modal",
+        title=PlainTextObject(text=cut(title, 24), emoji=False),
+        close=PlainTextObject(text="Close", emoji=False),
+        blocks=list(blocks),
+    )
+
+
+def refusal(sentence: str) -> View:
+    """Why something was not done, and what to do next."""
+    return page("Not done", [section(sentence.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))])
+
+
+def line(
+    field: str, label: str, value: str = "", *, hint: str = "", optional: bool = False, most: int = 200
+) -> InputBlock:
+    return _input(
+        field,
+        label,
+        PlainTextInputElement(action_id=ANSWER, initial_value=value[:most] or None, max_length=most),
+        hint=hint,
+        optional=optional,
+    )
+
+
+def paragraph(
+    field: str, label: str, value: str = "", *, hint: str = "", optional: bool = False, most: int = 3000
+) -> InputBlock:
+    element = PlainTextInputElement(
+        action_id=ANSWER, initial_value=value[:most] or None, max_length=most, multiline=True
+    )
+    return _input(field, label, element, hint=hint, optional=optional)
+
+
+def moment(field: str, label: str, at: datetime | None = None, *, hint: str = "", optional: bool = False) -> InputBlock:
+    """A date and a time in the reader's own zone; comes back as an instant."""
+    initial = int(at.timestamp()) if at else None
+    element = DateTimePickerElement(action_id=ANSWER, initial_date_time=initial)
+    return _input(field, label, element, hint=hint, optional=optional)
+
+
+def clock_time(field: str, label: str, at: time) -> InputBlock:
+    return _input(field, label, TimePickerElement(action_id=ANSWER, initial_time=f"{at:%H:%M}"))
+
+
+def choice(
+    field: str,
+    label: str,
+    choices: Sequence[Choice],
+    chosen: str | None = None,
+    *,
+    hint: str = "",
+    optional: bool = False,
+) -> InputBlock:
+    element = StaticSelectElement(action_id=ANSWER, **_options(choices), initial_option=_chosen(choices, chosen))
+    return _input(field, label, element, hint=hint, optional=optional)
+
+
+def choices(
+    field: str, label: str, offered: Sequence[Choice], chosen: Sequence[str] = (), *, hint: str = ""
+) -> InputBlock:
+    """Several of many; none is an answer too."""
+    initial = [option(words, value) for words, value in offered if value in chosen]
+    element = StaticMultiSelectElement(action_id=ANSWER, **_options(offered), initial_options=initial or None)
+    return _input(field, label, element, hint=hint, optional=True)
+
+
+def radio(field: str, label: str, offered: Sequence[Choice], chosen: str | None = None) -> InputBlock:
+    element = RadioButtonsElement(
+        action_id=ANSWER,
+        options=[option(words, value) for words, value in offered],
+        initial_option=_chosen(offered, chosen),
+    )
+    return _input(field, label, element)
+
+
+def tick(field: str, label: str, words: str, *, ticked: bool = False, hint: str = "") -> InputBlock:
+    yes = option(words, "yes")
+    element = CheckboxesElement(action_id=ANSWER, options=[yes], initial_options=[yes] if ticked else None)
+    return _input(field, label, element, hint=hint, optional=True)
+
+
+def channel(field: str, label: str, chosen: str | None, *, hint: str = "") -> InputBlock:
+    element = ConversationSelectElement(
+        action_id=ANSWER,
+        initial_conversation=chosen,
+        filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
+    )
+    return _input(field, label, element, hint=hint)
+
+
+def member(field: str, label: str) -> InputBlock:
+    return _input(field, label, UserSelectElement(action_id=ANSWER))
+
+
+def option(words: str, value: str) -> Option:
+    return Option(text=PlainTextObject(text=cut(words, LONGEST_OPTION), emoji=False), value=value)
+
+
+def _input(
+    field: str, label: str, element: InputInteractiveElement, *, hint: str = "", optional: bool = False
+) -> InputBlock:
+    return InputBlock(
+        block_id=field,
+        label=PlainTextObject(text=label, emoji=False),
+        element=element,
+        hint=PlainTextObject(text=hint, emoji=False) if hint else None,
+        optional=optional,
+    )
+
+
+def _chosen(offered: Sequence[Choice], chosen: str | None) -> Option | None:
+    return next((option(words, value) for words, value in offered if value == chosen), None)
+
+
+def _options(offered: Sequence[Choice]) -> dict[str, Any]:
+    """Slack takes a hundred options in a list; more go into groups, named by their first and last entry."""
+    options = [option(words, value) for words, value in offered]
+    if len(options) <= MOST_OPTIONS:
+        return {"options": options}
+    groups = [options[start : start + MOST_OPTIONS] for start in range(0, len(options), MOST_OPTIONS)]
+    return {
+        "option_groups": [
+            OptionGroup(
+                label=cut(f"{offered[start][0]} – {offered[start + len(group) - 1][0]}", LONGEST_OPTION), options=group
+            )
+            for start, group in zip(range(0, len(options), MOST_OPTIONS), groups, strict=True)
+        ]
+    }

@@ -1,0 +1,82 @@
+"""Reminders on the screen: what is owed, by when, and what can be answered right there."""
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from bot.core import deadlines
+from bot.core.permissions import Act
+from bot.desk.reminders import Reminder, ReminderLine
+from handlers import ids
+from handlers.views import words
+from handlers.views.words import Drawn
+from storage.obligations import Duty
+
+MOST_LINES = 15
+
+_OWN: dict[Duty, str] = {
+    Duty.OWN: "Nobody has taken {title} yet",
+    Duty.ANSWER: "Your answer to {title}",
+    Duty.AWAITING_EMAIL: "The journalist’s e-mail for {title} has not come",
+    Duty.SIGN: "Your signature on {title}",
+    Duty.ISSUE: "{title} is signed and has not gone out",
+}
+_OTHERS: dict[Duty, str] = {
+    Duty.OWN: "Nobody has taken {title} yet",
+    Duty.ANSWER: "{title} has not been answered; {owner} has it",
+    Duty.AWAITING_EMAIL: "The journalist’s e-mail for {title} has not come; {owner} is on it",
+    Duty.SIGN: "{owner} has not signed {title}",
+    Duty.ISSUE: "{title} is signed and has not gone out; {owner} has it",
+}
+
+
+def reminder(shown: Reminder) -> Drawn:
+    """All that one person is reminded of at one time, in one message."""
+    lines = shown.lines[:MOST_LINES]
+    first = _what(lines[0])
+    text = first if len(shown.lines) == 1 else f"{len(shown.lines)} things are waiting: {first}, and others"
+    blocks: list[Block] = []
+    for line in lines:
+        blocks += line_blocks(line, shown)
+    if len(shown.lines) > len(lines):
+        blocks.append(words.small(f"And {len(shown.lines) - len(lines)} more: see your Home."))
+    return Drawn(f"Reminder: {text}", blocks)
+
+
+def line_blocks(line: ReminderLine, shown: Reminder) -> list[Block]:
+    obligation = line.obligation
+    said = f"*{words.plain(_what(line))}*"
+    if not obligation.is_open:
+        return [words.section(f"{said}\n:white_check_mark: Done. Nothing more is needed.")]
+    if obligation.due_at is not None:
+        said += f"\nDue {words.moment(obligation.due_at)}, {deadlines.time_left(obligation.due_at, shown.now)}"
+    if line.seen_at is not None:
+        said += f"\n:eyes: You have seen this, {words.moment(line.seen_at)}."
+    if line.snoozed_until is not None:
+        said += f"\n:zzz: You will be reminded again, {words.moment(line.snoozed_until)}."
+    return [words.section(said), *words.buttons(_buttons(line))]
+
+
+def _what(line: ReminderLine) -> str:
+    owner = line.obligation.owner
+    words_ = _OWN if line.is_readers_own else _OTHERS
+    return words_[line.obligation.duty].format(title=line.title, owner=owner.name if owner else "nobody")
+
+
+def _buttons(line: ReminderLine) -> list[ButtonElement]:
+    obligation = line.obligation
+    found = []
+    if line.signature_id is not None:
+        action = (ids.READ_AND_SIGN, "Read and sign") if line.is_readers_own else (ids.RECORD_REPLY, "Record reply")
+        found.append(words.button(action[1], action[0], line.signature_id, primary=True))
+    if obligation.duty is Duty.OWN and obligation.is_open:
+        found.append(words.button("Take it", ids.TAKE, obligation.subject_id, primary=True))
+    if obligation.duty is Duty.AWAITING_EMAIL and obligation.is_open:
+        found.append(words.button("E-mail came", ids.EMAIL_CAME, obligation.subject_id))
+    if obligation.duty is Duty.ISSUE and obligation.is_open:
+        found.append(words.button("Record as issued", ids.RECORD_ISSUE, obligation.subject_id, primary=True))
+    if obligation.duty is Duty.ANSWER and obligation.is_open:
+        found.append(words.button("Show", ids.SHOW, obligation.subject_id))
+    if Act.MARK_SEEN in line.acts:
+        found.append(words.button("Seen", ids.SEEN, obligation.id))
+    if Act.SNOOZE in line.acts:
+        found.append(words.button("Snooze 30 minutes", ids.SNOOZE, obligation.id))
+    return found

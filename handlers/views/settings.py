@@ -1,0 +1,202 @@
+"""Settings on the screen: what is set, what is missing, and the forms."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.core.working_days import Nation
+from bot.desk.settings import SettingsPage
+from handlers import ids
+from handlers.views import forms, words
+from storage.people import Person, Role, Topic
+
+ROLE_WORDS: dict[Role, str] = {
+    Role.PRESS_OFFICER: "Press officer",
+    Role.COMMS_LEAD: "Comms lead",
+    Role.LEAD: "Lead for a topic",
+    Role.SPOKESPERSON: "Spokesperson",
+    Role.EXECUTIVE: "Executive",
+    Role.CHAIR: "Chair of the board",
+    Role.GROUP_CHAIR: "Chair of a group",
+    Role.BOARD_MEMBER: "Board member",
+    Role.ORGANISATION_LEAD: "An organisation’s communications lead",
+    Role.PROGRAMME_OFFICE: "Programme office",
+    Role.ON_CALL_OFFICER: "On-call officer",
+}
+NATION_WORDS: dict[Nation, str] = {
+    Nation.ENGLAND: "England",
+    Nation.WALES: "Wales",
+    Nation.SCOTLAND: "Scotland",
+    Nation.NORTHERN_IRELAND: "Northern Ireland",
+}
+
+
+def summary(shown: SettingsPage) -> list[Block]:
+    """What is set and what is missing, in few blocks, for the home."""
+    set_ = shown.settings
+    channel = f"<#{set_.press_channel_id}>" if set_.press_channel_id else "not chosen yet"
+    duty = words.plain(set_.duty_officer.name) if set_.duty_officer else "nobody yet"
+    blocks: list[Block] = [words.header("Settings")]
+    if shown.missing:
+        missing = "\n".join(f":warning: {words.plain(sentence)}" for sentence in shown.missing[:10])
+        blocks.append(words.section(f"*Still missing*\n{missing}"))
+    blocks += [
+        words.section(
+            f"*Press office*\nChannel: {channel}\nOpen {set_.opens:%H:%M} to {set_.closes:%H:%M}, "
+            f"{words.plain(set_.zone)}, bank holidays of {NATION_WORDS[Nation(set_.nation)]}\nDuty officer: {duty}"
+        ),
+        *words.buttons([words.button("Change press office", ids.OFFICE, "office")]),
+        words.section(f"*People*\n{_people(shown.people)}"),
+        *words.buttons(
+            [
+                words.button("Add person", ids.ADD_PERSON, "new"),
+                words.button("Add person without Slack", ids.ADD_OUTSIDER, "new"),
+                *([words.button("Change person", ids.CHANGE_PERSON, "which")] if shown.people else []),
+            ]
+        ),
+        words.section(f"*Topics and their leads*\n{_topics(shown.topics)}"),
+        *words.buttons(
+            [
+                words.button("Add topic", ids.ADD_TOPIC, "new"),
+                *([words.button("Change topic", ids.CHANGE_TOPIC, "which")] if shown.topics else []),
+                words.button("Add organisation", ids.ADD_ORGANISATION, "new"),
+            ]
+        ),
+    ]
+    return blocks
+
+
+def office_form(shown: SettingsPage) -> View:
+    set_ = shown.settings
+    in_slack = [person for person in shown.people if person.on_slack]
+    return forms.form(
+        "Press office",
+        ids.OFFICE_FORM,
+        [
+            forms.channel(
+                "channel",
+                "Press channel",
+                set_.press_channel_id,
+                hint="Where enquiries are shown. Invite Comms Desk to it first.",
+            ),
+            forms.line("zone", "Zone", set_.zone, hint="For example Europe/London"),
+            forms.choice(
+                "nation", "Bank holidays of", [(text, n.value) for n, text in NATION_WORDS.items()], set_.nation
+            ),
+            forms.clock_time("opens", "Opens", set_.opens),
+            forms.clock_time("closes", "Closes", set_.closes),
+            *(
+                [
+                    forms.choice(
+                        "duty_officer",
+                        "Duty officer",
+                        [(person.name, str(person.id)) for person in in_slack],
+                        str(set_.duty_officer_id) if set_.duty_officer_id else None,
+                        hint="Gets what cannot wait until the morning.",
+                        optional=True,
+                    )
+                ]
+                if in_slack
+                else []
+            ),
+        ],
+        submit="Save",
+    )
+
+
+def person_form(shown: SettingsPage, person: Person | None, *, outside_slack: bool) -> View:
+    """Somebody new, in Slack or not; or what is known of somebody."""
+    outside_slack = outside_slack or (person is not None and person.slack_user_id is None)
+    name = person.name if person else ""
+    who: list[Block] = []
+    if person is not None and not outside_slack:
+        who = [words.section(f"*{words.plain(name)}*")]
+    elif outside_slack:
+        who = [forms.line("name", "Name", name), forms.line("email", "E-mail", (person.email or "") if person else "")]
+    else:
+        who = [forms.member("member", "Who")]
+    others = [(other.name, str(other.id)) for other in shown.people if person is None or other.id != person.id]
+    organisations = [(organisation.name, str(organisation.id)) for organisation in shown.organisations]
+    chosen = [role.value for role in person.roles] if person else []
+    return forms.form(
+        "Change person" if person else "Add person",
+        ids.PERSON_FORM,
+        [
+            *who,
+            forms.choices(
+                "roles",
+                "Roles",
+                [(text, role.value) for role, text in ROLE_WORDS.items()],
+                chosen,
+                hint="Without any role, somebody can do nothing in the desk.",
+            ),
+            *_optional("organisation", "Organisation", organisations, person.organisation_id if person else None),
+            *_optional("deputy", "Deputy", others, person.deputy_id if person else None),
+        ],
+        submit="Save",
+        about={"person": person.id if person else None},
+    )
+
+
+def choose_person_form(people: Sequence[Person]) -> View:
+    offered = [(person.name, str(person.id)) for person in people]
+    return forms.form("Change person", ids.CHOOSE_PERSON_FORM, [forms.choice("person", "Who", offered)], submit="Next")
+
+
+def topic_form(shown: SettingsPage, topic: Topic | None) -> View:
+    leads = [
+        (person.name, str(person.id))
+        for person in sorted(shown.people, key=lambda person: Role.LEAD not in person.roles)
+    ]
+    return forms.form(
+        "Change topic" if topic else "Add topic",
+        ids.TOPIC_SETTINGS_FORM,
+        [
+            forms.line("name", "Topic", topic.name if topic else "", most=75),
+            *_optional("lead", "Lead, who must sign what is said on it", leads, topic.lead_id if topic else None),
+        ],
+        submit="Save",
+        about={"topic": topic.id if topic else None},
+    )
+
+
+def choose_topic_form(topics: Sequence[Topic]) -> View:
+    offered = [(topic.name, str(topic.id)) for topic in topics]
+    return forms.form("Change topic", ids.CHOOSE_TOPIC_FORM, [forms.choice("topic", "Which", offered)], submit="Next")
+
+
+def organisation_form() -> View:
+    return forms.form("Add organisation", ids.ORGANISATION_FORM, [forms.line("name", "Name", most=75)], submit="Save")
+
+
+def _optional(field: str, label: str, offered: Sequence[forms.Choice], chosen: int | None) -> list[Block]:
+    if not offered:
+        return []
+    return [forms.choice(field, label, offered, str(chosen) if chosen else None, optional=True)]
+
+
+def _people(people: Sequence[Person]) -> str:
+    lines = [
+        f"• {words.plain(person.name)}{'' if person.on_slack else ' (not in Slack)'}: "
+        + ", ".join(ROLE_WORDS[role].lower() for role in sorted(person.roles, key=list(Role).index))
+        for person in people
+    ]
+    return _listed(lines) or "Nobody yet"
+
+
+def _topics(topics: Sequence[Topic]) -> str:
+    lines = [
+        f"• {words.plain(topic.name)}: {words.plain(topic.lead.name) if topic.lead else 'no lead yet'}"
+        for topic in topics
+    ]
+    return _listed(lines) or "None yet"
+
+
+def _listed(lines: list[str], room: int = 2600) -> str:
+    kept: list[str] = []
+    for line in lines:
+        if sum(len(one) + 1 for one in kept) + len(line) > room:
+            return "\n".join([*kept, f"and {len(lines) - len(kept)} more"])
+        kept.append(line)
+    return "\n".join(kept)

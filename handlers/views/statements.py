@@ -1,0 +1,231 @@
+"""Statements on the screen: the card in the thread, the text to send, and the forms."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.views import View
+
+from bot.core.permissions import Act
+from bot.core.signoffs import LONGEST_TEXT, Standing
+from bot.desk.statements import SENT_BY_WORDS, StatementCard, ToIssue, ToSign
+from handlers import ids
+from handlers.views import forms, words
+from handlers.views.words import Drawn
+from storage.people import Person
+from storage.signoffs import Capacity, Signature, SignatureState
+from storage.statements import StatementKind, StatementStatus
+
+KIND_WORDS: dict[StatementKind, str] = {
+    StatementKind.STATEMENT: "Statement",
+    StatementKind.BACKGROUND: "Background, not to be quoted",
+}
+CAPACITY_WORDS: dict[Capacity, str] = {
+    Capacity.TOPIC_LEAD: "the topic’s lead",
+    Capacity.SPOKESPERSON: "spokesperson",
+    Capacity.EXECUTIVE: "executive",
+    Capacity.ADDED: "added by the press office",
+}
+
+
+def card(shown: StatementCard) -> Drawn:
+    """The statement with its whole text and how each signature stands."""
+    statement, standing = shown.statement, shown.standing
+    title = f"{statement.reference} · {KIND_WORDS[statement.kind]}, draft {standing.draft.number}"
+    blocks: list[Block] = [
+        words.section(f"*{title}*\nIn the name of {words.plain(statement.spokesperson.name)}"),
+        words.verbatim(standing.draft.text),
+        words.section(_state(shown)),
+        words.small(f"Written by {words.plain(standing.draft.author.name)}, {words.moment(standing.draft.written_at)}"),
+        *words.buttons(_buttons(shown)),
+    ]
+    return Drawn(title, blocks)
+
+
+def ready_to_issue(shown: ToIssue) -> Drawn:
+    """To the owner: everyone has signed, here is the text to send."""
+    card_ = shown.card
+    statement, standing = card_.statement, card_.standing
+    if statement.status is StatementStatus.ISSUED:
+        text = f"{statement.reference} has been issued. It is on file."
+        return Drawn(text, [words.section(f"*{text}*"), *_dispatch(card_)])
+    if standing.draft.number != shown.draft or not standing.is_signed:
+        text = f"{statement.reference} was ready to issue and is not any more. Its card shows why."
+        return Drawn(text, [words.section(text)])
+    text = f"{statement.reference} is signed and can go out"
+    return Drawn(
+        text,
+        [
+            words.header(text),
+            words.section(f"Send exactly this text to {words.plain(words.cut(shown.recipients, 300))}:"),
+            words.verbatim(standing.draft.text),
+            *words.buttons([words.button("Record as issued", ids.RECORD_ISSUE, statement.id, primary=True)]),
+        ],
+    )
+
+
+def signature_line(signature: Signature) -> str:
+    """Who, in what capacity, and what they said; a sign as well as words."""
+    who = f"{words.plain(signature.person.name)} ({CAPACITY_WORDS[signature.capacity]})"
+    answered = words.moment(signature.answered_at) if signature.answered_at else ""
+    asked = ":hourglass_flowing_sand: {who} has not signed yet" if signature.must_sign else ":eyes: {who} is copied"
+    changes = ":pencil2: {who} " + ("suggested other wording" if signature.suggested_text else "asked for changes")
+    said = {
+        SignatureState.ASKED: asked,
+        SignatureState.APPROVED: ":white_check_mark: {who} approved, {answered}",
+        SignatureState.CHANGES_ASKED: f"{changes}, {{answered}}",
+        SignatureState.VOIDED: ":no_entry_sign: {who}: void",
+    }[signature.state].format(who=who, answered=answered)
+    if signature.recorded_by is not None:
+        said += f", recorded by {words.plain(signature.recorded_by.name)}"
+    return said
+
+
+def start_form(enquiry_id: int, reference: str, spokespeople: Sequence[Person]) -> View:
+    if not spokespeople:
+        return forms.refusal("There is no spokesperson yet. Ask the administrator to add one in Settings.")
+    return forms.form(
+        f"Statement for {reference}",
+        ids.START_FORM,
+        [
+            forms.paragraph("text", "Text", most=LONGEST_TEXT, hint="The exact words. This is what is signed."),
+            forms.choice(
+                "spokesperson",
+                "In the name of",
+                [(person.name, str(person.id)) for person in spokespeople],
+                hint="The spokesperson signs it too.",
+            ),
+            forms.radio(
+                "kind", "What it is", [(text, kind.value) for kind, text in KIND_WORDS.items()], StatementKind.STATEMENT
+            ),
+        ],
+        submit="Save draft",
+        about={"enquiry": enquiry_id},
+    )
+
+
+def draft_form(shown: StatementCard, *, text: str | None = None) -> View:
+    """The current text to change; or a suggested one, to adopt as its author."""
+    statement, standing = shown.statement, shown.standing
+    warning = (
+        [words.section("A changed word voids the signatures given so far. Everyone is asked again.")]
+        if standing.was_asked
+        else []
+    )
+    return forms.form(
+        f"{statement.reference}: new draft",
+        ids.DRAFT_FORM,
+        [*warning, forms.paragraph("text", "Text", text or standing.draft.text, most=LONGEST_TEXT)],
+        submit="Save new draft",
+        about={"statement": statement.id, "draft": standing.draft.number},
+    )
+
+
+def request_form(shown: ToSign) -> View:
+    """Whom the rules name, to see; others, to add."""
+    statement, standing = shown.card.statement, shown.card.standing
+    must = [f"• {words.plain(a.person.name)}, {CAPACITY_WORDS[a.capacity]}" for a in shown.asked if a.must_sign]
+    copied = [f"• {words.plain(a.person.name)}, {CAPACITY_WORDS[a.capacity]}" for a in shown.asked if not a.must_sign]
+    blocks: list[Block] = [
+        words.section(f"*Draft {standing.draft.number}*"),
+        words.verbatim(standing.draft.text),
+        words.section("*Must sign*\n" + ("\n".join(must) or "Nobody yet")),
+    ]
+    if copied:
+        blocks.append(words.section("*Copied, and may ask for changes*\n" + "\n".join(copied)))
+    if shown.could_be_added:
+        offered = [(person.name, str(person.id)) for person in shown.could_be_added]
+        blocks.append(
+            forms.choices("added", "Who else must sign", offered, hint="Nobody whom the rules name can be taken off.")
+        )
+    return forms.form(
+        f"{statement.reference}: signatures",
+        ids.REQUEST_FORM,
+        blocks,
+        submit="Ask for signatures",
+        about={"statement": statement.id, "draft": standing.draft.number},
+    )
+
+
+def issue_form(shown: ToIssue, now: datetime) -> View:
+    statement, standing = shown.card.statement, shown.card.standing
+    references = ", ".join(enquiry.reference for enquiry in shown.card.enquiries)
+    return forms.form(
+        f"{statement.reference}: issued",
+        ids.ISSUE_FORM,
+        [
+            words.section("*This is the signed text, to copy:*"),
+            words.verbatim(standing.draft.text),
+            forms.line("to", "To whom", shown.recipients, most=500),
+            forms.choice("by", "How", [(_up(text), way.value) for way, text in SENT_BY_WORDS.items()], "email"),
+            forms.moment("at", "When", now),
+            forms.tick("close", "And then", f"Close {references} as answered", ticked=True),
+        ],
+        submit="Record as issued",
+        about={"statement": statement.id, "draft": standing.draft.number},
+    )
+
+
+def withdraw_form(shown: StatementCard) -> View:
+    reference = shown.statement.reference
+    return forms.form(
+        f"Withdraw {reference}",
+        ids.WITHDRAW_FORM,
+        [forms.paragraph("reason", "Why it will not go out", most=1000)],
+        submit="Withdraw",
+        about={"statement": shown.statement.id},
+    )
+
+
+def _state(shown: StatementCard) -> str:
+    statement, standing = shown.statement, shown.standing
+    lines = [signature_line(signature) for signature in standing.signatures]
+    match statement.status:
+        case StatementStatus.DRAFT:
+            lines.append("Nobody has been asked to sign it yet.")
+        case StatementStatus.WITHDRAWN:
+            lines = ["Withdrawn. It will not go out."]
+        case StatementStatus.ISSUED:
+            lines += _dispatch_words(shown)
+        case StatementStatus.IN_SIGNOFF:
+            lines.append(f"*{_summary(standing)}*")
+    return "\n".join(lines)
+
+
+def _summary(standing: Standing) -> str:
+    if standing.objections:
+        return "On hold until the changes asked for are answered."
+    if standing.missing:
+        return f"{len(standing.missing)} still to sign."
+    return "Everyone has signed. It can go out."
+
+
+def _dispatch_words(shown: StatementCard) -> list[str]:
+    dispatch = shown.dispatch
+    if dispatch is None:
+        return []
+    how = f"{SENT_BY_WORDS[dispatch.sent_by]}, {words.moment(dispatch.sent_at)}"
+    who = f"{words.plain(dispatch.sent_to)}; recorded by {words.plain(dispatch.recorded_by.name)}"
+    return [f"*Issued* {how}, to {who}"]
+
+
+def _dispatch(shown: StatementCard) -> list[Block]:
+    return [words.section(text) for text in _dispatch_words(shown)]
+
+
+def _buttons(shown: StatementCard) -> list[ButtonElement]:
+    statement_id, acts = shown.statement.id, shown.acts
+    found = []
+    if Act.RECORD_ISSUE in acts:
+        found.append(words.button("Record as issued", ids.RECORD_ISSUE, statement_id, primary=True))
+    if Act.REQUEST_SIGNOFF in acts:
+        found.append(words.button("Ask for signatures", ids.REQUEST_SIGNOFF, statement_id, primary=True))
+    if Act.WRITE_DRAFT in acts:
+        found.append(words.button("New draft", ids.WRITE_DRAFT, statement_id))
+    if Act.WITHDRAW_STATEMENT in acts:
+        found.append(words.button("Withdraw", ids.WITHDRAW, statement_id))
+    return found
+
+
+def _up(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,262 @@
+"""The engine, the two doors through which everything else reaches the database, and the types all tables share."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy import event, orm
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+WAIT_SECONDS = 1.0
+"""Longest wait for a connection or a lock: Slack gives a press three seconds in all."""
+
+
+class DatabaseUnavailable(Exception):
+    """The database did not answer, or stayed locked for longer than `WAIT_SECONDS`. Nothing was saved."""
+
+
+class WrongWorkspace(Exception):
+    """A record of one workspace was about to be written through another workspace's door."""
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """An aware instant, kept as UTC. SQLite drops offsets silently, so a naive value is refused on the way in."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        return dialect.type_descriptor(sa.DateTime(timezone=dialect.name == "postgresql"))
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive datetime cannot be stored: {value!r}")
+        value = value.astimezone(UTC)
+        return value if dialect.name == "postgresql" else value.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002 (SQLAlchemy's signature)
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def by_value(kind: type[StrEnum]) -> sa.Enum:
+    """A column type that stores an enum by its value, so that renaming a Python name changes no row."""
+    return sa.Enum(
+        kind,
+        native_enum=False,
+        length=40,
+        create_constraint=False,
+        validate_strings=True,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class Base(orm.DeclarativeBase):
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UtcDateTime,
+        str: sa.Text,
+        dict[str, Any]: sa.JSON,
+    }
+
+    id: orm.Mapped[int] = orm.mapped_column(primary_key=True)
+
+
+class InWorkspace:
+    """What every table but `workspaces` mixes in: by it, queries through `transaction()` are narrowed to one."""
+
+    workspace_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("workspaces.id"))
+
+
+def within_workspace(*columns: str, table: str, target: str = "id") -> sa.ForeignKeyConstraint:
+    """A foreign key that carries the workspace, so that no row can point into another one."""
+    return sa.ForeignKeyConstraint(["workspace_id", *columns], [f"{table}.workspace_id", f"{table}.{target}"])
+
+
+@dataclass
+class Transaction:
+    """One unit of work in one workspace: all of it is kept, or none."""
+
+    session: orm.Session
+    workspace_id: int
+    before_commit: list[Callable[[], None]] = field(default_factory=list)
+    """What must be written last, because it takes a lock that others wait for."""
+
+    def add(self, *records: Base) -> None:
+        """Stores new records now, so that they have their ids."""
+        for record in records:
+            if isinstance(record, InWorkspace):
+                record.workspace_id = self.workspace_id
+        self.session.add_all(records)
+        self.session.flush()
+
+    def flush(self) -> None:
+        """Writes what was changed on records that are at hand, so that the next question sees it."""
+        self.session.flush()
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A look across all workspaces, for ticks and delivery alone."""
+
+    session: orm.Session
+
+
+class Database:
+    """The two doors. `url` is SQLAlchemy's; SQLite and PostgreSQL (psycopg 3) are supported."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _engine(url)
+        self._sessions = orm.sessionmaker(self.engine, expire_on_commit=False)
+        # SQLite has one writer. Waiting here is orderly and quick; waiting in SQLite is a busy loop with starvation.
+        self._one_writer = threading.Lock() if self.engine.dialect.name == "sqlite" else None
+        self._after_commit: list[Callable[[], None]] = []
+
+    def on_commit(self, wake: Callable[[], None]) -> None:
+        """Calls `wake` after each commit of a writing transaction: how delivery learns that there is work."""
+        self._after_commit.append(wake)
+
+    @contextmanager
+    def transaction(self, workspace_id: int, *, read_only: bool = False) -> Iterator[Transaction]:
+        """The first door: every query inside sees and touches `workspace_id` alone.
+
+        Commits on leaving, rolls back on any exception. Raises `DatabaseUnavailable` within about a second when the
+        database cannot be reached.
+        """
+        with self._session(read_only=read_only) as session:
+            session.info["workspace_id"] = workspace_id
+            tx = Transaction(session, workspace_id)
+            yield tx
+            for finish in tx.before_commit:
+                finish()
+
+    @contextmanager
+    def across_workspaces(self, *, read_only: bool = False) -> Iterator[Overview]:
+        """The second door: no workspace in particular. For ticks, delivery, and finding a workspace by its team."""
+        with self._session(read_only=read_only) as session:
+            yield Overview(session)
+
+    @contextmanager
+    def _session(self, *, read_only: bool) -> Iterator[orm.Session]:
+        try:
+            with self._writers_turn(read_only=read_only), self._sessions() as session:
+                if not read_only:
+                    session.connection(execution_options={"writes": True})
+                yield session
+                if not read_only:
+                    session.commit()
+        except (sa.exc.OperationalError, sa.exc.TimeoutError, sa.exc.InterfaceError) as error:
+            raise DatabaseUnavailable(str(error.__cause__ or error)) from error
+        if not read_only:
+            for wake in self._after_commit:
+                wake()
+
+    @contextmanager
+    def _writers_turn(self, *, read_only: bool) -> Iterator[None]:
+        if self._one_writer is None or read_only:
+            yield
+            return
+        if not self._one_writer.acquire(timeout=WAIT_SECONDS):
+            raise DatabaseUnavailable("another change took too long")
+        try:
+            yield
+        finally:
+            self._one_writer.release()
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+
+
+def insert_once(tx: Transaction, table: type[Base], **values: Any) -> bool:
+    """Inserts a row unless a unique key already holds it. Says whether it was inserted. Safe against a race."""
+    insert = postgresql.insert if tx.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = (
+        insert(table).values(workspace_id=tx.workspace_id, **values).on_conflict_do_nothing().returning(table.id)
+    )
+    return tx.session.execute(statement).first() is not None
+
+
+def changed(tx: Transaction | Overview, statement: sa.Update) -> bool:
+    """Runs a conditional update; says whether a row was still in the expected state."""
+    result = tx.session.execute(statement, execution_options={"synchronize_session": False})
+    return bool(result.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result is a CursorResult
+
+
+def _engine(url: str) -> Engine:
+    if url.startswith("sqlite"):
+        engine = sa.create_engine(
+            url, pool_size=32, max_overflow=64, pool_timeout=WAIT_SECONDS, connect_args={"timeout": WAIT_SECONDS}
+        )
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return sa.create_engine(
+        url,
+        pool_size=32,
+        max_overflow=32,
+        pool_timeout=WAIT_SECONDS,
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": 1,
+            "options": f"-c lock_timeout={int(WAIT_SECONDS * 1000)} -c timezone=UTC",
+        },
+    )
+
+
+def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # we begin ourselves, below
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A plain BEGIN that reads first and writes later fails at once when another has written in between.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@event.listens_for(orm.Session, "do_orm_execute")
+def _stay_in_workspace(state: orm.ORMExecuteState) -> None:
+    workspace_id = state.session.info.get("workspace_id")
+    if workspace_id is None or state.is_column_load or state.is_relationship_load:
+        return
+    if state.is_select:
+        # Records are changed by conditional updates, not through objects: what a question gives is always fresh.
+        state.update_execution_options(populate_existing=True)
+    if state.is_select or state.is_update or state.is_delete:
+        state.statement = state.statement.options(
+            orm.with_loader_criteria(
+                InWorkspace, lambda table: table.workspace_id == workspace_id, include_aliases=True
+            )
+        )
+
+
+@event.listens_for(orm.Session, "before_flush")
+def _write_in_workspace(session: orm.Session, *_: object) -> None:
+    workspace_id = session.info.get("workspace_id")
+    if workspace_id is None:
+        return
+    for record in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(record, InWorkspace) and record.workspace_id != workspace_id:
+            raise WrongWorkspace(f"{type(record).__name__} belongs to workspace {record.workspace_id}")

@@ -1,0 +1,153 @@
+"""What somebody owes by a time, and who has asked not to be told again for now."""
+
+from collections.abc import Collection
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.database import Base, InWorkspace, Overview, Transaction, by_value, changed, within_workspace
+from storage.people import Person
+from storage.subjects import Subject, SubjectKind
+
+
+class Duty(StrEnum):
+    """What is owed. Each has its ladder of reminders."""
+
+    OWN = "own"
+    ANSWER = "answer"
+    AWAITING_EMAIL = "awaiting_email"
+    SIGN = "sign"
+    ISSUE = "issue"
+
+
+class Obligation(InWorkspace, Base):
+    """Open until `done_at` or `cancelled_at` is set. `owner_id` is None while nobody has taken it on.
+
+    `rung` and `repeat` say how far the ladder has been climbed: the last reminder given, -1 before the first.
+    """
+
+    __tablename__ = "obligations"
+    __table_args__ = (
+        sa.UniqueConstraint("workspace_id", "id"),
+        within_workspace("owner_id", table="people"),
+        sa.Index("ix_obligations_due", "next_reminder_at"),
+        sa.Index("ix_obligations_subject", "workspace_id", "subject_kind", "subject_id"),
+        sa.Index("ix_obligations_owner", "workspace_id", "owner_id"),
+    )
+
+    owner_id: Mapped[int | None]
+    duty: Mapped[Duty] = mapped_column(by_value(Duty))
+    subject_kind: Mapped[SubjectKind] = mapped_column(by_value(SubjectKind))
+    subject_id: Mapped[int]
+    asked_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    next_reminder_at: Mapped[datetime | None]
+    last_step_at: Mapped[datetime | None]
+    rung: Mapped[int] = mapped_column(default=-1)
+    last_told_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+
+    owner: Mapped[Person | None] = relationship(lazy="joined", foreign_keys="Obligation.owner_id", viewonly=True)
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.subject_kind, self.subject_id)
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_at is None and self.cancelled_at is None
+
+
+class Silence(InWorkspace, Base):
+    """One person asked not to hear of one obligation: until the next rung (*Seen*), or until a time (*Snooze*)."""
+
+    __tablename__ = "silences"
+    __table_args__ = (
+        within_workspace("obligation_id", table="obligations"),
+        within_workspace("person_id", table="people"),
+        sa.UniqueConstraint("workspace_id", "obligation_id", "person_id"),
+    )
+
+    obligation_id: Mapped[int]
+    person_id: Mapped[int]
+    seen_rung: Mapped[int | None]
+    snoozed_until: Mapped[datetime | None]
+    at: Mapped[datetime]
+
+
+_OPEN = sa.and_(Obligation.done_at.is_(None), Obligation.cancelled_at.is_(None))
+
+
+def get(tx: Transaction, obligation_id: int) -> Obligation | None:
+    return tx.session.scalar(sa.select(Obligation).where(Obligation.id == obligation_id))
+
+
+def several(tx: Transaction, ids: Collection[int]) -> list[Obligation]:
+    return list(
+        tx.session.scalars(
+            sa.select(Obligation).where(Obligation.id.in_(ids)).order_by(Obligation.due_at, Obligation.id)
+        )
+    )
+
+
+def open_on(
+    tx: Transaction, subject: Subject, *, duty: Duty | None = None, owner_id: int | None = None
+) -> list[Obligation]:
+    query = sa.select(Obligation).where(
+        _OPEN, Obligation.subject_kind == subject.kind, Obligation.subject_id == subject.id
+    )
+    if duty is not None:
+        query = query.where(Obligation.duty == duty)
+    if owner_id is not None:
+        query = query.where(Obligation.owner_id == owner_id)
+    return list(tx.session.scalars(query.order_by(Obligation.id)))
+
+
+def open_for(tx: Transaction, person_id: int) -> list[Obligation]:
+    """What one person owes, the most pressing first."""
+    return list(
+        tx.session.scalars(
+            sa.select(Obligation)
+            .where(_OPEN, Obligation.owner_id == person_id)
+            .order_by(Obligation.due_at.is_(None), Obligation.due_at, Obligation.id)
+        )
+    )
+
+
+def workspaces_with_due(view: Overview, now: datetime) -> list[int]:
+    return list(
+        view.session.scalars(
+            sa.select(Obligation.workspace_id).where(_OPEN, Obligation.next_reminder_at <= now).distinct()
+        )
+    )
+
+
+def due(tx: Transaction, now: datetime) -> list[Obligation]:
+    """The open obligations whose next reminder has come. The rows are held, so that no other tick tells them too."""
+    return list(
+        tx.session.scalars(
+            sa.select(Obligation)
+            .where(_OPEN, Obligation.next_reminder_at <= now)
+            .order_by(Obligation.due_at, Obligation.id)
+            .with_for_update(skip_locked=True, of=Obligation)
+        )
+    )
+
+
+def update(tx: Transaction, obligation: Obligation, **values: Any) -> bool:
+    """Changes an obligation if it is still open."""
+    return changed(tx, sa.update(Obligation).where(Obligation.id == obligation.id, _OPEN).values(**values))
+
+
+def silences(tx: Transaction, obligation_id: int) -> list[Silence]:
+    return list(tx.session.scalars(sa.select(Silence).where(Silence.obligation_id == obligation_id)))
+
+
+def silence(tx: Transaction, obligation_id: int, person_id: int) -> Silence | None:
+    return tx.session.scalar(
+        sa.select(Silence).where(Silence.obligation_id == obligation_id, Silence.person_id == person_id)
+    )

@@ -1,0 +1,304 @@
+"""What is to be said to Slack, each thing once: cards that are kept up to date, and messages that stay as they are.
+
+Both are postings. A posting has been said when `sent` has reached `wanted`; a card's `wanted` grows with each change.
+Instants named `…_real` are of the real clock, whatever the desk's clock shows: a lease is about processes, not people.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
+
+from storage.database import Base, InWorkspace, Overview, Transaction, by_value, changed, within_workspace
+from storage.people import Person
+from storage.subjects import Subject, SubjectKind
+
+
+class PostingKind(StrEnum):
+    """What is said; each has one loader in the desk and one renderer in the views."""
+
+    ENQUIRY_CARD = "enquiry_card"
+    STATEMENT_CARD = "statement_card"
+    SIGN_REQUEST = "sign_request"
+    READY_TO_ISSUE = "ready_to_issue"
+    HISTORY = "history"
+    REMINDER = "reminder"
+    NOTICE = "notice"
+    HOME = "home"
+    PROFILE = "profile"
+
+
+class Urgency(StrEnum):
+    """Whoever pressed a button is waiting; nobody waits for what a tick made. Sorted by value."""
+
+    WAITED_FOR = "1_waited_for"
+    BY_THE_WAY = "2_by_the_way"
+
+
+class Posting(InWorkspace, Base):
+    """One thing in one place: in a channel, in a thread below another posting, or with one person."""
+
+    __tablename__ = "postings"
+    __table_args__ = (
+        sa.UniqueConstraint("workspace_id", "id"),
+        sa.UniqueConstraint("workspace_id", "dedupe_key"),
+        sa.UniqueConstraint("token"),
+        within_workspace("person_id", table="people"),
+        within_workspace("thread_of_id", table="postings"),
+        within_workspace("signature_id", table="signatures"),
+        sa.CheckConstraint("(channel_id IS NULL) <> (person_id IS NULL)", name="one_place"),
+        sa.Index("ix_postings_subject", "workspace_id", "subject_kind", "subject_id"),
+        sa.Index("ix_postings_redraw", "redraw_at"),
+        sa.Index(
+            "ix_postings_unsent",
+            "urgency",
+            "id",
+            sqlite_where=sa.text("sent < wanted"),
+            postgresql_where=sa.text("sent < wanted"),
+        ),
+        sa.Index("ix_postings_thread", "thread_of_id"),
+        sa.Index("ix_postings_channel", "channel_id", "id"),
+        sa.Index("ix_postings_person", "person_id", "kind"),
+    )
+
+    kind: Mapped[PostingKind] = mapped_column(by_value(PostingKind))
+    urgency: Mapped[Urgency] = mapped_column(by_value(Urgency))
+    subject_kind: Mapped[SubjectKind] = mapped_column(by_value(SubjectKind))
+    subject_id: Mapped[int]
+    signature_id: Mapped[int | None]
+    """The signature that a request to sign asks for, and with it the draft and the hash of its text."""
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    dedupe_key: Mapped[str | None]
+
+    channel_id: Mapped[str | None]
+    person_id: Mapped[int | None]
+    thread_of_id: Mapped[int | None]
+
+    wanted: Mapped[int] = mapped_column(default=1)
+    sent: Mapped[int] = mapped_column(default=0)
+    posted_in: Mapped[str | None]
+    ts: Mapped[str | None]
+    redraw_at: Mapped[datetime | None]
+
+    token: Mapped[str]
+    """Opaque; goes out in the message's metadata, so that a post whose reply was lost can be found again."""
+    attempting: Mapped[int | None]
+    """The version of a first post that was begun and whose end is not known."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    first_tried_real: Mapped[datetime | None]
+    claim: Mapped[str | None]
+    claimed_until_real: Mapped[datetime | None]
+    retry_at_real: Mapped[datetime | None]
+    failed_because: Mapped[str | None]
+    cancelled_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+    person: Mapped[Person | None] = relationship(lazy="joined", foreign_keys="Posting.person_id", viewonly=True)
+    thread_of: Mapped["Posting | None"] = relationship(
+        lazy="joined", join_depth=1, foreign_keys="Posting.thread_of_id", remote_side="Posting.id", viewonly=True
+    )
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.subject_kind, self.subject_id)
+
+
+_LIVE = sa.and_(Posting.cancelled_at.is_(None), Posting.failed_because.is_(None))
+
+
+def get(tx: Transaction, posting_id: int) -> Posting | None:
+    return tx.session.scalar(sa.select(Posting).where(Posting.id == posting_id))
+
+
+def of(tx: Transaction, subject: Subject, *kinds: PostingKind, person_id: int | None = None) -> list[Posting]:
+    query = sa.select(Posting).where(
+        Posting.subject_kind == subject.kind, Posting.subject_id == subject.id, Posting.cancelled_at.is_(None)
+    )
+    if kinds:
+        query = query.where(Posting.kind.in_(kinds))
+    if person_id is not None:
+        query = query.where(Posting.person_id == person_id)
+    return list(tx.session.scalars(query.order_by(Posting.id)))
+
+
+def newest(tx: Transaction, kind: PostingKind, *, person_id: int, limit: int) -> list[Posting]:
+    return list(
+        tx.session.scalars(
+            sa.select(Posting)
+            .where(Posting.kind == kind, Posting.person_id == person_id, Posting.cancelled_at.is_(None))
+            .order_by(Posting.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def want(tx: Transaction, postings: sa.ColumnElement[bool], *, urgency: Urgency = Urgency.WAITED_FOR) -> None:
+    """Wants one more version of the postings that meet a condition."""
+    changed(
+        tx,
+        sa.update(Posting)
+        .where(postings, Posting.cancelled_at.is_(None))
+        .values(wanted=Posting.wanted + 1, urgency=urgency),
+    )
+
+
+def want_of(tx: Transaction, subject: Subject, *kinds: PostingKind) -> None:
+    """Wants the living cards of a subject drawn anew."""
+    want(
+        tx,
+        sa.and_(Posting.subject_kind == subject.kind, Posting.subject_id == subject.id, Posting.kind.in_(kinds)),
+    )
+
+
+def want_of_signatures(tx: Transaction, signature_ids: Collection[int]) -> None:
+    want(tx, Posting.signature_id.in_(signature_ids))
+
+
+def want_home(tx: Transaction, people: Collection[int]) -> None:
+    want(tx, sa.and_(Posting.kind == PostingKind.HOME, Posting.person_id.in_(people)))
+
+
+def want_by_id(tx: Transaction, posting_id: int) -> None:
+    want(tx, Posting.id == posting_id)
+
+
+def cancel_unsent_requests(tx: Transaction, signature_ids: Collection[int], now: datetime) -> None:
+    """Takes back requests to sign that have not gone out: the draft they carry no longer counts."""
+    changed(
+        tx,
+        sa.update(Posting)
+        .where(Posting.signature_id.in_(signature_ids), Posting.ts.is_(None), Posting.attempting.is_(None))
+        .values(cancelled_at=now),
+    )
+
+
+def want_redraws(view: Overview, now: datetime) -> int:
+    """Wants the cards whose time band has changed. Says how many."""
+    result = view.session.execute(
+        sa.update(Posting)
+        .where(Posting.redraw_at <= now, _LIVE)
+        .values(wanted=Posting.wanted + 1, redraw_at=None, urgency=Urgency.BY_THE_WAY),
+        execution_options={"synchronize_session": False},
+    )
+    return int(result.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result is a CursorResult
+
+
+def claim(view: Overview, *, by: str, now_real: datetime, until_real: datetime, limit: int) -> Sequence[Posting]:
+    """Takes the next postings to be said, for one sender, until a lease runs out.
+
+    A reply waits for the post it stands below, and for older replies there, so that a thread reads in order. A card
+    waits for older ones of its channel, unless they have failed before: one that Slack refuses must not hold up others.
+    """
+    parent, elder = aliased(Posting), aliased(Posting)
+    ready = (
+        sa.select(Posting.id)
+        .outerjoin(parent, parent.id == Posting.thread_of_id)
+        .where(
+            Posting.sent < Posting.wanted,
+            _LIVE,
+            sa.or_(Posting.claimed_until_real.is_(None), Posting.claimed_until_real < now_real),
+            sa.or_(Posting.retry_at_real.is_(None), Posting.retry_at_real <= now_real),
+            sa.or_(Posting.thread_of_id.is_(None), parent.ts.is_not(None)),
+            sa.or_(
+                Posting.thread_of_id.is_(None),
+                Posting.ts.is_not(None),
+                ~sa.exists().where(
+                    elder.thread_of_id == Posting.thread_of_id,
+                    elder.id < Posting.id,
+                    elder.ts.is_(None),
+                    elder.cancelled_at.is_(None),
+                    elder.failed_because.is_(None),
+                ),
+            ),
+            sa.or_(
+                Posting.channel_id.is_(None),
+                Posting.thread_of_id.is_not(None),
+                Posting.ts.is_not(None),
+                ~sa.exists().where(
+                    elder.channel_id == Posting.channel_id,
+                    elder.thread_of_id.is_(None),
+                    elder.id < Posting.id,
+                    elder.ts.is_(None),
+                    elder.attempts == 0,
+                    elder.cancelled_at.is_(None),
+                    elder.failed_because.is_(None),
+                ),
+            ),
+        )
+        .order_by(Posting.urgency, Posting.id)
+        .limit(limit)
+    )
+    candidates = view.session.scalars(ready).all()
+    taken = [
+        posting_id
+        for posting_id in candidates
+        if view.session.execute(
+            sa.update(Posting)
+            .where(
+                Posting.id == posting_id,
+                sa.or_(Posting.claimed_until_real.is_(None), Posting.claimed_until_real < now_real),
+            )
+            .values(
+                claim=by,
+                claimed_until_real=until_real,
+                first_tried_real=sa.func.coalesce(Posting.first_tried_real, now_real),
+            ),
+            execution_options={"synchronize_session": False},
+        ).rowcount  # type: ignore[attr-defined]  # an UPDATE's result is a CursorResult
+    ]
+    return view.session.scalars(
+        sa.select(Posting).where(Posting.id.in_(taken)).order_by(Posting.urgency, Posting.id)
+    ).all()
+
+
+def count_unsent(view: Overview) -> int:
+    """How much is still to be said."""
+    return (
+        view.session.scalar(sa.select(sa.func.count()).select_from(Posting).where(Posting.sent < Posting.wanted, _LIVE))
+        or 0
+    )
+
+
+def held(tx: Transaction, posting_id: int, by: str, /, **values: Any) -> bool:
+    """Changes a posting if the claim on it still holds."""
+    return changed(tx, sa.update(Posting).where(Posting.id == posting_id, Posting.claim == by).values(**values))
+
+
+def hold_back_channel(tx: Transaction, channel: str, until_real: datetime) -> None:
+    """Slack asked for patience in one channel: nothing new is posted there before `until_real`."""
+    changed(
+        tx,
+        sa.update(Posting)
+        .where(
+            sa.or_(Posting.channel_id == channel, Posting.posted_in == channel),
+            Posting.sent < Posting.wanted,
+            Posting.ts.is_(None),
+        )
+        .values(retry_at_real=until_real),
+    )
+
+
+def retry(tx: Transaction, *, channel_id: str | None = None, person_id: int | None = None) -> None:
+    """Wants what could not be said in a channel, or to a person, tried again."""
+    changed(
+        tx,
+        sa.update(Posting)
+        .where(
+            Posting.failed_because.is_not(None),
+            Posting.channel_id == channel_id if channel_id else Posting.person_id == person_id,
+        )
+        .values(failed_because=None, retry_at_real=None, attempts=0),
+    )
+
+
+def cancel_below(tx: Transaction, card: Posting, now: datetime) -> None:
+    """Takes a card back with everything below it: it is put up again elsewhere."""
+    changed(
+        tx,
+        sa.update(Posting)
+        .where(sa.or_(Posting.id == card.id, Posting.thread_of_id == card.id))
+        .values(cancelled_at=now),
+    )

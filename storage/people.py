@@ -1,0 +1,184 @@
+"""The people the desk knows, what they may be asked to do, and the organisations they belong to."""
+
+from collections.abc import Collection
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.database import Base, InWorkspace, Transaction, by_value, changed, insert_once, within_workspace
+
+
+class Role(StrEnum):
+    """What a person is to the press office. One person may hold several."""
+
+    PRESS_OFFICER = "press_officer"
+    COMMS_LEAD = "comms_lead"
+    LEAD = "lead"
+    SPOKESPERSON = "spokesperson"
+    EXECUTIVE = "executive"
+    CHAIR = "chair"
+    GROUP_CHAIR = "group_chair"
+    BOARD_MEMBER = "board_member"
+    ORGANISATION_LEAD = "organisation_lead"
+    PROGRAMME_OFFICE = "programme_office"
+    ON_CALL_OFFICER = "on_call_officer"
+
+
+class Organisation(InWorkspace, Base):
+    __tablename__ = "organisations"
+    __table_args__ = (sa.UniqueConstraint("workspace_id", "id"), sa.UniqueConstraint("workspace_id", "name"))
+
+    name: Mapped[str]
+
+
+class Person(InWorkspace, Base):
+    """Somebody who works with the desk. Without `slack_user_id`, a press officer carries what they owe to them."""
+
+    __tablename__ = "people"
+    __table_args__ = (
+        sa.UniqueConstraint("workspace_id", "id"),
+        sa.UniqueConstraint("workspace_id", "slack_user_id"),
+        within_workspace("organisation_id", table="organisations"),
+        within_workspace("deputy_id", table="people"),
+    )
+
+    name: Mapped[str]
+    email: Mapped[str | None]
+    slack_user_id: Mapped[str | None]
+    slack_team_id: Mapped[str | None]
+    dm_channel_id: Mapped[str | None]
+    organisation_id: Mapped[int | None]
+    deputy_id: Mapped[int | None]
+    is_workspace_owner: Mapped[bool] = mapped_column(default=False)
+    is_guest: Mapped[bool] = mapped_column(default=False)
+    left_at: Mapped[datetime | None]
+    profile_read_at: Mapped[datetime | None]
+
+    role_rows: Mapped[list["PersonRole"]] = relationship(lazy="selectin", cascade="all, delete-orphan")
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(row.role for row in self.role_rows)
+
+    @property
+    def on_slack(self) -> bool:
+        return self.slack_user_id is not None and self.left_at is None
+
+
+class PersonRole(InWorkspace, Base):
+    __tablename__ = "person_roles"
+    __table_args__ = (
+        within_workspace("person_id", table="people"),
+        sa.UniqueConstraint("workspace_id", "person_id", "role"),
+    )
+
+    person_id: Mapped[int]
+    role: Mapped[Role] = mapped_column(by_value(Role))
+
+
+class Topic(InWorkspace, Base):
+    """A subject of enquiries. Its lead must sign what is said on it."""
+
+    __tablename__ = "topics"
+    __table_args__ = (
+        sa.UniqueConstraint("workspace_id", "id"),
+        sa.UniqueConstraint("workspace_id", "name"),
+        within_workspace("lead_id", table="people"),
+    )
+
+    name: Mapped[str]
+    lead_id: Mapped[int | None]
+    lead: Mapped[Person | None] = relationship(lazy="joined", foreign_keys="Topic.lead_id", viewonly=True)
+
+
+def get(tx: Transaction, person_id: int) -> Person | None:
+    return tx.session.scalar(sa.select(Person).where(Person.id == person_id))
+
+
+def by_slack(tx: Transaction, slack_user_id: str) -> Person | None:
+    return tx.session.scalar(sa.select(Person).where(Person.slack_user_id == slack_user_id))
+
+
+def several(tx: Transaction, ids: Collection[int]) -> list[Person]:
+    return list(tx.session.scalars(sa.select(Person).where(Person.id.in_(ids)).order_by(Person.name)))
+
+
+def everyone(tx: Transaction) -> list[Person]:
+    """Everybody with a role who has not left, by name."""
+    return list(
+        tx.session.scalars(
+            sa.select(Person)
+            .where(Person.left_at.is_(None), Person.role_rows.any())
+            .order_by(sa.func.lower(Person.name))
+        )
+    )
+
+
+def holding(tx: Transaction, *roles: Role) -> list[Person]:
+    """Those who hold any of the roles and have not left, by name."""
+    return list(
+        tx.session.scalars(
+            sa.select(Person)
+            .where(Person.left_at.is_(None), Person.role_rows.any(PersonRole.role.in_(roles)))
+            .order_by(sa.func.lower(Person.name))
+        )
+    )
+
+
+def in_slack(tx: Transaction) -> list[Person]:
+    """Everybody known who has an account and has not left, with a role or without."""
+    return list(
+        tx.session.scalars(
+            sa.select(Person).where(Person.slack_user_id.is_not(None), Person.left_at.is_(None)).order_by(Person.id)
+        )
+    )
+
+
+def arrive(tx: Transaction, *, slack_user_id: str, slack_team_id: str, name: str) -> Person:
+    """The person behind a Slack account, made without any role on first meeting."""
+    insert_once(
+        tx,
+        Person,
+        name=name,
+        slack_user_id=slack_user_id,
+        slack_team_id=slack_team_id,
+        is_workspace_owner=False,
+        is_guest=False,
+    )
+    person = by_slack(tx, slack_user_id)
+    assert person is not None  # noqa: S101 (inserted above, or there before)
+    return person
+
+
+def note_dm_channel(tx: Transaction, person_id: int, channel_id: str) -> None:
+    changed(tx, sa.update(Person).where(Person.id == person_id).values(dm_channel_id=channel_id))
+
+
+def set_roles(tx: Transaction, person: Person, roles: Collection[Role]) -> None:
+    person.role_rows[:] = [row for row in person.role_rows if row.role in roles]
+    person.role_rows.extend(
+        PersonRole(workspace_id=tx.workspace_id, role=role) for role in sorted(roles) if role not in person.roles
+    )
+    tx.session.flush()
+
+
+def topics(tx: Transaction) -> list[Topic]:
+    return list(tx.session.scalars(sa.select(Topic).order_by(sa.func.lower(Topic.name))))
+
+
+def topic(tx: Transaction, topic_id: int) -> Topic | None:
+    return tx.session.scalar(sa.select(Topic).where(Topic.id == topic_id))
+
+
+def topic_named(tx: Transaction, name: str) -> Topic | None:
+    return tx.session.scalar(sa.select(Topic).where(sa.func.lower(Topic.name) == name.lower()))
+
+
+def organisations(tx: Transaction) -> list[Organisation]:
+    return list(tx.session.scalars(sa.select(Organisation).order_by(sa.func.lower(Organisation.name))))
+
+
+def organisation_named(tx: Transaction, name: str) -> Organisation | None:
+    return tx.session.scalar(sa.select(Organisation).where(sa.func.lower(Organisation.name) == name.lower()))

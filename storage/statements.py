@@ -1,0 +1,159 @@
+"""Statements, the enquiries they answer, and what went out of them."""
+
+from collections.abc import Collection
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.database import Base, InWorkspace, Transaction, by_value, changed, within_workspace
+from storage.enquiries import Enquiry
+from storage.people import Person
+from storage.signoffs import Draft
+
+
+class StatementKind(StrEnum):
+    """Background is for the journalist's understanding, not to be quoted; it is signed by the same rules."""
+
+    STATEMENT = "statement"
+    BACKGROUND = "background"
+
+
+class StatementStatus(StrEnum):
+    DRAFT = "draft"
+    IN_SIGNOFF = "in_signoff"
+    ISSUED = "issued"
+    WITHDRAWN = "withdrawn"
+
+
+class SentBy(StrEnum):
+    """How a text went out."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    SOCIAL = "social"
+    IN_PERSON = "in_person"
+
+
+class Statement(InWorkspace, Base):
+    """Words that go out in somebody's name. The words themselves are the drafts of its sign-off."""
+
+    __tablename__ = "statements"
+    __table_args__ = (
+        sa.UniqueConstraint("workspace_id", "id"),
+        sa.UniqueConstraint("workspace_id", "number"),
+        within_workspace("spokesperson_id", table="people"),
+        within_workspace("owner_id", table="people"),
+    )
+
+    number: Mapped[int]
+    kind: Mapped[StatementKind] = mapped_column(by_value(StatementKind))
+    status: Mapped[StatementStatus] = mapped_column(by_value(StatementStatus))
+    spokesperson_id: Mapped[int]
+    owner_id: Mapped[int]
+    started_at: Mapped[datetime]
+
+    spokesperson: Mapped[Person] = relationship(lazy="joined", foreign_keys="Statement.spokesperson_id", viewonly=True)
+    owner: Mapped[Person] = relationship(lazy="joined", foreign_keys="Statement.owner_id", viewonly=True)
+
+    @property
+    def reference(self) -> str:
+        return f"STA-{self.number}"
+
+
+class StatementEnquiry(InWorkspace, Base):
+    """Which enquiries a statement answers."""
+
+    __tablename__ = "statement_enquiries"
+    __table_args__ = (
+        within_workspace("statement_id", table="statements"),
+        within_workspace("enquiry_id", table="enquiries"),
+        sa.UniqueConstraint("workspace_id", "statement_id", "enquiry_id"),
+        sa.Index("ix_statement_enquiries_enquiry", "workspace_id", "enquiry_id"),
+    )
+
+    statement_id: Mapped[int]
+    enquiry_id: Mapped[int]
+
+
+class Dispatch(InWorkspace, Base):
+    """A text that went out: which draft, to whom, how, when. A database trigger refuses to change or delete it."""
+
+    __tablename__ = "dispatches"
+    __table_args__ = (
+        within_workspace("statement_id", table="statements"),
+        within_workspace("draft_id", table="drafts"),
+        within_workspace("recorded_by_id", table="people"),
+        sa.UniqueConstraint("workspace_id", "statement_id"),
+    )
+
+    statement_id: Mapped[int]
+    draft_id: Mapped[int]
+    sent_to: Mapped[str]
+    sent_by: Mapped[SentBy] = mapped_column(by_value(SentBy))
+    sent_at: Mapped[datetime]
+    recorded_by_id: Mapped[int]
+    recorded_at: Mapped[datetime]
+
+    draft: Mapped[Draft] = relationship(lazy="joined", foreign_keys="Dispatch.draft_id", viewonly=True)
+    recorded_by: Mapped[Person] = relationship(lazy="joined", foreign_keys="Dispatch.recorded_by_id", viewonly=True)
+
+
+def get(tx: Transaction, statement_id: int) -> Statement | None:
+    return tx.session.scalar(sa.select(Statement).where(Statement.id == statement_id))
+
+
+def enquiries_of(tx: Transaction, statement_id: int) -> list[Enquiry]:
+    return list(
+        tx.session.scalars(
+            sa.select(Enquiry)
+            .join(StatementEnquiry, StatementEnquiry.enquiry_id == Enquiry.id)
+            .where(StatementEnquiry.statement_id == statement_id)
+            .order_by(Enquiry.number)
+        )
+    )
+
+
+def of_enquiry(tx: Transaction, enquiry_id: int) -> list[Statement]:
+    """The statements tied to an enquiry, oldest first."""
+    return by_enquiry(tx, [enquiry_id])[enquiry_id]
+
+
+def by_enquiry(tx: Transaction, enquiry_ids: Collection[int]) -> dict[int, list[Statement]]:
+    """The statements tied to each of several enquiries, oldest first."""
+    found: dict[int, list[Statement]] = {enquiry_id: [] for enquiry_id in enquiry_ids}
+    query = (
+        sa.select(StatementEnquiry.enquiry_id, Statement)
+        .join(Statement, Statement.id == StatementEnquiry.statement_id)
+        .where(StatementEnquiry.enquiry_id.in_(found))
+        .order_by(Statement.number)
+    )
+    for enquiry_id, statement in tx.session.execute(query):
+        found[enquiry_id].append(statement)
+    return found
+
+
+def owned_by(tx: Transaction, person_id: int, *statuses: StatementStatus) -> list[Statement]:
+    return list(
+        tx.session.scalars(
+            sa.select(Statement)
+            .where(Statement.owner_id == person_id, Statement.status.in_(statuses))
+            .order_by(Statement.number)
+        )
+    )
+
+
+def dispatch_of(tx: Transaction, statement_id: int) -> Dispatch | None:
+    return tx.session.scalar(sa.select(Dispatch).where(Dispatch.statement_id == statement_id))
+
+
+def change(tx: Transaction, statement: Statement, *, to: StatementStatus, **values: Any) -> bool:
+    """Moves a statement on if its status is still as `statement` shows it."""
+    return changed(
+        tx,
+        sa.update(Statement)
+        .where(Statement.id == statement.id, Statement.status == statement.status)
+        .values(status=to, **values),
+    )
