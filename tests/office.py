@@ -109,6 +109,9 @@ def running(database_url: str, *, start: datetime = MONDAY_TEN, set_up: bool = T
                 set_up_office(office)
             yield office
         finally:
+            # slack_sdk waits three seconds for a silent server when it closes; a line that is cut ends at once
+            app.socket.client.auto_reconnect_enabled = False
+            sandbox.faults.drop_socket()
             app.stop()
 
 

@@ -7,6 +7,7 @@ from bot.sandbox.member import Member
 from bot.sandbox.plan import ChannelPlan, Clock, MemberPlan, Plan, TeamPlan
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.screen import Form, Home, Message, Shown
+from bot.sandbox.store import erase
 
 __all__ = [
     "Call",
@@ -24,4 +25,5 @@ __all__ = [
     "Sandbox",
     "Shown",
     "TeamPlan",
+    "erase",
 ]

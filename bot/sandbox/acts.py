@@ -152,6 +152,7 @@ class Acts:
 
     async def press_in_view(self, person: Person, view: View, action: Json) -> Outcome:
         """Presses something in a form or the home, or changes an input that dispatches."""
+        view.failure = None
         placed = find(view.payload["blocks"], action["block_id"], action["action_id"])
         if placed is not None and placed.element["type"] in HELD:
             held, _initial = HELD[placed.element["type"]]
@@ -203,13 +204,16 @@ class Acts:
 
     def _respond(self, person: Person, view: View, answer: Json) -> None:
         """Does what the bot answered to a form: nothing said closes it."""
+        stack = self._workspace.forms.get(person.id, [])
+        if view not in stack:
+            return  # closed by hand meanwhile
         action = answer.get("response_action")
         if action is None:
             if answer:
                 raise Refusal("unexpected_payload")
             self._workspace.close_form(view)
         elif action == "clear":
-            self._workspace.close_form(self._workspace.forms[person.id][0])
+            self._workspace.close_form(stack[0])
         elif action == "errors":
             inputs = {block["block_id"] for block in view.payload["blocks"] if block["type"] == "input"}
             errors = answer.get("errors")
@@ -222,7 +226,7 @@ class Acts:
             self._workspace.change_form(view, payload, state_of(payload["blocks"], view.state))
         elif action == "push":
             payload = check_view(answer.get("view"), "modal")
-            if len(self._workspace.forms[person.id]) >= MODALS_DEEP:
+            if len(stack) >= MODALS_DEEP:
                 raise Refusal("push_limit_reached")
             self._workspace.show_form(person.id, payload, state_of(payload["blocks"]))
         else:
@@ -231,6 +235,8 @@ class Acts:
     async def close(self, person: Person, view: View) -> Outcome:
         """Closes a form unsent; all that lie below too, if the form says so."""
         stack = self._workspace.forms.get(person.id, [])
+        if view not in stack:
+            return Outcome()
         clearing = view.payload.get("clear_on_close", False)
         going = list(stack) if clearing else stack[stack.index(view) :]
         self._workspace.close_form(going[0])
@@ -253,7 +259,7 @@ class Acts:
 
     def open_home(self, person: Person) -> None:
         """Opens the bot's home."""
-        self._world.events.home_opened(person)
+        self._world.events.home_opened(person, tab="home")
 
     def read(self, person: Person, channel: Channel) -> None:
         """Has seen everything in a conversation."""
@@ -261,3 +267,5 @@ class Acts:
         if posts and channel.read_up_to.get(person.id) != posts[-1].ts:
             channel.read_up_to[person.id] = posts[-1].ts
             self._workspace.keep_channel(channel)
+            if channel.with_user:
+                self._world.events.home_opened(person, tab="messages")

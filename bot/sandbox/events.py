@@ -58,8 +58,8 @@ class Events:
         common = {"type": "message", "previous_message": before, "channel": channel.id, "hidden": True}
         self._send(channel, common | body | {"ts": ts, "event_ts": ts, "channel_type": channel.kind})
 
-    def home_opened(self, person: Person) -> None:
-        """A person looks at the bot's home."""
+    def home_opened(self, person: Person, *, tab: str) -> None:
+        """A person looks at the bot's `home`, or at their conversation with it: `messages`."""
         if "app_home_opened" not in self._manifest.events:
             return
         conversation = self._workspace.conversation_with_bot(person.id)
@@ -68,10 +68,10 @@ class Events:
             "user": person.id,
             "channel": conversation.id,
             "event_ts": self._workspace.next_ts(),
-            "tab": "home",
+            "tab": tab,
         }
         shown = self._workspace.homes.get(person.id)
-        if shown is not None:
+        if shown is not None and tab == "home":
             body["view"] = payloads.view(self._workspace, shown)
         self._send(None, body)
 

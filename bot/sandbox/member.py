@@ -250,6 +250,8 @@ class Member:
         """Writes a message, by default to the bot."""
         place = self._place(channel)
         root = (thread.thread_ts or thread.ts) if thread else None
+        if place.archived:
+            raise AssertionError(f"#{place.name} is archived")
         return self._sandbox.ask(lambda: self._message(self._acts.say(self.person, place, text, root)))
 
     def messages(self, channel: str | None = None, thread: Message | None = None) -> list[Message]:

@@ -57,7 +57,11 @@ class Sandbox:
     def start(self) -> Self:
         """Opens the port. With `port=0` the system chooses one, which `url` then has."""
         self._thread.start()
-        self.do(self._serve())
+        try:
+            self.do(self._serve())
+        except OSError:  # someone else has the port
+            self.stop()
+            raise
         return self
 
     async def _serve(self) -> None:

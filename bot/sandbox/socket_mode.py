@@ -20,6 +20,7 @@ from bot.sandbox.records import Json
 ACK_SECONDS = 3.0
 EVENT_RETRIES = (0.0, 60.0, 300.0)
 REFRESH_GRACE_SECONDS = 10.0
+CLOSING_SECONDS = 0.5  # for the bot to answer that it is closing too
 MAX_LINES = 10
 
 
@@ -73,7 +74,7 @@ class SocketMode:
         if ticket not in self._tickets:
             return web.Response(status=401, text="the ticket is unknown or used")
         self._tickets.discard(ticket)
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(timeout=CLOSING_SECONDS)
         await socket.prepare(request)
         if request.transport is None:
             return socket

@@ -16,6 +16,7 @@ __all__ = ["WebApi", "api_chat", "api_conversations", "api_views"]
 
 
 CALLS_KEPT = 20_000
+STRUCTURES = ("blocks", "view", "metadata", "message")
 
 
 class WebApi:
@@ -81,7 +82,8 @@ class WebApi:
 
     def record(self, name: str, args: Json, error: str | None) -> None:
         """Notes a call for those who want to know what the bot did."""
-        self.calls.append(Call(name, args, error is None, error, self._world.workspace.clock.now()))
+        shown = {key: _parsed(value) if key in STRUCTURES else value for key, value in args.items()}
+        self.calls.append(Call(name, shown, error is None, error, self._world.workspace.clock.now()))
         self._world.workspace.changes.tell("calls")
 
     async def _fail(self, name: str, given: Json, fault: Fault) -> web.StreamResponse:
@@ -120,3 +122,11 @@ def _token(request: web.Request, given: Json) -> str:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     in_arguments = given.pop("token", "")
     return token.strip() if kind == "Bearer" else str(in_arguments)
+
+
+def _parsed(value: object) -> object:
+    """What a form carries as a string of JSON, for those who want to look into it."""
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        return value

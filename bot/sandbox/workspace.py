@@ -76,7 +76,8 @@ class Workspace:
         self._last_ts = 0
         self._store = store
         if not self._remember():
-            self._found(plan)
+            with store.together():
+                self._found(plan)
 
     # -- beginnings
 

@@ -4,19 +4,21 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from slack_sdk import WebClient
 
-from bot.sandbox import Sandbox
+from bot.sandbox import Sandbox, erase
 from tests.sandbox.conftest import MANIFEST, PLAN, TestClock, section
 
 POST_UNTIL_KILLED = """
 import sys
 from pathlib import Path
 from slack_sdk import WebClient
-from bot.sandbox import Sandbox
+from bot.sandbox import Sandbox, erase
 from tests.sandbox.conftest import MANIFEST, PLAN, TestClock
 
 with Sandbox(PLAN, manifest=MANIFEST, clock=TestClock(), state=Path(sys.argv[1])) as sandbox:
@@ -80,6 +82,24 @@ def test_another_workspace_has_other_ids_and_tokens(clock: TestClock) -> None:
     assert one.user_id("Amina Rahman") != two.user_id("Amina Rahman")
     one.stop()
     two.stop()
+
+
+def test_a_state_can_be_erased(tmp_path: Path, clock: TestClock) -> None:
+    state = tmp_path / "workspace.db"
+    with Sandbox(PLAN, manifest=MANIFEST, clock=clock, state=state) as first:
+        before = first.bot_token
+    erase(state)
+    assert list(tmp_path.iterdir()) == []
+    with Sandbox(PLAN, manifest=MANIFEST, clock=clock, state=state) as second:
+        assert second.bot_token != before
+
+
+def test_a_port_that_is_taken_is_an_error_and_nothing_stays(sandbox: Sandbox, clock: TestClock) -> None:
+    port = int(sandbox.url.rsplit(":", 1)[1])
+    second = Sandbox(PLAN, manifest=MANIFEST, clock=clock, port=port)
+    with pytest.raises(OSError, match="in use"):
+        second.start()
+    assert len([thread for thread in threading.enumerate() if thread.name == "slack-sandbox"]) == 1
 
 
 def test_what_was_answered_survives_a_kill(tmp_path: Path, clock: TestClock) -> None:
