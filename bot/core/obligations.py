@@ -114,6 +114,13 @@ def snooze(work: Work, obligation: Obligation) -> datetime:
     return until
 
 
+def is_silent(silence: Silence, rung: int, now: datetime) -> bool:
+    """Whether somebody still asks not to be told, on this rung of the ladder."""
+    if silence.snoozed_until is not None:
+        return silence.snoozed_until > now
+    return silence.seen_rung is not None and rung <= silence.seen_rung
+
+
 @dataclass
 class _Told:
     """What each person and the press channel is to be told in this tick, gathered so that it goes as one message."""
@@ -138,13 +145,16 @@ def _climb(work: Work, obligation: Obligation, told: _Told) -> None:
     """Where an obligation stands on its ladder now, who is told of it, and when it is looked at next."""
     ladder, hours = ladder_for(obligation.duty), work.hours
     asked_at, due_at = obligation.asked_at, obligation.due_at
-    step = current_step(ladder, asked_at=asked_at, due_at=due_at, hours=hours, at=work.now)
+    new = current_step(
+        ladder, asked_at=asked_at, due_at=due_at, hours=hours, at=work.now, since=obligation.last_told_at
+    )
+    step = new or current_step(ladder, asked_at=asked_at, due_at=due_at, hours=hours, at=work.now)
     if step is not None:
         when = when_to_tell(work.now, due_at=due_at, hours=hours, pierces=step.pierces)
         if isinstance(when, Wait):
             obligations.update(work.tx, obligation, next_reminder_at=when.until)
             return
-        _tell(work, obligation, step, told, to_duty_officer=isinstance(when, DutyOfficerNow))
+        _tell(work, obligation, step, told, is_new=new is not None, to_duty_officer=isinstance(when, DutyOfficerNow))
     following = next_step(ladder, asked_at=asked_at, due_at=due_at, hours=hours, after=work.now, last_told=work.now)
     ends = [s.snoozed_until for s in obligations.silences(work.tx, obligation.id)]
     times = [at for at in (following.at if following else None, *ends) if at is not None and at > work.now]
@@ -152,25 +162,29 @@ def _climb(work: Work, obligation: Obligation, told: _Told) -> None:
         work.tx,
         obligation,
         rung=step.rung if step else obligation.rung,
-        last_step_at=step.at if step else obligation.last_step_at,
         last_told_at=work.now,
         next_reminder_at=min(times, default=None),
     )
 
 
-def _tell(work: Work, obligation: Obligation, step: Step, told: _Told, *, to_duty_officer: bool) -> None:
-    silences = {s.person_id: s for s in obligations.silences(work.tx, obligation.id)}
-    already_told = obligation.last_step_at == step.at
+def _tell(work: Work, obligation: Obligation, step: Step, told: _Told, *, is_new: bool, to_duty_officer: bool) -> None:
+    """Tells of a step that has just come; of one that is behind us, only those whose snooze has just ended."""
+    silences = {silence.person_id: silence for silence in obligations.silences(work.tx, obligation.id)}
     whom, channel = _whom(work, obligation, step, to_duty_officer=to_duty_officer)
     for person in whom:
         silence = silences.get(person.id)
-        if already_told and not (silence and silence.snoozed_until and silence.snoozed_until <= work.now):
-            continue  # this step is behind us; only somebody whose snooze has ended is told
-        if silence is not None and _is_silent(silence, step, work.now):
-            continue
-        told.people[person.id].append(obligation.id)
-    if channel and not already_told:
+        if is_new:
+            if silence is None or not is_silent(silence, step.rung, work.now):
+                told.people[person.id].append(obligation.id)
+        elif silence is not None and _has_just_ended(silence, obligation.last_told_at, work.now):
+            told.people[person.id].append(obligation.id)
+    if channel and is_new:
         told.channel.append(obligation.id)
+
+
+def _has_just_ended(silence: Silence, last_told_at: datetime | None, now: datetime) -> bool:
+    until = silence.snoozed_until
+    return until is not None and until <= now and (last_told_at is None or until > last_told_at)
 
 
 def _whom(work: Work, obligation: Obligation, step: Step, *, to_duty_officer: bool) -> tuple[list[Person], bool]:
@@ -219,12 +233,6 @@ def _say(work: Work, told: _Told) -> None:
             detail={"obligations": told.channel},
             urgency=Urgency.BY_THE_WAY,
         )
-
-
-def _is_silent(silence: Silence, step: Step, now: datetime) -> bool:
-    if silence.snoozed_until is not None:
-        return silence.snoozed_until > now
-    return silence.seen_rung is not None and step.rung <= silence.seen_rung
 
 
 def _be_silent(work: Work, obligation: Obligation, *, seen_rung: int | None, until: datetime | None) -> None:

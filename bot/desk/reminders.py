@@ -63,7 +63,7 @@ def snooze(desk: Desk, caller: Caller, obligation_id: int) -> None:
 
 def line(work: Work, obligation: Obligation, reader: Person | None) -> ReminderLine:
     silence = records.silence(work.tx, obligation.id, reader.id) if reader else None
-    is_silent = silence is not None and (silence.snoozed_until is None or silence.snoozed_until > work.now)
+    is_silent = silence is not None and obligations.is_silent(silence, obligation.rung, work.now)
     may_snooze = obligation.due_at is None or obligation.due_at > work.now
     acts: set[Act] = set()
     if reader is not None and obligation.is_open and not is_silent:

@@ -72,7 +72,7 @@ def text(value: object) -> str:
 
 def timestamp(value: object) -> str:
     """A message's ts: always a string, in JSON too, as a float would lose digits."""
-    if not re.fullmatch(r"\d{1,16}\.\d{6}", text(value)):
+    if not re.fullmatch(r"[0-9]{1,16}\.[0-9]{6}", text(value)):
         raise TypeError("must be a timestamp")
     return str(value)
 
@@ -81,7 +81,7 @@ def moment(value: object) -> str:
     """A bound of a history: a ts, or seconds."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)
-    if not re.fullmatch(r"\d{1,16}(\.\d{1,6})?", text(value)):
+    if not re.fullmatch(r"[0-9]{1,16}(\.[0-9]{1,6})?", text(value)):
         raise TypeError("must be a timestamp")
     return str(value)
 
@@ -96,7 +96,7 @@ def flag(value: object) -> bool:
 
 def number(value: object) -> int:
     """A whole number."""
-    if isinstance(value, bool) or not re.fullmatch(r"\d{1,9}", str(value)):
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,9}", str(value)):
         raise TypeError("must be an integer")
     return int(str(value))
 
@@ -106,7 +106,7 @@ def structure(value: object) -> Any:
     if isinstance(value, str):
         try:
             value = json.loads(value)
-        except ValueError as fault:
+        except (ValueError, RecursionError) as fault:
             raise TypeError("must be valid JSON") from fault
     if not isinstance(value, dict | list):
         raise TypeError("must be an object or a list")
@@ -173,7 +173,7 @@ def page(items: list[Any], args: Json, *, most: int = 1000) -> tuple[list[Any], 
     if not 1 <= limit <= most:
         raise Refusal("invalid_limit")
     cursor = args.get("cursor", "") or "next:0"
-    if not re.fullmatch(r"next:\d+", cursor):
+    if not re.fullmatch(r"next:[0-9]+", cursor):
         raise Refusal("invalid_cursor")
     start = int(cursor.removeprefix("next:"))
     more = f"next:{start + limit}" if start + limit < len(items) else ""

@@ -103,9 +103,6 @@ def new_post(world: World, channel: Channel, args: Json, *, only_for: str | None
         "thread_ts": timestamp,
         "unfurl_links": flag,
         "unfurl_media": flag,
-        "mrkdwn": flag,
-        "link_names": flag,
-        "parse": text,
     },
     scopes=("chat:write",),
 )
@@ -121,7 +118,6 @@ def post_message(world: World, args: Json) -> Json:
 @method(
     "chat.postEphemeral",
     required={"channel": text, "user": text},
-    optional={"text": text, "blocks": structure, "thread_ts": timestamp, "link_names": flag, "parse": text},
     scopes=("chat:write",),
 )
 def post_ephemeral(world: World, args: Json) -> Json:
@@ -150,7 +146,6 @@ def own_post(world: World, args: Json, *, refused: str) -> tuple[Channel, Post]:
 @method(
     "chat.update",
     required={"channel": text, "ts": timestamp},
-    optional={"text": text, "blocks": structure, "metadata": structure, "link_names": flag, "parse": text},
     scopes=("chat:write",),
 )
 def update(world: World, args: Json) -> Json:
@@ -164,7 +159,7 @@ def update(world: World, args: Json) -> Json:
         raise Refusal("no_text")
     blocks = check_blocks(args.get("blocks", []))
     new_text = check_text(args.get("text", post.text if blocks else ""), blocks)
-    if len(new_text.encode()) > TEXT_UPDATED:
+    if len(new_text.encode(errors="surrogatepass")) > TEXT_UPDATED:
         raise Refusal("msg_too_long")
     before = payloads.message(world.workspace, post)
     post.text, post.blocks, post.edited = new_text, named(blocks), world.workspace.next_ts()

@@ -84,7 +84,7 @@ def lengths_agree(element: Json, at: str) -> Iterator[Fault]:
     least, most = element.get("min_length", 0), element.get("max_length", 3000)
     if least > most:
         yield Fault(f"{at}/min_length", "min_length must not be greater than max_length")
-    if "initial_value" in element and not least <= len(element["initial_value"]) <= most:
+    if element.get("initial_value") and not least <= len(element["initial_value"]) <= most:
         yield Fault(f"{at}/initial_value", "initial_value must keep to min_length and max_length")
 
 
@@ -100,7 +100,7 @@ def numbers_agree(element: Json, at: str) -> Iterator[Fault]:
 
 def a_day_that_exists(value: object, at: str) -> Iterator[Fault]:
     """YYYY-MM-DD."""
-    faults = list(string(10, 10, pattern=r"\d{4}-\d{2}-\d{2}", saying="must be YYYY-MM-DD")(value, at))
+    faults = list(string(10, 10, pattern=r"[0-9]{4}-[0-9]{2}-[0-9]{2}", saying="must be YYYY-MM-DD")(value, at))
     yield from faults
     if not faults:
         try:
@@ -155,7 +155,7 @@ STATIC: Mapping[str, Check] = {"options": listing(OPTION, 100), "option_groups":
 STATIC_RULES = (exactly_one("options", "option_groups"), distinct_values, initial_among_options)
 MANY_IDS = listing(SLACK_ID, 1000)
 CONVERSATIONS: Mapping[str, Check] = {"default_to_current_conversation": boolean, "filter": FILTER}
-NUMERAL = string(40, pattern=r"-?\d+(\.\d+)?", saying="must be a number in a string")
+NUMERAL = string(40, pattern=r"-?[0-9]+(\.[0-9]+)?", saying="must be a number in a string")
 
 BUTTON = shape(
     {"text": plain(75)},
@@ -198,7 +198,7 @@ CHOICES: dict[str, Check] = {
         {},
         {
             **PICKER,
-            "initial_time": string(5, 5, pattern=r"([01]\d|2[0-3]):[0-5]\d", saying="must be HH:mm"),
+            "initial_time": string(5, 5, pattern=r"([01][0-9]|2[0-3]):[0-5][0-9]", saying="must be HH:mm"),
             "timezone": a_zone,
         },
     ),

@@ -1,6 +1,7 @@
 """Telling whoever waits that something in the workspace changed: drivers, pages, tests."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -24,15 +25,18 @@ class Changes:
 
     async def wait_for(self, look: Callable[[], Found | None], patience: float) -> Found | None:
         """Looks, and looks again after each change, for `patience` seconds of real time; None if never found."""
-        loop = asyncio.get_running_loop()
-        until = loop.time() + patience
+        until = time.monotonic() + patience
         while True:
             found = look()
-            if found is not None or loop.time() >= until:
+            if found is not None or time.monotonic() >= until:
                 return found
-            waiting = loop.create_future()
-            self._waiting.add(waiting)
-            try:
-                await asyncio.wait({waiting}, timeout=until - loop.time())
-            finally:
-                self._waiting.discard(waiting)
+            await self.next(until - time.monotonic())
+
+    async def next(self, patience: float) -> None:
+        """Waits for the next change, for `patience` seconds at most."""
+        waiting = asyncio.get_running_loop().create_future()
+        self._waiting.add(waiting)
+        try:
+            await asyncio.wait({waiting}, timeout=patience)
+        finally:
+            self._waiting.discard(waiting)

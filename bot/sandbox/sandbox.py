@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +27,7 @@ from bot.sandbox.workspace import Workspace
 
 Result = TypeVar("Result")
 MOST_BYTES = 4 * 1024 * 1024
+LOOK_AGAIN_SECONDS = 0.01
 
 
 class Sandbox:
@@ -137,8 +139,15 @@ class Sandbox:
         return self.do(on_loop())
 
     def wait_until(self, look: Callable[[], Result | None], patience: float = 5.0) -> Result:
-        """Looks after each change, and each call of the bot's, until something is found; AssertionError if never."""
-        found = self.do(self.workspace.changes.wait_for(look, patience))
+        """Looks, on the caller's thread, until something is found; AssertionError if never.
+
+        It looks again after each change here, and every few milliseconds, as what is looked at may be elsewhere.
+        """
+        until = time.monotonic() + patience
+        found = look()
+        while found is None and time.monotonic() < until:
+            self.do(self.workspace.changes.next(LOOK_AGAIN_SECONDS))
+            found = look()
         if found is None:
             last = [(call.method, call.error) for call in self.calls[-10:]]
             raise AssertionError(f"waited {patience} s in vain; the bot's last calls: {last}")
@@ -189,7 +198,9 @@ class Sandbox:
     @property
     def calls(self) -> list[Call]:
         """What the bot called, oldest first."""
-        return list(self._web_api.calls)
+        if not self._loop.is_running():
+            return list(self._web_api.calls)
+        return self.ask(lambda: list(self._web_api.calls))
 
     @property
     def connected(self) -> bool:

@@ -10,8 +10,9 @@ import json
 import secrets
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import WSMsgType, web
 
@@ -39,6 +40,12 @@ class Line:
     socket: web.WebSocketResponse
     transport: asyncio.Transport
     retiring: bool = False
+
+
+def _envelope(kind: str, payload: Json, *, accepts_response: bool) -> Json:
+    """What is delivered, as it is now: told again later, it must not tell of what changed meanwhile."""
+    as_it_is = json.loads(json.dumps(payload))
+    return {"type": kind, "payload": as_it_is, "accepts_response_payload": accepts_response}
 
 
 class SocketMode:
@@ -121,14 +128,13 @@ class SocketMode:
 
     async def send(self, kind: str, payload: Json) -> Ack:
         """Delivers a command or an interaction, once, and waits for the answer."""
-        self._last_sent = {"type": kind, "payload": payload, "accepts_response_payload": True}
+        self._last_sent = _envelope(kind, payload, accepts_response=True)
         return await self._deliver(self._last_sent)
 
     def send_event(self, payload: Json) -> None:
         """Delivers an event, again and again by Slack's rule until it is acknowledged; nobody waits for it."""
-        envelope = {"type": "events_api", "payload": payload, "accepts_response_payload": False}
-        self._last_sent = envelope
-        self._start(self._deliver_event(envelope))
+        self._last_sent = _envelope("events_api", payload, accepts_response=False)
+        self._start(self._deliver_event(self._last_sent))
 
     async def send_again(self) -> Ack:
         """Delivers the last thing sent a second time, as Slack does when it believes the first was lost."""
@@ -180,6 +186,7 @@ class SocketMode:
     def drop(self) -> None:
         """Cuts every line without a word, as when the network fails."""
         for line in self._lines:
+            line.retiring = True
             line.transport.abort()
 
     async def refresh(self) -> None:
@@ -193,7 +200,7 @@ class SocketMode:
         await asyncio.sleep(REFRESH_GRACE_SECONDS)
         await line.socket.close()
 
-    def _start(self, work: "asyncio._CoroutineLike[None]") -> None:
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -7,13 +7,12 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from bot.sandbox import api_chat, api_conversations, api_views  # these register their methods
+from bot.sandbox import api_chat, api_conversations, api_views
 from bot.sandbox.api_calls import METHODS, Call, Method, Refusal, World
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.records import Json
 
-__all__ = ["WebApi", "api_chat", "api_conversations", "api_views"]
-
+__all__ = ["WebApi", "api_chat", "api_conversations", "api_views"]  # importing the three registers their methods
 
 CALLS_KEPT = 20_000
 STRUCTURES = ("blocks", "view", "metadata", "message")
@@ -102,13 +101,16 @@ class WebApi:
 async def _arguments(request: web.Request) -> Json:
     """Arguments from the address, and from a form or a JSON body."""
     given: Json = dict(request.query)
-    body = await request.text()
+    try:
+        body = await request.text()
+    except (UnicodeDecodeError, LookupError) as fault:
+        raise Refusal("invalid_charset") from fault
     if not body:
         return given
     if request.content_type == "application/json":
         try:
             content = json.loads(body)
-        except ValueError as fault:
+        except (ValueError, RecursionError) as fault:
             raise Refusal("invalid_json") from fault
         if not isinstance(content, dict):
             raise Refusal("json_not_object")
@@ -128,5 +130,5 @@ def _parsed(value: object) -> object:
     """What a form carries as a string of JSON, for those who want to look into it."""
     try:
         return json.loads(value) if isinstance(value, str) else value
-    except ValueError:
+    except (ValueError, RecursionError):
         return value

@@ -219,7 +219,6 @@ def upgrade() -> None:
         sa.Column("asked_at", UtcDateTime(), nullable=False),
         sa.Column("due_at", UtcDateTime(), nullable=True),
         sa.Column("next_reminder_at", UtcDateTime(), nullable=True),
-        sa.Column("last_step_at", UtcDateTime(), nullable=True),
         sa.Column("rung", sa.Integer(), nullable=False),
         sa.Column("last_told_at", UtcDateTime(), nullable=True),
         sa.Column("done_at", UtcDateTime(), nullable=True),

@@ -1,0 +1,71 @@
+"""What people do again and again, done as they do it: in forms and with buttons."""
+
+from datetime import timedelta
+
+from bot.sandbox import Message
+from tests.office import AMINA, GARETH, PRESS, Office
+
+TEXT = "The buses are late because of the snow."
+
+
+def log(
+    office: Office,
+    who: str = AMINA,
+    *,
+    hours: float = 6,
+    question: str = "Why are the buses late?",
+    topic: str | None = "Screening (Esther Lindqvist)",
+) -> None:
+    """Fills and sends the form for a new enquiry, due in so many hours."""
+    person = office.member(who)
+    person.run(f"/enquiry {question}", channel=PRESS)
+    person.fill("Journalist", "Rosa Achter")
+    person.fill("Outlet", "Evening Courier")
+    person.fill("E-mail", "rosa@courier.example")
+    person.fill("Deadline", office.clock.now() + timedelta(hours=hours))
+    if topic is not None:
+        person.fill("Topic", topic)
+    assert person.submit() is None
+
+
+def card(office: Office, number: int = 1, who: str = AMINA) -> Message:
+    """An enquiry's card in the press channel, as it is when all has been said."""
+    office.settle()
+    return office.member(who).sees(f"ENQ-{number} · ", channel=PRESS)
+
+
+def take(office: Office, who: str = AMINA, *, number: int = 1) -> None:
+    office.member(who).press("Take it", on=card(office, number, who))
+    office.settle()
+
+
+def draft(office: Office, who: str = AMINA, *, number: int = 1, text: str = TEXT, spokesperson: str = GARETH) -> None:
+    person = office.member(who)
+    person.press("Draft statement", on=card(office, number, who))
+    person.fill("Text", text)
+    person.fill("In the name of", spokesperson)
+    assert person.submit() is None
+    office.settle()
+
+
+def ask_for_signatures(office: Office, who: str = AMINA, *, number: int = 1) -> None:
+    person = office.member(who)
+    person.press("Ask for signatures", on=card(office, number, who))
+    assert person.submit() is None
+    office.settle()
+
+
+def approve(office: Office, *who: str) -> None:
+    for name in who:
+        person = office.member(name)
+        person.press("Approve", on=person.sees("Please sign STA-"))
+    office.settle()
+
+
+def redraft(office: Office, text: str, who: str = AMINA, *, number: int = 1) -> None:
+    """Writes a new draft of the enquiry's statement."""
+    person = office.member(who)
+    person.press("New draft", on=card(office, number, who))
+    person.fill("Text", text)
+    assert person.submit() is None
+    office.settle()

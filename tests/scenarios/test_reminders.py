@@ -1,0 +1,149 @@
+"""Reminders: in time, kindly, from the owner to the deputy to the lead; and never in the night without need."""
+
+from datetime import UTC, datetime
+
+from tests.office import AMINA, CARYS, DEV, ESTHER, PRESS, Office
+from tests.scenarios.acts import ask_for_signatures, draft, log, take
+
+
+def reminders(office: Office, name: str) -> list[str]:
+    """What somebody has been reminded of, oldest first."""
+    said = [message.text for message in office.member(name).messages()]
+    return [text for text in said if "Due " in text and "Read" not in text and "Please sign" not in text]
+
+
+def test_the_owner_is_reminded_at_half_and_three_quarters_and_the_lead_when_it_is_late(office: Office) -> None:
+    """DOMAIN §10, "answer": ½ · ¾ · 1 hour before to the owner, then at the due time to the comms lead as well."""
+    log(office, hours=6)
+    take(office)
+    office.wait(hours=2, minutes=59)
+    assert reminders(office, AMINA) == []
+    for hours, minutes, count in ((0, 1, 1), (1, 30, 2), (0, 30, 3)):
+        office.wait(hours=hours, minutes=minutes)
+        assert len(reminders(office, AMINA)) == count
+    assert reminders(office, CARYS) == []
+    office.wait(hours=1)
+    assert "Your answer to ENQ-1" in reminders(office, AMINA)[-1]
+    assert "ENQ-1 · Evening Courier has not been answered; Amina Rahman has it" in reminders(office, CARYS)[-1]
+
+
+def test_seen_silences_one_person_until_the_next_rung_and_nobody_else(office: Office) -> None:
+    """*Seen* does not stop what climbs to others, nor the next rung."""
+    log(office, hours=6)
+    take(office)
+    amina = office.member(AMINA)
+    office.wait(hours=3)
+    amina.press("Seen", on=amina.sees("Your answer to ENQ-1"))
+    amina.sees("You have seen this")
+    office.wait(hours=1, minutes=30)
+    assert len(reminders(office, AMINA)) == 2
+    office.wait(hours=1, minutes=30)
+    amina.press("Seen", on=amina.messages()[-1])
+    before = len(reminders(office, AMINA))
+    office.wait(minutes=30)
+    assert len(reminders(office, AMINA)) == before
+    assert len(reminders(office, CARYS)) == 2
+
+
+def test_snooze_waits_half_an_hour_and_never_past_the_due_time(office: Office) -> None:
+    """*Snooze* ends at the due time at the latest; once something is due it cannot wait longer."""
+    log(office, hours=1)
+    take(office)
+    amina = office.member(AMINA)
+    office.wait(minutes=30)
+    amina.press("Snooze 30 minutes", on=amina.sees("Your answer to ENQ-1"))
+    amina.sees("You will be reminded again")
+    office.wait(minutes=20)
+    assert len(reminders(office, AMINA)) == 1
+    office.wait(minutes=10)
+    newest = amina.messages()[-1]
+    assert "Due today at 11:00, now" in newest.text
+    assert "Snooze 30 minutes" not in newest.buttons
+
+
+def test_what_nobody_took_is_told_to_the_press_channel_and_then_to_the_lead(office: Office) -> None:
+    """DOMAIN §10, "nobody owns it": the channel after 15 minutes, the comms lead at half the time."""
+    log(office, hours=6)
+    office.wait(minutes=14)
+    amina = office.member(AMINA)
+    assert not any("Nobody has taken" in message.text for message in amina.messages(channel=PRESS))
+    office.wait(minutes=1)
+    amina.sees("Nobody has taken ENQ-1", channel=PRESS)
+    office.wait(hours=3)
+    amina_free = office.member(CARYS)
+    amina_free.press("Take it", on=amina_free.sees("Nobody has taken ENQ-1"))
+    amina.sees("Owner  Carys Whitlock", channel=PRESS)
+
+
+def test_a_missing_signature_climbs_to_the_owner_and_the_lead(office: Office) -> None:
+    """DOMAIN §10, "sign": the signatory, then the owner of the statement as well, then the comms lead."""
+    log(office, hours=6)
+    take(office)
+    draft(office)
+    ask_for_signatures(office)
+    esther = office.member(ESTHER)
+    office.wait(hours=2, minutes=45)
+    assert "Your signature on STA-1" in esther.sees("Your signature").text
+    esther.press("Read and sign", on=esther.sees("Your signature"))
+    form = esther.wait_for_form("Read and sign")
+    assert "The buses are late because of the snow." in form.text
+    assert esther.submit() is None
+    esther.sees("Done. Nothing more is needed.")
+    office.wait(hours=1, minutes=45)
+    assert "Gareth Pryce has not signed STA-1" in office.member(AMINA).sees("has not signed STA-1").text
+    office.wait(hours=1)
+    assert "Gareth Pryce has not signed STA-1" in office.member(CARYS).sees("has not signed STA-1").text
+
+
+def test_several_things_due_together_are_one_message(office: Office) -> None:
+    """One person's reminders that come due together are one message."""
+    for _ in range(3):
+        log(office, hours=6)
+    for number in (1, 2, 3):
+        take(office, number=number)
+    office.wait(hours=3)
+    told = reminders(office, AMINA)
+    assert len(told) == 1
+    assert all(f"ENQ-{number}" in told[0] for number in (1, 2, 3))
+
+
+def test_at_night_what_can_wait_waits_and_what_cannot_goes_to_the_duty_officer(office: Office) -> None:
+    """Quiet hours: until the next working morning, unless the journalist's deadline comes before it."""
+    office.wait_until(datetime(2026, 11, 23, 16, 0, tzinfo=UTC))
+    log(office, hours=4)
+    take(office)
+    log(office, hours=20)
+    take(office, number=2)
+    office.wait(hours=2)
+    assert "ENQ-1" in office.member(DEV).sees("has not been answered").text
+    assert reminders(office, AMINA) == []
+    office.wait_until(datetime(2026, 11, 24, 3, 0, tzinfo=UTC))
+    assert not any("ENQ-2" in text for text in reminders(office, AMINA))
+    office.wait_until(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+    assert any("ENQ-2" in text for text in reminders(office, AMINA))
+
+
+def test_somebody_who_only_phoned_is_chased(office: Office) -> None:
+    """DOMAIN §10, "awaiting e-mail": after an hour and on the next working morning, until the e-mail has come."""
+    amina = office.member(AMINA)
+    amina.run("/enquiry Something about parking", channel=PRESS)
+    amina.fill("Journalist", "Zeke Thorn")
+    amina.fill("Outlet", "Vale Today")
+    amina.fill("Phone", "01632 960114")
+    amina.fill("How it came", "Phone")
+    amina.fill("No e-mail yet", ["Only phoned so far: their e-mail and deadline are still to come"])
+    assert amina.submit() is None
+    take(office)
+    card = amina.sees("Waiting for the journalist’s e-mail", channel=PRESS)
+    office.wait(hours=1)
+    amina.sees("The journalist’s e-mail for ENQ-1")
+    office.wait_until(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+    assert len([m for m in amina.messages() if "The journalist’s e-mail for ENQ-1" in m.text]) == 2
+
+    amina.press("E-mail came", on=card)
+    amina.fill("Deadline", datetime(2026, 11, 24, 16, 0, tzinfo=UTC))
+    amina.fill("E-mail", "zeke@vale.example")
+    assert amina.submit() is None
+    amina.sees("Not drafted yet", channel=PRESS)
+    office.wait(hours=4)
+    amina.sees("Your answer to ENQ-1")
