@@ -17,7 +17,7 @@ from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Desk
 from bot.delivery import Delivery, redraw_what_changed_band
-from bot.desk import enquiries, home, messages, reminders, settings, signoffs, statements
+from bot.desk import enquiries, home, messages, people, reminders, settings, signoffs, statements
 from bot.scheduler import Scheduler
 from bot.socket_mode import SteadySocketModeHandler
 from handlers import register_all
@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 FORM_TIMEOUT_SECONDS = 1.2
 """For `views.*` inside a request: two tries and the transaction must fit into Slack's three seconds."""
 DELIVERY_TIMEOUT_SECONDS = 8
+PEOPLE_SECONDS = 600.0
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class CommsDesk:
         """What the scheduler does again and again, once and now."""
         obligations.remind(self.desk)
         redraw_what_changed_band(self.desk)
+        people.refresh_profiles(self.desk)
 
     def start(self) -> None:
         self.delivery.start()
@@ -96,6 +98,8 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
     database = Database(config.sqlalchemy_url)
     desk = Desk(database, clock, Features(FEATURES), config.administrators)
     workspace_id = _open_workspace(database, me)
+    with desk.on_its_own(workspace_id, read_only=True) as work:
+        work.hours.is_open(work.now)  # the year's bank holidays take half a second to work out: not in somebody's press
     _ask_for_settings(desk, workspace_id, str(me["team_id"]), sender)
 
     opener = web_client(config, bot_token, timeout=FORM_TIMEOUT_SECONDS)
@@ -104,6 +108,7 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
     ticks = {
         "reminders": (lambda: obligations.remind(desk), pace.tick_seconds),
         "bands": (lambda: redraw_what_changed_band(desk), pace.tick_seconds),
+        "people": (lambda: people.refresh_profiles(desk), PEOPLE_SECONDS),
     }
     return CommsDesk(
         database=database,

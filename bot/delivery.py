@@ -1,56 +1,47 @@
 """Says to Slack what the desk wants said: each thing once, whatever happens in between.
 
-Claim (a lease, in real time) → look up, if an earlier try may have arrived → render → send → record. A posting whose
-reply was lost is never sent again before it has been looked for by its token (SLACK.md, "Delivery"). What cannot be
-delivered is told to somebody who can mend it.
+Claim (a lease, in real time) → look, if an earlier try may have arrived → draw → send → record. A message whose reply
+was lost is never sent again before it has been looked for by its token (SLACK.md, "Delivery"). What cannot be delivered
+is told to somebody who can mend it.
 """
 
 import logging
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPException
 from secrets import token_hex
+from time import monotonic
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from slack_sdk.models.views import View
 
+from bot.core.outbox import LIVING_CARDS
 from bot.core.workspaces import Desk
 from bot.desk import people, undeliverable
 from bot.desk.people import Profile
+from bot.slack_refusals import ACCOUNT_OFF, Meaning, understand
 from handlers.views import RENDERERS, home_view
-from handlers.views.words import Drawn
 from storage import outbox
 from storage import people as person_records
 from storage.database import DatabaseUnavailable
-from storage.outbox import Posting, PostingKind
+from storage.outbox import NOT_MESSAGES, Posting, PostingKind
+from storage.people import Person
 
 log = logging.getLogger(__name__)
 
 METADATA_EVENT = "comms_desk_posting"
 LOOK_BACK = timedelta(minutes=10)
-"""How far Slack's clock and ours may differ when a lost post is looked for."""
-LONGEST_TEXT = 3000
-GIVE_UP_AFTER = 12
-WORKERS = 16
-
-_GONE_FOR_GOOD = frozenset(
-    {
-        "account_inactive",
-        "cannot_dm_bot",
-        "channel_not_found",
-        "is_archived",
-        "message_not_found",
-        "not_in_channel",
-        "restricted_action",
-        "user_disabled",
-        "user_not_found",
-        "user_not_visible",
-        "users_not_found",
-    }
-)
+"""How far Slack's clock and ours may differ when a lost message is looked for."""
+GIVE_UP_AFTER = 8
+"""Tries, over about a minute, of what fails for a reason that nobody foresaw."""
+HANDS = 16
+"""Sends at once."""
+FAREWELL = timedelta(seconds=3)
+"""How long a stop waits for what is being sent."""
+ACCOUNT_KNOWN_FOR = timedelta(hours=1)
+"""How long an account that was there is taken to be there: Slack takes messages to those who left without a word."""
 
 
 @dataclass(frozen=True)
@@ -64,30 +55,38 @@ class Sent:
 
 
 class Delivery:
-    """Sends from one process; several may run beside each other. `lease` is how long one send may take, real time."""
+    """Sends from one process; several may run beside each other.
+
+    `lease` is how long one send may take, in real time, before another process may take it over. It is made at least
+    twice as long as the client waits for Slack, or a slow answer could be taken for a lost one.
+    """
 
     def __init__(self, desk: Desk, client: WebClient, *, lease: timedelta = timedelta(seconds=20)) -> None:
         self._desk = desk
         self._client = client
-        self._lease = lease
+        self._lease = max(lease, timedelta(seconds=2 * client.timeout))
         self._name = token_hex(6)
         self._work_to_do = threading.Event()
         self._stopping = threading.Event()
-        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="delivery")
-        self._thread = threading.Thread(target=self._run, name="delivery", daemon=True)
-        self._under_way: set[Future[None]] = set()
+        self._thread: threading.Thread | None = None
+        self._under_way: dict[int, threading.Thread] = {}
         desk.database.on_commit(self.wake)
 
     def start(self) -> None:
+        self._stopping.clear()
+        self.wake()  # what the last process left
+        self._thread = threading.Thread(target=self._run, name="delivery", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Finishes what is being sent and leaves the rest for the next start."""
+        """Leaves what is not said for the next start; that includes what Slack has not answered in `FAREWELL`."""
         self._stopping.set()
-        self._work_to_do.set()
-        if self._thread.is_alive():
+        self.wake()
+        if self._thread is not None:
             self._thread.join()
-        self._pool.shutdown(wait=True)
+        until = monotonic() + FAREWELL.total_seconds()
+        for sending in list(self._under_way.values()):
+            sending.join(max(0.0, until - monotonic()))
 
     def wake(self) -> None:
         self._work_to_do.set()
@@ -108,122 +107,152 @@ class Delivery:
 
     def _send_next(self) -> bool:
         """Claims what is ready, as much as there are free hands, and has it sent. Says whether there was anything."""
-        self._under_way = {future for future in self._under_way if not future.done()}
-        free = WORKERS - len(self._under_way)
+        free = HANDS - len(self._under_way)
         if free <= 0:
             return False
         now = datetime.now(UTC)
+        with self._desk.database.across_workspaces(read_only=True) as view:
+            ready = outbox.ready(view, now_real=now, limit=free)
+        if not ready:
+            return False
         with self._desk.database.across_workspaces() as view:
             claimed = outbox.claim(
-                view, by=f"{self._name}-{token_hex(4)}", now_real=now, until_real=now + self._lease, limit=free
+                view, ready, by=f"{self._name}-{token_hex(4)}", now_real=now, until_real=now + self._lease
             )
         for posting in claimed:
-            future = self._pool.submit(self._send_and_note, posting)
-            self._under_way.add(future)
-            future.add_done_callback(lambda _: self.wake())
+            # a daemon: a process that ends does not wait for a Slack that does not answer
+            thread = threading.Thread(target=self._send_and_note, args=[posting], name="sending", daemon=True)
+            self._under_way[posting.id] = thread
+            thread.start()
         return bool(claimed)
 
     def _send_and_note(self, posting: Posting) -> None:
         """One send, at the edge of the program: whatever fails is noted, and tried again later."""
         try:
-            self._send(posting)
-        except _LostClaimError:
-            log.info("posting %s was taken over by another process", posting.id)
-        except SlackApiError as error:
-            self._after_refusal(posting, error)
-        except OSError as error:  # no reply: it may have arrived, so it is looked for before the next try
-            log.info("posting %s got no reply: %s", posting.id, error)
-            self._try_later(posting)
+            try:
+                self._send(posting)
+            except _LostClaimError:
+                log.info("posting %s was taken over or taken back", posting.id)
+            except SlackApiError as error:
+                self._after_refusal(posting, error)
+            except (OSError, HTTPException) as error:
+                log.info("posting %s got no reply: %s", posting.id, error)
+                self._after_silence(posting)
         except DatabaseUnavailable as error:
-            log.warning("posting %s could not be recorded: %s", posting.id, error)
+            log.warning("posting %s keeps its lease until it runs out: %s", posting.id, error)
         except Exception:
             log.exception("posting %s failed", posting.id)
-            self._try_later(posting)
+            self._after_mistake(posting)
+        finally:
+            del self._under_way[posting.id]
+            self.wake()
 
     def _send(self, posting: Posting) -> None:
-        version = posting.wanted
-        found = self._look_up(posting)
-        if found is not None:
-            self._record(posting, found)
-            return
-        with self._desk.on_its_own(posting.workspace_id, read_only=True) as work:
-            shown = self._desk.features.loader(posting.kind)(work, posting)
-        if shown is None:
-            self._record_cancelled(posting)
-            return
-        self._record(posting, self._say(posting, shown, version))
-
-    def _say(self, posting: Posting, shown: Any, version: int) -> Sent:
-        redraw_at = getattr(shown, "redraw_at", None)
+        if posting.attempting is not None and posting.ts is None:
+            found = self._look_for(posting)
+            if found is not None:
+                self._record(posting, found)
+                return
         match posting.kind:
             case PostingKind.PROFILE:
-                self._ask_profile(posting)
-                return Sent(version)
+                if posting.person is not None:
+                    self._ask_profile(posting, posting.person)
+                self._record(posting, Sent(posting.wanted))
             case PostingKind.HOME:
-                self._publish(posting, home_view(shown))
-                return Sent(version, redraw_at=redraw_at)
-            case kind:
-                channel, ts = self._post_or_update(posting, RENDERERS[kind](shown), version)
-                return Sent(version, channel, ts, redraw_at)
+                self._publish(posting)
+            case _ if posting.ts is None:
+                self._post(posting)
+            case _:
+                self._update(posting)
 
-    def _post_or_update(self, posting: Posting, drawn: Drawn, version: int) -> tuple[str, str]:
-        blocks, text = drawn.blocks_as_data(), drawn.text[:LONGEST_TEXT]
-        if posting.ts is not None and posting.posted_in is not None:
-            self._client.chat_update(channel=posting.posted_in, ts=posting.ts, text=text, blocks=blocks)
-            return posting.posted_in, posting.ts
-        channel = self._channel(posting)
-        self._begin_first_post(posting, version, channel)
+    # -- messages
+
+    def _post(self, posting: Posting) -> None:
+        channel = self._place(posting)
+        if channel is None:
+            undeliverable.report(self._desk, posting, _claim(posting), ACCOUNT_OFF)
+            return
+        shown = self._begin(posting, channel)
+        if shown is None:
+            return
+        drawn = RENDERERS[posting.kind](shown)
         reply = self._client.chat_postMessage(
             channel=channel,
-            text=text,
-            blocks=blocks,
+            text=drawn.text,
+            blocks=drawn.blocks_as_data(),
             unfurl_links=False,
             unfurl_media=False,
             metadata={"event_type": METADATA_EVENT, "event_payload": {"token": posting.token}},
             thread_ts=posting.thread_of.ts if posting.thread_of else None,
         )
-        return str(reply["channel"]), str(reply["ts"])
+        self._record(
+            posting, Sent(posting.wanted, str(reply["channel"]), str(reply["ts"]), getattr(shown, "redraw_at", None))
+        )
 
-    def _begin_first_post(self, posting: Posting, version: int, channel: str) -> None:
-        """Noted before anything goes out: if this process dies now, the next one knows that it has to look."""
-        with self._desk.database.transaction(posting.workspace_id) as tx:
-            if not outbox.held(tx, posting.id, _claim(posting), attempting=version, posted_in=channel):
+    def _begin(self, posting: Posting, channel: str) -> Any:
+        """What a first post shows; None if it need not be said any more.
+
+        That it is about to go out is noted in the same transaction. Whatever supersedes it comes either before, and
+        nothing is sent, or after, and the message is changed. If this process dies, the next one knows where to look.
+        """
+        until = datetime.now(UTC) + self._lease
+        with self._desk.on_its_own(posting.workspace_id) as work:
+            begun = outbox.begin(
+                work.tx, posting.id, _claim(posting), version=posting.wanted, posted_in=channel, until_real=until
+            )
+            if not begun:
                 raise _LostClaimError(posting.id)
+            shown = self._desk.features.loader(posting.kind)(work, posting)
+            if shown is None:
+                outbox.held(work.tx, posting.id, _claim(posting), cancelled_at=work.now, **_LET_GO)
+        return shown
 
-    def _look_up(self, posting: Posting) -> Sent | None:
+    def _update(self, posting: Posting) -> None:
+        shown = self._load(posting)
+        if shown is None:
+            self._record(posting, Sent(posting.wanted))
+            return
+        drawn = RENDERERS[posting.kind](shown)
+        self._client.chat_update(
+            channel=str(posting.posted_in), ts=str(posting.ts), text=drawn.text, blocks=drawn.blocks_as_data()
+        )
+        self._record(posting, Sent(posting.wanted, redraw_at=getattr(shown, "redraw_at", None)))
+
+    def _look_for(self, posting: Posting) -> Sent | None:
         """Where an earlier first post was begun and its end is unknown: whether it arrived after all."""
-        if posting.attempting is None or posting.ts is not None or posting.posted_in is None:
-            return None
-        oldest = (posting.first_tried_real or posting.created_at) - LOOK_BACK
-        oldest = min(oldest, posting.created_at - LOOK_BACK)
-        cursor: str | None = ""
-        while cursor is not None:
+        oldest = min(posting.first_tried_real or posting.created_at, posting.created_at) - LOOK_BACK
+        cursor: str | None = None
+        while True:
             page = self._history(posting, f"{oldest.timestamp():.6f}", cursor)
             for message in page["messages"]:
                 payload = (message.get("metadata") or {}).get("event_payload") or {}
                 if payload.get("token") == posting.token:
-                    return Sent(posting.attempting, posting.posted_in, str(message["ts"]))
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
-        return None
+                    # a card may be out of date by now, and only drawing it tells when its band changes
+                    version = (posting.attempting or 0) - (posting.kind in LIVING_CARDS)
+                    return Sent(version, posting.posted_in, str(message["ts"]))
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return None
 
-    def _history(self, posting: Posting, oldest: str, cursor: str) -> Any:
-        asked: dict[str, Any] = {
-            "channel": posting.posted_in,
-            "oldest": oldest,
-            "include_all_metadata": True,
-            "limit": 200,
-            **({"cursor": cursor} if cursor else {}),
-        }
-        if posting.thread_of is not None and posting.thread_of.ts is not None:
-            return self._client.conversations_replies(ts=posting.thread_of.ts, **asked)
-        return self._client.conversations_history(**asked)
+    def _history(self, posting: Posting, oldest: str, cursor: str | None) -> Any:
+        where: dict[str, Any] = {"channel": posting.posted_in, "oldest": oldest, "cursor": cursor}
+        if posting.thread_of is not None:
+            return self._client.conversations_replies(
+                ts=str(posting.thread_of.ts), include_all_metadata=True, limit=200, **where
+            )
+        return self._client.conversations_history(include_all_metadata=True, limit=200, **where)
 
-    def _channel(self, posting: Posting) -> str:
+    # -- where to
+
+    def _place(self, posting: Posting) -> str | None:
+        """The conversation a message goes into; None if the person has left."""
         if posting.channel_id is not None:
             return posting.channel_id
         person = posting.person
         if person is None or person.slack_user_id is None:
             raise LookupError(f"posting {posting.id} has no place to go")
+        if person.left_at is not None or self._has_left(posting, person):
+            return None
         if person.dm_channel_id is not None:
             return person.dm_channel_id
         opened = str(self._client.conversations_open(users=person.slack_user_id)["channel"]["id"])
@@ -231,109 +260,112 @@ class Delivery:
             person_records.note_dm_channel(tx, person.id, opened)
         return opened
 
-    def _publish(self, posting: Posting, view: View) -> None:
-        if posting.person and posting.person.slack_user_id:
-            self._client.views_publish(user_id=posting.person.slack_user_id, view=view.to_dict())
+    def _has_left(self, posting: Posting, person: Person) -> bool:
+        """Asks Slack, if that is not known of late. Without an answer, the message is worth a try."""
+        known_at = person.profile_read_at
+        if known_at is not None and self._desk.clock.now() - known_at < ACCOUNT_KNOWN_FOR:
+            return False
+        try:
+            return self._ask_profile(posting, person).has_left
+        except (SlackApiError, OSError, HTTPException) as error:
+            log.info("whether person %s is still there is not known: %s", person.id, error)
+            return False
 
-    def _ask_profile(self, posting: Posting) -> None:
-        person = posting.person
-        if person is None or person.slack_user_id is None:
-            return
-        user = self._client.users_info(user=person.slack_user_id)["user"]
-        profile = user.get("profile") or {}
-        people.apply_profile(
-            self._desk,
-            posting.workspace_id,
-            person.id,
-            Profile(
-                name=str(profile.get("display_name") or user.get("real_name") or profile.get("real_name") or ""),
-                team_id=user.get("team_id"),
-                is_workspace_owner=bool(user.get("is_owner") or user.get("is_primary_owner")),
-                is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-                has_left=bool(user.get("deleted")),
-            ),
+    def _ask_profile(self, posting: Posting, person: Person) -> Profile:
+        user = self._client.users_info(user=str(person.slack_user_id))["user"]
+        about = user.get("profile") or {}
+        profile = Profile(
+            name=str(about.get("display_name") or user.get("real_name") or about.get("real_name") or ""),
+            team_id=user.get("team_id"),
+            is_workspace_owner=bool(user.get("is_owner") or user.get("is_primary_owner")),
+            is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+            has_left=bool(user.get("deleted")),
         )
+        people.apply_profile(self._desk, posting.workspace_id, person.id, profile)
+        return profile
+
+    # -- homes
+
+    def _publish(self, posting: Posting) -> None:
+        shown = self._load(posting)
+        if shown is not None and posting.person is not None and posting.person.slack_user_id is not None:
+            view = home_view(shown).to_dict()
+            self._client.views_publish(user_id=posting.person.slack_user_id, view=view)
+        self._record(posting, Sent(posting.wanted, redraw_at=getattr(shown, "redraw_at", None)))
+
+    def _load(self, posting: Posting) -> Any:
+        with self._desk.on_its_own(posting.workspace_id, read_only=True) as work:
+            return self._desk.features.loader(posting.kind)(work, posting)
+
+    # -- afterwards
 
     def _record(self, posting: Posting, sent: Sent) -> None:
-        values: dict[str, Any] = {
-            "sent": sent.version,
-            "attempting": None,
-            "attempts": 0,
-            "claim": None,
-            "claimed_until_real": None,
-            "retry_at_real": None,
-            "redraw_at": sent.redraw_at,
-        }
+        values: dict[str, Any] = {"sent": sent.version, "redraw_at": sent.redraw_at}
         if sent.ts is not None:
             values |= {"ts": sent.ts, "posted_in": sent.channel}
-        with self._desk.database.transaction(posting.workspace_id) as tx:
-            outbox.held(tx, posting.id, _claim(posting), **values)
-
-    def _record_cancelled(self, posting: Posting) -> None:
-        with self._desk.on_its_own(posting.workspace_id) as work:
-            outbox.held(
-                work.tx, posting.id, _claim(posting), cancelled_at=work.now, claim=None, claimed_until_real=None
-            )
+        self._let_go(posting, attempting=None, attempts=0, retry_at_real=None, **values)
 
     def _after_refusal(self, posting: Posting, error: SlackApiError) -> None:
-        """Slack answered, and it was a no. Whether that is for now or for good is in its answer."""
-        status = error.response.status_code
-        code = str(error.response.get("error") or f"http_{status}")
-        if status == 429 or code == "ratelimited":
-            seconds = float(error.response.headers.get("Retry-After") or 1)
-            self._try_later(posting, wait=timedelta(seconds=seconds), arrived=False, whole_channel=True)
-        elif status >= 500:
-            self._try_later(posting)
-        elif code in _GONE_FOR_GOOD or posting.attempts + 1 >= GIVE_UP_AFTER:
-            log.warning("posting %s cannot be delivered: %s", posting.id, code)
-            undeliverable.report(self._desk, posting, _claim(posting), code)
-        else:
-            log.error("Slack refused posting %s (%s): %s", posting.id, posting.kind.value, code)
-            self._try_later(posting, arrived=False)
+        """Slack answered, and it was a no."""
+        refusal = understand(error)
+        log.warning("Slack refused posting %s (%s): %s", posting.id, posting.kind.value, refusal.code)
+        match refusal.meaning:
+            case Meaning.IN_DOUBT:
+                self._after_silence(posting)
+            case Meaning.NOT_NOW:
+                self._wait_for_slack(posting, refusal.wait or _pause(posting))
+            case Meaning.UNKNOWN if posting.attempts + 1 < GIVE_UP_AFTER:
+                self._try_later(posting, attempting=posting.attempting)
+            case _:
+                undeliverable.report(self._desk, posting, _claim(posting), refusal.code)
 
-    def _try_later(
-        self,
-        posting: Posting,
-        *,
-        wait: timedelta | None = None,
-        arrived: bool | None = None,
-        whole_channel: bool = False,
-    ) -> None:
-        """Lets the posting go until later. `arrived` False: Slack said that nothing was posted."""
-        wait = wait or timedelta(seconds=min(60.0, 0.5 * 2 ** min(posting.attempts, 7)))
-        until = datetime.now(UTC) + wait
-        values: dict[str, Any] = {
-            "retry_at_real": until,
-            "attempts": posting.attempts + (0 if whole_channel else 1),
-            "claim": None,
-            "claimed_until_real": None,
-        }
-        if arrived is False:
-            values["attempting"] = None
+    def _after_silence(self, posting: Posting) -> None:
+        """It may have arrived, or be on its way still: it is looked for before the next try, and not at once."""
+        self._try_later(posting, wait=max(_pause(posting), self._lease / 10))
+
+    def _after_mistake(self, posting: Posting) -> None:
+        """The desk itself cannot say it."""
         try:
-            with self._desk.database.transaction(posting.workspace_id) as tx:
-                outbox.held(tx, posting.id, _claim(posting), **values)
-                if whole_channel and posting.ts is None:
-                    outbox.hold_back_channel(tx, posting.posted_in or posting.channel_id or "", until)
+            if posting.attempts + 1 < GIVE_UP_AFTER:
+                self._try_later(posting)
+            else:
+                undeliverable.report(self._desk, posting, _claim(posting), "desk_error")
         except DatabaseUnavailable as error:
             log.warning("posting %s keeps its lease until it runs out: %s", posting.id, error)
 
-    def settle(self) -> None:
-        """Sends until nothing is left that can be sent now. For tests and for a last flush; not while `start` runs."""
-        while self._send_next() or self._under_way:
-            for future in list(self._under_way):
-                future.result()
-            self._under_way = {future for future in self._under_way if not future.done()}
+    def _wait_for_slack(self, posting: Posting, wait: timedelta) -> None:
+        """Nothing was said; what was in doubt before still is. Nobody else in that place is sent to meanwhile."""
+        until = datetime.now(UTC) + wait
+        with self._desk.database.transaction(posting.workspace_id) as tx:
+            outbox.held(tx, posting.id, _claim(posting), retry_at_real=until, attempting=posting.attempting, **_LET_GO)
+            if posting.ts is None and posting.kind not in NOT_MESSAGES:
+                outbox.hold_back(tx, posting, until)
+
+    def _try_later(self, posting: Posting, *, wait: timedelta | None = None, **more: Any) -> None:
+        until = datetime.now(UTC) + (wait or _pause(posting))
+        self._let_go(posting, retry_at_real=until, attempts=posting.attempts + 1, **more)
+
+    def _let_go(self, posting: Posting, **values: Any) -> None:
+        with self._desk.database.transaction(posting.workspace_id) as tx:
+            outbox.held(tx, posting.id, _claim(posting), **_LET_GO, **values)
+
+
+_LET_GO: dict[str, Any] = {"claim": None, "claimed_until_real": None}
 
 
 class _LostClaimError(Exception):
-    """Another process has taken the posting over; it will say it."""
+    """Another process has taken the posting over, or nobody wants it said any more."""
 
 
 def _claim(posting: Posting) -> str:
     if posting.claim is None:
         raise LookupError(f"posting {posting.id} was not claimed")
     return posting.claim
+
+
+def _pause(posting: Posting) -> timedelta:
+    """Half a second, and twice as long after each failure, up to a minute."""
+    return timedelta(seconds=min(60.0, 0.5 * 2 ** min(posting.attempts, 7)))
 
 
 def redraw_what_changed_band(desk: Desk) -> None:

@@ -17,7 +17,7 @@ from bot.core.errors import AlreadyDone, BadInput, DeskError
 from bot.core.workspaces import Desk
 from handlers import ids
 from handlers.errors import sentence_for
-from handlers.payloads import Command, Press, Submission, caller_of, submission_of
+from handlers.payloads import Command, Press, Submission, caller_of, submission_of, typed
 from handlers.views import forms
 from handlers.views.words import Drawn
 
@@ -44,7 +44,7 @@ class Edge:
 
     def command(self, name: str, handler: CommandHandler) -> None:
         def run(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-            command = Command(caller_of(context, body), str(body.get("text") or "").strip(), str(body["channel_id"]))
+            command = Command(caller_of(context, body), typed(str(body.get("text") or "")), str(body["channel_id"]))
             try:
                 shown = handler(self._desk, command)
                 if isinstance(shown, View):

@@ -84,6 +84,11 @@ class Submission:
         return found
 
 
+def typed(text: str) -> str:
+    """What somebody typed after a command: Slack escapes three characters in it."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+
+
 def caller_of(context: Mapping[str, Any], body: Mapping[str, Any]) -> Caller:
     """Who is behind a request: the team the desk is installed in, and the team the person belongs to."""
     user = body.get("user")

@@ -2,18 +2,24 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from secrets import token_hex
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.database import Base, InWorkspace, Overview, Transaction, insert_once, within_workspace
+from storage.database import Base, InWorkspace, Overview, Transaction, insert_once, next_id, within_workspace
+from storage.signoffs import Draft, Signoff
+from storage.workspaces import Workspace
 
 BEGINNING = "0" * 64
+AT_ONCE = 1000
+"""Rows read at a time: a chain of any length is read in the same memory."""
 
 
 class AuditEntry(InWorkspace, Base):
@@ -75,27 +81,40 @@ class NewEntry:
 
 
 def canonical(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=repr)
 
 
 def commitment(salt: str, value: str) -> str:
-    return hashlib.sha256(f"{salt}\n{value}".encode()).hexdigest()
+    return _sha256(f"{salt}\n{value}")
 
 
-def chained_hash(entry: AuditEntry) -> str:
-    """The hash of everything an entry says, the one before it included."""
-    said = [
-        entry.workspace_id,
-        entry.position,
-        entry.at.isoformat(),
-        entry.actor_id,
-        entry.act,
-        entry.subject_kind,
-        entry.subject_id,
-        entry.details,
-        entry.previous_hash,
-    ]
-    return hashlib.sha256(canonical(said).encode()).hexdigest()
+HASHED = (
+    "id",
+    "workspace_id",
+    "position",
+    "at",
+    "actor_id",
+    "act",
+    "subject_kind",
+    "subject_id",
+    "details",
+    "previous_hash",
+)
+"""Every column of an entry but its hash."""
+
+
+def chained_hash(entry: Mapping[str, Any]) -> str:
+    """The hash of everything an entry says, the one before it included. `at` is text, as `instant` writes it."""
+    return _sha256(canonical([entry[name] for name in HASHED]))
+
+
+def instant(at: datetime) -> str:
+    """An instant as it is hashed: UTC, to the microsecond, character by character as SQLite keeps it."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def record(tx: Transaction, entry: NewEntry) -> None:
@@ -104,22 +123,21 @@ def record(tx: Transaction, entry: NewEntry) -> None:
 
 
 def _append(tx: Transaction, new: NewEntry) -> None:
-    insert_once(tx, AuditHead, position=0, hash=BEGINNING)
-    head = tx.session.scalars(sa.select(AuditHead).with_for_update()).one()
+    head = _lock_head(tx)
     salts = {name: token_hex(16) for name in new.personal}
     commitments = {name: commitment(salts[name], value) for name, value in new.personal.items()}
-    entry = AuditEntry(
-        position=head.position + 1,
-        at=new.at,
-        actor_id=new.actor_id,
-        act=new.act,
-        subject_kind=new.subject_kind,
-        subject_id=new.subject_id,
-        details=canonical(new.details | ({"committed": commitments} if commitments else {})),
-        previous_hash=head.hash,
-    )
-    entry.workspace_id = tx.workspace_id
-    entry.hash = chained_hash(entry)
+    values: dict[str, Any] = {
+        "id": next_id(tx, AuditEntry),
+        "workspace_id": tx.workspace_id,
+        "position": head.position + 1,
+        "actor_id": new.actor_id,
+        "act": new.act,
+        "subject_kind": new.subject_kind,
+        "subject_id": new.subject_id,
+        "details": canonical(new.details | ({"committed": commitments} if commitments else {})),
+        "previous_hash": head.hash,
+    }
+    entry = AuditEntry(**values, at=new.at, hash=chained_hash({**values, "at": instant(new.at)}))
     tx.add(entry)
     tx.add(
         *(
@@ -131,43 +149,124 @@ def _append(tx: Transaction, new: NewEntry) -> None:
     tx.session.flush()
 
 
-def head(tx: Transaction) -> tuple[int, str]:
-    """The position and hash of the newest entry."""
+def _lock_head(tx: Transaction) -> AuditHead:
+    held = sa.select(AuditHead).with_for_update()
+    found = tx.session.scalar(held)
+    if found is None:
+        insert_once(tx, AuditHead, position=0, hash=BEGINNING)
+        found = tx.session.scalars(held).one()
+    return found
+
+
+def head(tx: Transaction) -> tuple[int, str] | None:
+    """The position and hash of the newest entry; None where nothing was recorded yet."""
     found = tx.session.scalar(sa.select(AuditHead))
-    return (found.position, found.hash) if found else (0, BEGINNING)
+    return (found.position, found.hash) if found else None
 
 
-def entries(tx: Transaction) -> Iterator[AuditEntry]:
-    """The whole chain in order, a thousand rows at a time."""
-    yield from tx.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.position).execution_options(yield_per=1000))
+class OnRecord(NamedTuple):
+    """What an entry says of a draft: which one of which subject it is about, and the hash of its text."""
+
+    subject_kind: str
+    subject_id: int
+    number: int
+    sha256: str
 
 
-def personal(tx: Transaction) -> Iterator[tuple[AuditPersonal, AuditEntry]]:
+def told(details: object) -> dict[str, Any]:
+    """The details of an entry; nothing, if they cannot be read."""
+    try:
+        found = json.loads(details) if isinstance(details, str) else {}
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def draft_told_of(entry: Mapping[str, Any]) -> OnRecord | None:
+    """The draft that an entry names, if it names one."""
+    details = told(entry["details"])
+    if not {"draft", "sha256"} <= details.keys():
+        return None
+    return OnRecord(entry["subject_kind"], entry["subject_id"], details["draft"], details["sha256"])
+
+
+def _as_it_is(column: Any) -> sa.ColumnElement[Any]:
+    """What the driver gives, with no type of ours in between: somebody may have put anything there."""
+    return sa.type_coerce(column, sa.types.NullType())
+
+
+def entries(tx: Transaction) -> Iterator[Sequence[Mapping[str, Any]]]:
+    """The whole chain in order, some rows at a time, each exactly as the database holds it."""
+    columns = [_as_it_is(getattr(AuditEntry, name)).label(name) for name in (*HASHED, "hash")]
+    query = sa.select(*columns).select_from(AuditEntry).order_by(AuditEntry.position, AuditEntry.id)
+    rows = tx.session.execute(query, execution_options={"yield_per": AT_ONCE}).mappings()
+    for some in rows.partitions():
+        yield [{**row, "at": instant(row["at"]) if isinstance(row["at"], datetime) else row["at"]} for row in some]
+
+
+def personal_of(tx: Transaction, entry_ids: Collection[int]) -> dict[int, list[AuditPersonal]]:
+    """The personal data kept for some entries."""
+    found: dict[int, list[AuditPersonal]] = defaultdict(list)
+    for kept in tx.session.scalars(sa.select(AuditPersonal).where(AuditPersonal.entry_id.in_(entry_ids))):
+        found[kept.entry_id].append(kept)
+    return found
+
+
+def count_loose_personal(tx: Transaction) -> int:
+    """How much personal data belongs to no entry."""
+    loose = (
+        sa.select(sa.func.count())
+        .select_from(AuditPersonal)
+        .outerjoin(AuditEntry, AuditEntry.id == AuditPersonal.entry_id)
+        .where(AuditEntry.id.is_(None))
+    )
+    return tx.session.scalar(loose) or 0
+
+
+_KIND = _as_it_is(Signoff.subject_kind)
+
+
+def drafts_of(tx: Transaction, named: Collection[OnRecord]) -> dict[OnRecord, int]:
+    """The ids of the drafts of some subjects, by what an entry that names them should say."""
+    subjects = sorted({(one.subject_kind, one.subject_id) for one in named})
     query = (
-        sa.select(AuditPersonal, AuditEntry)
-        .join(AuditEntry, AuditEntry.id == AuditPersonal.entry_id)
-        .where(AuditPersonal.value.is_not(None))
-        .execution_options(yield_per=1000)
+        sa.select(_KIND, Signoff.subject_id, Draft.number, Draft.sha256, Draft.id)
+        .select_from(Draft)
+        .join(Signoff, Signoff.id == Draft.signoff_id)
+        .where(sa.tuple_(_KIND, Signoff.subject_id).in_(subjects))
     )
-    for row in tx.session.execute(query):
-        yield row[0], row[1]
+    return {OnRecord(*row[:4]): row[4] for row in tx.session.execute(query)}
 
 
-def committed(entry: AuditEntry) -> dict[str, str]:
-    """The commitments an entry carries, by the name of what was committed to."""
-    found = json.loads(entry.details).get("committed", {})
-    return {str(name): str(value) for name, value in found.items()}
+def drafts(tx: Transaction) -> Iterator[tuple[int, str, str]]:
+    """The id, text and hash of every draft."""
+    query = sa.select(Draft.id, Draft.text, Draft.sha256).order_by(Draft.id)
+    for row in tx.session.execute(query, execution_options={"yield_per": AT_ONCE}):
+        yield row[0], row[1], row[2]
 
 
-def of(tx: Transaction, subject_kind: str, subject_id: int) -> list[AuditEntry]:
-    return list(
-        tx.session.scalars(
-            sa.select(AuditEntry)
-            .where(AuditEntry.subject_kind == subject_kind, AuditEntry.subject_id == subject_id)
-            .order_by(AuditEntry.position)
-        )
-    )
+def text_as_written(text: object) -> str:
+    """The hash of a text byte by byte, with no regard to what would read the same."""
+    return _sha256(text) if isinstance(text, str) else ""
+
+
+@contextmanager
+def every_byte(tx: Transaction) -> Iterator[None]:
+    """SQLite will not read a text that is no UTF-8. Who looks for changed bytes has to see them all the same."""
+    driver: Any = tx.session.connection().connection.driver_connection
+    if tx.session.get_bind().dialect.name != "sqlite":
+        yield
+        return
+    before, driver.text_factory = driver.text_factory, lambda stored: stored.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        driver.text_factory = before
 
 
 def workspaces(view: Overview) -> list[int]:
-    return list(view.session.scalars(sa.select(AuditHead.workspace_id).order_by(AuditHead.workspace_id)))
+    """Every workspace that there is, or of which anything is on the record."""
+    known = sa.union(
+        sa.select(Workspace.id), sa.select(AuditHead.workspace_id), sa.select(AuditEntry.workspace_id).distinct()
+    )
+    return sorted(view.session.scalars(known))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +22,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 WAIT_SECONDS = 1.0
 """Longest wait for a connection or a lock: Slack gives a press three seconds in all. (libpq waits two seconds at the
 least for a server that takes a connection and then says nothing.)"""
+TURN_SECONDS = 2.0
+"""Longest wait for one's turn: to write to SQLite, and for SQLite then; for a row in PostgreSQL. While others get theirs,
+waiting is worth it."""
 
 
 class DatabaseUnavailable(Exception):
@@ -108,9 +114,9 @@ class Transaction:
     """What must be written last, because it takes a lock that others wait for."""
 
     def add(self, *records: Base) -> None:
-        """Stores new records now, so that they have their ids."""
+        """Stores new records now, in this workspace, so that they have their ids."""
         for record in records:
-            if isinstance(record, InWorkspace):
+            if isinstance(record, InWorkspace) and record.workspace_id is None:
                 record.workspace_id = self.workspace_id
         self.session.add_all(records)
         self.session.flush()
@@ -136,6 +142,41 @@ class _Visit:
     wrote: bool = False
 
 
+class _Turns:
+    """A lock that is had in the order in which it was asked for.
+
+    `threading.Lock` goes to whoever runs: of two threads that write again and again, one waits for ever.
+    """
+
+    def __init__(self) -> None:
+        self._mutex = threading.Lock()
+        self._is_taken = False
+        self._waiting: deque[threading.Event] = deque()
+
+    def acquire(self, *, timeout: float) -> bool:
+        with self._mutex:
+            if not self._is_taken:
+                self._is_taken = True
+                return True
+            turn = threading.Event()
+            self._waiting.append(turn)
+        if turn.wait(timeout):
+            return True
+        with self._mutex:
+            if turn.is_set():  # it came in the moment in which we stopped waiting
+                return True
+            self._waiting.remove(turn)
+            return False
+
+    def release(self) -> None:
+        """Hands the lock to whoever has waited longest; it is never free in between."""
+        with self._mutex:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._is_taken = False
+
+
 class Database:
     """The two doors. `url` is SQLAlchemy's; SQLite and PostgreSQL (psycopg 3) are supported."""
 
@@ -144,7 +185,7 @@ class Database:
         self.engine = _engine(url)
         self._sessions = orm.sessionmaker(self.engine, expire_on_commit=False)
         # SQLite has one writer. Waiting here is orderly and quick; waiting in SQLite is a busy loop with starvation.
-        self._one_writer = threading.Lock() if self.engine.dialect.name == "sqlite" else None
+        self._turns = _Turns() if self.engine.dialect.name == "sqlite" else None
         self._after_commit: list[Callable[[], None]] = []
 
     def on_commit(self, wake: Callable[[], None]) -> None:
@@ -160,6 +201,10 @@ class Database:
         """
         with self._session(_Visit(workspace_id, read_only)) as session:
             session.info["workspace_id"] = workspace_id
+            if not read_only and self._turns is None:
+                # As SQLite has one writer, so has each workspace here. A press office's day is thousands of changes,
+                # not thousands a second, and without this two of them can stand in each other's way.
+                _take_turn(session.connection(), workspace_id)
             tx = Transaction(session, workspace_id)
             yield tx
             for finish in tx.before_commit:
@@ -173,10 +218,10 @@ class Database:
 
     @contextmanager
     def _session(self, visit: _Visit) -> Iterator[orm.Session]:
-        options: dict[str, Any] = {"visit": visit, "writes": not visit.read_only}
-        if visit.read_only and self.engine.dialect.name == "postgresql":
-            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with answering(), self._writers_turn(read_only=visit.read_only), self._sessions() as session:
+        with answering(), self._writers_turn(visit) as patience, self._sessions() as session:
+            options: dict[str, Any] = {"visit": visit, "writes": not visit.read_only, "patience": patience}
+            if visit.read_only and self.engine.dialect.name == "postgresql":
+                options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
             session.connection(execution_options=options)
             yield session
             if not visit.read_only:
@@ -186,19 +231,27 @@ class Database:
                 wake()
 
     @contextmanager
-    def _writers_turn(self, *, read_only: bool) -> Iterator[None]:
-        if self._one_writer is None or read_only:
-            yield
+    def _writers_turn(self, visit: _Visit) -> Iterator[float]:
+        """Gives how many seconds are left to wait for the database itself."""
+        if self._turns is None or visit.read_only:
+            yield WAIT_SECONDS
             return
-        if not self._one_writer.acquire(timeout=WAIT_SECONDS):
-            raise DatabaseUnavailable("another change took too long")
+        until = time.monotonic() + TURN_SECONDS
+        if not self._turns.acquire(timeout=TURN_SECONDS):
+            raise DatabaseUnavailable("other changes took too long")
         try:
-            yield
+            yield min(WAIT_SECONDS, max(0.0, until - time.monotonic()))
         finally:
-            self._one_writer.release()
+            self._turns.release()
 
     def dispose(self) -> None:
         self.engine.dispose()
+
+
+def _take_turn(connection: Connection, workspace_id: int) -> None:
+    """Waits for the workspace's one writer; had until the transaction ends."""
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(TURN_SECONDS * 1000)}")
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(workspace_id)))
 
 
 @contextmanager
@@ -207,16 +260,35 @@ def answering() -> Iterator[None]:
     try:
         yield
     except (sa.exc.OperationalError, sa.exc.TimeoutError, sa.exc.InterfaceError) as error:
-        raise DatabaseUnavailable(str(error.__cause__ or error).strip()) from error
+        raise DatabaseUnavailable(_words(error)) from error
+    except sa.exc.DatabaseError as error:
+        if type(error.orig) is not sqlite3.DatabaseError:
+            raise
+        raise DatabaseUnavailable(_words(error)) from error  # the file is damaged, or no database
+
+
+def _words(error: Exception) -> str:
+    return str(error.__cause__ or error).strip()
 
 
 def insert_once(tx: Transaction, table: type[Base], **values: Any) -> bool:
     """Inserts a row unless a unique key already holds it. Says whether it was inserted. Safe against a race."""
-    insert = postgresql.insert if tx.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = (
-        insert(table).values(workspace_id=tx.workspace_id, **values).on_conflict_do_nothing().returning(table.id)
-    )
-    return tx.session.execute(statement).first() is not None
+    return insert_new(tx.session, table, workspace_id=tx.workspace_id, **values)
+
+
+def insert_new(session: orm.Session, table: type[Base], **values: Any) -> bool:
+    """The same for a table that no workspace owns."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table).values(**values).on_conflict_do_nothing().returning(table.id)
+    return session.execute(statement).first() is not None
+
+
+def next_id(tx: Transaction, table: type[Base]) -> int:
+    """The id of a row that has to know it before it is inserted. Ask under a lock: on SQLite it is not set aside."""
+    number: sa.ColumnElement[int] = sa.func.coalesce(sa.func.max(table.id), 0) + 1
+    if tx.session.get_bind().dialect.name == "postgresql":
+        number = sa.func.nextval(sa.func.pg_get_serial_sequence(table.__tablename__, "id"))
+    return tx.session.connection().scalars(sa.select(number)).one()  # not through the session: of all workspaces
 
 
 def changed(tx: Transaction | Overview, statement: sa.Update) -> bool:
@@ -248,21 +320,23 @@ def _engine_of_kind(url: str) -> Engine:
         connect_args={
             "connect_timeout": int(WAIT_SECONDS),
             "tcp_user_timeout": int(WAIT_SECONDS * 2000),  # a server that vanished is given up, not waited for
-            "options": f"-c lock_timeout={int(WAIT_SECONDS * 1000)} -c timezone=UTC",
+            "options": f"-c lock_timeout={int(TURN_SECONDS * 1000)} -c timezone=UTC",
         },
     )
 
 
 def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # we begin ourselves, below
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
     # A plain BEGIN that reads first and writes later fails at once when another has written in between.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA busy_timeout = {int(1000 * options.get('patience', WAIT_SECONDS))}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
 
 
 @event.listens_for(orm.Session, "do_orm_execute")
@@ -283,8 +357,8 @@ def _stay_in_workspace(state: orm.ORMExecuteState) -> None:
         )
 
 
-def _stay_within_visit(  # noqa: PLR0917 (SQLAlchemy's signature)
-    connection: Connection, _cursor: Any, _statement: str, _parameters: Any, context: Any, _many: bool
+def _stay_within_visit(
+    connection: Connection, _cursor: Any, _statement: str, _parameters: Any, context: Any, _many: Any
 ) -> None:
     """The last look at what is written, however it was put: by whom it is allowed, and into which workspace."""
     visit: _Visit | None = connection.get_execution_options().get("visit")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -9,21 +10,38 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from storage import every_table
-from storage.database import Database
+from storage.database import Database, answering
+
+
+class NewerDatabase(Exception):
+    """The database was migrated by a newer Comms Desk than this one."""
 
 
 def upgrade(database: Database) -> None:
-    """Runs whatever migrations are missing. Safe to call again."""
-    with database.engine.connect().execution_options(writes=True) as connection:
+    """Runs whatever migrations are missing, all or none. Safe to call again, and from several processes at once.
+
+    Raises `DatabaseUnavailable` when the database cannot be reached, `NewerDatabase` when this program is too old.
+    """
+    with answering(), database.engine.connect().execution_options(writes=True) as connection:
+        if database.engine.dialect.name == "postgresql":  # SQLite has one writer anyway
+            connection.execute(sa.text("SET LOCAL lock_timeout = 0"))
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('comms-desk migrations'))"))
+        current = MigrationContext.configure(connection).get_current_revision()
+        if current is not None and current not in _known():
+            raise NewerDatabase(f"The database is at version {current}, which this Comms Desk does not know yet.")
         command.upgrade(_config(connection), "head")
         connection.commit()
 
 
 def is_newest(database: Database) -> bool:
     """Whether the database is at the newest migration."""
-    with database.engine.connect() as connection:
+    with answering(), database.engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     return current == ScriptDirectory.from_config(_config(None)).get_current_head()
+
+
+def _known() -> set[str]:
+    return {script.revision for script in ScriptDirectory.from_config(_config(None)).walk_revisions()}
 
 
 def differences(database: Database) -> list[Any]:

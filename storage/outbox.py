@@ -31,6 +31,10 @@ class PostingKind(StrEnum):
     PROFILE = "profile"
 
 
+MESSAGE_DELETED = "message_not_found"
+"""Why a card could not be changed, in Slack's word: somebody deleted it."""
+
+
 class Urgency(StrEnum):
     """Whoever pressed a button is waiting; nobody waits for what a tick made. Sorted by value."""
 
@@ -106,11 +110,26 @@ class Posting(InWorkspace, Base):
         return Subject(self.subject_kind, self.subject_id)
 
 
+NOT_MESSAGES = (PostingKind.HOME, PostingKind.PROFILE)
+"""What is shown in place of the one before, or only asked for: neither has a place in a conversation."""
+
+_IS_MESSAGE = Posting.kind.not_in(NOT_MESSAGES)
 _LIVE = sa.and_(Posting.cancelled_at.is_(None), Posting.failed_because.is_(None))
+_UNSENT = Posting.sent < Posting.wanted
 
 
 def get(tx: Transaction, posting_id: int) -> Posting | None:
     return tx.session.scalar(sa.select(Posting).where(Posting.id == posting_id))
+
+
+def add(tx: Transaction, posting: Posting) -> Posting:
+    """Stores what is to be said. With a `dedupe_key` that is taken, nothing is stored, and the first one given back."""
+    if posting.dedupe_key is not None:
+        first = tx.session.scalar(sa.select(Posting).where(Posting.dedupe_key == posting.dedupe_key))
+        if first is not None:
+            return first
+    tx.add(posting)
+    return posting
 
 
 def of(tx: Transaction, subject: Subject, *kinds: PostingKind, person_id: int | None = None) -> list[Posting]:
@@ -136,12 +155,19 @@ def newest(tx: Transaction, kind: PostingKind, *, person_id: int, limit: int) ->
 
 
 def want(tx: Transaction, postings: sa.ColumnElement[bool], *, urgency: Urgency = Urgency.WAITED_FOR) -> None:
-    """Wants one more version of the postings that meet a condition."""
+    """Wants one more version of the postings that meet a condition.
+
+    What is no message is tried anew with each version, even if Slack refused the one before: nobody was told of that.
+    """
     changed(
         tx,
         sa.update(Posting)
         .where(postings, Posting.cancelled_at.is_(None))
-        .values(wanted=Posting.wanted + 1, urgency=urgency),
+        .values(
+            wanted=Posting.wanted + 1,
+            urgency=urgency,
+            failed_because=sa.case((_IS_MESSAGE, Posting.failed_because), else_=None),
+        ),
     )
 
 
@@ -161,8 +187,8 @@ def want_home(tx: Transaction, people: Collection[int]) -> None:
     want(tx, sa.and_(Posting.kind == PostingKind.HOME, Posting.person_id.in_(people)))
 
 
-def want_by_id(tx: Transaction, posting_id: int) -> None:
-    want(tx, Posting.id == posting_id)
+def want_by_id(tx: Transaction, posting_id: int, *, urgency: Urgency = Urgency.WAITED_FOR) -> None:
+    want(tx, Posting.id == posting_id, urgency=urgency)
 
 
 def cancel_unsent_requests(tx: Transaction, signature_ids: Collection[int], now: datetime) -> None:
@@ -180,86 +206,90 @@ def want_redraws(view: Overview, now: datetime) -> int:
     result = view.session.execute(
         sa.update(Posting)
         .where(Posting.redraw_at <= now, _LIVE)
-        .values(wanted=Posting.wanted + 1, redraw_at=None, urgency=Urgency.BY_THE_WAY),
+        .values(
+            wanted=Posting.wanted + 1,
+            redraw_at=None,
+            # somebody may be waiting for an earlier version
+            urgency=sa.case((_UNSENT, Posting.urgency), else_=Urgency.BY_THE_WAY),
+        ),
         execution_options={"synchronize_session": False},
     )
     return int(result.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result is a CursorResult
 
 
-def claim(view: Overview, *, by: str, now_real: datetime, until_real: datetime, limit: int) -> Sequence[Posting]:
-    """Takes the next postings to be said, for one sender, until a lease runs out.
+def ready(view: Overview, *, now_real: datetime, limit: int) -> list[int]:
+    """The ids of what can be said now, what people wait for first.
 
-    A reply waits for the post it stands below, and for older replies there, so that a thread reads in order. A card
-    waits for older ones of its channel, unless they have failed before: one that Slack refuses must not hold up others.
+    A reply waits for the post it stands below, and for older replies there, so that a thread reads in order. Other
+    messages wait for those before them in the same channel or to the same person, unless these have failed before: one
+    that Slack refuses must not hold up others.
     """
-    parent, elder = aliased(Posting), aliased(Posting)
-    ready = (
-        sa.select(Posting.id)
-        .outerjoin(parent, parent.id == Posting.thread_of_id)
-        .where(
-            Posting.sent < Posting.wanted,
-            _LIVE,
-            sa.or_(Posting.claimed_until_real.is_(None), Posting.claimed_until_real < now_real),
-            sa.or_(Posting.retry_at_real.is_(None), Posting.retry_at_real <= now_real),
-            sa.or_(Posting.thread_of_id.is_(None), parent.ts.is_not(None)),
-            sa.or_(
-                Posting.thread_of_id.is_(None),
-                Posting.ts.is_not(None),
-                ~sa.exists().where(
-                    elder.thread_of_id == Posting.thread_of_id,
-                    elder.id < Posting.id,
-                    elder.ts.is_(None),
-                    elder.cancelled_at.is_(None),
-                    elder.failed_because.is_(None),
-                ),
-            ),
-            sa.or_(
-                Posting.channel_id.is_(None),
-                Posting.thread_of_id.is_not(None),
-                Posting.ts.is_not(None),
-                ~sa.exists().where(
-                    elder.channel_id == Posting.channel_id,
-                    elder.thread_of_id.is_(None),
-                    elder.id < Posting.id,
-                    elder.ts.is_(None),
-                    elder.attempts == 0,
-                    elder.cancelled_at.is_(None),
-                    elder.failed_because.is_(None),
-                ),
-            ),
-        )
-        .order_by(Posting.urgency, Posting.id)
-        .limit(limit)
-    )
-    candidates = view.session.scalars(ready).all()
-    taken = [
-        posting_id
-        for posting_id in candidates
-        if view.session.execute(
-            sa.update(Posting)
+    parent = aliased(Posting)
+    return list(
+        view.session.scalars(
+            sa.select(Posting.id)
+            .outerjoin(parent, parent.id == Posting.thread_of_id)
             .where(
-                Posting.id == posting_id,
-                sa.or_(Posting.claimed_until_real.is_(None), Posting.claimed_until_real < now_real),
+                _free(now_real),
+                sa.or_(
+                    Posting.ts.is_not(None),
+                    ~_IS_MESSAGE,
+                    sa.and_(Posting.thread_of_id.is_not(None), parent.ts.is_not(None), _none_before_it_in_thread()),
+                    sa.and_(Posting.thread_of_id.is_(None), _none_before_it_in_place()),
+                ),
             )
-            .values(
-                claim=by,
-                claimed_until_real=until_real,
-                first_tried_real=sa.func.coalesce(Posting.first_tried_real, now_real),
-            ),
-            execution_options={"synchronize_session": False},
-        ).rowcount  # type: ignore[attr-defined]  # an UPDATE's result is a CursorResult
-    ]
+            .order_by(Posting.urgency, Posting.id)
+            .limit(limit)
+        )
+    )
+
+
+def claim(
+    view: Overview, ids: Collection[int], *, by: str, now_real: datetime, until_real: datetime
+) -> Sequence[Posting]:
+    """Takes postings for one sender until a lease runs out: those of `ids` that nobody else has taken meanwhile."""
+    taken = view.session.scalars(
+        sa.update(Posting)
+        .where(Posting.id.in_(ids), _free(now_real))
+        .values(
+            claim=by,
+            claimed_until_real=until_real,
+            first_tried_real=sa.func.coalesce(Posting.first_tried_real, now_real),
+        )
+        .returning(Posting.id),
+        execution_options={"synchronize_session": False},
+    ).all()
     return view.session.scalars(
         sa.select(Posting).where(Posting.id.in_(taken)).order_by(Posting.urgency, Posting.id)
     ).all()
 
 
-def count_unsent(view: Overview) -> int:
-    """How much is still to be said."""
-    return (
-        view.session.scalar(sa.select(sa.func.count()).select_from(Posting).where(Posting.sent < Posting.wanted, _LIVE))
-        or 0
+def begin(tx: Transaction, posting_id: int, by: str, *, version: int, posted_in: str, until_real: datetime) -> bool:
+    """Notes that a first post is about to go out, so that whoever comes next looks for it, and renews the lease.
+
+    False: another sender has taken it over, or it was taken back. From here on it can no longer be taken back.
+    """
+    return changed(
+        tx,
+        sa.update(Posting)
+        .where(Posting.id == posting_id, Posting.claim == by, Posting.cancelled_at.is_(None))
+        .values(attempting=version, posted_in=posted_in, claimed_until_real=until_real),
     )
+
+
+def count_unsent(view: Overview) -> int:
+    """How much is still to be said. What stands below a post that could not be said is not counted."""
+    parent = aliased(Posting)
+    has_no_place = sa.and_(
+        parent.ts.is_(None), sa.or_(parent.cancelled_at.is_not(None), parent.failed_because.is_not(None))
+    )
+    query = (
+        sa.select(sa.func.count())
+        .select_from(Posting)
+        .outerjoin(parent, parent.id == Posting.thread_of_id)
+        .where(_UNSENT, _LIVE, sa.or_(parent.id.is_(None), ~has_no_place))
+    )
+    return view.session.scalar(query) or 0
 
 
 def held(tx: Transaction, posting_id: int, by: str, /, **values: Any) -> bool:
@@ -267,14 +297,15 @@ def held(tx: Transaction, posting_id: int, by: str, /, **values: Any) -> bool:
     return changed(tx, sa.update(Posting).where(Posting.id == posting_id, Posting.claim == by).values(**values))
 
 
-def hold_back_channel(tx: Transaction, channel: str, until_real: datetime) -> None:
-    """Slack asked for patience in one channel: nothing new is posted there before `until_real`."""
+def hold_back(tx: Transaction, posting: Posting, until_real: datetime) -> None:
+    """Slack asked for patience where this was to be posted: nothing new is posted there before `until_real`."""
     changed(
         tx,
         sa.update(Posting)
         .where(
-            sa.or_(Posting.channel_id == channel, Posting.posted_in == channel),
-            Posting.sent < Posting.wanted,
+            Posting.channel_id == posting.channel_id if posting.channel_id else Posting.person_id == posting.person_id,
+            _UNSENT,
+            _IS_MESSAGE,
             Posting.ts.is_(None),
         )
         .values(retry_at_real=until_real),
@@ -282,7 +313,8 @@ def hold_back_channel(tx: Transaction, channel: str, until_real: datetime) -> No
 
 
 def retry(tx: Transaction, *, channel_id: str | None = None, person_id: int | None = None) -> None:
-    """Wants what could not be said in a channel, or to a person, tried again."""
+    """Wants what could not be said in a channel, or to a person, tried again. What was deleted is posted anew."""
+    was_deleted = Posting.failed_because == MESSAGE_DELETED
     changed(
         tx,
         sa.update(Posting)
@@ -290,7 +322,13 @@ def retry(tx: Transaction, *, channel_id: str | None = None, person_id: int | No
             Posting.failed_because.is_not(None),
             Posting.channel_id == channel_id if channel_id else Posting.person_id == person_id,
         )
-        .values(failed_because=None, retry_at_real=None, attempts=0),
+        .values(
+            failed_because=None,
+            retry_at_real=None,
+            attempts=0,
+            ts=sa.case((was_deleted, None), else_=Posting.ts),
+            first_tried_real=sa.case((was_deleted, None), else_=Posting.first_tried_real),
+        ),
     )
 
 
@@ -301,4 +339,41 @@ def cancel_below(tx: Transaction, card: Posting, now: datetime) -> None:
         sa.update(Posting)
         .where(sa.or_(Posting.id == card.id, Posting.thread_of_id == card.id))
         .values(cancelled_at=now),
+    )
+
+
+def _free(now_real: datetime) -> sa.ColumnElement[bool]:
+    """Nobody is sending it, and it need not wait."""
+    return sa.and_(
+        _UNSENT,
+        _LIVE,
+        sa.or_(Posting.claimed_until_real.is_(None), Posting.claimed_until_real < now_real),
+        sa.or_(Posting.retry_at_real.is_(None), Posting.retry_at_real <= now_real),
+    )
+
+
+def _none_before_it_in_thread() -> sa.ColumnElement[bool]:
+    elder = aliased(Posting)
+    return ~sa.exists().where(
+        elder.thread_of_id == Posting.thread_of_id,
+        elder.id < Posting.id,
+        elder.sent < elder.wanted,  # follows from the next line, and an index knows it
+        elder.ts.is_(None),
+        elder.cancelled_at.is_(None),
+        elder.failed_because.is_(None),
+    )
+
+
+def _none_before_it_in_place() -> sa.ColumnElement[bool]:
+    elder = aliased(Posting)
+    return ~sa.exists().where(
+        sa.or_(elder.channel_id == Posting.channel_id, elder.person_id == Posting.person_id),
+        elder.kind.not_in(NOT_MESSAGES),
+        elder.thread_of_id.is_(None),
+        sa.tuple_(elder.urgency, elder.id) < sa.tuple_(Posting.urgency, Posting.id),
+        elder.sent < elder.wanted,
+        elder.ts.is_(None),
+        elder.attempts == 0,
+        elder.cancelled_at.is_(None),
+        elder.failed_because.is_(None),
     )

@@ -136,6 +136,11 @@ def in_slack(tx: Transaction) -> list[Person]:
     )
 
 
+def with_stale_profile(tx: Transaction, before: datetime) -> list[Person]:
+    """Those of whom Slack was last asked before a time, or never."""
+    return [person for person in in_slack(tx) if person.profile_read_at is None or person.profile_read_at < before]
+
+
 def arrive(tx: Transaction, *, slack_user_id: str, slack_team_id: str, name: str) -> Person:
     """The person behind a Slack account, made without any role on first meeting."""
     insert_once(

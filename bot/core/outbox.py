@@ -27,7 +27,10 @@ def post(
     dedupe_key: str | None = None,
     urgency: Urgency = Urgency.WAITED_FOR,
 ) -> Posting:
-    """Wants something said once: in a channel, below another posting, or to a person."""
+    """Wants something said once: in a channel, below another posting, or to a person.
+
+    With a `dedupe_key` that has been used before, nothing more is said.
+    """
     posting = Posting(
         kind=kind,
         urgency=urgency,
@@ -42,8 +45,7 @@ def post(
         token=token_urlsafe(18),
         created_at=work.now,
     )
-    work.tx.add(posting)
-    return posting
+    return outbox.add(work.tx, posting)
 
 
 def said(
@@ -114,11 +116,11 @@ def redraw_reminders(work: Work, person_id: int | None, obligation_id: int) -> N
             outbox.want_by_id(work.tx, reminder.id)
 
 
-def want_profile(work: Work, person: Person) -> None:
+def want_profile(work: Work, person: Person, *, urgency: Urgency = Urgency.WAITED_FOR) -> None:
     """Wants Slack asked who this is: name, guest, owner, gone."""
     subject = Subject(SubjectKind.PERSON, person.id)
     found = outbox.of(work.tx, subject, PostingKind.PROFILE)
     if found:
-        outbox.want_by_id(work.tx, found[0].id)
+        outbox.want_by_id(work.tx, found[0].id, urgency=urgency)
     else:
-        post(work, PostingKind.PROFILE, subject, person=person)
+        post(work, PostingKind.PROFILE, subject, person=person, urgency=urgency)

@@ -122,14 +122,8 @@ def write_draft(work: Work, subject: Subject, text: str, *, based_on: int) -> Dr
 def expected_signatories(work: Work, subject: Subject) -> list[Asked]:
     """Whom policy names, and whom somebody added."""
     signoff = signoffs.of(work.tx, subject)
-    named = work.features.signing(subject.kind).asked_by_policy(work.tx, subject.id)
-    names = {asked.person.id for asked in named}
-    added = [
-        Asked(row.person, row.capacity, row.must_sign)
-        for row in signoffs.signatories(work.tx, signoff.id)
-        if row.capacity is Capacity.ADDED and row.person_id not in names
-    ]
-    return [*named, *added]
+    added = [row.person for row in signoffs.signatories(work.tx, signoff.id) if row.capacity is Capacity.ADDED]
+    return _asked(work, subject, added)
 
 
 def request(work: Work, subject: Subject, *, draft: int, added: Collection[int] = ()) -> list[Signature]:
@@ -137,13 +131,7 @@ def request(work: Work, subject: Subject, *, draft: int, added: Collection[int] 
     signoff = signoffs.lock(work.tx, signoffs.of(work.tx, subject).id)
     now = standing(work.tx, signoff)
     _same_draft(now, draft)
-    policy = work.features.signing(subject.kind).asked_by_policy(work.tx, subject.id)
-    extra = [
-        Asked(person, Capacity.ADDED, must_sign=True)
-        for person in people.several(work.tx, added)
-        if person.id not in {asked.person.id for asked in policy}
-    ]
-    asked = [*policy, *extra]
+    asked = _asked(work, subject, people.several(work.tx, added))
     if not any(person.must_sign for person in asked):
         raise BadInput("Nobody would have to sign this. Choose a topic that has a lead, or add a signatory.")
     _refuse_own_signature(asked, now.draft)
@@ -241,6 +229,14 @@ def _add_draft(work: Work, signoff: Signoff, number: int, text: str) -> Draft:
     )
     work.tx.add(draft)
     return draft
+
+
+def _asked(work: Work, subject: Subject, added: Collection[Person]) -> list[Asked]:
+    """Whom policy names and whom somebody added. Adding somebody who is only copied makes them sign."""
+    named = work.features.signing(subject.kind).asked_by_policy(work.tx, subject.id)
+    must = {asked.person.id for asked in named if asked.must_sign}
+    extra = {person.id: Asked(person, Capacity.ADDED, must_sign=True) for person in added if person.id not in must}
+    return [*(asked for asked in named if asked.person.id not in extra), *extra.values()]
 
 
 def _refuse_own_signature(asked: Collection[Asked], draft: Draft) -> None:

@@ -99,23 +99,25 @@ class Desk:
         is put on the audit record in a transaction of its own.
         """
         workspace_id = self.workspace_id(caller.team_id)
-        try:
-            with self.database.transaction(workspace_id) as tx:
-                work = self._work(tx, self._identify(tx, caller))
-                if not may(act, _standing(work, caller, subject)):
-                    raise refusal(act)
-                if once is not None and not workspaces.take_in(tx, once):
-                    raise AlreadyDone(once)
-                yield work
-        except DeskError as error:
-            if error.on_record:
-                self._record_refusal(workspace_id, caller, act, subject, error)
-            raise
+        with (
+            self._refusals_on_record(workspace_id, caller, act, subject),
+            self.database.transaction(workspace_id) as tx,
+        ):
+            work = self._work(tx, self._identify(tx, caller))
+            if not may(act, _standing(work, caller, subject)):
+                raise refusal(act)
+            if once is not None and not workspaces.take_in(tx, once):
+                raise AlreadyDone(once)
+            yield work
 
     @contextmanager
     def looking(self, caller: Caller, act: Act, subject: Subject | None = None) -> Iterator[Work]:
         """The same without changing anything: what a form or a list needs to show."""
-        with self.database.transaction(self.workspace_id(caller.team_id), read_only=True) as tx:
+        workspace_id = self.workspace_id(caller.team_id)
+        with (
+            self._refusals_on_record(workspace_id, caller, act, subject),
+            self.database.transaction(workspace_id, read_only=True) as tx,
+        ):
             person = people.by_slack(tx, caller.user_id)
             if person is None:
                 raise refusal(act)
@@ -154,16 +156,23 @@ class Desk:
     def _work(self, tx: Transaction, person: Person | None) -> Work:
         return Work(tx, self.clock.now(), settings.get(tx), self.features, self.administrators, person)
 
-    def _record_refusal(
-        self, workspace_id: int, caller: Caller, act: Act, subject: Subject | None, error: DeskError
-    ) -> None:
-        with self.database.transaction(workspace_id) as tx:
-            work = self._work(tx, self._identify(tx, caller))
-            work.record(
-                f"{act}.refused",
-                subject or Subject(SubjectKind.PERSON, work.person.id),
-                because=type(error).__name__,
-            )
+    @contextmanager
+    def _refusals_on_record(
+        self, workspace_id: int, caller: Caller, act: Act, subject: Subject | None
+    ) -> Iterator[None]:
+        """What is refused inside is recorded in a transaction of its own, since the one it happened in is undone."""
+        try:
+            yield
+        except DeskError as error:
+            if error.on_record:
+                with self.database.transaction(workspace_id) as tx:
+                    work = self._work(tx, self._identify(tx, caller))
+                    work.record(
+                        f"{act}.refused",
+                        subject or Subject(SubjectKind.PERSON, work.person.id),
+                        because=type(error).__name__,
+                    )
+            raise
 
 
 def _standing(work: Work, caller: Caller, subject: Subject | None) -> frozenset[Role | Relation]:

@@ -74,6 +74,7 @@ def log_enquiry(desk: Desk, caller: Caller, details: EnquiryDetails, *, once: st
         outbox.post(work, PostingKind.ENQUIRY_CARD, subject, channel_id=channel)
         _say(work, enquiry, said(f"{work.person.name} logged {enquiry.reference}."))
         _owe(work, enquiry)
+        _redraw(work, enquiry)
         work.record(
             Act.LOG_ENQUIRY,
             subject,
@@ -393,7 +394,7 @@ def _hand_over(work: Work, enquiry: Enquiry, to: Person, act: Act) -> None:
     if not was_answered:
         _owe(work, _get(work.tx, enquiry.id))
     statement_signing.owner_changed(work, enquiry.id, was, to)
-    outbox.redraw_homes(work, [was, to.id])
+    outbox.redraw_homes(work, [was] if was else [person.id for person in possible_owners(work.tx)])
     _redraw(work, enquiry)
     work.record(act, _subject(enquiry), was=was, now=to.id)
 
@@ -433,8 +434,10 @@ def _say(work: Work, enquiry: Enquiry, sentence: dict[str, object]) -> None:
 
 
 def _redraw(work: Work, enquiry: Enquiry) -> None:
+    """Its card, and the homes in which it stands: its owner's; while nobody has it, those of all who could take it."""
     outbox.redraw(work, _subject(enquiry))
-    outbox.redraw_homes(work, [enquiry.owner_id])
+    could_take_it = [person.id for person in possible_owners(work.tx)] if enquiry.owner_id is None else []
+    outbox.redraw_homes(work, [enquiry.owner_id, *could_take_it])
 
 
 def _times(deadline: datetime | None) -> dict[str, datetime]:

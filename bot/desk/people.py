@@ -1,11 +1,14 @@
 """Who the people behind Slack accounts are, as Slack tells."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.core import outbox
 from bot.core.outbox import said
 from bot.core.workspaces import Desk
-from storage import people
+from bot.desk import settings
+from storage import people, workspaces
+from storage.outbox import Urgency
 from storage.people import Role
 from storage.subjects import Subject, SubjectKind
 
@@ -17,6 +20,19 @@ class Profile:
     is_workspace_owner: bool
     is_guest: bool
     has_left: bool
+
+
+STALE = timedelta(days=1)
+
+
+def refresh_profiles(desk: Desk) -> None:
+    """The tick for people: once a day Slack is asked again who they are, so that nobody waits for somebody who left."""
+    with desk.database.across_workspaces(read_only=True) as view:
+        ids = [workspace.id for workspace in workspaces.all_of_them(view)]
+    for workspace_id in ids:
+        with desk.on_its_own(workspace_id) as work:
+            for person in people.with_stale_profile(work.tx, work.now - STALE):
+                outbox.want_profile(work, person, urgency=Urgency.BY_THE_WAY)
 
 
 def apply_profile(desk: Desk, workspace_id: int, person_id: int, profile: Profile) -> None:
@@ -45,4 +61,5 @@ def apply_profile(desk: Desk, workspace_id: int, person_id: int, profile: Profil
                 )
         elif not profile.has_left:
             person.left_at = None
-        outbox.redraw_homes(work, [person.id])
+        readers = [reader.id for reader in people.in_slack(work.tx) if settings.may_change(work, reader)]
+        outbox.redraw_homes(work, [person.id, *readers])

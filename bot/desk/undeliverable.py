@@ -31,6 +31,8 @@ def report(desk: Desk, posting: Posting, claim: str, error: str) -> None:
         work.record("delivery.failed", posting.subject, posting=posting.id, kind=posting.kind.value, error=error)
         if posting.kind in NOT_WORTH_TELLING:
             return
+        if posting.person is not None:
+            outbox.want_profile(work, posting.person)
         why = _WHY.get(error, f"Slack answered “{error}”")
         if posting.person is not None:
             where = f"{posting.person.name} could not be told something"

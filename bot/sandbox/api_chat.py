@@ -118,6 +118,7 @@ def post_message(world: World, args: Json) -> Json:
 @method(
     "chat.postEphemeral",
     required={"channel": text, "user": text},
+    optional={"text": text, "blocks": structure, "thread_ts": timestamp},
     scopes=("chat:write",),
 )
 def post_ephemeral(world: World, args: Json) -> Json:
@@ -146,6 +147,7 @@ def own_post(world: World, args: Json, *, refused: str) -> tuple[Channel, Post]:
 @method(
     "chat.update",
     required={"channel": text, "ts": timestamp},
+    optional={"text": text, "blocks": structure, "metadata": structure},
     scopes=("chat:write",),
 )
 def update(world: World, args: Json) -> Json:

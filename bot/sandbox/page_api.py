@@ -78,7 +78,7 @@ class PageApi:
 
     def _post(self, person: Person, channel_id: str, ts: str) -> Post:
         post = self._workspace.post_at(self._channel(person, channel_id).id, ts)
-        if post is None or False:
+        if post is None or post.only_for not in (None, person.id):
             raise _bad("that message is gone")
         return post
 

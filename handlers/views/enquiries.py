@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block, ButtonElement, OverflowMenuElement
 from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
 from bot.desk.enquiries import EnquiryDetails
 from bot.desk.enquiry_cards import OUTCOME_WORDS, EnquiryCard, EnquiryLine, Stage
 from handlers import ids
-from handlers.views import forms, words
+from handlers.views import forms, room, words
 from handlers.views.words import Drawn
 from storage.enquiries import CameBy, Enquiry, NoteKind, Outcome
 from storage.people import Organisation, Person, Topic
 
 LONGEST_QUESTION_ON_CARD = 700
+LONGEST_OUTLET_IN_LIST = 60
 
 CAME_BY_WORDS: dict[CameBy, str] = {
     CameBy.EMAIL: "E-mail",
@@ -54,35 +55,41 @@ def card(shown: EnquiryCard) -> Drawn:
     """The living card: everything needed to know what to do next, readable on a phone."""
     line = shown.line
     enquiry = line.enquiry
-    title = f"{enquiry.reference} · {enquiry.outlet}"
     blocks: list[Block] = [
-        words.header(title),
-        words.quote(_cut(enquiry.question, LONGEST_QUESTION_ON_CARD)),
+        words.header(f"{enquiry.reference} · {words.typed(enquiry.outlet, 130)}"),
+        words.quote(words.excerpt(enquiry.question, LONGEST_QUESTION_ON_CARD)),
         words.section(_facts(line)),
         _particulars(enquiry),
         *words.buttons(_buttons(shown)),
     ]
-    return Drawn(f"{title}: {stage_words(line)}. {next_step(line)}", blocks)
+    title = f"{enquiry.reference} · {words.plain(enquiry.outlet, words.LONGEST_TITLE)}"
+    return words.drawn(f"{title}: {stage_words(line)}. {next_step(line)}", blocks)
 
 
 def listing(lines: Sequence[EnquiryLine], total: int) -> Drawn:
     """What is open, the most pressing first."""
     if not lines:
         text = "Nothing is open. `/enquiry` logs a new enquiry."
-        return Drawn(text, [words.section(text)])
-    blocks: list[Block] = [words.header(f"Open enquiries: {total}")]
-    blocks += [line_section(line, words.button("Show", ids.SHOW, line.enquiry.id)) for line in lines]
-    if total > len(lines):
-        blocks.append(words.small(f"And {total - len(lines)} more, less pressing."))
-    return Drawn(f"{total} open enquiries", blocks)
+        return words.drawn(text, [words.section(text)])
+    counted = "1 open enquiry" if total == 1 else f"{total} open enquiries"
+    top = words.header(counted)
+    groups = [[line_section(line, words.button("Show", ids.SHOW, line.enquiry.id))] for line in lines]
+    found = room.MESSAGE.lay_out(
+        groups,
+        beside=[top],
+        rest=lambda number: words.small(f"And {number} more, less pressing. `/enquiry ENQ-7` shows the one you name."),
+        not_given=total - len(lines),
+    )
+    return words.drawn(counted, [top, *found])
 
 
 def line_section(line: EnquiryLine, accessory: ButtonElement | None = None) -> Block:
     enquiry = line.enquiry
-    owner = enquiry.owner.name if enquiry.owner else "nobody yet"
+    owner = words.name(enquiry.owner.name) if enquiry.owner else "nobody yet"
+    outlet = words.plain(enquiry.outlet, LONGEST_OUTLET_IN_LIST)
     return words.section(
-        f"*{enquiry.reference} · {words.plain(enquiry.outlet)}*  {words.plain(words.cut(enquiry.question, 120))}\n"
-        f"Due {words.due(enquiry.deadline, line.band)} · {words.plain(owner)} · {stage_words(line)}",
+        f"*{enquiry.reference} · {outlet}*  {words.plain(enquiry.question, 120)}\n"
+        f"Due {words.due(enquiry.deadline, line.band)} · {owner} · {stage_words(line)}",
         accessory=accessory,
     )
 
@@ -92,18 +99,25 @@ def show_page(shown: EnquiryCard) -> View:
     line = shown.line
     enquiry = line.enquiry
     blocks: list[Block] = [
-        words.section(f"*{words.plain(enquiry.outlet)}*"),
+        words.section(f"*{words.plain(enquiry.outlet, words.LONGEST_TITLE)}*"),
         words.quote(enquiry.question),
         words.section(_facts(line)),
         _particulars(enquiry),
     ]
-    for tied in line.statements:
-        blocks += [
+    texts = [
+        [
             words.divider(),
             words.section(f"*{tied.statement.reference}, draft {tied.standing.draft.number}*"),
             words.verbatim(tied.standing.draft.text),
         ]
-    return forms.page(enquiry.reference, blocks[:100])
+        for tied in reversed(line.statements)
+    ]
+    blocks += room.VIEW.lay_out(
+        texts,
+        beside=blocks,
+        rest=lambda number: words.small(f"Older statements not shown here: {number}. The card’s thread has them."),
+    )
+    return forms.page(enquiry.reference, blocks)
 
 
 def stage_words(line: EnquiryLine) -> str:
@@ -120,7 +134,7 @@ def stage_words(line: EnquiryLine) -> str:
             outcome = line.enquiry.outcome
             referred = line.enquiry.referred_to
             return f"closed: {OUTCOME_WORDS[outcome] if outcome else ''}" + (
-                f", {words.plain(referred.name)}" if referred else ""
+                f", {words.name(referred.name)}" if referred else ""
             )
         case stage:
             return _STAGE_WORDS[stage]
@@ -139,37 +153,30 @@ _STAGE_WORDS: dict[Stage, str] = {
 def next_step(line: EnquiryLine) -> str:
     ref = line.current.statement.reference if line.current else ""
     return {
-        Stage.AWAITING_EMAIL: "Chase the journalist’s e-mail, then press E-mail came.",
-        Stage.NOBODY: "Somebody takes it.",
+        Stage.AWAITING_EMAIL: "Chase the journalist’s e-mail, and press E-mail came when it is there.",
+        Stage.NOBODY: "Somebody has to take it.",
         Stage.OWNED: "Draft a statement, or close it with another outcome.",
         Stage.DRAFTING: f"Finish {ref} and ask for signatures.",
         Stage.SIGNING: "The signatories have been asked. Nothing goes out before the last one.",
         Stage.AMENDMENT: "Write a new draft, or keep the wording and say why.",
         Stage.READY: f"Send {ref} to the journalist and record it as issued.",
         Stage.ANSWERED: "Close it with its outcome.",
-        Stage.CLOSED: "Nothing. Reopen it if it goes on.",
+        Stage.CLOSED: "Nothing more to do. Reopen it if it goes on.",
     }[line.stage]
 
 
 def _facts(line: EnquiryLine) -> str:
     enquiry = line.enquiry
-    owner = words.plain(enquiry.owner.name) if enquiry.owner else "Nobody yet"
+    owner = words.name(enquiry.owner.name) if enquiry.owner else "Nobody yet"
     facts = [
         f"*Due*  {words.due(enquiry.deadline, line.band)}",
         f"*Owner*  {owner}",
-        f"*Stage*  {stage_words(line).capitalize() if line.stage not in _NAMING else _first_up(stage_words(line))}",
+        f"*Stage*  {words.first_up(stage_words(line))}",
     ]
     if line.stage is Stage.CLOSED and enquiry.outcome_detail:
-        facts.append(f"*Said*  {words.plain(words.cut(enquiry.outcome_detail, 300))}")
+        facts.append(f"*Details*  {words.plain(enquiry.outcome_detail, 300)}")
     facts.append(f"*Next*  {next_step(line)}")
     return "\n".join(facts)
-
-
-_NAMING = frozenset({Stage.SIGNING, Stage.AMENDMENT, Stage.CLOSED})
-
-
-def _first_up(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _particulars(enquiry: Enquiry) -> Block:
@@ -178,16 +185,25 @@ def _particulars(enquiry: Enquiry) -> Block:
     if enquiry.out_of_hours:
         parts.append("out of hours")
     if enquiry.topic:
-        parts.append(f"Topic: {words.plain(enquiry.topic.name)}")
+        parts.append(f"Topic: {words.name(enquiry.topic.name)}")
     if enquiry.organisation:
-        parts.append(f"Concerns: {words.plain(enquiry.organisation.name)}")
+        parts.append(f"Concerns: {words.name(enquiry.organisation.name)}")
     return words.small(" · ".join(parts), before=contact)
 
 
-def _buttons(shown: EnquiryCard) -> list[ButtonElement]:
+def _buttons(shown: EnquiryCard) -> list[ButtonElement | OverflowMenuElement]:
+    """What can be done, the next step first; what is done seldom stands in a menu."""
     enquiry_id, acts, line = shown.line.enquiry.id, shown.acts, shown.line
-    found = [*next_buttons(shown)]
-    if Act.START_STATEMENT in acts and line.current is None and line.stage is not Stage.NOBODY:
+    drafts_at_once = line.current is None and line.stage is not Stage.NOBODY
+    found: list[ButtonElement | OverflowMenuElement] = []
+    if Act.TAKE_ENQUIRY in acts:
+        found.append(words.button("Take it", ids.TAKE, enquiry_id, primary=True))
+    if Act.RECORD_EMAIL in acts:
+        found.append(words.button("E-mail came", ids.EMAIL_CAME, enquiry_id))
+    if Act.REOPEN_ENQUIRY in acts:
+        found.append(words.button("Reopen", ids.REOPEN, enquiry_id))
+    found += statement_buttons(line)
+    if Act.START_STATEMENT in acts and drafts_at_once:
         found.append(
             words.button("Draft statement", ids.START_STATEMENT, enquiry_id, primary=line.stage is Stage.OWNED)
         )
@@ -201,34 +217,22 @@ def _buttons(shown: EnquiryCard) -> list[ButtonElement]:
         ("Change topic", ids.TOPIC, Act.CHANGE_TOPIC),
     ]
     menu = [(text, action, enquiry_id) for text, action, act in entries if act in acts]
-    if Act.START_STATEMENT in acts and (line.current is not None or line.stage is Stage.NOBODY):
+    if Act.START_STATEMENT in acts and not drafts_at_once:
         menu.append(("Draft another statement" if line.current else "Draft statement", ids.START_STATEMENT, enquiry_id))
-    return [*found, *words.more(menu)]  # type: ignore[list-item]  # a menu stands in the same row
+    return [*found, *words.more(menu)]
 
 
-def next_buttons(shown: EnquiryCard) -> list[ButtonElement]:
-    """The next step, as buttons: for the card, and for whoever sees it in their home."""
-    enquiry_id, acts, line = shown.line.enquiry.id, shown.acts, shown.line
-    current = line.current
+def statement_buttons(line: EnquiryLine) -> list[ButtonElement]:
+    """What the statement under way waits for: for the card, and for its owner's home."""
+    if line.current is None:
+        return []
+    statement_id = line.current.statement.id
     found = []
-    if Act.TAKE_ENQUIRY in acts:
-        found.append(words.button("Take it", ids.TAKE, enquiry_id, primary=True))
-    if Act.RECORD_EMAIL in acts:
-        found.append(words.button("E-mail came", ids.EMAIL_CAME, enquiry_id))
-    if Act.REOPEN_ENQUIRY in acts:
-        found.append(words.button("Reopen", ids.REOPEN, enquiry_id))
-    if current is not None:
-        statement_id = current.statement.id
-        if line.stage is Stage.DRAFTING:
-            found.append(words.button("Ask for signatures", ids.REQUEST_SIGNOFF, statement_id, primary=True))
-        if line.stage is Stage.READY:
-            found.append(words.button("Record as issued", ids.RECORD_ISSUE, statement_id, primary=True))
-        found.append(words.button("New draft", ids.WRITE_DRAFT, statement_id))
-    return found
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+    if line.stage is Stage.DRAFTING:
+        found.append(words.button("Ask for signatures", ids.REQUEST_SIGNOFF, statement_id, primary=True))
+    if line.stage is Stage.READY:
+        found.append(words.button("Record as issued", ids.RECORD_ISSUE, statement_id, primary=True))
+    return [*found, words.button("Write new draft", ids.WRITE_DRAFT, statement_id)]
 
 
 def log_form(choices: LogChoices, details: EnquiryDetails, *, ask_if_late: bool = False) -> View:
@@ -260,9 +264,14 @@ def log_form(choices: LogChoices, details: EnquiryDetails, *, ask_if_late: bool 
                 details.came_by.value,
             ),
             forms.moment("received", "Received", details.received_at or choices.now),
-            *_topic_choice(choices.topics, details.topic_id),
-            *_organisation_choice(
-                choices.organisations, "organisation", "Organisation it concerns", details.organisation_id
+            *forms.optional_choice(
+                "topic", "Topic", _topics(choices.topics), details.topic_id, hint="Its lead must sign."
+            ),
+            *forms.optional_choice(
+                "organisation",
+                "Organisation it concerns",
+                _organisations(choices.organisations),
+                details.organisation_id,
             ),
         ],
         submit="Log enquiry",
@@ -304,7 +313,7 @@ def topic_form(enquiry: Enquiry, topics: Sequence[Topic]) -> View:
                 "Topic",
                 _topics(topics),
                 str(enquiry.topic_id) if enquiry.topic_id else None,
-                hint="Its lead must sign what is said. Somebody new is asked to sign what is in sign-off already.",
+                hint="Its lead must sign what is said, and is asked about texts in sign-off too.",
             )
         ],
         submit="Change topic",
@@ -348,7 +357,7 @@ def close_form(enquiry: Enquiry, organisations: Sequence[Organisation], *, answe
             forms.choice(
                 "outcome",
                 "Outcome",
-                [(_first_up(text), outcome.value) for outcome, text in OUTCOME_WORDS.items()],
+                [(words.first_up(text), outcome.value) for outcome, text in OUTCOME_WORDS.items()],
                 answered.value if answered else None,
                 hint="“Answered” needs a statement that is recorded as issued.",
             ),
@@ -358,7 +367,7 @@ def close_form(enquiry: Enquiry, organisations: Sequence[Organisation], *, answe
                 optional=True,
                 hint="Why it was declined; who gave the interview, when and where; the number of the FOI request.",
             ),
-            *_organisation_choice(organisations, "referred_to", "Referred to"),
+            *forms.optional_choice("referred_to", "Referred to", _organisations(organisations)),
         ],
         submit="Close enquiry",
         about={"enquiry": enquiry.id},
@@ -379,25 +388,5 @@ def _topics(topics: Sequence[Topic]) -> list[forms.Choice]:
     return [(f"{topic.name} ({topic.lead.name if topic.lead else 'no lead yet'})", str(topic.id)) for topic in topics]
 
 
-def _topic_choice(topics: Sequence[Topic], chosen: int | None) -> list[Block]:
-    if not topics:
-        return []
-    return [
-        forms.choice(
-            "topic",
-            "Topic",
-            _topics(topics),
-            str(chosen) if chosen else None,
-            optional=True,
-            hint="Its lead must sign.",
-        )
-    ]
-
-
-def _organisation_choice(
-    organisations: Sequence[Organisation], field: str, label: str, chosen: int | None = None
-) -> list[Block]:
-    if not organisations:
-        return []
-    offered = [(organisation.name, str(organisation.id)) for organisation in organisations]
-    return [forms.choice(field, label, offered, str(chosen) if chosen else None, optional=True)]
+def _organisations(organisations: Sequence[Organisation]) -> list[forms.Choice]:
+    return [(organisation.name, str(organisation.id)) for organisation in organisations]

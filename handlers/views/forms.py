@@ -25,7 +25,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from handlers.views.words import LONGEST_OPTION, cut, section
+from handlers.views.words import LONGEST_OPTION, cut, plain, section
 
 ANSWER: Final = "answer"
 """The action id of every input: its block says which field it is."""
@@ -62,7 +62,7 @@ def page(title: str, blocks: Sequence[Block]) -> View:
 
 def refusal(sentence: str) -> View:
     """Why something was not done, and what to do next."""
-    return page("Not done", [section(sentence.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))])
+    return page("Not done", [section(plain(sentence))])
 
 
 def line(
@@ -108,6 +108,15 @@ def choice(
 ) -> InputBlock:
     element = StaticSelectElement(action_id=ANSWER, **_options(choices), initial_option=_chosen(choices, chosen))
     return _input(field, label, element, hint=hint, optional=optional)
+
+
+def optional_choice(
+    field: str, label: str, offered: Sequence[Choice], chosen: int | None = None, *, hint: str = ""
+) -> list[InputBlock]:
+    """A choice that may be left open; no input at all where there is nothing to choose from."""
+    if not offered:
+        return []
+    return [choice(field, label, offered, str(chosen) if chosen else None, hint=hint, optional=True)]
 
 
 def choices(
@@ -176,7 +185,10 @@ def _options(offered: Sequence[Choice]) -> dict[str, Any]:
     return {
         "option_groups": [
             OptionGroup(
-                label=cut(f"{offered[start][0]} – {offered[start + len(group) - 1][0]}", LONGEST_OPTION), options=group
+                label=PlainTextObject(
+                    text=f"{cut(offered[start][0], 36)} – {cut(offered[start + len(group) - 1][0], 36)}", emoji=False
+                ),
+                options=group,
             )
             for start, group in zip(range(0, len(options), MOST_OPTIONS), groups, strict=True)
         ]

@@ -1,5 +1,7 @@
 """The home: what waits for the person, with its buttons right there; what is theirs; and the settings."""
 
+from dataclasses import dataclass
+
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
@@ -7,21 +9,54 @@ from bot.desk.enquiry_cards import EnquiryLine, Stage
 from bot.desk.home import HomePage
 from bot.desk.reminders import Reminder
 from handlers import ids
-from handlers.views import enquiries, reminders, settings, signoffs, words
+from handlers.views import enquiries, reminders, room, settings, signoffs, words
 
-MOST_BLOCKS = 100
-ROOM_FOR_SETTINGS = 20
+
+@dataclass(frozen=True)
+class _Part:
+    """One heading with what stands below it. `total` counts what there is, shown or not."""
+
+    title: str
+    groups: list[list[Block]]
+    total: int
+    below: list[Block]
+    if_empty: str = ""
 
 
 def home(shown: HomePage) -> View:
-    """At most a hundred blocks: what does not fit is counted, and the settings always fit."""
-    tail = [words.divider(), *settings.summary(shown.settings)] if shown.settings else []
-    blocks = _waiting(shown)
-    blocks += _yours(shown)
-    blocks += _nobodys(shown)
-    if not shown.is_known:
-        blocks = [words.header("Welcome"), words.section(_STRANGER if shown.settings is None else _ADMINISTRATOR)]
-    return View(type="home", blocks=[*blocks[: MOST_BLOCKS - len(tail)], *tail])
+    """As much as a view holds, the most pressing first: what does not fit is counted, and the settings always fit."""
+    settings_ = [words.divider(), *settings.summary(shown.settings)] if shown.settings else []
+    if not shown.is_known and not shown.waiting_count:
+        welcome = _STRANGER if shown.settings is None else _ADMINISTRATOR
+        return View(type="home", blocks=[words.header("Welcome"), words.section(welcome), *settings_])
+    parts = [_waiting(shown), *_yours(shown), *_nobodys(shown)]
+    blocks: list[Block] = []
+    for place, part in enumerate(parts):
+        later = [block for other in parts[place + 1 :] for block in _frame(other)]
+        above, below = _above(part), part.below
+        blocks += above
+        blocks += room.VIEW.lay_out(
+            part.groups,
+            beside=[*blocks, *below, *later, *settings_],
+            rest=_rest,
+            not_given=part.total - len(part.groups),
+        )
+        blocks += below
+    return View(type="home", blocks=[*blocks, *settings_])
+
+
+def _above(part: _Part) -> list[Block]:
+    empty = [words.section(part.if_empty)] if part.if_empty and not part.total else []
+    return [words.header(part.title), *empty]
+
+
+def _frame(part: _Part) -> list[Block]:
+    """What is shown of a part in any case."""
+    return [*_above(part), _rest(part.total), *part.below]
+
+
+def _rest(number: int) -> Block:
+    return words.small(f"And {number} more. They appear here as the first ones are done.")
 
 
 _STRANGER = (
@@ -31,41 +66,26 @@ _STRANGER = (
 _ADMINISTRATOR = "You are the desk’s administrator. Below is what it needs to know before it can start."
 
 
-def _waiting(shown: HomePage) -> list[Block]:
-    blocks: list[Block] = [words.header("Waiting for you")]
-    if not shown.waiting_count:
-        blocks.append(words.section("Nothing waits for you."))
-    for request in shown.requests:
-        blocks += [*signoffs.in_home(request), words.divider()]
-    for line in shown.owed:
-        blocks += reminders.line_blocks(line, Reminder(shown.person, shown.owed, shown.now))
-    left_out = shown.waiting_count - len(shown.requests) - len(shown.owed)
-    if left_out > 0:
-        blocks.append(words.small(f"And {left_out} more. They appear here as the first ones are done."))
-    return blocks
+def _waiting(shown: HomePage) -> _Part:
+    requests = [[*signoffs.in_home(request), words.divider()] for request in shown.requests]
+    reminder = Reminder(shown.person, shown.owed, shown.now)
+    owed = [reminders.line_blocks(line, reminder) for line in shown.owed]
+    return _Part("Waiting for you", [*requests, *owed], shown.waiting_count, [], "Nothing waits for you.")
 
 
-def _yours(shown: HomePage) -> list[Block]:
+def _yours(shown: HomePage) -> list[_Part]:
     if not shown.may_log and not shown.yours:
         return []
-    blocks: list[Block] = [words.header("Yours")]
-    if not shown.yours:
-        blocks.append(words.section("You own no open enquiry."))
-    for line in shown.yours:
-        blocks += _line(line)
-    if shown.yours_count > len(shown.yours):
-        blocks.append(words.small(f"And {shown.yours_count - len(shown.yours)} more."))
-    if shown.may_log:
-        blocks += words.buttons([words.button("Log a media enquiry", ids.LOG, "new")])
-    return blocks
+    log = words.buttons([words.button("Log a media enquiry", ids.LOG, "new")]) if shown.may_log else []
+    groups = [_line(line) for line in shown.yours]
+    return [_Part("Yours", groups, shown.yours_count, [*log], "You have no open enquiries.")]
 
 
-def _nobodys(shown: HomePage) -> list[Block]:
+def _nobodys(shown: HomePage) -> list[_Part]:
     if not shown.nobodys:
         return []
-    blocks: list[Block] = [words.header("Nobody has these yet")]
-    for line in shown.nobodys:
-        blocks += [
+    groups = [
+        [
             enquiries.line_section(line),
             *words.buttons(
                 [
@@ -74,22 +94,18 @@ def _nobodys(shown: HomePage) -> list[Block]:
                 ]
             ),
         ]
-    return blocks
+        for line in shown.nobodys
+    ]
+    return [_Part("Nobody has these yet", groups, len(groups), [])]
 
 
 def _line(line: EnquiryLine) -> list[Block]:
-    current = line.current
     found = []
     if line.stage is Stage.OWNED:
         found.append(words.button("Draft statement", ids.START_STATEMENT, line.enquiry.id, primary=True))
     if line.stage is Stage.AWAITING_EMAIL:
         found.append(words.button("E-mail came", ids.EMAIL_CAME, line.enquiry.id, primary=True))
-    if current is not None and line.stage is Stage.DRAFTING:
-        found.append(words.button("Ask for signatures", ids.REQUEST_SIGNOFF, current.statement.id, primary=True))
-    if current is not None and line.stage is Stage.READY:
-        found.append(words.button("Record as issued", ids.RECORD_ISSUE, current.statement.id, primary=True))
-    if current is not None:
-        found.append(words.button("New draft", ids.WRITE_DRAFT, current.statement.id))
+    found += enquiries.statement_buttons(line)
     if line.stage is Stage.ANSWERED:
         found.append(words.button("Close", ids.CLOSE, line.enquiry.id, primary=True))
     found.append(words.button("Add note", ids.NOTE, line.enquiry.id))

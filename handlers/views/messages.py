@@ -19,7 +19,7 @@ def sentence(shown: Sentence) -> Drawn:
     if shown.quote:
         blocks.append(words.quote(shown.quote))
     blocks += words.buttons(_buttons(shown))
-    return Drawn(said, blocks)
+    return words.drawn(said, blocks)
 
 
 def _buttons(shown: Sentence) -> list[ButtonElement]:

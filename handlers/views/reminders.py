@@ -2,15 +2,12 @@
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.core import deadlines
 from bot.core.permissions import Act
 from bot.desk.reminders import Reminder, ReminderLine
 from handlers import ids
-from handlers.views import words
+from handlers.views import room, words
 from handlers.views.words import Drawn
 from storage.obligations import Duty
-
-MOST_LINES = 15
 
 _OWN: dict[Duty, str] = {
     Duty.OWN: "Nobody has taken {title} yet",
@@ -30,24 +27,23 @@ _OTHERS: dict[Duty, str] = {
 
 def reminder(shown: Reminder) -> Drawn:
     """All that one person is reminded of at one time, in one message."""
-    lines = shown.lines[:MOST_LINES]
-    first = _what(lines[0])
-    text = first if len(shown.lines) == 1 else f"{len(shown.lines)} things are waiting: {first}, and others"
-    blocks: list[Block] = []
-    for line in lines:
-        blocks += line_blocks(line, shown)
-    if len(shown.lines) > len(lines):
-        blocks.append(words.small(f"And {len(shown.lines) - len(lines)} more: see your Home."))
-    return Drawn(f"Reminder: {text}", blocks)
+    first = _what(shown.lines[0])
+    text = first if len(shown.lines) == 1 else f"{len(shown.lines)} things are waiting. The first: {first}"
+    where = "Your Home shows them all." if shown.reader else "`/enquiry list` shows what is open."
+    blocks = room.MESSAGE.lay_out(
+        [line_blocks(line, shown) for line in shown.lines],
+        rest=lambda number: words.small(f"And {number} more. {where}"),
+    )
+    return words.drawn(f"Reminder: {text}", blocks)
 
 
 def line_blocks(line: ReminderLine, shown: Reminder) -> list[Block]:
     obligation = line.obligation
-    said = f"*{words.plain(_what(line))}*"
+    said = f"*{_what(line)}*"
     if not obligation.is_open:
         return [words.section(f"{said}\n:white_check_mark: Done. Nothing more is needed.")]
     if obligation.due_at is not None:
-        said += f"\nDue {words.moment(obligation.due_at)}, {deadlines.time_left(obligation.due_at, shown.now)}"
+        said += f"\nDue {words.due_now(obligation.due_at, shown.now)}"
     if line.seen_at is not None:
         said += f"\n:eyes: You have seen this, {words.moment(line.seen_at)}."
     if line.snoozed_until is not None:
@@ -56,9 +52,12 @@ def line_blocks(line: ReminderLine, shown: Reminder) -> list[Block]:
 
 
 def _what(line: ReminderLine) -> str:
+    """Escaped: for the message and for the words beside it."""
     owner = line.obligation.owner
-    words_ = _OWN if line.is_readers_own else _OTHERS
-    return words_[line.obligation.duty].format(title=line.title, owner=owner.name if owner else "nobody")
+    sentences = _OWN if line.is_readers_own else _OTHERS
+    return sentences[line.obligation.duty].format(
+        title=words.plain(line.title, words.LONGEST_TITLE), owner=words.name(owner.name) if owner else "nobody"
+    )
 
 
 def _buttons(line: ReminderLine) -> list[ButtonElement]:

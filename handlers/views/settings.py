@@ -36,10 +36,10 @@ def summary(shown: SettingsPage) -> list[Block]:
     """What is set and what is missing, in few blocks, for the home."""
     set_ = shown.settings
     channel = f"<#{set_.press_channel_id}>" if set_.press_channel_id else "not chosen yet"
-    duty = words.plain(set_.duty_officer.name) if set_.duty_officer else "nobody yet"
+    duty = words.name(set_.duty_officer.name) if set_.duty_officer else "nobody yet"
     blocks: list[Block] = [words.header("Settings")]
     if shown.missing:
-        missing = "\n".join(f":warning: {words.plain(sentence)}" for sentence in shown.missing[:10])
+        missing = words.listed([f":warning: {words.plain(sentence)}" for sentence in shown.missing])
         blocks.append(words.section(f"*Still missing*\n{missing}"))
     blocks += [
         words.section(
@@ -80,7 +80,7 @@ def office_form(shown: SettingsPage) -> View:
                 set_.press_channel_id,
                 hint="Where enquiries are shown. Invite Comms Desk to it first.",
             ),
-            forms.line("zone", "Zone", set_.zone, hint="For example Europe/London"),
+            forms.line("zone", "Time zone", set_.zone, hint="For example Europe/London"),
             forms.choice(
                 "nation", "Bank holidays of", [(text, n.value) for n, text in NATION_WORDS.items()], set_.nation
             ),
@@ -111,9 +111,13 @@ def person_form(shown: SettingsPage, person: Person | None, *, outside_slack: bo
     name = person.name if person else ""
     who: list[Block] = []
     if person is not None and not outside_slack:
-        who = [words.section(f"*{words.plain(name)}*")]
+        who = [words.section(f"*{words.name(name)}*")]
     elif outside_slack:
-        who = [forms.line("name", "Name", name), forms.line("email", "E-mail", (person.email or "") if person else "")]
+        email = (person.email or "") if person else ""
+        who = [
+            forms.line("name", "Name", name, most=words.LONGEST_NAME),
+            forms.line("email", "E-mail", email, hint="Texts to sign are sent here."),
+        ]
     else:
         who = [forms.member("member", "Who")]
     others = [(other.name, str(other.id)) for other in shown.people if person is None or other.id != person.id]
@@ -129,10 +133,12 @@ def person_form(shown: SettingsPage, person: Person | None, *, outside_slack: bo
                 "Roles",
                 [(text, role.value) for role, text in ROLE_WORDS.items()],
                 chosen,
-                hint="Without any role, somebody can do nothing in the desk.",
+                hint="Somebody without a role can do nothing here.",
             ),
-            *_optional("organisation", "Organisation", organisations, person.organisation_id if person else None),
-            *_optional("deputy", "Deputy", others, person.deputy_id if person else None),
+            *forms.optional_choice(
+                "organisation", "Organisation", organisations, person.organisation_id if person else None
+            ),
+            *forms.optional_choice("deputy", "Deputy", others, person.deputy_id if person else None),
         ],
         submit="Save",
         about={"person": person.id if person else None},
@@ -141,7 +147,9 @@ def person_form(shown: SettingsPage, person: Person | None, *, outside_slack: bo
 
 def choose_person_form(people: Sequence[Person]) -> View:
     offered = [(person.name, str(person.id)) for person in people]
-    return forms.form("Change person", ids.CHOOSE_PERSON_FORM, [forms.choice("person", "Who", offered)], submit="Next")
+    return forms.form(
+        "Change person", ids.CHOOSE_PERSON_FORM, [forms.choice("person", "Who", offered)], submit="Continue"
+    )
 
 
 def topic_form(shown: SettingsPage, topic: Topic | None) -> View:
@@ -154,7 +162,9 @@ def topic_form(shown: SettingsPage, topic: Topic | None) -> View:
         ids.TOPIC_SETTINGS_FORM,
         [
             forms.line("name", "Topic", topic.name if topic else "", most=75),
-            *_optional("lead", "Lead, who must sign what is said on it", leads, topic.lead_id if topic else None),
+            *forms.optional_choice(
+                "lead", "Lead, who must sign what is said on it", leads, topic.lead_id if topic else None
+            ),
         ],
         submit="Save",
         about={"topic": topic.id if topic else None},
@@ -163,40 +173,27 @@ def topic_form(shown: SettingsPage, topic: Topic | None) -> View:
 
 def choose_topic_form(topics: Sequence[Topic]) -> View:
     offered = [(topic.name, str(topic.id)) for topic in topics]
-    return forms.form("Change topic", ids.CHOOSE_TOPIC_FORM, [forms.choice("topic", "Which", offered)], submit="Next")
+    return forms.form(
+        "Change topic", ids.CHOOSE_TOPIC_FORM, [forms.choice("topic", "Which", offered)], submit="Continue"
+    )
 
 
 def organisation_form() -> View:
     return forms.form("Add organisation", ids.ORGANISATION_FORM, [forms.line("name", "Name", most=75)], submit="Save")
 
 
-def _optional(field: str, label: str, offered: Sequence[forms.Choice], chosen: int | None) -> list[Block]:
-    if not offered:
-        return []
-    return [forms.choice(field, label, offered, str(chosen) if chosen else None, optional=True)]
-
-
 def _people(people: Sequence[Person]) -> str:
     lines = [
-        f"• {words.plain(person.name)}{'' if person.on_slack else ' (not in Slack)'}: "
+        f"• {words.name(person.name)}{'' if person.on_slack else ' (not in Slack)'}: "
         + ", ".join(ROLE_WORDS[role].lower() for role in sorted(person.roles, key=list(Role).index))
         for person in people
     ]
-    return _listed(lines) or "Nobody yet"
+    return words.listed(lines) or "Nobody yet"
 
 
 def _topics(topics: Sequence[Topic]) -> str:
     lines = [
-        f"• {words.plain(topic.name)}: {words.plain(topic.lead.name) if topic.lead else 'no lead yet'}"
+        f"• {words.name(topic.name)}: {words.name(topic.lead.name) if topic.lead else 'no lead yet'}"
         for topic in topics
     ]
-    return _listed(lines) or "None yet"
-
-
-def _listed(lines: list[str], room: int = 2600) -> str:
-    kept: list[str] = []
-    for line in lines:
-        if sum(len(one) + 1 for one in kept) + len(line) > room:
-            return "\n".join([*kept, f"and {len(lines) - len(kept)} more"])
-        kept.append(line)
-    return "\n".join(kept)
+    return words.listed(lines) or "None yet"

@@ -10,11 +10,14 @@ from bot.core.permissions import Act
 from bot.core.signoffs import LONGEST_TEXT, Standing
 from bot.desk.statements import SENT_BY_WORDS, StatementCard, ToIssue, ToSign
 from handlers import ids
-from handlers.views import forms, words
+from handlers.views import forms, room, words
 from handlers.views.words import Drawn
 from storage.people import Person
 from storage.signoffs import Capacity, Signature, SignatureState
 from storage.statements import StatementKind, StatementStatus
+
+LONGEST_RECIPIENTS = 1000
+"""Characters of the line that says to whom a text went."""
 
 KIND_WORDS: dict[StatementKind, str] = {
     StatementKind.STATEMENT: "Statement",
@@ -32,14 +35,22 @@ def card(shown: StatementCard) -> Drawn:
     """The statement with its whole text and how each signature stands."""
     statement, standing = shown.statement, shown.standing
     title = f"{statement.reference} · {KIND_WORDS[statement.kind]}, draft {standing.draft.number}"
-    blocks: list[Block] = [
-        words.section(f"*{title}*\nIn the name of {words.plain(statement.spokesperson.name)}"),
+    above: list[Block] = [
+        words.section(f"*{title}*\nIn the name of {words.name(statement.spokesperson.name)}"),
         words.verbatim(standing.draft.text),
-        words.section(_state(shown)),
-        words.small(f"Written by {words.plain(standing.draft.author.name)}, {words.moment(standing.draft.written_at)}"),
+    ]
+    below: list[Block] = [
+        *words.sections(_state(shown)),
+        words.small(f"Written by {words.name(standing.draft.author.name)}, {words.moment(standing.draft.written_at)}"),
         *words.buttons(_buttons(shown)),
     ]
-    return Drawn(title, blocks)
+    signatures = [] if statement.status is StatementStatus.WITHDRAWN else standing.signatures
+    lines = room.MESSAGE.lines(
+        [signature_line(signature) for signature in signatures],
+        beside=[*above, *below],
+        rest=lambda number: f"And {number} more.",
+    )
+    return words.drawn(title, [*above, *lines, *below])
 
 
 def ready_to_issue(shown: ToIssue) -> Drawn:
@@ -48,17 +59,19 @@ def ready_to_issue(shown: ToIssue) -> Drawn:
     statement, standing = card_.statement, card_.standing
     if statement.status is StatementStatus.ISSUED:
         text = f"{statement.reference} has been issued. It is on file."
-        return Drawn(text, [words.section(f"*{text}*"), *_dispatch(card_)])
+        return words.drawn(text, words.sections([f"*{text}*", *_dispatch(card_)]))
     if standing.draft.number != shown.draft or not standing.is_signed:
         text = f"{statement.reference} was ready to issue and is not any more. Its card shows why."
-        return Drawn(text, [words.section(text)])
+        return words.drawn(text, [words.section(text)])
     text = f"{statement.reference} is signed and can go out"
-    return Drawn(
+    return words.drawn(
         text,
         [
             words.header(text),
-            words.section(f"Send exactly this text to {words.plain(words.cut(shown.recipients, 300))}:"),
+            words.section("Send exactly this text:"),
             words.verbatim(standing.draft.text),
+            words.section("To:"),
+            words.quote(words.cut(shown.recipients, LONGEST_RECIPIENTS)),
             *words.buttons([words.button("Record as issued", ids.RECORD_ISSUE, statement.id, primary=True)]),
         ],
     )
@@ -66,7 +79,7 @@ def ready_to_issue(shown: ToIssue) -> Drawn:
 
 def signature_line(signature: Signature) -> str:
     """Who, in what capacity, and what they said; a sign as well as words."""
-    who = f"{words.plain(signature.person.name)} ({CAPACITY_WORDS[signature.capacity]})"
+    who = f"{words.name(signature.person.name)} ({CAPACITY_WORDS[signature.capacity]})"
     answered = words.moment(signature.answered_at) if signature.answered_at else ""
     asked = ":hourglass_flowing_sand: {who} has not signed yet" if signature.must_sign else ":eyes: {who} is copied"
     changes = ":pencil2: {who} " + ("suggested other wording" if signature.suggested_text else "asked for changes")
@@ -74,10 +87,10 @@ def signature_line(signature: Signature) -> str:
         SignatureState.ASKED: asked,
         SignatureState.APPROVED: ":white_check_mark: {who} approved, {answered}",
         SignatureState.CHANGES_ASKED: f"{changes}, {{answered}}",
-        SignatureState.VOIDED: ":no_entry_sign: {who}: void",
+        SignatureState.VOIDED: ":no_entry_sign: {who}: replaced by a newer draft",
     }[signature.state].format(who=who, answered=answered)
     if signature.recorded_by is not None:
-        said += f", recorded by {words.plain(signature.recorded_by.name)}"
+        said += f", recorded by {words.name(signature.recorded_by.name)}"
     return said
 
 
@@ -108,7 +121,11 @@ def draft_form(shown: StatementCard, *, text: str | None = None) -> View:
     """The current text to change; or a suggested one, to adopt as its author."""
     statement, standing = shown.statement, shown.standing
     warning = (
-        [words.section("A changed word voids the signatures given so far. Everyone is asked again.")]
+        [
+            words.section(
+                "A new draft needs new signatures: those given so far no longer count, and everyone is asked again."
+            )
+        ]
         if standing.was_asked
         else []
     )
@@ -124,15 +141,15 @@ def draft_form(shown: StatementCard, *, text: str | None = None) -> View:
 def request_form(shown: ToSign) -> View:
     """Whom the rules name, to see; others, to add."""
     statement, standing = shown.card.statement, shown.card.standing
-    must = [f"• {words.plain(a.person.name)}, {CAPACITY_WORDS[a.capacity]}" for a in shown.asked if a.must_sign]
-    copied = [f"• {words.plain(a.person.name)}, {CAPACITY_WORDS[a.capacity]}" for a in shown.asked if not a.must_sign]
+    must = [f"• {words.name(a.person.name)}, {CAPACITY_WORDS[a.capacity]}" for a in shown.asked if a.must_sign]
+    copied = [f"• {words.name(a.person.name)}, {CAPACITY_WORDS[a.capacity]}" for a in shown.asked if not a.must_sign]
     blocks: list[Block] = [
         words.section(f"*Draft {standing.draft.number}*"),
         words.verbatim(standing.draft.text),
-        words.section("*Must sign*\n" + ("\n".join(must) or "Nobody yet")),
+        *words.sections(["*Must sign*", *(must or ["Nobody yet"])]),
     ]
     if copied:
-        blocks.append(words.section("*Copied, and may ask for changes*\n" + "\n".join(copied)))
+        blocks += words.sections(["*Copied, and may ask for changes*", *copied])
     if shown.could_be_added:
         offered = [(person.name, str(person.id)) for person in shown.could_be_added]
         blocks.append(
@@ -156,8 +173,10 @@ def issue_form(shown: ToIssue, now: datetime) -> View:
         [
             words.section("*This is the signed text, to copy:*"),
             words.verbatim(standing.draft.text),
-            forms.line("to", "To whom", shown.recipients, most=500),
-            forms.choice("by", "How", [(_up(text), way.value) for way, text in SENT_BY_WORDS.items()], "email"),
+            forms.line("to", "To whom", shown.recipients, most=LONGEST_RECIPIENTS),
+            forms.choice(
+                "by", "How", [(words.first_up(text), way.value) for way, text in SENT_BY_WORDS.items()], "email"
+            ),
             forms.moment("at", "When", now),
             forms.tick("close", "And then", f"Close {references} as answered", ticked=True),
         ],
@@ -177,19 +196,16 @@ def withdraw_form(shown: StatementCard) -> View:
     )
 
 
-def _state(shown: StatementCard) -> str:
-    statement, standing = shown.statement, shown.standing
-    lines = [signature_line(signature) for signature in standing.signatures]
-    match statement.status:
+def _state(shown: StatementCard) -> list[str]:
+    match shown.statement.status:
         case StatementStatus.DRAFT:
-            lines.append("Nobody has been asked to sign it yet.")
+            return ["Nobody has been asked to sign it yet."]
         case StatementStatus.WITHDRAWN:
-            lines = ["Withdrawn. It will not go out."]
+            return ["Withdrawn. It will not go out."]
         case StatementStatus.ISSUED:
-            lines += _dispatch_words(shown)
+            return _dispatch(shown)
         case StatementStatus.IN_SIGNOFF:
-            lines.append(f"*{_summary(standing)}*")
-    return "\n".join(lines)
+            return [f"*{_summary(shown.standing)}*"]
 
 
 def _summary(standing: Standing) -> str:
@@ -200,17 +216,13 @@ def _summary(standing: Standing) -> str:
     return "Everyone has signed. It can go out."
 
 
-def _dispatch_words(shown: StatementCard) -> list[str]:
+def _dispatch(shown: StatementCard) -> list[str]:
     dispatch = shown.dispatch
     if dispatch is None:
         return []
     how = f"{SENT_BY_WORDS[dispatch.sent_by]}, {words.moment(dispatch.sent_at)}"
-    who = f"{words.plain(dispatch.sent_to)}; recorded by {words.plain(dispatch.recorded_by.name)}"
+    who = f"{words.plain(dispatch.sent_to, 300)}; recorded by {words.name(dispatch.recorded_by.name)}"
     return [f"*Issued* {how}, to {who}"]
-
-
-def _dispatch(shown: StatementCard) -> list[Block]:
-    return [words.section(text) for text in _dispatch_words(shown)]
 
 
 def _buttons(shown: StatementCard) -> list[ButtonElement]:
@@ -221,11 +233,7 @@ def _buttons(shown: StatementCard) -> list[ButtonElement]:
     if Act.REQUEST_SIGNOFF in acts:
         found.append(words.button("Ask for signatures", ids.REQUEST_SIGNOFF, statement_id, primary=True))
     if Act.WRITE_DRAFT in acts:
-        found.append(words.button("New draft", ids.WRITE_DRAFT, statement_id))
+        found.append(words.button("Write new draft", ids.WRITE_DRAFT, statement_id))
     if Act.WITHDRAW_STATEMENT in acts:
         found.append(words.button("Withdraw", ids.WITHDRAW, statement_id))
     return found
-
-
-def _up(text: str) -> str:
-    return text[:1].upper() + text[1:]

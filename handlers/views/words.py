@@ -1,7 +1,7 @@
 """Words and small pieces of Block Kit that every view uses: escaping, times, verbatim texts, buttons."""
 
-import json
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,6 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
-    ConfirmObject,
     ContextBlock,
     DividerBlock,
     HeaderBlock,
@@ -40,14 +39,22 @@ BAND_WORDS: dict[Band, str] = {
 }
 
 LONGEST_SECTION = 3000
+LONGEST_SMALL_PRINT = 2000
 LONGEST_OPTION = 75
-ROOM_IN_MESSAGE = 12_500
-"""Characters of blocks a message may have, a little below Slack's limit (about 13,200)."""
+LONGEST_NAME = 75
+LONGEST_TITLE = 200
+"""Characters of an outlet, or of several, in a sentence of ours."""
+LONGEST_SPOKEN, LONGEST_SPOKEN_BYTES = 3000, 4000
+"""Of the words beside the blocks: `chat.update` refuses more than 4,000 bytes of them."""
+MOST_NAMES = 6
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A message: its blocks, and the words that notifications and screen readers use instead."""
+    """A message: its blocks, and the words that notifications and screen readers use instead.
+
+    Slack reads `text` as mark-up too: what a person typed goes into it through `plain`.
+    """
 
     text: str
     blocks: Sequence[Block]
@@ -57,28 +64,74 @@ class Drawn:
         return [block.to_dict() for block in self.blocks]
 
 
+def drawn(text: str, blocks: Sequence[Block]) -> Drawn:
+    """A message whose `text` is short enough to be updated, too."""
+    return Drawn(clip(text, LONGEST_SPOKEN, LONGEST_SPOKEN_BYTES), blocks)
+
+
 def escape(text: str) -> str:
     """What a person typed, so that none of it rings anybody or turns into a link."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def plain(text: str) -> str:
+def plain(text: str, most: int | None = None) -> str:
     """What a person typed, in a sentence of ours: nothing of it is taken for formatting, an emoji or a mention.
 
-    Slack has no escape for these, so an invisible joiner goes where a mark would begin something, and nowhere else.
+    Slack has no escape for formatting, so an invisible joiner stands on both sides of a mark that could begin or end
+    something. `most` characters of it are shown, on one line.
     """
-    text = _MARK_THAT_OPENS.sub("\\1\u2060", text)
-    return escape(_EMOJI_NAME.sub(":\u2060\\1:", text))
+    text = typed(text, most) if most is not None else _in_its_own_direction(text)
+    text = _MARK_AT_A_BORDER.sub("\u2060\\g<0>\u2060", text)
+    return escape(_EMOJI_NAME.sub(":\u2060\\1", text))
 
 
-_MARK_THAT_OPENS = re.compile(r"(?<!\w)([*_~`>])(?=\S)")
-_EMOJI_NAME = re.compile(r":([\w+'-]+):")
+_MARK_AT_A_BORDER = re.compile(r"(?<!\w)[*_~`>]|[*_~`>](?!\w)")
+_EMOJI_NAME = re.compile(r":([\w+'-]+)(?=:)")
 
 
-def cut(text: str, length: int) -> str:
-    """At most `length` characters, on one line."""
+def typed(text: str, most: int) -> str:
+    """What a person typed, for where Slack takes no mark-up: at most `most` characters, on one line."""
+    return _in_its_own_direction(cut(text, most))
+
+
+def _in_its_own_direction(text: str) -> str:
+    """Right-to-left words must not turn our own words around that stand beside them."""
+    text = _TURNS_TEXT_AROUND.sub("", text)
+    if any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text):
+        return f"\u2068{text}\u2069"
+    return text
+
+
+_TURNS_TEXT_AROUND = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def cut(text: str, most: int) -> str:
+    """At most `most` characters, on one line."""
     text = " ".join(text.split())
-    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def excerpt(text: str, most: int) -> str:
+    """At most `most` characters, with the line ends that were typed."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def clip(markup: str, most: int, most_bytes: int | None = None) -> str:
+    """Mark-up cut to a length, never inside an escaped character or a `<…>`."""
+    limit = most_bytes or most * 4
+    if len(markup) <= most and len(markup.encode()) <= limit:
+        return markup
+    kept, length, size = [], 1, len("…".encode())
+    for found in _WHOLE.finditer(markup):
+        piece = found.group()
+        length, size = length + len(piece), size + len(piece.encode())
+        if length > most or size > limit:
+            break
+        kept.append(piece)
+    return "".join(kept).rstrip() + "…"
+
+
+_WHOLE = re.compile(r"&(?:amp|lt|gt);|<[^<>]*>|.", re.DOTALL)
 
 
 def moment(at: datetime) -> str:
@@ -100,20 +153,44 @@ def due_now(at: datetime, now: datetime) -> str:
     return f"{moment(at)}, {deadlines.time_left(at, now)}"
 
 
+def harmless(text: str) -> str:
+    """What a person typed, for plain text, where nothing is escaped: no client can take any of it for a mention."""
+    return re.sub(r"<(?=[!@#])", "<\u2060", text)
+
+
 def header(text: str) -> HeaderBlock:
-    return HeaderBlock(text=PlainTextObject(text=cut(text, 150), emoji=False))
+    return HeaderBlock(text=PlainTextObject(text=harmless(cut(text, 150)), emoji=False))
 
 
-def section(text: str, *, block_id: str | None = None, accessory: ButtonElement | None = None) -> SectionBlock:
-    return SectionBlock(
-        text=MarkdownTextObject(text=text[:LONGEST_SECTION], verbatim=True), block_id=block_id, accessory=accessory
-    )
+def section(text: str, *, accessory: ButtonElement | None = None) -> SectionBlock:
+    return SectionBlock(text=MarkdownTextObject(text=clip(text, LONGEST_SECTION), verbatim=True), accessory=accessory)
+
+
+def sections(lines: Iterable[str]) -> list[SectionBlock]:
+    """Lines, in as many blocks as they need."""
+    found: list[str] = []
+    for line in lines:
+        if found and len(found[-1]) + 1 + len(line) <= LONGEST_SECTION:
+            found[-1] += f"\n{line}"
+        else:
+            found.append(line)
+    return [section(text) for text in found]
+
+
+def listed(lines: Sequence[str], room: int = 2600) -> str:
+    """As many lines as there is room for (in characters), and how many more there are."""
+    kept: list[str] = []
+    for line in lines:
+        if sum(len(one) + 1 for one in kept) + len(line) > room:
+            return "\n".join([*kept, f"and {len(lines) - len(kept)} more"])
+        kept.append(line)
+    return "\n".join(kept)
 
 
 def small(text: str, *, before: str = "") -> ContextBlock:
     """Small print. `before` is what a person typed, shown so that it can be copied exactly: an address, a number."""
-    typed = [PlainTextObject(text=cut(before, 500), emoji=False)] if before else []
-    return ContextBlock(elements=[*typed, MarkdownTextObject(text=text[:LONGEST_SECTION], verbatim=True)])
+    exact = [PlainTextObject(text=harmless(cut(before, LONGEST_SMALL_PRINT)), emoji=False)] if before else []
+    return ContextBlock(elements=[*exact, MarkdownTextObject(text=clip(text, LONGEST_SMALL_PRINT), verbatim=True)])
 
 
 def divider() -> DividerBlock:
@@ -131,31 +208,28 @@ def quote(text: str) -> RichTextBlock:
 
 
 def changes(pieces: Iterable[tuple[Change, str]]) -> RichTextBlock:
-    """What was taken out is struck through, what came in is bold and underlined."""
+    """What was taken out is struck through, what came in is bold."""
     styles = {
         Change.SAME: None,
         Change.REMOVED: RichTextElementParts.TextStyle(strike=True),
-        Change.ADDED: RichTextElementParts.TextStyle(bold=True, underline=True),
+        Change.ADDED: RichTextElementParts.TextStyle(bold=True),
     }
     parts = [RichTextElementParts.Text(text=text, style=styles[change]) for change, text in pieces]
     return RichTextBlock(elements=[RichTextSectionElement(elements=parts)])
 
 
-def button(
-    text: str, action_id: str, value: object, *, primary: bool = False, confirm: ConfirmObject | None = None
-) -> ButtonElement:
+def button(text: str, action_id: str, value: object, *, primary: bool = False) -> ButtonElement:
     return ButtonElement(
         text=PlainTextObject(text=text, emoji=False),
         action_id=action_id,
         value=str(value),
         style="primary" if primary else None,
-        confirm=confirm,
     )
 
 
-def buttons(elements: Sequence[ButtonElement | OverflowMenuElement], block_id: str | None = None) -> list[ActionsBlock]:
+def buttons(elements: Sequence[ButtonElement | OverflowMenuElement]) -> list[ActionsBlock]:
     """A row of buttons, or nothing where there are none."""
-    return [ActionsBlock(elements=list(elements), block_id=block_id)] if elements else []
+    return [ActionsBlock(elements=list(elements))] if elements else []
 
 
 def more(entries: Sequence[tuple[str, str, object]]) -> list[OverflowMenuElement]:
@@ -167,12 +241,20 @@ def more(entries: Sequence[tuple[str, str, object]]) -> list[OverflowMenuElement
     return [OverflowMenuElement(action_id=ids.MORE, options=options)] if options else []
 
 
-def fits(blocks: Sequence[Block]) -> bool:
-    """Whether a message with these blocks is within what Slack takes."""
-    return len(json.dumps([block.to_dict() for block in blocks], ensure_ascii=False)) <= ROOM_IN_MESSAGE
+def first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def name(text: str) -> str:
+    """Somebody's name in a sentence of ours."""
+    return plain(text, LONGEST_NAME)
 
 
 def names(people: Iterable[str]) -> str:
-    """`A`, `A and B`, `A, B and C`; escaped."""
-    listed = [plain(name) for name in people]
-    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}" if listed else "nobody"
+    """`A`, `A and B`, `A, B and C`; of many the first few, and how many others; escaped."""
+    listed_ = [name(one) for one in people]
+    if len(listed_) > MOST_NAMES:
+        listed_ = [*listed_[: MOST_NAMES - 1], f"{len(listed_) - MOST_NAMES + 1} others"]
+    if not listed_:
+        return "nobody"
+    return listed_[0] if len(listed_) == 1 else f"{', '.join(listed_[:-1])} and {listed_[-1]}"

@@ -78,7 +78,6 @@ class Bot:
         self.client = WebClient(token=sandbox.bot_token, base_url=sandbox.api_url, retry_handlers=[])
         self.app = App(client=self.client, process_before_response=True, raise_error_for_unhandled_request=True)
         self.handler = SocketModeHandler(self.app, sandbox.app_token, ping_interval=0.2)
-        self.seen: list[dict[str, Any]] = []
 
     def connect(self) -> "Bot":
         self.handler.connect()  # type: ignore[no-untyped-call]
@@ -107,6 +106,12 @@ def new_bot(sandbox: Sandbox) -> Iterator[Callable[[], Bot]]:
     yield build
     for bot in bots:
         bot.close()
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack waits three seconds; most tests need not."""
+    monkeypatch.setattr("bot.sandbox.socket_mode.ACK_SECONDS", 0.2)
 
 
 @pytest.fixture

@@ -94,6 +94,7 @@ def test_messages_and_threads(sandbox: Sandbox, client: WebClient, page: Page) -
     assert shown[0]["user"] == {"id": sandbox.workspace.identity.bot_user_id, "name": "Test Desk", "bot": True}
     thread = page.get("messages", channel=channel, thread_ts=root)["messages"]
     assert [message["text"] for message in thread] == ["Root", "Reply"]
+    assert page.act("message", channel=channel, text=" ")["error"] == "There is nothing to send."
     page.act("dismiss", ts=shown[1]["ts"])
     assert len(page.get("messages", channel=channel)["messages"]) == 1
 

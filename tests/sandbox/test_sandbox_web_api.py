@@ -53,6 +53,8 @@ def test_a_body_that_cannot_be_read_is_refused(sandbox: Sandbox) -> None:
         ("application/json", b"{", b"invalid_json"),
         ("application/json", b"[]", b"json_not_object"),
         ("text/csv", b"a,b", b"invalid_post_type"),
+        ("application/json", b'{"x": "\xff"}', b"invalid_charset"),
+        ("application/json", b'{"x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", b"invalid_json"),
     ):
         headers = {"Content-Type": content_type, "Authorization": f"Bearer {sandbox.bot_token}"}
         request = urllib.request.Request(f"{sandbox.api_url}auth.test", body, headers)  # noqa: S310
@@ -221,6 +223,7 @@ class TestChanging:
         assert error(client.chat_delete, channel=channel, ts=theirs) == "cant_delete_message"
         assert error(client.chat_update, channel=channel, ts=ts, text="é" * 2001) == "msg_too_long"
         assert client.chat_update(channel=channel, ts=ts, text="é" * 2000)["ok"]
+        assert client.api_call("chat.update", json={"channel": channel, "ts": ts, "text": "half a pair: \ud83d"})["ok"]
         sandbox.archive("press-office")
         assert error(client.chat_update, channel=channel, ts=ts, text="x") == "is_inactive"
 

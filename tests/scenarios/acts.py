@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.sandbox import Message
+from bot.sandbox import Message, Shown
 from tests.office import AMINA, GARETH, PRESS, Office
 
 TEXT = "The buses are late because of the snow."
@@ -32,6 +32,12 @@ def card(office: Office, number: int = 1, who: str = AMINA) -> Message:
     """An enquiry's card in the press channel, as it is when all has been said."""
     office.settle()
     return office.member(who).sees(f"ENQ-{number} · ", channel=PRESS)
+
+
+def said(shown: Shown) -> str:
+    """What a command answered, in words."""
+    assert shown.text is not None, "it answered nothing"
+    return shown.text
 
 
 def take(office: Office, who: str = AMINA, *, number: int = 1) -> None:
@@ -65,7 +71,7 @@ def approve(office: Office, *who: str) -> None:
 def redraft(office: Office, text: str, who: str = AMINA, *, number: int = 1) -> None:
     """Writes a new draft of the enquiry's statement."""
     person = office.member(who)
-    person.press("New draft", on=card(office, number, who))
+    person.press("Write new draft", on=card(office, number, who))
     person.fill("Text", text)
     assert person.submit() is None
     office.settle()

@@ -20,12 +20,11 @@ export class Composer {
       oninput: () => this.typed(), onkeydown: (event) => this.key(event), onblur: () => this.shut?.(),
     });
     this.send = el("button", { type: "submit", class: "icon-button send", "aria-label": "Send", title: "Send (Enter)" }, icon("send"));
+    this.shortcuts = owner.thread ? null : this.shortcutsButton();
+    this.hint = el("span", { class: "composer-hint" });
     this.form = el("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); this.submit(); } },
       this.input,
-      el("div", { class: "composer-tools" },
-        !owner.thread && this.shortcutsButton(),
-        el("span", { class: "composer-hint" }, owner.thread ? "Enter sends" : "Enter sends · / for commands"),
-        this.send));
+      el("div", { class: "composer-tools" }, this.shortcuts, this.hint, this.send));
     root.replaceChildren(this.notice, this.form);
   }
 
@@ -58,6 +57,10 @@ export class Composer {
     }
     this.input.setAttribute("aria-label", label);
     this.input.placeholder = label;
+    // Members of a partner's workspace have no commands here: they are not offered any.
+    const offered = !this.owner.thread && this.entries().length > 0;
+    if (this.shortcuts) this.shortcuts.hidden = !offered;
+    this.hint.textContent = offered ? "Enter sends · / for commands" : "Enter sends";
     this.closed ??= el("p", { class: "composer-closed" });
     this.closed.textContent = closed ?? "";
     const inside = closed ? this.closed : this.form;

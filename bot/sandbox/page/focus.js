@@ -31,7 +31,8 @@ function find(root, path) {
   if (path.id) return root.querySelector(`#${CSS.escape(path.id)}`);
   const article = path.ts ? root.querySelector(`article[data-ts="${path.ts}"]`) : root;
   const scope = path.control === null ? article : article?.querySelector(`[data-control="${CSS.escape(path.control)}"]`);
-  return scope && (focusable(scope)[path.index] ?? scope);
+  // A button that has done its work is gone. Its message is a safe place: a neighbouring button could be pressed unmeant.
+  return scope ? focusable(scope)[path.index] ?? scope : path.ts && article;
 }
 
 const focusable = (scope) => [scope, ...scope.querySelectorAll("input, textarea, select, button, a[href], [tabindex]")];

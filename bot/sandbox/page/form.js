@@ -11,6 +11,8 @@ import { plainText } from "./mrkdwn.js";
 import { Surface } from "./surface.js";
 import { perform, workspace } from "./workspace.js";
 
+const CONTROL = "[data-focus], .choices input";
+
 export class Forms {
   /** @param reload asks for the stack again, after the bot has answered */
   constructor(reload) {
@@ -111,12 +113,14 @@ export class Forms {
       : iconButton("close", "Dismiss", () => this.close()));
     this.dialog.classList.toggle("form-pushed", Boolean(below));
     this.localErrors = {};
+    const known = another ? [] : this.fieldNames();
     keepingFocus(this.body, () => {
       this.body.replaceChildren(surface.draw(() => el("div", { class: "blocks" }, drawBlocks(view.blocks, surface))));
     });
     this.drawFoot(view);
-    if (another) this.arrive();
-    else announce("The form has changed.");
+    if (!another) announce("The form has changed.");
+    // The button that was pressed is gone with the old form: without a new place the keyboard would be lost behind it.
+    if (another || !this.dialog.contains(document.activeElement)) this.arrive(known);
   }
 
   drawFoot(view) {
@@ -127,11 +131,18 @@ export class Forms {
       ...(this.submitButton ? [this.submitButton] : []));
   }
 
-  /** Begin where the bot asks, else at the first thing that can be filled in. */
-  arrive() {
+  fieldNames() {
+    return [...this.body.querySelectorAll("[data-field]")].map((one) => one.dataset.field);
+  }
+
+  /** Begin where the bot asks, else at a field that is not among those known, else at the first. */
+  arrive(known = []) {
+    const fields = [...this.body.querySelectorAll("[data-field]")];
+    const added = known.length ? fields.find((one) => !known.includes(one.dataset.field)) : null;
     this.body.scrollTop = 0;
-    const asked = this.body.querySelector("[autofocus]");
-    const first = asked ?? (isTouch() ? this.heading : this.body.querySelector("[data-focus], .choices input"));
+    added?.scrollIntoView({ block: "center" });
+    const asked = this.body.querySelector("[autofocus]") ?? added?.querySelector(CONTROL);
+    const first = asked ?? (isTouch() ? this.heading : this.body.querySelector(CONTROL));
     (first ?? this.submitButton ?? this.foot.querySelector("button")).focus();
   }
 
@@ -176,6 +187,8 @@ export class Forms {
     await this.waiting(async () => {
       const answer = await perform("submit", { view_id: id, state: surface.state() });
       this.troubleShown = "";
+      // What the bot has taken in is not lost when the form that follows is left.
+      if (answer.ok) surface.touched = false;
       await this.reload();
       const top = this.top;
       if (!answer.ok && top?.id === id && !top.failure && !Object.keys(top.errors ?? {}).length) this.fail(answer.error ?? "That did not work. Try again.");

@@ -88,13 +88,20 @@ export class MessageList {
   }
 
   settle(arrived, atEnd) {
-    const mine = arrived.some((message) => message.user?.id === workspace.me.id);
+    const mine = arrived.some((message) => message.user?.id === workspace.me.id || message.ephemeral);
     if (atEnd || mine) this.toEnd();
     else if (arrived.length) this.jump.hidden = false;
+    this.showStart(arrived.find((message) => message.ephemeral));
     for (const message of arrived) {
       if (message.user?.id === workspace.me.id) continue;
       announce(`${message.user?.name ?? ""}: ${plainText({ type: "mrkdwn", text: message.text || "a message" })}`.slice(0, 300));
     }
+  }
+
+  /** An answer that is taller than the screen is read from its beginning. */
+  showStart(message) {
+    const node = message && this.drawn.get(message.ts)?.node;
+    if (node && node.offsetHeight > this.root.clientHeight) node.scrollIntoView({ block: "start" });
   }
 
   forget(messages) {
@@ -164,10 +171,12 @@ export class MessageList {
     surface.warnings.clear();
     surface.warn(message.warnings);
     const when = el("time", { class: "message-time", datetime: new Date(at).toISOString(), title: `${dayOf(at)}, ${timeOf(at)}` }, timeOf(at));
+    // Below a card's buttons the word would stand on a line of its own: it goes to the head instead.
+    const asCard = !follows && standsAlone(message);
     const body = el("div", { class: "message-body" },
-      !follows && el("div", { class: "message-head" }, el("strong", { class: "message-author" }, name), marks(message, author), when),
+      !follows && el("div", { class: "message-head" }, el("strong", { class: "message-author" }, name), marks(message, author), when, asCard && edited(message)),
       message.ephemeral && el("p", { class: "only-you" }, icon("eye"), "Only visible to you"),
-      this.content(message, surface),
+      this.content(message, surface, !asCard),
       !this.owner.thread && this.threadLink(message));
     return el("article", {
       class: `message ${follows ? "message-follows" : ""} ${message.ephemeral ? "message-ephemeral" : ""}`,
@@ -175,13 +184,13 @@ export class MessageList {
     }, follows ? when : avatar(author ?? { name }, { bot: message.user?.bot }), body, this.toolbar(message));
   }
 
-  content(message, surface) {
+  content(message, surface, marked) {
     // What a person typed is read as they meant it, with its mark-up and mentions.
     const blocks = message.user?.bot ? message.blocks ?? [] : [];
     const words = blocks.length
       ? surface.draw(() => el("div", { class: "blocks" }, drawBlocks(blocks, surface)))
       : el("div", { class: "message-text" }, mrkdwn(message.text ?? ""));
-    if (message.edited) words.append(el("span", { class: "edited" }, "(edited)"));
+    if (marked) words.append(...[edited(message)].filter(Boolean));
     return words;
   }
 
@@ -232,7 +241,12 @@ function settleChildren(parent, nodes) {
 
 const continues = (before, message) => Boolean(before)
   && before.user?.id === message.user?.id && !before.ephemeral && !message.ephemeral
-  && !before.reply_count && tsToMs(message.ts) - tsToMs(before.ts) < TOGETHER;
+  && !before.reply_count && !standsAlone(before) && !standsAlone(message) && tsToMs(message.ts) - tsToMs(before.ts) < TOGETHER;
+
+/** A card with buttons, or a text to read, is a thing of its own: run together, two of them look like one. */
+const standsAlone = ({ blocks }) => (blocks ?? []).length > 2 || (blocks ?? []).some((block) => ["actions", "header"].includes(block.type));
+
+const edited = (message) => message.edited && el("span", { class: "edited" }, "(edited)");
 
 function marks(message, author) {
   if (message.user?.bot) return el("span", { class: "badge" }, "App");

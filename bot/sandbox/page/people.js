@@ -38,7 +38,11 @@ export function choosePerson() {
     announce(`${found.length} found`);
   });
   search.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") list.querySelector(".person:not([disabled])")?.click();
+    if (event.key === "Enter") {
+      // Else the same key would press the button that opened the dialog, which has the focus again by then.
+      event.preventDefault();
+      list.querySelector(".person:not([disabled])")?.click();
+    }
     if (event.key === "ArrowDown") {
       event.preventDefault();
       list.querySelector(".person:not([disabled])")?.focus();

@@ -196,8 +196,8 @@ class Picker {
       event.preventDefault();
       if (!this.list) this.open();
       else if (this.shown.length) this.activate(Math.max(0, Math.min(this.shown.length - 1, this.active + steps[event.key])));
-    } else if (event.key === "Enter") {
-      // Enter never submits the form from here: it takes an option, or opens the list.
+    } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
+      // Enter alone never submits the form from here: it takes an option, or opens the list.
       event.preventDefault();
       if (this.list) this.take(this.shown[this.active]);
       else this.open();

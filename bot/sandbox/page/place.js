@@ -88,7 +88,7 @@ export class Place {
   showMessages(messages) {
     const seen = drafts.read("seen", workspace.me.id, this.id);
     if (messages.length) drafts.keep(messages.at(-1).ts, "seen", workspace.me.id, this.id);
-    this.messages.show(this.id, messages, { seen, empty: el("p", { class: "empty" }, `Nothing has been said in ${this.title} yet.`) });
+    this.messages.show(this.id, messages, { seen, empty: el("p", { class: "empty" }, this.isBot ? `Nothing from ${workspace.bot.name} yet.` : `Nothing has been said in ${this.title} yet.`) });
   }
 
   /** Back to a message whose thread was closed, or to where one writes. */

@@ -73,8 +73,8 @@ export function select(element, block, surface, naming) {
     data: controlData(block, element),
     many,
     most: element.max_selected_items ?? Infinity,
-    // In a message a choice is an act: it can be made anew, not taken back.
-    clearable: block.type === "input",
+    // In a message a choice is an act: it can be made anew, not taken back. What is required cannot be left empty.
+    clearable: block.type === "input" && Boolean(block.optional),
     chosen: held.map(source.known),
     load: (query) => (source.remote ? askApp(query, element, block, surface) : source.load(element)),
     remote: Boolean(source.remote),

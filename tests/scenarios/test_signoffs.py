@@ -1,0 +1,171 @@
+"""Signing: exactly this text, everyone who must, nobody who wrote it."""
+
+from tests.office import AMINA, BEN, CARYS, ESTHER, FARAH, GARETH, HANNAH, LEONORA, PRESS, Office
+from tests.scenarios.acts import TEXT, approve, ask_for_signatures, card, draft, log, redraft, take
+
+
+def in_signoff(office: Office, *, spokesperson: str = GARETH) -> None:
+    log(office)
+    take(office)
+    draft(office, spokesperson=spokesperson)
+    ask_for_signatures(office)
+
+
+def test_a_changed_word_voids_the_signatures(office: Office) -> None:
+    """A new draft asks everyone again, shows what changed to whoever had signed, and retires the old message."""
+    in_signoff(office)
+    esther = office.member(ESTHER)
+    approve(office, ESTHER, GARETH)
+    assert "Ready to issue" in card(office).text
+    redraft(office, "The buses are late because of the ice.")
+    assert "Waiting for 2 signatures" in card(office).text
+    old = esther.sees("Replaced by a newer draft: STA-1")
+    assert old.buttons == []
+    assert "your approval of it no longer counts" in old.text
+    new = esther.sees("Please sign STA-1 · Evening Courier, draft 2")
+    assert "What changed since draft 1, which you approved" in new.text
+    ready = office.member(AMINA).sees("was ready to issue and is not any more")
+    assert ready.buttons == []
+
+
+def test_an_old_message_cannot_sign_a_new_text(office: Office) -> None:
+    """Approving on a message that shows an earlier draft is refused, in words, and signs nothing."""
+    in_signoff(office)
+    esther = office.member(ESTHER)
+    old = esther.sees("Please sign STA-1")
+    redraft(office, "The buses are late because of the ice.")
+    shown = esther.press_raw(old, "signature.approve", value="2")
+    assert shown.form is not None
+    assert "has written draft 2 since" in shown.form.text
+    assert "Waiting for 2 signatures" in card(office).text
+
+
+def test_a_copied_executive_holds_the_statement_until_she_is_answered(office: Office) -> None:
+    """The copied may ask for changes until it goes out; the owner answers with a new draft or a reason."""
+    in_signoff(office)
+    amina, hannah = office.member(AMINA), office.member(HANNAH)
+    approve(office, ESTHER, GARETH)
+    hannah.press("Ask for changes", on=hannah.sees("For your information: STA-1"))
+    hannah.fill("What should change", "Say *sorry* first.")
+    assert hannah.submit() is None
+    office.settle()
+    assert "Changes asked for by Hannah Oduya" in card(office).text
+    assert "Record as issued" not in card(office).buttons
+    told = amina.sees("Hannah Oduya asked for changes to STA-1")
+    assert "Say *sorry* first." in told.text
+    amina.press("Keep the wording", on=told)
+    amina.fill("Why the wording stays", "We said sorry yesterday.")
+    assert amina.submit() is None
+    office.settle()
+    assert "Ready to issue" in card(office).text
+    assert "We said sorry yesterday." in hannah.sees("Amina Rahman kept the wording").text
+
+
+def test_a_signatory_suggests_wording_a_press_officer_adopts_it_and_the_signatory_signs(office: Office) -> None:
+    """No one signs what they wrote: the words become the press officer's, then they can be signed."""
+    in_signoff(office)
+    amina, esther = office.member(AMINA), office.member(ESTHER)
+    esther.press("Suggest wording", on=esther.sees("Please sign STA-1"))
+    esther.fill("Your wording", "The buses are late because of heavy snow.")
+    assert esther.submit() is None
+    amina.press("Use this wording", on=amina.sees("Esther Lindqvist suggested other wording"))
+    form = amina.wait_for_form()
+    assert form.values["Text"] == "The buses are late because of heavy snow."
+    assert amina.submit() is None
+    office.settle()
+    esther.press("Approve", on=esther.sees("Please sign STA-1 · Evening Courier, draft 2"))
+    office.settle()
+    assert "Waiting for 1 signature: Gareth Pryce" in card(office).text
+
+
+def test_nobody_signs_what_they_wrote(sqlite_office: Office) -> None:
+    """A draft by somebody who must sign it cannot be sent round for signatures."""
+    office, carys = sqlite_office, sqlite_office.member(CARYS)
+    log(office)
+    take(office)
+    draft(office, CARYS)
+    carys.press("Ask for signatures", on=card(office))
+    carys.fill("Who else must sign", [CARYS])
+    refused = carys.submit()
+    assert refused is not None
+    assert "no one signs what they wrote" in str(refused.errors)
+
+
+def test_a_signatory_outside_slack_answers_through_a_press_officer(office: Office) -> None:
+    """The owner gets the text to e-mail and records the reply with how they know."""
+    in_signoff(office, spokesperson=LEONORA)
+    amina = office.member(AMINA)
+    relay = amina.sees("Please ask Leonora Ashby to sign STA-1")
+    assert "leonora@partners.example" in relay.text
+    assert TEXT in relay.text
+    amina.press("Record reply", on=relay)
+    amina.fill("Answer", "Approves this text")
+    refused = amina.submit()
+    assert refused is not None
+    amina.fill("How you know", "Her e-mail, Monday 10:20")
+    assert amina.submit() is None
+    approve(office, ESTHER)
+    assert "Ready to issue" in card(office).text
+    assert (
+        "Leonora Ashby (spokesperson) approved"
+        in amina.sees("recorded by Amina Rahman", channel=PRESS, thread=card(office)).text
+    )
+
+
+def test_a_new_topic_asks_its_lead_too(office: Office) -> None:
+    """Whoever policy requires must sign, also when the topic changes while others are signing."""
+    in_signoff(office)
+    amina, farah = office.member(AMINA), office.member(FARAH)
+    approve(office, ESTHER, GARETH)
+    amina.press("Change topic", on=card(office))
+    amina.fill("Topic", "Parking (Farah Castellane)")
+    assert amina.submit() is None
+    office.settle()
+    assert "Waiting for 1 signature: Farah Castellane" in card(office).text
+    farah.press("Approve", on=farah.sees("Please sign STA-1"))
+    office.settle()
+    assert "Ready to issue" in card(office).text
+
+
+def test_two_drafts_at_once_and_the_slower_author_keeps_their_text(sqlite_office: Office) -> None:
+    """A draft based on an old one is refused with the form still open."""
+    office = sqlite_office
+    amina, ben = office.member(AMINA), office.member(BEN)
+    log(office)
+    take(office)
+    draft(office)
+    amina.press("Write new draft", on=card(office))
+    redraft(office, "Ben's words.", BEN)
+    amina.fill("Text", "Amina's words.")
+    refused = amina.submit()
+    assert refused is not None
+    assert "Ben Okafor wrote draft 2 while you were writing" in refused.errors["Text"]
+    assert refused.values["Text"] == "Amina's words."
+    ben.sees("draft 2", channel=PRESS, thread=card(office))
+
+
+def test_what_was_looked_at_is_what_goes_out(sqlite_office: Office) -> None:
+    """Issuing from a form that shows an earlier text is refused."""
+    office, amina = sqlite_office, sqlite_office.member(AMINA)
+    in_signoff(office)
+    approve(office, ESTHER, GARETH)
+    amina.press("Record as issued", on=card(office))
+    redraft(office, "The buses are late because of the ice.", BEN)
+    approve(office, ESTHER, GARETH)
+    refused = amina.submit()
+    assert refused is not None
+    assert "Draft 2 has replaced the text you were looking at" in str(refused.errors)
+    assert "Ready to issue" in card(office).text
+
+
+def test_verbatim_text_is_signed_as_it_is(sqlite_office: Office) -> None:
+    """Nothing in a text to be signed is taken for formatting, a mention or an emoji."""
+    office = sqlite_office
+    text = "*No* <!channel> :x: _change_ `at` ~all~ & no <@U123> – שלום 🙂"
+    log(office)
+    take(office)
+    draft(office, text=text)
+    ask_for_signatures(office)
+    request = office.member(ESTHER).sees("Please sign STA-1")
+    shown = [block for block in request.blocks if block["type"] == "rich_text"]
+    assert shown[0]["elements"][0]["elements"] == [{"type": "text", "text": text}]

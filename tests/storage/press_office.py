@@ -1,0 +1,221 @@
+"""A press office without Slack: the desk's own functions on a database, for what must hold below the surface."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from secrets import token_hex
+from threading import Barrier, Thread
+from typing import Any
+
+from bot.app import FEATURES
+from bot.clock import MovableClock
+from bot.core import obligations
+from bot.core.features import Features
+from bot.core.workspaces import Caller, Desk
+from bot.desk import enquiries, home, reminders, signoffs, statements
+from bot.desk.enquiries import EnquiryDetails
+from bot.desk.statements import Sending
+from storage import obligations as obligation_records
+from storage import people, workspaces
+from storage import settings as settings_records
+from storage import signoffs as signoff_records
+from storage import statements as statement_records
+from storage.database import Database, Transaction
+from storage.enquiries import CameBy, Enquiry, NoteKind
+from storage.people import Organisation, Person, Role, Topic
+from storage.signoffs import Signature
+from storage.statements import SentBy, Statement, StatementKind
+from storage.subjects import Subject, SubjectKind
+
+MONDAY_TEN = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+NORTH, SOUTH = "TNORTH", "TSOUTH"
+AMINA, BEN, CARYS, ESTHER, GARETH, HANNAH, LEONORA = "Amina", "Ben", "Carys", "Esther", "Gareth", "Hannah", "Leonora"
+SIGNATORIES = tuple(f"Signatory {number}" for number in range(1, 7))
+
+ROLES: dict[str, tuple[Role, ...]] = {
+    AMINA: (Role.PRESS_OFFICER,),
+    BEN: (Role.PRESS_OFFICER,),
+    CARYS: (Role.COMMS_LEAD,),
+    ESTHER: (Role.LEAD,),
+    GARETH: (Role.SPOKESPERSON,),
+    HANNAH: (Role.EXECUTIVE,),
+    LEONORA: (Role.SPOKESPERSON,),
+    **dict.fromkeys(SIGNATORIES, (Role.BOARD_MEMBER,)),
+}
+
+
+@dataclass(frozen=True)
+class PressOffice:
+    """One workspace with its people. Outside Slack: Leonora alone."""
+
+    desk: Desk
+    team_id: str
+
+    @property
+    def clock(self) -> MovableClock:
+        assert isinstance(self.desk.clock, MovableClock)
+        return self.desk.clock
+
+    @cached_property
+    def workspace_id(self) -> int:
+        return self.desk.workspace_id(self.team_id)
+
+    @cached_property
+    def ids(self) -> dict[str, int]:
+        """Our own ids of the people, by name."""
+        with self.reading() as tx:
+            return {person.name: person.id for person in people.everyone(tx)}
+
+    @cached_property
+    def topic_id(self) -> int:
+        with self.reading() as tx:
+            return people.topics(tx)[0].id
+
+    def caller(self, name: str) -> Caller:
+        return Caller(self.team_id, f"U{name.upper().replace(' ', '')}", self.team_id, name)
+
+    def once(self) -> str:
+        return f"form:{token_hex(8)}"
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        with self.desk.database.transaction(self.workspace_id, read_only=True) as tx:
+            yield tx
+
+    def log(self, who: str = AMINA, *, once: str | None = None, hours: float = 6) -> Enquiry:
+        return enquiries.log_enquiry(self.desk, self.caller(who), self.details(hours), once=once or self.once())
+
+    def details(self, hours: float = 6) -> EnquiryDetails:
+        return EnquiryDetails(
+            journalist=f"Rosa of {self.team_id}",
+            outlet=f"Courier of {self.team_id}",
+            email="rosa@courier.example",
+            phone="",
+            came_by=CameBy.EMAIL,
+            received_at=None,
+            deadline=self.clock.now() + timedelta(hours=hours),
+            question=f"Why are the buses of {self.team_id} late?",
+            topic_id=self.topic_id,
+        )
+
+    def draft(self, enquiry: Enquiry, text: str = "The buses are late because of the snow.") -> Statement:
+        return statements.start(
+            self.desk,
+            self.caller(AMINA),
+            enquiry.id,
+            kind=StatementKind.STATEMENT,
+            spokesperson_id=self.ids[GARETH],
+            text=text,
+            once=self.once(),
+        )
+
+    def rewrite(self, statement: Statement, text: str, *, based_on: int) -> None:
+        statements.write_draft(self.desk, self.caller(AMINA), statement.id, text, based_on=based_on, once=self.once())
+
+    def ask(self, statement: Statement, *added: str, draft: int = 1) -> None:
+        statements.request_signoff(
+            self.desk,
+            self.caller(AMINA),
+            statement.id,
+            draft=draft,
+            added=[self.ids[name] for name in added],
+            once=self.once(),
+        )
+
+    def in_signoff(self, *added: str) -> Statement:
+        """A statement that waits for Esther, Gareth and those added."""
+        enquiry = self.log()
+        enquiries.take(self.desk, self.caller(AMINA), enquiry.id)
+        statement = self.draft(enquiry)
+        self.ask(statement, *added)
+        return statement
+
+    def signature(self, statement: Statement, who: str) -> Signature:
+        """What somebody was asked about the newest draft."""
+        with self.reading() as tx:
+            signoff = signoff_records.of(tx, Subject(SubjectKind.STATEMENT, statement.id))
+            draft = signoff_records.draft(tx, signoff.id, signoff.current_draft)
+            assert draft is not None
+            return next(s for s in signoff_records.signatures(tx, draft.id) if s.person_id == self.ids[who])
+
+    def approve(self, statement: Statement, *who: str) -> None:
+        for name in who:
+            signoffs.approve(self.desk, self.caller(name), self.signature(statement, name).id)
+
+    def issue(self, statement: Statement, *, draft: int = 1, close: bool = True) -> None:
+        statements.record_issue(
+            self.desk,
+            self.caller(AMINA),
+            statement.id,
+            Sending("rosa@courier.example", SentBy.EMAIL, None),
+            draft=draft,
+            close=close,
+            once=self.once(),
+        )
+
+
+def opened(database: Database, team_id: str = NORTH) -> PressOffice:
+    """A workspace with everybody in their roles. The same Slack ids of people are used in every workspace."""
+    office = found_in(database, team_id)
+    with database.across_workspaces() as view:
+        workspaces.open_for(view, team_id=team_id, enterprise_id=None, name=team_id)
+    with database.transaction(office.workspace_id) as tx:
+        settings_records.make(tx)
+        for name, roles in ROLES.items():
+            person = Person(name=name)
+            if name != LEONORA:
+                person.slack_user_id, person.slack_team_id = office.caller(name).user_id, team_id
+            tx.add(person)
+            people.set_roles(tx, person, roles)
+        tx.add(Topic(name="Buses", lead_id=people.holding(tx, Role.LEAD)[0].id), Organisation(name="Westmere Trust"))
+        settings_records.get(tx).press_channel_id = "CPRESS"
+    return office
+
+
+def live(office: PressOffice) -> None:
+    """A morning in which something of everything happens, so that no table stays empty."""
+    desk, amina = office.desk, office.caller(AMINA)
+    issued = office.in_signoff()
+    office.approve(issued, ESTHER, GARETH)
+    office.issue(issued)
+    waiting = office.in_signoff(SIGNATORIES[0])
+    with office.reading() as tx:
+        enquiry = statement_records.enquiries_of(tx, waiting.id)[0]
+    enquiries.add_note(desk, amina, enquiry.id, NoteKind.CALL, f"Rang Rosa for {office.team_id}", once=office.once())
+    obligations.remind(desk)
+    home.open_home(desk, amina)
+    with office.reading() as tx:
+        owed = obligation_records.open_for(tx, office.ids[AMINA])[0]
+    reminders.snooze(desk, amina, owed.id)
+    office.log()
+
+
+def found_in(database: Database, team_id: str = NORTH) -> PressOffice:
+    """The press office of a workspace that was opened before."""
+    return PressOffice(_desk(database), team_id)
+
+
+def _desk(database: Database) -> Desk:
+    return Desk(database, MovableClock(MONDAY_TEN), Features(FEATURES), frozenset({"UCARYS"}))
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Starts all acts in the same moment, each in a thread of its own. Gives what each returned, or raised."""
+    start = Barrier(len(acts))
+    outcomes: list[Any] = [None] * len(acts)
+
+    def run(index: int) -> None:
+        start.wait()
+        try:
+            outcomes[index] = acts[index]()
+        except Exception as error:  # noqa: BLE001 (what an act raises is what the test looks at)
+            outcomes[index] = error
+
+    threads = [Thread(target=run, args=(index,)) for index in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes

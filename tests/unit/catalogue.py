@@ -1,0 +1,240 @@
+"""Everything the desk can put on a screen: every view, in every state that it can be in, with a name for each."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from slack_sdk.models.views import View
+
+from bot.core.features import Asked
+from bot.desk.enquiries import EnquiryDetails
+from bot.desk.enquiry_cards import Stage
+from bot.desk.home import MOST_LINES, MOST_REQUESTS, HomePage
+from bot.desk.messages import Sentence
+from bot.desk.reminders import Reminder
+from bot.desk.signoffs import SignRequest
+from bot.desk.statements import StatementCard, ToIssue, ToSign
+from handlers.views import enquiries, forms, home, messages, reminders, settings, signoffs, statements
+from handlers.views.words import Drawn, drawn, section
+from storage.enquiries import CameBy, EnquiryStatus, Outcome
+from storage.obligations import Duty
+from storage.people import Person, Role
+from storage.signoffs import Capacity, SignatureState
+from storage.statements import StatementStatus
+from storage.subjects import Subject, SubjectKind
+from tests.unit.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Typed
+
+Shown = tuple[str, Drawn | View]
+
+TEXTS: dict[str, Typed] = {
+    name: Typed((unit * 3000)[:3000])
+    for name, unit in {
+        "ampersands": "&",
+        "emoji": "👩🏽‍🚒😀🏳️‍🌈",
+        "right to left": "لماذا تتأخر الحافلات؟ 12:30 \u202eabc\u2069 ",
+        "broadcasts": "<!channel> <!here> <@U00000001> <!subteam^S1|x> <#C1> <https://a.example|b> <!date^1^{date}|x> ",
+        "marks": "*bold* _it_ ~no~ `code` ```block``` * _ ~ ",
+        "emoji names": ":x: :+1: ",
+        "quotes": '"\\',
+        "lines": "a\n\n> b\n• c\n",
+    }.items()
+}
+SHORT = Typed("Why are the buses late?")
+ALL_TEXTS = {**TEXTS, "short": SHORT}
+
+_CARD_STATES = {
+    StatementStatus.DRAFT: ((),),
+    StatementStatus.IN_SIGNOFF: (TWELVE_MIXED, TWELVE_SIGNED, TWELVE_OBJECTING),
+    StatementStatus.ISSUED: (TWELVE_SIGNED,),
+    StatementStatus.WITHDRAWN: ((), TWELVE_MIXED),
+}
+
+
+def everything(typed: Typed) -> Iterator[Shown]:
+    """With the same words in every place where somebody can type."""
+    yield from enquiry_views(typed)
+    yield from statement_views(typed)
+    yield from signing_views(typed)
+    yield from sentences(typed)
+    yield from reminder_views(typed)
+    yield from settings_views(typed)
+    yield from homes(typed)
+
+
+def enquiry_views(typed: Typed) -> Iterator[Shown]:
+    for stage in Stage:
+        yield f"card, {stage}", enquiries.card(typed.enquiry_card(stage))
+        yield f"page, {stage}", enquiries.show_page(typed.enquiry_card(stage))
+    for outcome in Outcome:
+        closed = typed.enquiry(status=EnquiryStatus.CLOSED, outcome=outcome)
+        yield f"{outcome}", enquiries.listing([typed.enquiry_line(closed, Stage.CLOSED)], 1)
+    stages = [stage for stage in Stage if stage is not Stage.CLOSED]
+    forty = [typed.enquiry_card(stages[place % len(stages)]).line for place in range(40)]
+    yield "list of none", enquiries.listing([], 0)
+    yield "list of one", enquiries.listing(forty[:1], 1)
+    yield "list of forty", enquiries.listing(forty, 40)
+    yield "list of more", enquiries.listing(forty, 65)
+    yield "help", drawn("Help with /enquiry", [section(enquiries.HELP)])
+    yield "refusal", forms.refusal(f"{typed.name} has ENQ-7. If you should have it, choose Give to someone.")
+    for topics, late in product((0, 1, 60), (False, True)):
+        page = typed.settings_page(people=3, topics=topics)
+        choices = enquiries.LogChoices(page.topics, page.organisations, NOW)
+        chosen = 1 if topics else None
+        details = EnquiryDetails(
+            journalist=typed.outlet,
+            outlet=typed.outlet,
+            email=typed.outlet,
+            phone=typed.outlet,
+            came_by=CameBy.SOCIAL,
+            received_at=None,
+            deadline=NOW,
+            question=typed.text,
+            topic_id=chosen,
+            organisation_id=chosen,
+        )
+        yield f"log form, {topics} topics, late {late}", enquiries.log_form(choices, details, ask_if_late=late)
+        enquiry = typed.enquiry()
+        yield f"close form, {topics}", enquiries.close_form(enquiry, page.organisations, answered=Outcome.STATEMENT)
+        yield f"topic form, {topics}", enquiries.topic_form(enquiry, page.topics)
+    for number in (1, 150):
+        yield f"give form, {number}", enquiries.give_form(typed.enquiry(), people(typed, number))
+    for at in DEADLINES:
+        yield f"card, due {at}", enquiries.card(typed.enquiry_card(Stage.OWNED, at))
+        yield f"deadline form, {at}", enquiries.deadline_form(typed.enquiry(deadline=at))
+        yield f"e-mail form, {at}", enquiries.email_form(typed.enquiry(deadline=at))
+    yield "note form", enquiries.note_form(typed.enquiry())
+    yield "reopen form", enquiries.reopen_form(typed.enquiry(status=EnquiryStatus.CLOSED))
+
+
+def statement_views(typed: Typed) -> Iterator[Shown]:
+    for status, states in _CARD_STATES.items():
+        for number, signatures in enumerate(states):
+            for in_slack in (True, False):
+                card = typed.statement_card(status, *signatures, in_slack=in_slack)
+                yield f"statement, {status} {number} {in_slack}", statements.card(card)
+                yield f"to issue, {status} {number} {in_slack}", statements.ready_to_issue(to_issue(card))
+        card = typed.statement_card(status, *states[0])
+        yield f"draft form, {status}", statements.draft_form(card)
+        yield f"adopting form, {status}", statements.draft_form(card, text=typed.other_text)
+        yield f"withdraw form, {status}", statements.withdraw_form(card)
+    signed = typed.statement_card(StatementStatus.IN_SIGNOFF, *TWELVE_SIGNED)
+    yield "issue form", statements.issue_form(to_issue(signed), NOW)
+    yield "an older draft", statements.ready_to_issue(to_issue(signed, draft=1))
+    for number in (0, 1, 150):
+        yield f"start form, {number}", statements.start_form(7, "ENQ-7", people(typed, number))
+        yield f"request form, {number}", statements.request_form(to_sign(typed, number))
+
+
+def signing_views(typed: Typed) -> Iterator[Shown]:
+    for name, request in sign_requests(typed):
+        yield f"request, {name}", signoffs.request(request)
+    for state, relayed, suggests in product(SignatureState, (True, False), (True, False)):
+        signature = typed.signature(12, state, in_slack=not relayed, suggests=suggests)
+        request = typed.sign_request(signature, relayed=relayed)
+        yield f"sign form, {state}", signoffs.sign_form(request)
+        yield f"changes form, {state}", signoffs.changes_form(request)
+        yield f"suggest form, {state}", signoffs.suggest_form(request)
+        yield f"reply form, {state}", signoffs.reply_form(request)
+        yield f"keep form, {state} {suggests}", signoffs.keep_form(request)
+
+
+def sign_requests(typed: Typed) -> Iterator[tuple[str, SignRequest]]:
+    """Every request to sign: state, who must, who brings it, whether something is said with it."""
+    for state, must_sign, relayed, said in product(SignatureState, (True, False), (False, True), (0, 1, 2)):
+        signature = typed.signature(
+            12, state, must_sign=must_sign, in_slack=not relayed, said=said > 0, suggests=said == 2
+        )
+        open_ones = (True, False) if state is not SignatureState.VOIDED else (False,)
+        for is_open in open_ones:
+            name = f"{state} must {must_sign} relayed {relayed} said {said} open {is_open}"
+            yield name, typed.sign_request(signature, relayed=relayed, is_open=is_open, since=said == 1)
+
+
+def sentences(typed: Typed) -> Iterator[Shown]:
+    buttons: tuple[dict[str, object], ...] = (
+        {},
+        {"enquiry": 7},
+        {"signature": 12, "draft_of": 4, "objection": 12},
+        {"adopt": 12, "objection": 12},
+        {"channel": "C00000001", "retry": "C00000001", "settings": True},
+    )
+    for more, quote, times in product(buttons, (typed.text, None), ({"deadline": NOW}, {})):
+        words = f"{typed.name} gave you ENQ-7 from {typed.outlet}, due {{deadline}}: {', '.join([typed.name] * 12)}."
+        shown = Sentence(words, quote, times, None, Subject(SubjectKind.ENQUIRY, 7), dict(more))
+        yield f"sentence, {sorted(more)}, {bool(quote)}", messages.sentence(shown)
+
+
+def reminder_views(typed: Typed) -> Iterator[Shown]:
+    reader = typed.person(1, Role.PRESS_OFFICER)
+    for duty, own, done, seen in product(Duty, (True, False), (True, False), (True, False)):
+        line = typed.reminder_line(duty, own=own, done=done, seen=seen)
+        yield f"reminder, {duty} own {own}", reminders.reminder(Reminder(reader, (line,), NOW))
+    duties = list(Duty)
+    many = tuple(typed.reminder_line(duties[place % len(duties)], place + 1, own=place % 2 > 0) for place in range(40))
+    for name, someone in (("a person", reader), ("the channel", None)):
+        yield f"forty reminders for {name}", reminders.reminder(Reminder(someone, many, NOW))
+
+
+def settings_views(typed: Typed) -> Iterator[Shown]:
+    yield "organisation form", settings.organisation_form()
+    for number, topics in ((0, 0), (1, 1), (150, 60)):
+        page = typed.settings_page(people=number, topics=topics)
+        yield f"office form, {number}", settings.office_form(page)
+        for person, outside in ((None, False), (None, True), *((one, False) for one in page.people[:2])):
+            yield f"person form, {number} {outside}", settings.person_form(page, person, outside_slack=outside)
+        for topic in (None, *page.topics[:2]):
+            yield f"topic settings, {number}", settings.topic_form(page, topic)
+        if number:
+            yield f"choose person, {number}", settings.choose_person_form(page.people)
+            yield f"choose topic, {number}", settings.choose_topic_form(page.topics)
+
+
+def homes(typed: Typed) -> Iterator[Shown]:
+    yield "home, full", home.home(full_home(typed))
+    yield "home, half full", home.home(full_home(typed, requests=2, owed=3, lines=4))
+    yield "home, empty", home.home(full_home(typed, requests=0, owed=0, lines=0))
+    for known, administers in product((True, False), (True, False)):
+        page = full_home(typed, requests=0, owed=0, lines=0, known=known, administers=administers)
+        yield f"home, known {known}, administrator {administers}", home.home(page)
+
+
+def full_home(
+    typed: Typed,
+    *,
+    requests: int = MOST_REQUESTS,
+    owed: int = MOST_LINES,
+    lines: int = MOST_LINES,
+    known: bool = True,
+    administers: bool = True,
+) -> HomePage:
+    """A home with as much as the desk ever puts into one, and more that did not fit."""
+    asked = [request for _, request in sign_requests(typed) if request.is_open][:: 3 if requests > 2 else 1]
+    stages = [stage for stage in Stage if stage is not Stage.CLOSED]
+    duties = list(Duty)
+    return HomePage(
+        person=typed.person(1, Role.PRESS_OFFICER),
+        is_known=known,
+        requests=tuple(asked[:requests]),
+        owed=tuple(typed.reminder_line(duties[place % len(duties)], place + 1) for place in range(owed)),
+        yours=tuple(typed.enquiry_card(stages[place % len(stages)]).line for place in range(lines)),
+        nobodys=tuple(typed.enquiry_card(Stage.NOBODY).line for _ in range(lines)),
+        waiting_count=requests + owed + (7 if owed else 0),
+        yours_count=lines + (9 if lines else 0),
+        may_log=known,
+        settings=typed.settings_page(people=150, topics=60) if administers else None,
+        redraw_at=None,
+        now=NOW,
+    )
+
+
+def people(typed: Typed, number: int) -> list[Person]:
+    return [typed.person(1 + place, Role.LEAD) for place in range(number)]
+
+
+def to_issue(card: StatementCard, draft: int = 3) -> ToIssue:
+    recipients = "; ".join(f"{one.journalist}, {one.outlet} <{one.email}>" for one in card.enquiries)
+    return ToIssue(card, draft, recipients)
+
+
+def to_sign(typed: Typed, number: int) -> ToSign:
+    asked = [Asked(one, list(Capacity)[one.id % 4], one.id % 2 > 0) for one in people(typed, min(number, 24))]
+    return ToSign(typed.statement_card(StatementStatus.DRAFT), tuple(asked), tuple(people(typed, number)))

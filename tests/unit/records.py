@@ -1,0 +1,312 @@
+"""Records for the views to draw: the real classes, filled in by hand, without a database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from functools import cache
+from typing import TypeVar
+
+from sqlalchemy.orm.attributes import set_committed_value
+
+from bot.core import deadlines
+from bot.core.permissions import Act
+from bot.core.signoffs import Change, Standing, allowed
+from bot.desk.enquiry_cards import TRANSITIONS, EnquiryCard, EnquiryLine, Stage, StatementLine
+from bot.desk.reminders import ReminderLine
+from bot.desk.settings import SettingsPage
+from bot.desk.signoffs import SignRequest
+from bot.desk.statements import TRANSITIONS as STATEMENT_TRANSITIONS
+from bot.desk.statements import StatementCard
+from storage.database import Base
+from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
+from storage.obligations import Duty, Obligation
+from storage.people import Organisation, Person, PersonRole, Role, Topic
+from storage.settings import Settings
+from storage.signoffs import Capacity, Draft, Signature, SignatureState, Signoff
+from storage.statements import Dispatch, SentBy, Statement, StatementKind, StatementStatus
+from storage.subjects import SubjectKind
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+DEADLINES = (None, NOW + timedelta(days=2), NOW + timedelta(hours=2), NOW + timedelta(minutes=5), NOW - timedelta(1))
+
+Record = TypeVar("Record", bound=Base)
+
+
+def _related(record: Record, **related: object) -> Record:
+    for name, other in related.items():
+        set_committed_value(record, name, other)
+    return record
+
+
+def person(number: int, name: str, *roles: Role, in_slack: bool = True) -> Person:
+    return Person(
+        id=number,
+        name=name,
+        email=None if in_slack else f"{name[:60]}@partners.example",
+        slack_user_id=f"U{number:08}" if in_slack else None,
+        slack_team_id="T00000001" if in_slack else None,
+        organisation_id=None,
+        deputy_id=None,
+        left_at=None,
+        role_rows=[PersonRole(role=role) for role in roles],
+    )
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One text that people typed wherever they can type, cut to what each field takes."""
+
+    text: str
+
+    @property
+    def name(self) -> str:
+        return self.text[:75].strip() or "x"
+
+    @property
+    def outlet(self) -> str:
+        return self.text[:200].strip() or "x"
+
+    @property
+    def other_text(self) -> str:
+        """As long, and another."""
+        return f"{self.text[::-1][:2999]}."
+
+    @cache  # noqa: B019 (there are a dozen texts, and they live as long as the tests)
+    def person(self, number: int, *roles: Role, in_slack: bool = True) -> Person:
+        return person(number, self.name, *roles, in_slack=in_slack)
+
+    def topic(self, number: int, lead: Person | None) -> Topic:
+        name = f"{number} {self.name}"[:75]
+        return _related(Topic(id=number, name=name, lead_id=lead.id if lead else None), lead=lead)
+
+    def organisation(self, number: int) -> Organisation:
+        return Organisation(id=number, name=f"{number} {self.name}"[:75])
+
+    def enquiry(
+        self,
+        number: int = 7,
+        *,
+        status: EnquiryStatus = EnquiryStatus.OPEN,
+        owned: bool = True,
+        deadline: datetime | None = NOW + timedelta(hours=2),
+        outcome: Outcome | None = None,
+    ) -> Enquiry:
+        owner = self.person(1, Role.PRESS_OFFICER) if owned else None
+        topic, organisation = self.topic(1, self.person(2, Role.LEAD)), self.organisation(1)
+        closed = status is EnquiryStatus.CLOSED
+        return _related(
+            Enquiry(
+                id=number,
+                number=number,
+                status=status,
+                journalist=self.outlet,
+                outlet=self.outlet,
+                email=self.outlet,
+                phone=self.outlet,
+                came_by=CameBy.PHONE,
+                received_at=NOW - timedelta(hours=1),
+                out_of_hours=True,
+                deadline=deadline,
+                question=self.text,
+                topic_id=topic.id,
+                organisation_id=organisation.id,
+                owner_id=owner.id if owner else None,
+                outcome=(outcome or Outcome.REFERRED) if closed else None,
+                outcome_detail=self.text if closed else None,
+            ),
+            owner=owner,
+            topic=topic,
+            organisation=organisation,
+            referred_to=organisation if closed else None,
+        )
+
+    def draft(self, number: int = 3, text: str | None = None) -> Draft:
+        words = self.text if text is None else text
+        draft = Draft(id=number, number=number, signoff_id=1, text=words, sha256="0" * 64, author_id=1, written_at=NOW)
+        return _related(draft, author=self.person(1, Role.PRESS_OFFICER))
+
+    @cache  # noqa: B019 (there are a dozen texts, and they live as long as the tests)
+    def signature(
+        self,
+        number: int,
+        state: SignatureState,
+        *,
+        must_sign: bool = True,
+        in_slack: bool = True,
+        said: bool = True,
+        suggests: bool = False,
+    ) -> Signature:
+        """`said`: comment and the owner's reason are as long as they can be."""
+        answered = state is not SignatureState.ASKED
+        recorded_by = None if in_slack or not answered else self.person(1, Role.PRESS_OFFICER)
+        return _related(
+            Signature(
+                id=number,
+                person_id=100 + number,
+                capacity=list(Capacity)[number % 4],
+                must_sign=must_sign,
+                state=state,
+                asked_at=NOW,
+                answered_at=NOW if answered else None,
+                approved_at=NOW if state is SignatureState.APPROVED else None,
+                comment=self.text[:2000] if said and not suggests else None,
+                suggested_text=self.other_text if suggests else None,
+                reply=self.text[:1000] if said else None,
+                recorded_by_id=recorded_by.id if recorded_by else None,
+            ),
+            person=self.person(100 + number, Role.LEAD, in_slack=in_slack),
+            recorded_by=recorded_by,
+            draft=self.draft(),
+        )
+
+    def standing(self, *states: SignatureState, in_slack: bool = True) -> Standing:
+        signatures = [
+            self.signature(place, state, must_sign=place % 3 != 2, in_slack=in_slack)
+            for place, state in enumerate(states)
+        ]
+        return Standing(Signoff(id=1, current_draft=3), self.draft(), tuple(signatures))
+
+    def statement(self, status: StatementStatus, number: int = 4) -> Statement:
+        spokesperson = self.person(3, Role.SPOKESPERSON)
+        return _related(
+            Statement(
+                id=number,
+                number=number,
+                kind=StatementKind.BACKGROUND,
+                status=status,
+                spokesperson_id=spokesperson.id,
+                owner_id=1,
+                started_at=NOW,
+            ),
+            spokesperson=spokesperson,
+            owner=self.person(1, Role.PRESS_OFFICER),
+        )
+
+    @cache  # noqa: B019 (there are a dozen texts, and they live as long as the tests)
+    def statement_card(self, status: StatementStatus, *states: SignatureState, in_slack: bool = True) -> StatementCard:
+        standing = self.standing(*states, in_slack=in_slack)
+        dispatch = Dispatch(id=1, sent_to=self.text[:1000], sent_by=SentBy.EMAIL, sent_at=NOW, recorded_by_id=1)
+        _related(dispatch, recorded_by=self.person(1))
+        acts = {act for (from_, act) in STATEMENT_TRANSITIONS if from_ is status}
+        return StatementCard(
+            self.statement(status),
+            standing,
+            (self.enquiry(), self.enquiry(8)),
+            dispatch if status is StatementStatus.ISSUED else None,
+            frozenset(acts if standing.is_signed else acts - {Act.RECORD_ISSUE}),
+        )
+
+    def enquiry_line(self, enquiry: Enquiry, stage: Stage, *statements: StatementCard) -> EnquiryLine:
+        tied = tuple(StatementLine(card.statement, card.standing) for card in statements)
+        return EnquiryLine(enquiry, stage, tied, deadlines.band(enquiry.deadline, NOW), NOW)
+
+    @cache  # noqa: B019 (there are a dozen texts, and they live as long as the tests)
+    def enquiry_card(self, stage: Stage, deadline: datetime | None = NOW + timedelta(hours=2)) -> EnquiryCard:
+        """An enquiry at a stage, with statements of a kind that lead there."""
+        status = {Stage.CLOSED: EnquiryStatus.CLOSED, Stage.AWAITING_EMAIL: EnquiryStatus.AWAITING_EMAIL}
+        enquiry = self.enquiry(
+            status=status.get(stage, EnquiryStatus.OPEN), owned=stage is not Stage.NOBODY, deadline=deadline
+        )
+        acts = {act for (from_, act) in TRANSITIONS if from_ is enquiry.status}
+        if enquiry.owner is not None:
+            acts.discard(Act.TAKE_ENQUIRY)
+        statements = [self.statement_card(status_, *states) for status_, states in LEADING_TO.get(stage, ())]
+        return EnquiryCard(self.enquiry_line(enquiry, stage, *statements), frozenset(acts))
+
+    def sign_request(
+        self, signature: Signature, *, relayed: bool = False, is_open: bool = True, since: bool = False
+    ) -> SignRequest:
+        reader = self.person(1, Role.PRESS_OFFICER) if relayed else signature.person
+        acts = {Act.RECORD_REPLY, Act.KEEP_WORDING} if relayed else set(SIGNATORY_ACTS)
+        possible = allowed(signature.state) | ({Act.RECORD_REPLY} if Act.APPROVE in allowed(signature.state) else set())
+        return SignRequest(
+            signature=signature,
+            draft=signature.draft,
+            title=f"STA-4 · {self.outlet}, {self.outlet}",
+            reader=reader,
+            due_at=NOW + timedelta(hours=1),
+            is_open=is_open,
+            acts=frozenset(acts & possible) if is_open else frozenset(),
+            since_signed=pieces(signature.draft.text, 10 if relayed else 1500) if since else (),
+            since_draft=2 if since else 0,
+        )
+
+    def reminder_line(
+        self, duty: Duty, number: int = 1, *, own: bool = True, done: bool = False, seen: bool = False
+    ) -> ReminderLine:
+        owner = None if duty is Duty.OWN else self.person(1, Role.PRESS_OFFICER)
+        obligation = Obligation(
+            id=number,
+            owner_id=owner.id if owner else None,
+            duty=duty,
+            subject_kind=SubjectKind.ENQUIRY,
+            subject_id=number,
+            asked_at=NOW,
+            due_at=NOW + timedelta(minutes=40 - number),
+            done_at=NOW if done else None,
+        )
+        return ReminderLine(
+            obligation=_related(obligation, owner=owner),
+            title=f"ENQ-{number} · {self.outlet}",
+            band=deadlines.band(obligation.due_at, NOW),
+            is_readers_own=own,
+            seen_at=NOW if seen else None,
+            snoozed_until=NOW if seen else None,
+            signature_id=12 if duty is Duty.SIGN and not done else None,
+            acts=frozenset() if done or seen else frozenset({Act.MARK_SEEN, Act.SNOOZE}),
+        )
+
+    def settings_page(self, *, people: int, topics: int) -> SettingsPage:
+        everyone = tuple(self.person(1 + place, *Role, in_slack=place % 5 > 0) for place in range(people))
+        duty_officer = everyone[1] if people > 1 else None
+        settings = Settings(
+            id=1,
+            press_channel_id="C00000001" if people else None,
+            zone="Europe/London",
+            nation="northern_ireland",
+            opens=time(9),
+            closes=time(17, 30),
+            duty_officer_id=duty_officer.id if duty_officer else None,
+        )
+        found = tuple(
+            self.topic(1 + place, everyone[place % people] if place % 2 and people else None) for place in range(topics)
+        )
+        return SettingsPage(
+            _related(settings, duty_officer=duty_officer),
+            everyone,
+            found,
+            tuple(self.organisation(1 + place) for place in range(topics)),
+            tuple(f"The topic {topic.name} has no lead, so nothing on it can be signed." for topic in found),
+        )
+
+
+def pieces(text: str, length: int) -> tuple[tuple[Change, str], ...]:
+    """A text as what changed in it, a few characters at a time; what was taken out came from nowhere."""
+    found = []
+    for place, start in enumerate(range(0, len(text), length)):
+        piece = text[start : start + length]
+        found.append((Change.ADDED if place % 2 else Change.SAME, piece))
+        if place % 2:
+            found.append((Change.REMOVED, piece[::-1]))
+    return tuple(found)
+
+
+def several(kind: Sequence[SignatureState], number: int) -> tuple[SignatureState, ...]:
+    return tuple(kind[place % len(kind)] for place in range(number))
+
+
+SIGNATORY_ACTS = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING})
+TWELVE_MISSING = several((SignatureState.ASKED,), 12)
+TWELVE_OBJECTING = several((SignatureState.CHANGES_ASKED,), 12)
+TWELVE_SIGNED = several((SignatureState.APPROVED,), 12)
+TWELVE_MIXED = several(tuple(SignatureState), 12)
+
+LEADING_TO: dict[Stage, tuple[tuple[StatementStatus, tuple[SignatureState, ...]], ...]] = {
+    Stage.DRAFTING: ((StatementStatus.ISSUED, TWELVE_SIGNED), (StatementStatus.DRAFT, ())),
+    Stage.SIGNING: ((StatementStatus.IN_SIGNOFF, TWELVE_MISSING),),
+    Stage.AMENDMENT: ((StatementStatus.IN_SIGNOFF, TWELVE_OBJECTING),),
+    Stage.READY: ((StatementStatus.IN_SIGNOFF, TWELVE_SIGNED),),
+    Stage.ANSWERED: ((StatementStatus.ISSUED, TWELVE_SIGNED),) * 30,
+    Stage.CLOSED: ((StatementStatus.ISSUED, TWELVE_SIGNED),),
+}
+"""The statements of an enquiry at each stage, oldest first: their status and their signatures."""

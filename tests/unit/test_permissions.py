@@ -1,0 +1,234 @@
+"""Who may do what: the one table, as the partnership's rules have it, and what belongs to no record in particular."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core import obligations
+from bot.core.errors import NotPermitted
+from bot.core.permissions import _WHO, MAY, Act, Relation, may, refusal
+from bot.desk import enquiries, enquiry_lists, reminders, settings, undeliverable
+from bot.desk.enquiries import EnquiryDetails
+from bot.desk.settings import Office, PersonDetails
+from storage import people
+from storage.database import Database
+from storage.enquiries import CameBy
+from storage.obligations import Duty
+from storage.people import Role
+from storage.subjects import Subject, SubjectKind
+from tests.unit.small_office import (
+    ADMINISTRATOR,
+    GUEST,
+    IN_ROLES,
+    NOW,
+    OWNER,
+    SIGNATORY,
+    STRANGERS,
+    Attempt,
+    SmallOffice,
+    State,
+    everybody_tries,
+    opened,
+)
+
+COLUMNS: dict[str, Role | Relation] = {
+    "po": Role.PRESS_OFFICER,
+    "cl": Role.COMMS_LEAD,
+    "oc": Role.ON_CALL_OFFICER,
+    "own": Relation.OWNER,
+    "sig": Relation.SIGNATORY,
+    "cop": Relation.COPIED,
+    "adm": Relation.ADMINISTRATOR,
+    "kno": Relation.KNOWN,
+}
+"""Every other role (leads, spokespeople, executives, chairs, board members, organisations, the programme office) may
+do nothing by itself: what they may, they may as signatory, as copied, or as somebody the desk knows."""
+
+RULES = """
+                      po  cl  oc  own sig cop adm kno
+    log_enquiry       x   x   x   .   .   .   .   .
+    see_enquiries     x   x   x   .   .   .   .   .
+    take_enquiry      x   x   x   .   .   .   .   .
+    give_enquiry      x   x   .   x   .   .   .   .
+    change_deadline   x   x   .   x   .   .   .   .
+    change_topic      x   x   .   x   .   .   .   .
+    record_email      x   x   x   x   .   .   .   .
+    add_note          x   x   x   x   .   .   .   .
+    close_enquiry     x   x   .   x   .   .   .   .
+    reopen_enquiry    x   x   .   x   .   .   .   .
+    start_statement   x   x   .   x   .   .   .   .
+    write_draft       x   x   .   x   .   .   .   .
+    request_signoff   x   x   .   x   .   .   .   .
+    record_issue      x   x   .   x   .   .   .   .
+    withdraw_statement x  x   .   x   .   .   .   .
+    approve           .   .   .   .   x   .   .   .
+    ask_for_changes   .   .   .   .   x   x   .   .
+    suggest_wording   .   .   .   .   x   x   .   .
+    keep_wording      .   x   .   x   .   .   .   .
+    record_reply      x   x   .   x   .   .   .   .
+    mark_seen         .   .   .   .   .   .   .   x
+    snooze            .   .   .   .   .   .   .   x
+    change_settings   .   x   .   .   .   .   x   .
+    see_home          .   .   .   .   .   .   x   x
+    retry_delivery    x   x   .   .   .   .   x   .
+"""
+"""DOMAIN, sections 1 and 2, as it is meant: a change of who may do what has to be made here too."""
+
+DESK = Path(__file__).parents[2] / "bot" / "desk"
+ALL_OF_THEM: tuple[Role | Relation, ...] = (*Role, *Relation)
+
+
+def by_the_rules() -> dict[str, set[Role | Relation]]:
+    heading, *lines = RULES.strip().splitlines()
+    columns = [COLUMNS[name] for name in heading.split()]
+    rows = [line.split() for line in lines]
+    return {act: {who for who, mark in zip(columns, marks, strict=True) if mark == "x"} for act, *marks in rows}
+
+
+@pytest.fixture
+def office(sqlite_url: str) -> Iterator[SmallOffice]:
+    database = Database(sqlite_url)
+    yield opened(database)
+    database.dispose()
+
+
+def test_the_table_is_the_rules() -> None:
+    """Role by act, and relation by act, over the whole table."""
+    assert {str(act): set(whom) for act, whom in MAY.items()} == by_the_rules()
+    assert set(MAY) == set(Act)
+
+
+@pytest.mark.parametrize("act", Act)
+def test_any_one_role_or_relation_is_enough_and_none_is_not(act: Act) -> None:
+    """Each alone, and all but those that may: nothing adds up to a right that no part of it gives."""
+    rules = by_the_rules()[act]
+    assert {who for who in ALL_OF_THEM if may(act, frozenset({who}))} == rules
+    assert not may(act, frozenset(ALL_OF_THEM) - rules)
+    assert not may(act, frozenset())
+
+
+@pytest.mark.parametrize("act", Act)
+def test_a_refusal_says_who_may(act: Act) -> None:
+    """Everyone who may is named, so that somebody knows whom to ask, and that nothing has changed."""
+    sentence = refusal(act).sentence
+    for who in MAY[act]:
+        assert _WHO[who] in sentence
+    assert "othing has changed" in sentence
+
+
+def test_every_act_is_asked_for_where_it_is_done() -> None:
+    """An act in the table that no function of the desk asks about would be a rule that nobody keeps."""
+    asked = set()
+    for file in DESK.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", None) in {"acting", "looking"}:
+                asked |= {one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)}
+    assert {act.name for act in Act} - asked <= {"SEE_HOME"}  # anybody may: whoever comes is met
+
+
+DETAILS = EnquiryDetails(
+    journalist="Rosa Achter",
+    outlet="Evening Courier",
+    email="rosa@courier.example",
+    phone="",
+    came_by=CameBy.EMAIL,
+    received_at=None,
+    deadline=NOW + timedelta(hours=6),
+    question="Why are the buses late?",
+)
+OFFICE = Office(
+    press_channel_id="C00000001",
+    zone="Europe/London",
+    nation="wales",
+    opens=time(8),
+    closes=time(18),
+    duty_officer_id=None,
+)
+SOMEBODY_NEW = PersonDetails(
+    slack_user_id=None, name="Leonora", email="", roles=frozenset(), organisation_id=None, deputy_id=None
+)
+WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
+    "log": (
+        Act.LOG_ENQUIRY,
+        lambda office, caller, _: enquiries.log_enquiry(office.desk, caller, DETAILS, once=office.once()),
+    ),
+    "log form": (Act.LOG_ENQUIRY, lambda office, caller, _: enquiry_lists.log_choices(office.desk, caller)),
+    "list": (Act.SEE_ENQUIRIES, lambda office, caller, _: enquiry_lists.open_enquiries(office.desk, caller)),
+    "see one": (Act.SEE_ENQUIRIES, lambda office, caller, it: enquiry_lists.one(office.desk, caller, it)),
+    "settings": (Act.CHANGE_SETTINGS, lambda office, caller, _: settings.look(office.desk, caller)),
+    "office": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings.change_office(office.desk, caller, OFFICE, once=office.once()),
+    ),
+    "person": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings.save_person(
+            office.desk, caller, SOMEBODY_NEW, person_id=None, once=office.once()
+        ),
+    ),
+    "topic": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings.save_topic(
+            office.desk, caller, topic_id=None, name=office.once(), lead_id=None, once=office.once()
+        ),
+    ),
+    "organisation": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings.save_organisation(office.desk, caller, office.once(), once=office.once()),
+    ),
+    "retry": (Act.RETRY_DELIVERY, lambda office, caller, _: undeliverable.retry(office.desk, caller, "C00000001")),
+    "seen": (Act.MARK_SEEN, lambda office, caller, it: reminders.mark_seen(office.desk, caller, it)),
+    "snooze": (Act.SNOOZE, lambda office, caller, it: reminders.snooze(office.desk, caller, it)),
+}
+EVERYBODY_ALONE = (*IN_ROLES.values(), OWNER, SIGNATORY, ADMINISTRATOR, GUEST)
+
+
+@pytest.mark.parametrize("what", WITHOUT_A_STATE)
+def test_everybody_tries_what_belongs_to_no_record(office: SmallOffice, what: str) -> None:
+    """Each role alone, an administrator, a guest, strangers: done by the table; else refused, unchanged, on record."""
+    act, attempt = WITHOUT_A_STATE[what]
+
+    def an_obligation() -> int:
+        with office.desk.on_its_own(office.workspace_id) as work:
+            subject = Subject(SubjectKind.ENQUIRY, 1)
+            return obligations.owe(work, Duty.ANSWER, subject, owner=None, due_at=NOW + timedelta(hours=6)).id
+
+    fresh = office.enquiry if act is Act.SEE_ENQUIRIES else an_obligation
+    done = object()
+    states = [State(fresh, done, {})] * 3  # one for each sort of stranger
+    tried = everybody_tries(office, act, attempt, states=states, becomes=lambda _: done, others=EVERYBODY_ALONE)
+    assert tried == []
+
+
+def test_an_administrator_of_another_team_is_none(office: SmallOffice) -> None:
+    """Being named at the start counts for an account of the desk's own workspace, used from there."""
+    named = frozenset(one.slack_id for one in (*STRANGERS, GUEST))
+    desk = replace(office.desk, administrators=named)
+    for who in STRANGERS:
+        with pytest.raises(NotPermitted):
+            settings.look(desk, who.caller)
+    assert settings.look(desk, GUEST.caller).people
+
+
+def test_without_anybody_named_the_workspace_s_owners_administer(office: SmallOffice) -> None:
+    """Whoever owns the Slack workspace may do the first settings; once somebody is named, owning it is not enough."""
+    with office.writing() as tx:
+        owner = people.get(tx, office.ids[GUEST.name])
+        assert owner is not None
+        owner.is_workspace_owner = True
+    assert settings.look(replace(office.desk, administrators=frozenset()), GUEST.caller).people
+    with pytest.raises(NotPermitted):
+        settings.look(office.desk, GUEST.caller)
+
+
+def test_a_team_that_never_installed_the_desk_gets_nowhere(office: SmallOffice) -> None:
+    """A request in another workspace's name is refused before anything is looked at."""
+    before = office.everything()
+    for who in EVERYBODY_ALONE:
+        with pytest.raises(NotPermitted, match="not set up"):
+            enquiry_lists.open_enquiries(office.desk, replace(who.caller, team_id="T00NOBODY"))
+    assert office.everything() == before

@@ -1,0 +1,303 @@
+"""States: who may do what to a record in each of them, and that its buttons offer just that."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from functools import partial
+from itertools import product
+
+import pytest
+
+from bot.core.errors import BadInput, NotFromHere
+from bot.core.permissions import Act, Relation
+from bot.core.signoffs import TRANSITIONS as OF_SIGNATURES
+from bot.desk import enquiries, signoffs, statements
+from bot.desk.enquiries import Closing
+from bot.desk.enquiry_cards import TRANSITIONS as OF_ENQUIRIES
+from bot.desk.signoffs import Reply
+from bot.desk.statements import TRANSITIONS as OF_STATEMENTS
+from bot.desk.statements import Sending
+from storage.database import Database
+from storage.enquiries import Enquiry, EnquiryStatus, NoteKind, Outcome
+from storage.people import Role
+from storage.signoffs import SignatureState
+from storage.statements import SentBy, Statement, StatementKind, StatementStatus
+from tests.unit.small_office import (
+    COPIED,
+    GUEST,
+    IN_ROLES,
+    NOW,
+    OUTSIDER,
+    OWNER,
+    SIGNATORY,
+    TEXT,
+    Attempt,
+    SmallOffice,
+    Someone,
+    State,
+    everybody_tries,
+    opened,
+    tried_by,
+)
+
+PRESS_OFFICER, SPOKESPERSON = IN_ROLES[Role.PRESS_OFFICER], IN_ROLES[Role.SPOKESPERSON]
+
+
+@pytest.fixture
+def office(sqlite_url: str) -> Iterator[SmallOffice]:
+    database = Database(sqlite_url)
+    yield opened(database)
+    database.dispose()
+
+
+@pytest.fixture
+def postgres_office(postgres_url: str) -> Iterator[SmallOffice]:
+    database = Database(postgres_url)
+    yield opened(database)
+    database.dispose()
+
+
+ON_ENQUIRIES: dict[Act, Attempt] = {
+    Act.TAKE_ENQUIRY: lambda office, caller, it: enquiries.take(office.desk, caller, it),
+    Act.GIVE_ENQUIRY: lambda office, caller, it: enquiries.give(
+        office.desk, caller, it, office.ids[PRESS_OFFICER.name], once=office.once()
+    ),
+    Act.CHANGE_DEADLINE: lambda office, caller, it: enquiries.change_deadline(
+        office.desk, caller, it, NOW, late_is_meant=True, once=office.once()
+    ),
+    Act.CHANGE_TOPIC: lambda office, caller, it: enquiries.change_topic(
+        office.desk, caller, it, office.other_topic_id, once=office.once()
+    ),
+    Act.RECORD_EMAIL: lambda office, caller, it: enquiries.record_email(
+        office.desk, caller, it, email="", question="When?", deadline=NOW, late_is_meant=True, once=office.once()
+    ),
+    Act.ADD_NOTE: lambda office, caller, it: enquiries.add_note(
+        office.desk, caller, it, NoteKind.CALL, "She rang.", once=office.once()
+    ),
+    Act.CLOSE_ENQUIRY: lambda office, caller, it: enquiries.close(
+        office.desk, caller, it, Closing(Outcome.WITHDRAWN), once=office.once()
+    ),
+    Act.REOPEN_ENQUIRY: lambda office, caller, it: enquiries.reopen(
+        office.desk, caller, it, "She rang again.", once=office.once()
+    ),
+    Act.START_STATEMENT: lambda office, caller, it: statements.start(
+        office.desk,
+        caller,
+        it,
+        kind=StatementKind.STATEMENT,
+        spokesperson_id=office.ids[SPOKESPERSON.name],
+        text=TEXT,
+        once=office.once(),
+    ),
+}
+ON_STATEMENTS: dict[Act, Attempt] = {
+    Act.WRITE_DRAFT: lambda office, caller, it: statements.write_draft(
+        office.desk, caller, it, f"{TEXT} Sorry.", based_on=1, once=office.once()
+    ),
+    Act.REQUEST_SIGNOFF: lambda office, caller, it: statements.request_signoff(
+        office.desk, caller, it, draft=1, added=(), once=office.once()
+    ),
+    Act.RECORD_ISSUE: lambda office, caller, it: statements.record_issue(
+        office.desk, caller, it, Sending("Rosa Achter", SentBy.EMAIL, None), draft=1, close=False, once=office.once()
+    ),
+    Act.WITHDRAW_STATEMENT: lambda office, caller, it: statements.withdraw(
+        office.desk, caller, it, "Not needed.", once=office.once()
+    ),
+}
+ON_SIGNATURES: dict[Act, Attempt] = {
+    Act.APPROVE: lambda office, caller, it: signoffs.approve(office.desk, caller, it),
+    Act.ASK_FOR_CHANGES: lambda office, caller, it: signoffs.ask_for_changes(
+        office.desk, caller, it, "Say sorry.", once=office.once()
+    ),
+    Act.SUGGEST_WORDING: lambda office, caller, it: signoffs.suggest_wording(
+        office.desk, caller, it, f"{TEXT} Sorry.", once=office.once()
+    ),
+    Act.KEEP_WORDING: lambda office, caller, it: signoffs.keep_wording(
+        office.desk, caller, it, "It is true.", once=office.once()
+    ),
+    Act.RECORD_REPLY: lambda office, caller, it: signoffs.record_reply(
+        office.desk, caller, it, Reply(approves=True, comment="", evidence="Her e-mail."), once=office.once()
+    ),
+}
+
+
+ENQUIRIES_RULES = """
+                       awaiting_email  open            closed
+    take_enquiry       =               =               .
+    give_enquiry       =               =               .
+    change_deadline    open            =               .
+    change_topic       =               =               .
+    record_email       open            .               .
+    add_note           =               =               =
+    start_statement    =               =               .
+    close_enquiry      closed          closed          .
+    reopen_enquiry     .               .               open
+"""
+STATEMENTS_RULES = """
+                       draft           in_signoff      issued          withdrawn
+    write_draft        =               =               .               .
+    request_signoff    in_signoff      .               .               .
+    record_issue       .               issued          .               .
+    withdraw_statement withdrawn       withdrawn       .               .
+"""
+SIGNATURES_RULES = """
+                       asked           approved        changes_asked   voided
+    approve            approved        .               approved        .
+    ask_for_changes    changes_asked   changes_asked   .               .
+    suggest_wording    changes_asked   changes_asked   .               .
+    keep_wording       .               .               asked           .
+"""
+"""DOMAIN, section 10, as it is meant: what each act makes of each state; `=` leaves it, `.` is not for it."""
+
+
+def by_the_rules(rules: str) -> dict[tuple[str, str], str]:
+    heading, *lines = rules.strip().splitlines()
+    found = {}
+    for act, *marks in (line.split() for line in lines):
+        for state, mark in zip(heading.split(), marks, strict=True):
+            if mark != ".":
+                found[state, act] = state if mark == "=" else mark
+    return found
+
+
+@pytest.mark.parametrize(
+    ("table", "rules", "states", "acts"),
+    [
+        (OF_ENQUIRIES, ENQUIRIES_RULES, EnquiryStatus, ON_ENQUIRIES),
+        (OF_STATEMENTS, STATEMENTS_RULES, StatementStatus, ON_STATEMENTS),
+        (OF_SIGNATURES, SIGNATURES_RULES, SignatureState, [*ON_SIGNATURES][:-1]),
+    ],
+    ids=["enquiries", "statements", "signatures"],
+)
+def test_the_tables_are_the_rules(
+    table: Mapping[tuple[StrEnum, Act], StrEnum], rules: str, states: type[StrEnum], acts: Iterable[Act]
+) -> None:
+    """Every state, every act: a change of what leads where has to be made here too."""
+    assert {(str(state), str(act)): str(to) for (state, act), to in table.items()} == by_the_rules(rules)
+    assert rules.split()[: len(states)] == [str(state) for state in states]
+    assert {act for _, act in by_the_rules(rules)} == {str(act) for act in acts}
+
+
+STATEMENTS: tuple[tuple[StatementStatus, SignatureState | None], ...] = (
+    (StatementStatus.DRAFT, None),
+    (StatementStatus.IN_SIGNOFF, SignatureState.ASKED),
+    (StatementStatus.IN_SIGNOFF, SignatureState.CHANGES_ASKED),
+    (StatementStatus.IN_SIGNOFF, SignatureState.APPROVED),
+    (StatementStatus.ISSUED, SignatureState.APPROVED),
+    (StatementStatus.WITHDRAWN, SignatureState.ASKED),
+)
+"""Every status, and in sign-off every way in which a draft can stand."""
+
+
+def states_of_enquiries(office: SmallOffice, act: Act) -> list[State]:
+    """Owned and not; somebody else's cannot be taken."""
+    found = []
+    for status, owned in product(EnquiryStatus, (True, False)):
+        becomes = None if owned and act is Act.TAKE_ENQUIRY else OF_ENQUIRIES.get((status, act))
+        relations = {OWNER: Relation.OWNER} if owned else {}
+        found.append(State(partial(office.enquiry, status, owned=owned), becomes, relations))
+    return found
+
+
+def states_of_statements(office: SmallOffice, act: Act) -> list[State]:
+    """Nothing is issued before everyone has signed."""
+    found = []
+    for status, state in STATEMENTS:
+        waits = act is Act.RECORD_ISSUE and state is not SignatureState.APPROVED
+        becomes = None if waits else OF_STATEMENTS.get((status, act))
+        found.append(State(partial(office.statement, status, state), becomes, {OWNER: Relation.OWNER}))
+    return found
+
+
+def states_of_signatures(office: SmallOffice, act: Act, whose: Someone) -> list[State]:
+    """A reply is recorded only of somebody who is not in Slack."""
+    relations = {whose: Relation.COPIED if whose is COPIED else Relation.SIGNATORY}
+    if act in {Act.KEEP_WORDING, Act.RECORD_REPLY}:
+        relations = {OWNER: Relation.OWNER}
+    found = []
+    for state in SignatureState:
+        becomes = OF_SIGNATURES.get((state, Act.APPROVE if act is Act.RECORD_REPLY else act))
+        answers_here = act is Act.RECORD_REPLY and whose is not OUTSIDER
+        found.append(State(partial(_signature, office, state, whose), None if answers_here else becomes, relations))
+    return found
+
+
+def _signature(office: SmallOffice, state: SignatureState, whose: Someone) -> int:
+    return office.signature(office.statement(state=state), whose)
+
+
+@pytest.mark.parametrize("act", ON_ENQUIRIES)
+def test_everybody_tries_everything_on_enquiries_in_every_state(office: SmallOffice, act: Act) -> None:
+    """Role by state by act: done exactly when both tables say so; else refused, unchanged and on record."""
+    states, status = states_of_enquiries(office, act), partial(office.status, Enquiry)
+    others = [OWNER, GUEST]
+    assert everybody_tries(office, act, ON_ENQUIRIES[act], states=states, becomes=status, others=others) == []
+
+
+@pytest.mark.parametrize("act", ON_STATEMENTS)
+def test_everybody_tries_everything_on_statements_in_every_state(office: SmallOffice, act: Act) -> None:
+    """The same for statements; nothing is issued before everyone has signed, whoever tries."""
+    states, status = states_of_statements(office, act), partial(office.status, Statement)
+    others = [OWNER, SIGNATORY, COPIED, GUEST]
+    assert everybody_tries(office, act, ON_STATEMENTS[act], states=states, becomes=status, others=others) == []
+
+
+@pytest.mark.parametrize(
+    ("act", "whose"),
+    [
+        *product(ON_SIGNATURES, (SIGNATORY, COPIED)),
+        (Act.KEEP_WORDING, OUTSIDER),
+        (Act.RECORD_REPLY, OUTSIDER),
+    ],
+    ids=lambda one: getattr(one, "name", None),
+)
+def test_everybody_tries_everything_on_signatures_in_every_state(office: SmallOffice, act: Act, whose: Someone) -> None:
+    """The same for the signature of a signatory, of one without Slack, and of somebody who is only copied."""
+    states, others = states_of_signatures(office, act, whose), [OWNER, SIGNATORY, COPIED, GUEST]
+    assert everybody_tries(office, act, ON_SIGNATURES[act], states=states, becomes=office.state, others=others) == []
+
+
+def test_the_tables_hold_on_postgresql_too(postgres_office: SmallOffice) -> None:
+    """Each act in each state by one who may: the conditional updates and locks of the other database."""
+    office, wrong = postgres_office, []
+    enquiries_, statements_ = partial(office.status, Enquiry), partial(office.status, Statement)
+    for act, attempt in ON_ENQUIRIES.items():
+        wrong += tried_by(office, PRESS_OFFICER, act, attempt, states_of_enquiries(office, act), becomes=enquiries_)
+    for act, attempt in ON_STATEMENTS.items():
+        wrong += tried_by(office, OWNER, act, attempt, states_of_statements(office, act), becomes=statements_)
+    for act, attempt in ON_SIGNATURES.items():
+        whose, by_owner = SIGNATORY, act in {Act.KEEP_WORDING, Act.RECORD_REPLY}
+        states = states_of_signatures(office, act, OUTSIDER if by_owner else whose)
+        wrong += tried_by(office, OWNER if by_owner else whose, act, attempt, states, becomes=office.state)
+    assert wrong == []
+
+
+def test_nobody_approves_what_they_wrote(office: SmallOffice) -> None:
+    """Not even when policy asks them to: the attempt is refused, and on record."""
+    signature = office.signature(office.statement(written_by=SIGNATORY), SIGNATORY)
+    before, position = office.everything(), office.position()
+    with pytest.raises(NotFromHere, match="no one signs what they wrote"):
+        signoffs.approve(office.desk, SIGNATORY.caller, signature)
+    assert office.everything() == before
+    assert [entry.act for entry in office.refusals(position)] == ["approve.refused"]
+
+
+def test_nobody_is_asked_to_sign_what_they_wrote(office: SmallOffice) -> None:
+    """Signatures on a signatory's own draft cannot be asked for, nor does such a draft replace one in sign-off."""
+    statement = office.statement(StatementStatus.DRAFT, None, written_by=SIGNATORY)
+    before = office.everything()
+    with pytest.raises(BadInput, match="no one signs what they wrote"):
+        ON_STATEMENTS[Act.REQUEST_SIGNOFF](office, OWNER.caller, statement)
+    assert office.everything() == before
+
+
+@pytest.mark.parametrize("act", ON_SIGNATURES)
+def test_signatures_end_with_the_statement(office: SmallOffice, act: Act) -> None:
+    """Once it has gone out or was withdrawn, nobody signs, asks, suggests, keeps or records any more."""
+    whose = OUTSIDER if act is Act.RECORD_REPLY else SIGNATORY
+    who = OWNER if act in {Act.KEEP_WORDING, Act.RECORD_REPLY} else whose
+    for status, state in product((StatementStatus.ISSUED, StatementStatus.WITHDRAWN), SignatureState):
+        signature = office.signature(office.statement(status, state), whose)
+        before = office.everything()
+        with pytest.raises(NotFromHere):
+            ON_SIGNATURES[act](office, who.caller, signature)
+        assert office.everything() == before

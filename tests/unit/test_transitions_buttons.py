@@ -1,0 +1,217 @@
+"""Buttons follow from the tables: what is shown on a record is what its state allows, no more and no less."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot.core import obligations
+from bot.core.permissions import Act
+from bot.core.signoffs import TRANSITIONS as OF_SIGNATURES
+from bot.core.workspaces import Work
+from bot.desk import enquiry_cards, reminders, signoffs, statements
+from bot.desk.enquiry_cards import TRANSITIONS as OF_ENQUIRIES
+from bot.desk.enquiry_cards import Stage
+from bot.desk.reminders import Reminder
+from bot.desk.statements import TRANSITIONS as OF_STATEMENTS
+from bot.sandbox.elements import interactive
+from handlers import ids
+from handlers.views import enquiries as enquiry_views
+from handlers.views import reminders as reminder_views
+from handlers.views import signoffs as signoff_views
+from handlers.views import statements as statement_views
+from handlers.views.words import Drawn
+from storage import enquiries, people
+from storage import obligations as obligation_records
+from storage import signoffs as signoff_records
+from storage import statements as statement_records
+from storage.database import Database
+from storage.enquiries import EnquiryStatus
+from storage.obligations import Duty
+from storage.people import Person
+from storage.signoffs import SignatureState
+from storage.statements import StatementStatus
+from storage.subjects import Subject, SubjectKind
+from tests.unit.small_office import COPIED, NOW, OUTSIDER, OWNER, SIGNATORY, SmallOffice, Someone, opened
+
+ACT_OF: dict[str, Act] = {
+    ids.TAKE: Act.TAKE_ENQUIRY,
+    ids.GIVE: Act.GIVE_ENQUIRY,
+    ids.DEADLINE: Act.CHANGE_DEADLINE,
+    ids.TOPIC: Act.CHANGE_TOPIC,
+    ids.EMAIL_CAME: Act.RECORD_EMAIL,
+    ids.NOTE: Act.ADD_NOTE,
+    ids.CLOSE: Act.CLOSE_ENQUIRY,
+    ids.REOPEN: Act.REOPEN_ENQUIRY,
+    ids.START_STATEMENT: Act.START_STATEMENT,
+    ids.WRITE_DRAFT: Act.WRITE_DRAFT,
+    ids.REQUEST_SIGNOFF: Act.REQUEST_SIGNOFF,
+    ids.RECORD_ISSUE: Act.RECORD_ISSUE,
+    ids.WITHDRAW: Act.WITHDRAW_STATEMENT,
+    ids.APPROVE: Act.APPROVE,
+    ids.ASK_FOR_CHANGES: Act.ASK_FOR_CHANGES,
+    ids.SUGGEST_WORDING: Act.SUGGEST_WORDING,
+    ids.KEEP_WORDING: Act.KEEP_WORDING,
+    ids.RECORD_REPLY: Act.RECORD_REPLY,
+    ids.ADOPT_WORDING: Act.WRITE_DRAFT,
+    ids.READ_AND_SIGN: Act.APPROVE,
+    ids.SHOW: Act.SEE_ENQUIRIES,
+    ids.SEEN: Act.MARK_SEEN,
+    ids.SNOOZE: Act.SNOOZE,
+}
+ON_STATEMENTS = {act for _, act in OF_STATEMENTS}
+BY_SIGNATORY = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING})
+
+
+@pytest.fixture
+def office(sqlite_url: str) -> Iterator[SmallOffice]:
+    database = Database(sqlite_url)
+    yield opened(database)
+    database.dispose()
+
+
+def acts_offered(drawn: Drawn) -> list[Act]:
+    """What can be pressed in a message, menus opened up, as acts."""
+    found = []
+    for placed in interactive(drawn.blocks_as_data()):
+        if placed.element["type"] == "overflow":
+            found += [option["value"].partition("|")[0] for option in placed.element["options"]]
+        else:
+            found.append(placed.action_id)
+    return [ACT_OF[action_id] for action_id in found]
+
+
+def card_of(office: SmallOffice, enquiry_id: int) -> tuple[Stage, list[Act]]:
+    with office.desk.on_its_own(office.workspace_id, read_only=True) as work:
+        enquiry = enquiries.get(work.tx, enquiry_id)
+        assert enquiry is not None
+        shown = enquiry_cards.card(work, enquiry)
+    return shown.line.stage, acts_offered(enquiry_views.card(shown))
+
+
+@pytest.mark.parametrize("owned", [True, False])
+@pytest.mark.parametrize("status", EnquiryStatus)
+def test_an_enquiry_s_card_offers_what_its_state_allows(
+    office: SmallOffice, status: EnquiryStatus, *, owned: bool
+) -> None:
+    """Each act of the table once; what somebody has cannot be taken."""
+    _, offered = card_of(office, office.enquiry(status, owned=owned))
+    allowed = {act for (from_, act) in OF_ENQUIRIES if from_ is status}
+    if owned:
+        allowed -= {Act.TAKE_ENQUIRY}
+    assert sorted(offered) == sorted(allowed)
+
+
+STAGES: list[tuple[StatementStatus, SignatureState | None, Stage, set[Act]]] = [
+    (StatementStatus.DRAFT, None, Stage.DRAFTING, {Act.WRITE_DRAFT, Act.REQUEST_SIGNOFF}),
+    (StatementStatus.IN_SIGNOFF, SignatureState.ASKED, Stage.SIGNING, {Act.WRITE_DRAFT}),
+    (StatementStatus.IN_SIGNOFF, SignatureState.CHANGES_ASKED, Stage.AMENDMENT, {Act.WRITE_DRAFT}),
+    (StatementStatus.IN_SIGNOFF, SignatureState.APPROVED, Stage.READY, {Act.WRITE_DRAFT, Act.RECORD_ISSUE}),
+    (StatementStatus.ISSUED, SignatureState.APPROVED, Stage.ANSWERED, set()),
+    (StatementStatus.WITHDRAWN, SignatureState.ASKED, Stage.OWNED, set()),
+]
+NOT_OFFERED = {Stage.ANSWERED: {Act.CHANGE_DEADLINE}}
+"""Allowed, and pointless: what has been answered has no deadline to keep."""
+
+
+@pytest.mark.parametrize(("status", "state", "stage", "next_acts"), STAGES)
+def test_an_enquiry_s_card_offers_the_next_act_on_its_statement(
+    office: SmallOffice, status: StatementStatus, state: SignatureState | None, stage: Stage, next_acts: set[Act]
+) -> None:
+    """What the statement's own state allows of drafting, asking and issuing, beside the enquiry's own acts."""
+    enquiry_id = office.enquiry()
+    office.statement(status, state, enquiry_id=enquiry_id)
+    found, offered = card_of(office, enquiry_id)
+    own = {act for (from_, act) in OF_ENQUIRIES if from_ is EnquiryStatus.OPEN} - {Act.TAKE_ENQUIRY}
+    assert found is stage
+    assert sorted(offered) == sorted((own - NOT_OFFERED.get(stage, set())) | next_acts)
+    assert next_acts <= {act for (from_, act) in OF_STATEMENTS if from_ is status}
+
+
+@pytest.mark.parametrize(("status", "state", "stage", "next_acts"), STAGES)
+def test_a_statement_s_card_offers_what_its_state_allows(
+    office: SmallOffice, status: StatementStatus, state: SignatureState | None, stage: Stage, next_acts: set[Act]
+) -> None:
+    """Each act of the table once; issuing only when everyone has signed."""
+    statement_id = office.statement(status, state)
+    with office.reading() as tx:
+        statement = statement_records.get(tx, statement_id)
+        assert statement is not None
+        offered = acts_offered(statement_views.card(statements.card(tx, statement)))
+    allowed = {act for (from_, act) in OF_STATEMENTS if from_ is status}
+    if state is not SignatureState.APPROVED:
+        allowed -= {Act.RECORD_ISSUE}
+    assert sorted(offered) == sorted(allowed)
+
+
+def offered_to(office: SmallOffice, reader: Someone, whose: Someone, *states: object) -> list[Act]:
+    """What a request to sign offers to somebody: whose signature it is, in which state; of which status."""
+    statement_id = office.statement(*states)  # type: ignore[arg-type]
+    signature_id = office.signature(statement_id, whose)
+    with office.desk.on_its_own(office.workspace_id, read_only=True) as work:
+        signature = signoff_records.signature(work.tx, signature_id)
+        person = people.get(work.tx, office.ids[reader.name])
+        assert signature is not None
+        assert person is not None
+        return acts_offered(signoff_views.request(signoffs.show(work, signature, person)))
+
+
+@pytest.mark.parametrize("state", SignatureState)
+def test_a_request_offers_the_signatory_what_the_state_allows(office: SmallOffice, state: SignatureState) -> None:
+    """A signatory may approve, ask and suggest as the table has it; somebody copied the same without approving."""
+    allowed = {act for (from_, act) in OF_SIGNATURES if from_ is state} & BY_SIGNATORY
+    in_signoff = StatementStatus.IN_SIGNOFF
+    assert sorted(offered_to(office, SIGNATORY, SIGNATORY, in_signoff, state)) == sorted(allowed)
+    assert sorted(offered_to(office, COPIED, COPIED, in_signoff, state)) == sorted(allowed - {Act.APPROVE})
+    for over in (StatementStatus.ISSUED, StatementStatus.WITHDRAWN):
+        assert offered_to(office, SIGNATORY, SIGNATORY, over, state) == []
+
+
+@pytest.mark.parametrize("state", SignatureState)
+def test_a_request_offers_the_owner_what_the_state_allows(office: SmallOffice, state: SignatureState) -> None:
+    """Recording a reply of somebody who is not in Slack; answering an amendment, whoever asked for it."""
+    in_signoff = StatementStatus.IN_SIGNOFF
+    waits = (state, Act.APPROVE) in OF_SIGNATURES
+    answers = {Act.KEEP_WORDING, Act.WRITE_DRAFT} if (state, Act.KEEP_WORDING) in OF_SIGNATURES else set()
+    assert sorted(offered_to(office, OWNER, OUTSIDER, in_signoff, state)) == sorted(
+        answers | ({Act.RECORD_REPLY} if waits else set())
+    )
+    assert sorted(offered_to(office, OWNER, SIGNATORY, in_signoff, state)) == sorted(answers)
+
+
+DUTIES: dict[Duty, set[Act]] = {
+    Duty.OWN: {Act.TAKE_ENQUIRY},
+    Duty.ANSWER: {Act.SEE_ENQUIRIES},
+    Duty.AWAITING_EMAIL: {Act.RECORD_EMAIL},
+    Duty.SIGN: {Act.APPROVE},
+    Duty.ISSUE: {Act.RECORD_ISSUE},
+}
+
+
+@pytest.mark.parametrize("duty", Duty)
+def test_a_reminder_offers_what_is_owed_and_to_be_left_alone(office: SmallOffice, duty: Duty) -> None:
+    """What is owed can be done from the reminder; Snooze ends with the due time; nothing can be pressed once done."""
+    statement_id = office.statement()
+    on_statement = duty in {Duty.SIGN, Duty.ISSUE}
+    subject = Subject(
+        SubjectKind.STATEMENT if on_statement else SubjectKind.ENQUIRY,
+        statement_id if on_statement else office.enquiry(),
+    )
+    with office.desk.on_its_own(office.workspace_id) as work:
+        reader = people.get(work.tx, office.ids[SIGNATORY.name])
+        owner = None if duty is Duty.OWN else reader
+        in_time = obligations.owe(work, duty, subject, owner=owner, due_at=NOW + timedelta(hours=1))
+        late = obligations.owe(work, duty, subject, owner=owner, due_at=NOW)
+    with office.desk.on_its_own(office.workspace_id) as work:
+        assert _offered(work, in_time.id, reader) == {Act.MARK_SEEN, Act.SNOOZE} | DUTIES[duty]
+        assert _offered(work, late.id, reader) == {Act.MARK_SEEN} | DUTIES[duty]
+        obligations.done(work, subject, duty)
+    with office.desk.on_its_own(office.workspace_id, read_only=True) as work:
+        assert _offered(work, in_time.id, reader) == set()
+
+
+def _offered(work: Work, obligation_id: int, reader: Person | None) -> set[Act]:
+    obligation = obligation_records.get(work.tx, obligation_id)
+    assert obligation is not None
+    shown = Reminder(reader, (reminders.line(work, obligation, reader),), work.now)
+    return set(acts_offered(reminder_views.reminder(shown)))
