@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,16 +17,17 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from storage.turns import Turns
+
 WAIT_SECONDS = 1.0
 """Longest wait for a connection or a lock: Slack gives a press three seconds in all. (libpq waits two seconds at the
 least for a server that takes a connection and then says nothing.)"""
 TURN_SECONDS = 2.0
-"""Longest wait for one's turn: to write to SQLite, and for SQLite then; for a row in PostgreSQL. While others get theirs,
-waiting is worth it."""
+"""Longest wait for one's turn to write, and for the database then: while others get theirs, waiting is worth it."""
 
 
 class DatabaseUnavailable(Exception):
-    """The database did not answer, or stayed locked for longer than `WAIT_SECONDS`. Nothing was saved."""
+    """The database did not answer, or was busy for longer than `TURN_SECONDS`. Nothing was saved."""
 
 
 class WrongWorkspace(Exception):
@@ -142,41 +141,6 @@ class _Visit:
     wrote: bool = False
 
 
-class _Turns:
-    """A lock that is had in the order in which it was asked for.
-
-    `threading.Lock` goes to whoever runs: of two threads that write again and again, one waits for ever.
-    """
-
-    def __init__(self) -> None:
-        self._mutex = threading.Lock()
-        self._is_taken = False
-        self._waiting: deque[threading.Event] = deque()
-
-    def acquire(self, *, timeout: float) -> bool:
-        with self._mutex:
-            if not self._is_taken:
-                self._is_taken = True
-                return True
-            turn = threading.Event()
-            self._waiting.append(turn)
-        if turn.wait(timeout):
-            return True
-        with self._mutex:
-            if turn.is_set():  # it came in the moment in which we stopped waiting
-                return True
-            self._waiting.remove(turn)
-            return False
-
-    def release(self) -> None:
-        """Hands the lock to whoever has waited longest; it is never free in between."""
-        with self._mutex:
-            if self._waiting:
-                self._waiting.popleft().set()
-            else:
-                self._is_taken = False
-
-
 class Database:
     """The two doors. `url` is SQLAlchemy's; SQLite and PostgreSQL (psycopg 3) are supported."""
 
@@ -184,8 +148,7 @@ class Database:
         self.url = url
         self.engine = _engine(url)
         self._sessions = orm.sessionmaker(self.engine, expire_on_commit=False)
-        # SQLite has one writer. Waiting here is orderly and quick; waiting in SQLite is a busy loop with starvation.
-        self._turns = _Turns() if self.engine.dialect.name == "sqlite" else None
+        self._turns: dict[int, Turns] = {}
         self._after_commit: list[Callable[[], None]] = []
 
     def on_commit(self, wake: Callable[[], None]) -> None:
@@ -194,17 +157,13 @@ class Database:
 
     @contextmanager
     def transaction(self, workspace_id: int, *, read_only: bool = False) -> Iterator[Transaction]:
-        """The first door: every query inside sees and touches `workspace_id` alone.
+        """The first door: every query inside sees and touches `workspace_id` alone, and one at a time writes in it.
 
         Commits on leaving, rolls back on any exception. With `read_only`, all questions see the same instant and
-        writing raises. Raises `DatabaseUnavailable` within about a second when the database cannot be reached.
+        writing raises. Raises `DatabaseUnavailable` within about two seconds when the database cannot be reached.
         """
         with self._session(_Visit(workspace_id, read_only)) as session:
             session.info["workspace_id"] = workspace_id
-            if not read_only and self._turns is None:
-                # As SQLite has one writer, so has each workspace here. A press office's day is thousands of changes,
-                # not thousands a second, and without this two of them can stand in each other's way.
-                _take_turn(session.connection(), workspace_id)
             tx = Transaction(session, workspace_id)
             yield tx
             for finish in tx.before_commit:
@@ -220,9 +179,11 @@ class Database:
     def _session(self, visit: _Visit) -> Iterator[orm.Session]:
         with answering(), self._writers_turn(visit) as patience, self._sessions() as session:
             options: dict[str, Any] = {"visit": visit, "writes": not visit.read_only, "patience": patience}
-            if visit.read_only and self.engine.dialect.name == "postgresql":
+            if visit.read_only and not self._is_sqlite:
                 options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-            session.connection(execution_options=options)
+            connection = session.connection(execution_options=options)
+            if visit.workspace_id is not None and not visit.read_only and not self._is_sqlite:
+                _wait_for_other_processes(connection, visit.workspace_id, patience)
             yield session
             if not visit.read_only:
                 session.commit()
@@ -232,26 +193,37 @@ class Database:
 
     @contextmanager
     def _writers_turn(self, visit: _Visit) -> Iterator[float]:
-        """Gives how many seconds are left to wait for the database itself."""
-        if self._turns is None or visit.read_only:
+        """Waits until nobody else here writes where this will. Gives how many seconds are left to wait for others.
+
+        SQLite has one writer, and each workspace in PostgreSQL is treated alike: a press office's day is thousands of
+        changes, not thousands a second, and without turns two of them can stand in each other's way for good. Waiting
+        here is orderly, and takes no connection from those who only read.
+        """
+        turns = self._turns.setdefault(0 if self._is_sqlite else visit.workspace_id or 0, Turns())
+        if visit.read_only or (visit.workspace_id is None and not self._is_sqlite):
             yield WAIT_SECONDS
             return
         until = time.monotonic() + TURN_SECONDS
-        if not self._turns.acquire(timeout=TURN_SECONDS):
+        if not turns.acquire(timeout=TURN_SECONDS):
             raise DatabaseUnavailable("other changes took too long")
         try:
             yield min(WAIT_SECONDS, max(0.0, until - time.monotonic()))
         finally:
-            self._turns.release()
+            turns.release()
+
+    @property
+    def _is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
 
     def dispose(self) -> None:
         self.engine.dispose()
 
 
-def _take_turn(connection: Connection, workspace_id: int) -> None:
-    """Waits for the workspace's one writer; had until the transaction ends."""
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(TURN_SECONDS * 1000)}")
+def _wait_for_other_processes(connection: Connection, workspace_id: int, patience: float) -> None:
+    """Takes the turn of this workspace among all processes; it is had until the transaction ends."""
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, int(1000 * patience))}")
     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(workspace_id)))
+    connection.exec_driver_sql("SET LOCAL lock_timeout TO DEFAULT")
 
 
 @contextmanager

@@ -66,6 +66,7 @@ class Posting(InWorkspace, Base):
         sa.Index("ix_postings_thread", "thread_of_id"),
         sa.Index("ix_postings_channel", "channel_id", "id"),
         sa.Index("ix_postings_person", "person_id", "kind"),
+        sa.Index("ix_postings_kind", "workspace_id", "kind", "id"),
     )
 
     kind: Mapped[PostingKind] = mapped_column(by_value(PostingKind))
@@ -143,11 +144,11 @@ def of(tx: Transaction, subject: Subject, *kinds: PostingKind, person_id: int | 
     return list(tx.session.scalars(query.order_by(Posting.id)))
 
 
-def newest(tx: Transaction, kind: PostingKind, *, person_id: int, limit: int) -> list[Posting]:
+def newest(tx: Transaction, kind: PostingKind, *, limit: int) -> list[Posting]:
     return list(
         tx.session.scalars(
             sa.select(Posting)
-            .where(Posting.kind == kind, Posting.person_id == person_id, Posting.cancelled_at.is_(None))
+            .where(Posting.kind == kind, Posting.cancelled_at.is_(None))
             .order_by(Posting.id.desc())
             .limit(limit)
         )

@@ -246,7 +246,7 @@ def _be_silent(work: Work, obligation: Obligation, *, seen_rung: int | None, unt
 def _end(work: Work, ended: list[Obligation], **how: datetime) -> None:
     for obligation in ended:
         obligations.update(work.tx, obligation, next_reminder_at=None, **how)
-        outbox.redraw_reminders(work, obligation.owner_id, obligation.id)
+        outbox.redraw_reminders(work, obligation.id)
     outbox.redraw_homes(work, [obligation.owner_id for obligation in ended])
 
 

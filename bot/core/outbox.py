@@ -13,6 +13,9 @@ from storage.subjects import Subject, SubjectKind
 
 LIVING_CARDS = (PostingKind.ENQUIRY_CARD, PostingKind.STATEMENT_CARD, PostingKind.READY_TO_ISSUE)
 
+NEWEST_REMINDERS = 50
+"""How many are looked through: a reminder that so many others have followed is not worth another call to Slack."""
+
 
 def post(
     work: Work,
@@ -107,11 +110,9 @@ def redraw_homes(work: Work, people: Iterable[int | None]) -> None:
     outbox.want_home(work.tx, [person for person in people if person is not None])
 
 
-def redraw_reminders(work: Work, person_id: int | None, obligation_id: int) -> None:
-    """The person's newest reminders that name this obligation no longer show how it stands."""
-    if person_id is None:
-        return
-    for reminder in outbox.newest(work.tx, PostingKind.REMINDER, person_id=person_id, limit=5):
+def redraw_reminders(work: Work, obligation_id: int) -> None:
+    """The newest reminders that name this obligation, whomever they told, no longer show how it stands."""
+    for reminder in outbox.newest(work.tx, PostingKind.REMINDER, limit=NEWEST_REMINDERS):
         if obligation_id in reminder.detail["obligations"]:
             outbox.want_by_id(work.tx, reminder.id)
 

@@ -93,7 +93,7 @@ def _signature_asked(work: Work, obligation: Obligation, reader: Person | None) 
 
 
 def _answered(work: Work, act: Act, obligation: Obligation, **details: Any) -> None:
-    outbox.redraw_reminders(work, work.person.id, obligation.id)
+    outbox.redraw_reminders(work, obligation.id)
     outbox.redraw_homes(work, [work.person.id])
     work.record(act, Subject(SubjectKind.OBLIGATION, obligation.id), duty=obligation.duty.value, **details)
 

@@ -679,6 +679,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_postings_workspace_id_id")),
     )
     op.create_index("ix_postings_channel", "postings", ["channel_id", "id"], unique=False)
+    op.create_index("ix_postings_kind", "postings", ["workspace_id", "kind", "id"], unique=False)
     op.create_index("ix_postings_person", "postings", ["person_id", "kind"], unique=False)
     op.create_index("ix_postings_redraw", "postings", ["redraw_at"], unique=False)
     op.create_index("ix_postings_subject", "postings", ["workspace_id", "subject_kind", "subject_id"], unique=False)

@@ -1,0 +1,1 @@
+"""The demo as people use it, in a real browser."""
