@@ -69,7 +69,7 @@ class Delivery:
         self._work_to_do = threading.Event()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
-        self._under_way: dict[int, threading.Thread] = {}
+        self._under_way: set[threading.Thread] = set()
         desk.database.on_commit(self.wake)
 
     def start(self) -> None:
@@ -85,7 +85,7 @@ class Delivery:
         if self._thread is not None:
             self._thread.join()
         until = monotonic() + FAREWELL.total_seconds()
-        for sending in list(self._under_way.values()):
+        for sending in list(self._under_way):
             sending.join(max(0.0, until - monotonic()))
 
     def wake(self) -> None:
@@ -121,9 +121,9 @@ class Delivery:
             )
         for posting in claimed:
             # a daemon: a process that ends does not wait for a Slack that does not answer
-            thread = threading.Thread(target=self._send_and_note, args=[posting], name="sending", daemon=True)
-            self._under_way[posting.id] = thread
-            thread.start()
+            sending = threading.Thread(target=self._send_and_note, args=[posting], name="sending", daemon=True)
+            self._under_way.add(sending)
+            sending.start()
         return bool(claimed)
 
     def _send_and_note(self, posting: Posting) -> None:
@@ -144,7 +144,7 @@ class Delivery:
             log.exception("posting %s failed", posting.id)
             self._after_mistake(posting)
         finally:
-            del self._under_way[posting.id]
+            self._under_way.discard(threading.current_thread())
             self.wake()
 
     def _send(self, posting: Posting) -> None:

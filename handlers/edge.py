@@ -27,7 +27,7 @@ CommandHandler = Callable[[Desk, Command], Drawn | View]
 PressHandler = Callable[[Desk, Press], View | None]
 FormHandler = Callable[[Desk, Submission], View | None]
 
-SLACK_FAILED = "Slack did not open the form. Please press the button again."
+SLACK_FAILED = "Slack did not open the form. Please type the command again."
 
 
 class Edge:
@@ -47,11 +47,12 @@ class Edge:
             command = Command(caller_of(context, body), typed(str(body.get("text") or "")), str(body["channel_id"]))
             try:
                 shown = handler(self._desk, command)
-                if isinstance(shown, View):
-                    _open(self._client, body, shown)
+                if isinstance(shown, Drawn):
+                    ack(text=shown.text, blocks=shown.blocks_as_data())
+                elif _try_to_open(self._client, body, shown):
                     ack()
                 else:
-                    ack(text=shown.text, blocks=shown.blocks_as_data())
+                    ack(text=SLACK_FAILED)
             except Exception as error:  # noqa: BLE001 (the edge: logged with its id and told to the person)
                 ack(text=sentence_for(error))
 
@@ -134,8 +135,11 @@ def _try_to_open(client: WebClient, body: dict[str, Any], view: View) -> bool:
         try:
             _open(client, body, view)
         except (SlackApiError, OSError) as error:
+            code = error.response.get("error") if isinstance(error, SlackApiError) else None
+            if last and code == "exchanged_trigger_id":
+                return True  # the first try used the trigger: its form is open, and only Slack's reply was lost
             log.warning("a form did not open%s: %s", " again" if last else "", error)
-            if isinstance(error, SlackApiError) and error.response.get("error") in _POINTLESS:
+            if code in _POINTLESS:
                 return False
         else:
             return True

@@ -226,19 +226,26 @@ def ready(view: Overview, *, now_real: datetime, limit: int) -> list[int]:
     that Slack refuses must not hold up others.
     """
     parent = aliased(Posting)
+    in_thread = Posting.thread_of_id.is_not(None)
+    holds_up_others = sa.and_(_IS_MESSAGE, Posting.ts.is_(None), sa.or_(in_thread, Posting.attempts == 0))
+    before_it = (
+        sa.func.count()
+        .filter(holds_up_others)
+        .over(
+            partition_by=[Posting.channel_id, Posting.person_id, Posting.thread_of_id],
+            order_by=[sa.case((in_thread, None), else_=Posting.urgency), Posting.id],
+            rows=(None, -1),
+        )
+    )
+    # one pass over what is unsent, however much has been said before
+    queue = sa.select(Posting.id, before_it.label("before_it")).where(_UNSENT, _LIVE).subquery()
+    has_its_turn = sa.and_(queue.c.before_it == 0, sa.or_(~in_thread, parent.ts.is_not(None)))
     return list(
         view.session.scalars(
             sa.select(Posting.id)
+            .join(queue, queue.c.id == Posting.id)
             .outerjoin(parent, parent.id == Posting.thread_of_id)
-            .where(
-                _free(now_real),
-                sa.or_(
-                    Posting.ts.is_not(None),
-                    ~_IS_MESSAGE,
-                    sa.and_(Posting.thread_of_id.is_not(None), parent.ts.is_not(None), _none_before_it_in_thread()),
-                    sa.and_(Posting.thread_of_id.is_(None), _none_before_it_in_place()),
-                ),
-            )
+            .where(_free(now_real), sa.or_(Posting.ts.is_not(None), ~_IS_MESSAGE, has_its_turn))
             .order_by(Posting.urgency, Posting.id)
             .limit(limit)
         )
@@ -350,31 +357,4 @@ def _free(now_real: datetime) -> sa.ColumnElement[bool]:
         _LIVE,
         sa.or_(Posting.claimed_until_real.is_(None), Posting.claimed_until_real < now_real),
         sa.or_(Posting.retry_at_real.is_(None), Posting.retry_at_real <= now_real),
-    )
-
-
-def _none_before_it_in_thread() -> sa.ColumnElement[bool]:
-    elder = aliased(Posting)
-    return ~sa.exists().where(
-        elder.thread_of_id == Posting.thread_of_id,
-        elder.id < Posting.id,
-        elder.sent < elder.wanted,  # follows from the next line, and an index knows it
-        elder.ts.is_(None),
-        elder.cancelled_at.is_(None),
-        elder.failed_because.is_(None),
-    )
-
-
-def _none_before_it_in_place() -> sa.ColumnElement[bool]:
-    elder = aliased(Posting)
-    return ~sa.exists().where(
-        sa.or_(elder.channel_id == Posting.channel_id, elder.person_id == Posting.person_id),
-        elder.kind.not_in(NOT_MESSAGES),
-        elder.thread_of_id.is_(None),
-        sa.tuple_(elder.urgency, elder.id) < sa.tuple_(Posting.urgency, Posting.id),
-        elder.sent < elder.wanted,
-        elder.ts.is_(None),
-        elder.attempts == 0,
-        elder.cancelled_at.is_(None),
-        elder.failed_because.is_(None),
     )
