@@ -76,8 +76,9 @@ def _run(_: argparse.Namespace) -> int:
         return _cannot(_SLACK_SAID.get(code, f"Slack refused the connection: {code}. Check both tokens."))
     except OSError as error:
         return _cannot(f"Slack does not answer at {config.api_url} ({error}). Check the network and SLACK_API_URL.")
+    ended = _heeding_the_end()
     print("Comms Desk is running. Press Ctrl+C to stop.", flush=True)
-    _wait_for_the_end()
+    ended.wait()
     desk.stop()
     return 0
 
@@ -116,8 +117,9 @@ def _demo(chosen: argparse.Namespace) -> int:
     desk = application.build_app(config, clock=clock, pace=application.Pace(tick_seconds=0.5))
     demo.seed_if_fresh(desk.desk, clock, sandbox)
     desk.start()
+    ended = _heeding_the_end()
     print(f"Comms Desk is running. Open {sandbox.url} in your browser. Press Ctrl+C to stop.", flush=True)
-    _wait_for_the_end()
+    ended.wait()
     desk.stop()
     sandbox.stop()
     return 0
@@ -151,11 +153,12 @@ def manifest_file() -> Path:
     return Path(__file__).parent.parent / "manifest.yml"
 
 
-def _wait_for_the_end() -> None:
+def _heeding_the_end() -> threading.Event:
+    """Set when somebody wants the program to end. Whoever has read that it runs may ask for that."""
     ended = threading.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: ended.set())
-    ended.wait()
+    return ended
 
 
 def _cannot(*sentences: str) -> int:

@@ -201,7 +201,9 @@ class Change(StrEnum):
 def what_changed(old: str, new: str) -> Iterator[tuple[Change, str]]:
     """Word by word, how one text became another. Joining what is not REMOVED gives `new` exactly."""
     before, after = re.findall(r"\s+|[^\s]+", old), re.findall(r"\s+|[^\s]+", new)
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    says_little = len(set(before)) * 8 < len(before)  # a text of few words, over and over: exactness would take minutes
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=says_little)
+    for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
             yield Change.SAME, "".join(before[i:j])
             continue

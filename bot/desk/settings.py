@@ -133,7 +133,7 @@ def save_topic(desk: Desk, caller: Caller, *, topic_id: int | None, name: str, l
         name = _named(name)
         same_name = people.topic_named(work.tx, name)
         if same_name is not None and same_name.id != topic_id:
-            raise BadInput("There is a topic of this name. Choose Change beside it instead.", field="name")
+            raise BadInput("There is a topic of this name. Choose Change topic in Settings instead.", field="name")
         topic = people.topic(work.tx, topic_id) if topic_id else None
         if topic is None:
             topic = Topic(name=name)

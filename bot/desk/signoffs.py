@@ -184,7 +184,8 @@ _ENDED: dict[SignatureState, str] = {
 def _acts(signature: Signature, reader: Person) -> frozenset[Act]:
     possible = signoffs.allowed(signature.state)
     if reader.id != signature.person_id:
-        relayed = {Act.RECORD_REPLY} if Act.APPROVE in possible else set()
+        is_relayed = Act.APPROVE in possible and not signature.person.on_slack
+        relayed = {Act.RECORD_REPLY} if is_relayed else set()
         return frozenset(relayed | ({Act.KEEP_WORDING} & possible))
     if not signature.must_sign:
         return possible & {Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING}

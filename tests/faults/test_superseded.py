@@ -76,19 +76,6 @@ def test_replaced_between_the_claim_and_the_post(day: Day, statement: int) -> No
     assert not [call for call in day.sandbox.calls if asks_for_the_first(call)]
 
 
-def test_replaced_while_nobody_knows_whether_it_arrived(day: Day, statement: int) -> None:
-    """It did not, so it is not sent again."""
-    day.tell(ESTHER, "Good morning.")
-    day.office.settle()
-    day.sandbox.faults.no_reply("chat.postMessage")
-    begun = day.when(asks_for_the_first, lambda: replace(day, statement))
-    ask(day, statement)
-    assert begun.wait(5)
-    day.settle_in_a_hurry()
-    assert len([call for call in day.sandbox.calls if asks_for_the_first(call)]) == 1
-    assert [FIRST in message.text for message in day.sandbox.member(ESTHER).messages()] == [False, False]
-
-
 def test_replaced_when_it_has_arrived_and_the_reply_is_lost(day: Day, statement: int) -> None:
     """It is found, and then says that the text was replaced; nothing on it can be pressed."""
     day.tell(ESTHER, "Good morning.")

@@ -32,6 +32,12 @@ from tests.storage.press_office import AMINA, BEN, CARYS, ESTHER, GARETH, SIGNAT
 ALL_EIGHT = (ESTHER, GARETH, *SIGNATORIES)
 
 
+@pytest.fixture(autouse=True)
+def all_the_time_they_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is proved here is order, not speed: on a slow machine nobody may give up waiting for their turn."""
+    monkeypatch.setattr("storage.database.TURN_SECONDS", 30.0)
+
+
 def every(office: PressOffice, model: Any, *conditions: Any) -> list[Any]:
     with office.reading() as tx:
         return list(tx.session.scalars(sa.select(model).where(*conditions).order_by(model.id)).unique())
