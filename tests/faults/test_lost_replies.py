@@ -1,7 +1,5 @@
 """Slack has it and the answer is lost, or nobody can tell: looked for, found or said again, and never twice."""
 
-import pytest
-
 from bot.core.deadlines import Band
 from handlers.views.words import BAND_WORDS
 from tests.faults.helpers import OTHER, Day, assert_said_once
@@ -62,25 +60,27 @@ def test_what_is_looked_for_may_be_on_a_later_page(day: Day) -> None:
     assert_said_once(day.sandbox, day.database)
 
 
-@pytest.mark.parametrize("trouble", ["rate_limit", "server_error", "no_reply"])
-def test_a_doubt_outlives_trouble_with_looking(day: Day, trouble: str) -> None:
+def test_a_doubt_outlives_trouble_with_looking(day: Day) -> None:
     """The reply was lost, and then Slack cannot say what is there: nothing is posted until it can."""
-    day.sandbox.faults.lose_reply("chat.postMessage")
-    getattr(day.sandbox.faults, trouble)("conversations.history")
-    day.log()
-    day.settle_in_a_hurry()
-    assert_said_once(day.sandbox, day.database)
-    assert len(day.calls("conversations.history")) == 2
+    for ask, cause in enumerate(
+        (day.sandbox.faults.rate_limit, day.sandbox.faults.server_error, day.sandbox.faults.no_reply), 1
+    ):
+        day.sandbox.faults.lose_reply("chat.postMessage")
+        cause("conversations.history")
+        day.say(PRESS, "once")
+        day.settle_in_a_hurry()
+        assert_said_once(day.sandbox, day.database)
+        assert len(day.calls("conversations.history")) == 2 * ask
 
 
-@pytest.mark.parametrize("error", ["internal_error", "fatal_error", "service_unavailable"])
-def test_an_error_that_may_have_succeeded_is_looked_into(day: Day, error: str) -> None:
+def test_an_error_that_may_have_succeeded_is_looked_into(day: Day) -> None:
     """Slack says of these that part of it may have been done."""
-    day.sandbox.faults.refuse("chat.postMessage", error=error)
-    day.log()
-    day.settle_in_a_hurry()
-    assert_said_once(day.sandbox, day.database)
-    assert day.calls("conversations.history")
+    for ask, error in enumerate(("internal_error", "fatal_error", "service_unavailable"), 1):
+        day.sandbox.faults.refuse("chat.postMessage", error=error)
+        day.say(PRESS, "once")
+        day.settle_in_a_hurry()
+        assert_said_once(day.sandbox, day.database)
+        assert len(day.calls("conversations.history")) == ask
 
 
 def test_a_server_error_is_tried_again(day: Day) -> None:
