@@ -141,7 +141,7 @@ def set_up(database: Database, sandbox: Sandbox, everybody: tuple[str, ...]) -> 
             person = Person(name=name, slack_user_id=sandbox.user_id(name), slack_team_id=sandbox.team_id)
             person.profile_read_at = datetime.now(UTC)
             tx.add(person)
-            people.set_roles(tx, person, {roles.get(name, Role.PRESS_OFFICER)})
+            person.roles = frozenset({roles.get(name, Role.PRESS_OFFICER)})
         ids = {person.name: person.id for person in people.everyone(tx)}
         topic = Topic(name="Buses", lead_id=ids[LEAD])
         tx.add(topic)

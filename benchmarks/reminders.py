@@ -10,8 +10,8 @@ from bot.clock import MovableClock
 from bot.core.obligations import remind
 from bot.core.workspaces import Caller, Desk
 from bot.desk import home
-from storage import people, workspaces
 from storage import settings as settings_records
+from storage import workspaces
 from storage.database import DatabaseUnavailable
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus
 from storage.obligations import Duty, Obligation
@@ -82,7 +82,7 @@ def _fill(desk: Desk, clock: MovableClock) -> None:
         officers = [Person(name=f"Officer {n}", slack_user_id=f"U{n}", slack_team_id=TEAM) for n in range(OFFICERS)]
         tx.add(*officers)
         for officer in officers:
-            people.set_roles(tx, officer, {Role.PRESS_OFFICER})
+            officer.roles = frozenset({Role.PRESS_OFFICER})
         found = [
             Enquiry(
                 number=number,

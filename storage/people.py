@@ -7,7 +7,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from storage.database import Base, InWorkspace, Transaction, by_value, changed, insert_once, within_workspace
+from storage.database import Base, InWorkspace, Transaction, changed, insert_once, within_workspace
 
 
 class Role(StrEnum):
@@ -24,6 +24,19 @@ class Role(StrEnum):
     ORGANISATION_LEAD = "organisation_lead"
     PROGRAMME_OFFICE = "programme_office"
     ON_CALL_OFFICER = "on_call_officer"
+
+
+class Roles(sa.types.TypeDecorator[frozenset[Role]]):
+    """Someone's roles in one column, `,chair,lead,`: read with the person, wherever a person is read."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Collection[Role] | None, dialect: sa.Dialect) -> str:  # noqa: ARG002 (SQLAlchemy's signature)
+        return "".join(f",{role.value}" for role in sorted(value or ())) + ","
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> frozenset[Role]:  # noqa: ARG002 (SQLAlchemy's signature)
+        return frozenset(Role(role) for role in (value or "").split(",") if role)
 
 
 class Organisation(InWorkspace, Base):
@@ -45,6 +58,7 @@ class Person(InWorkspace, Base):
     )
 
     name: Mapped[str]
+    roles: Mapped[frozenset[Role]] = mapped_column(Roles, default=frozenset())
     email: Mapped[str | None]
     slack_user_id: Mapped[str | None]
     slack_team_id: Mapped[str | None]
@@ -56,26 +70,9 @@ class Person(InWorkspace, Base):
     left_at: Mapped[datetime | None]
     profile_read_at: Mapped[datetime | None]
 
-    role_rows: Mapped[list["PersonRole"]] = relationship(lazy="selectin", cascade="all, delete-orphan")
-
-    @property
-    def roles(self) -> frozenset[Role]:
-        return frozenset(row.role for row in self.role_rows)
-
     @property
     def on_slack(self) -> bool:
         return self.slack_user_id is not None and self.left_at is None
-
-
-class PersonRole(InWorkspace, Base):
-    __tablename__ = "person_roles"
-    __table_args__ = (
-        within_workspace("person_id", table="people"),
-        sa.UniqueConstraint("workspace_id", "person_id", "role"),
-    )
-
-    person_id: Mapped[int]
-    role: Mapped[Role] = mapped_column(by_value(Role))
 
 
 class Topic(InWorkspace, Base):
@@ -110,7 +107,7 @@ def everyone(tx: Transaction) -> list[Person]:
     return list(
         tx.session.scalars(
             sa.select(Person)
-            .where(Person.left_at.is_(None), Person.role_rows.any())
+            .where(Person.left_at.is_(None), Person.roles != frozenset())
             .order_by(sa.func.lower(Person.name))
         )
     )
@@ -121,10 +118,14 @@ def holding(tx: Transaction, *roles: Role) -> list[Person]:
     return list(
         tx.session.scalars(
             sa.select(Person)
-            .where(Person.left_at.is_(None), Person.role_rows.any(PersonRole.role.in_(roles)))
+            .where(Person.left_at.is_(None), sa.or_(*(_holds(role) for role in roles)))
             .order_by(sa.func.lower(Person.name))
         )
     )
+
+
+def _holds(role: Role) -> sa.ColumnElement[bool]:
+    return sa.cast(Person.roles, sa.Text).contains(f",{role.value},", autoescape=True)
 
 
 def in_slack(tx: Transaction) -> list[Person]:
@@ -159,14 +160,6 @@ def arrive(tx: Transaction, *, slack_user_id: str, slack_team_id: str, name: str
 
 def note_dm_channel(tx: Transaction, person_id: int, channel_id: str) -> None:
     changed(tx, sa.update(Person).where(Person.id == person_id).values(dm_channel_id=channel_id))
-
-
-def set_roles(tx: Transaction, person: Person, roles: Collection[Role]) -> None:
-    person.role_rows[:] = [row for row in person.role_rows if row.role in roles]
-    person.role_rows.extend(
-        PersonRole(workspace_id=tx.workspace_id, role=role) for role in sorted(roles) if role not in person.roles
-    )
-    tx.session.flush()
 
 
 def topics(tx: Transaction) -> list[Topic]:

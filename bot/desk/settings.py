@@ -114,7 +114,8 @@ def save_person(desk: Desk, caller: Caller, details: PersonDetails, *, person_id
         person.email = details.email.strip() or None
         person.organisation_id = details.organisation_id
         person.deputy_id = details.deputy_id
-        people.set_roles(work.tx, person, details.roles)
+        person.roles = details.roles
+        work.tx.flush()
         if person.slack_user_id is not None:
             outbox.want_profile(work, person)
         outbox.redraw_homes(work, [person.id])

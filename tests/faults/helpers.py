@@ -62,8 +62,8 @@ class Day:
         self.desk = office.app.desk
         self.amina = office.caller(AMINA)
         with self.desk.on_its_own(office.app.workspace_id) as work:
-            people.set_roles(work.tx, self.person(work.tx, AMINA), [Role.PRESS_OFFICER])
-            people.set_roles(work.tx, self.person(work.tx, CARYS), [Role.COMMS_LEAD])
+            self.person(work.tx, AMINA).roles = frozenset({Role.PRESS_OFFICER})
+            self.person(work.tx, CARYS).roles = frozenset({Role.COMMS_LEAD})
         self.works_in(PRESS)
 
     def person(self, tx: Transaction, name: str) -> Person:

@@ -6,7 +6,6 @@ import pytest
 
 from bot.desk import statements
 from bot.sandbox.api_calls import Call
-from storage import people
 from storage.people import Role, Topic
 from storage.statements import StatementKind
 from tests.faults.helpers import Day, assert_said_once
@@ -20,7 +19,7 @@ def statement(day: Day) -> int:
     """A statement, drafted and not yet asked about. Esther leads its topic and speaks: she alone will be asked."""
     with day.desk.on_its_own(day.office.app.workspace_id) as work:
         esther = day.person(work.tx, ESTHER)
-        people.set_roles(work.tx, esther, [Role.LEAD, Role.SPOKESPERSON])
+        esther.roles = frozenset({Role.LEAD, Role.SPOKESPERSON})
         topic = Topic(name="Buses", lead_id=esther.id)
         work.tx.add(topic)
     started = statements.start(
@@ -46,6 +45,14 @@ def replace(day: Day, statement: int) -> None:
 
 def asks_for_the_first(call: Call) -> bool:
     return call.method == "chat.postMessage" and "Please sign" in str(call.args) and FIRST in str(call.args)
+
+
+def conversation_with_esther(day: Day) -> str:
+    """Its id in Slack, once something has been said there. (Others are told of the same request at the same time.)"""
+    day.tell(ESTHER, "Good morning.")
+    day.office.settle()
+    with day.database.transaction(day.office.app.workspace_id) as tx:
+        return str(day.person(tx, ESTHER).dm_channel_id)
 
 
 def the_one_request(day: Day) -> str:
@@ -76,11 +83,20 @@ def test_replaced_between_the_claim_and_the_post(day: Day, statement: int) -> No
     assert not [call for call in day.sandbox.calls if asks_for_the_first(call)]
 
 
+def test_replaced_while_nobody_knows_whether_it_arrived(day: Day, statement: int) -> None:
+    """It did not, so it is not sent again."""
+    day.sandbox.faults.no_reply("chat.postMessage", channel=conversation_with_esther(day))
+    begun = day.when(asks_for_the_first, lambda: replace(day, statement))
+    ask(day, statement)
+    assert begun.wait(5)
+    day.settle_in_a_hurry()
+    assert len([call for call in day.sandbox.calls if asks_for_the_first(call)]) == 1
+    assert [FIRST in message.text for message in day.sandbox.member(ESTHER).messages()] == [False, False]
+
+
 def test_replaced_when_it_has_arrived_and_the_reply_is_lost(day: Day, statement: int) -> None:
     """It is found, and then says that the text was replaced; nothing on it can be pressed."""
-    day.tell(ESTHER, "Good morning.")
-    day.office.settle()
-    day.sandbox.faults.lose_reply("chat.postMessage")
+    day.sandbox.faults.lose_reply("chat.postMessage", channel=conversation_with_esther(day))
     arrived = day.when(asks_for_the_first, lambda: replace(day, statement))
     ask(day, statement)
     assert arrived.wait(5)

@@ -168,7 +168,7 @@ def opened(database: Database, team_id: str = NORTH) -> PressOffice:
             if name != LEONORA:
                 person.slack_user_id, person.slack_team_id = office.caller(name).user_id, team_id
             tx.add(person)
-            people.set_roles(tx, person, roles)
+            person.roles = frozenset(roles)
         tx.add(Topic(name="Buses", lead_id=people.holding(tx, Role.LEAD)[0].id), Organisation(name="Westmere Trust"))
         settings_records.get(tx).press_channel_id = "CPRESS"
     return office

@@ -20,7 +20,7 @@ from bot.desk.statements import StatementCard
 from storage.database import Base
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
 from storage.obligations import Duty, Obligation
-from storage.people import Organisation, Person, PersonRole, Role, Topic
+from storage.people import Organisation, Person, Role, Topic
 from storage.settings import Settings
 from storage.signoffs import Capacity, Draft, Signature, SignatureState, Signoff
 from storage.statements import Dispatch, SentBy, Statement, StatementKind, StatementStatus
@@ -48,7 +48,7 @@ def person(number: int, name: str, *roles: Role, in_slack: bool = True) -> Perso
         organisation_id=None,
         deputy_id=None,
         left_at=None,
-        role_rows=[PersonRole(role=role) for role in roles],
+        roles=frozenset(roles),
     )
 
 

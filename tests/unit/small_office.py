@@ -18,7 +18,7 @@ from bot.core.workspaces import Caller, Desk
 from storage import audit, every_table, people, settings, signoffs, workspaces
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
-from storage.people import Organisation, Person, PersonRole, Role, Topic
+from storage.people import Organisation, Person, Role, Topic
 from storage.signoffs import Capacity, Draft, Signatory, Signature, SignatureState, Signoff
 from storage.statements import Statement, StatementEnquiry, StatementKind, StatementStatus
 from storage.subjects import SubjectKind
@@ -270,7 +270,7 @@ def _arrived(tx: Transaction, who: Someone) -> Person:
         person = Person(name=who.name)
         tx.add(person)
     person.is_guest = who.is_guest
-    person.role_rows.extend(PersonRole(workspace_id=tx.workspace_id, role=role) for role in sorted(who.roles))
+    person.roles = frozenset(who.roles)
     tx.flush()
     return person
 

@@ -136,6 +136,7 @@ def upgrade() -> None:
     op.create_table(
         "people",
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("roles", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=True),
         sa.Column("slack_user_id", sa.Text(), nullable=True),
         sa.Column("slack_team_id", sa.Text(), nullable=True),
@@ -240,42 +241,6 @@ def upgrade() -> None:
         "ix_obligations_subject", "obligations", ["workspace_id", "subject_kind", "subject_id"], unique=False
     )
 
-    op.create_table(
-        "person_roles",
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "role",
-            sa.Enum(
-                "press_officer",
-                "comms_lead",
-                "lead",
-                "spokesperson",
-                "executive",
-                "chair",
-                "group_chair",
-                "board_member",
-                "organisation_lead",
-                "programme_office",
-                "on_call_officer",
-                name="role",
-                native_enum=False,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["workspace_id", "person_id"],
-            ["people.workspace_id", "people.id"],
-            name=op.f("fk_person_roles_workspace_id_person_id"),
-        ),
-        sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name=op.f("fk_person_roles_workspace_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_roles")),
-        sa.UniqueConstraint(
-            "workspace_id", "person_id", "role", name=op.f("uq_person_roles_workspace_id_person_id_role")
-        ),
-    )
     op.create_table(
         "settings",
         sa.Column("zone", sa.Text(), nullable=False),
