@@ -151,7 +151,15 @@ def reopen(desk: Desk, press: Press) -> View:
 
 
 def reopened(desk: Desk, form: Submission) -> None:
-    enquiries.reopen(desk, form.caller, form.about["enquiry"], form.text("reason"), once=form.once)
+    enquiries.reopen(
+        desk,
+        form.caller,
+        form.about["enquiry"],
+        form.text("reason"),
+        deadline=form.moment("deadline"),
+        late_is_meant=form.ticked("late"),
+        once=form.once,
+    )
 
 
 def register(edge: Edge) -> None:

@@ -40,7 +40,7 @@ RECORD_REPLY: Final = "signature.reply"
 READ_AND_SIGN: Final = "signature.read"
 ADOPT_WORDING: Final = "signature.adopt"
 
-# buttons on a reminder; the value is the obligation's id and the posting's
+# buttons on a reminder; the value is the obligation’s id
 SEEN: Final = "reminder.seen"
 SNOOZE: Final = "reminder.snooze"
 

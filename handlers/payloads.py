@@ -9,6 +9,7 @@ from typing import Any
 from bot.core.errors import BadInput
 from bot.core.workspaces import Caller
 from handlers.views.forms import ANSWER
+from storage.database import without_controls
 
 _BROKEN = "This button can no longer be read. Open your Home and press it there."
 
@@ -45,7 +46,7 @@ class Submission:
     state: Mapping[str, Any]
 
     def text(self, field: str) -> str:
-        return str(self._answer(field).get("value") or "")
+        return without_controls(str(self._answer(field).get("value") or ""))
 
     def option(self, field: str) -> str | None:
         chosen = self._answer(field).get("selected_option")
@@ -86,7 +87,7 @@ class Submission:
 
 def typed(text: str) -> str:
     """What somebody typed after a command: Slack escapes three characters in it."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+    return without_controls(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")).strip()
 
 
 def caller_of(context: Mapping[str, Any], body: Mapping[str, Any]) -> Caller:

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from storage.database import Base, InWorkspace, Transaction, by_value, changed, within_workspace
+from storage.database import Base, InWorkspace, Transaction, by_value, changed, within_workspace, without_controls
 from storage.people import Person
 from storage.subjects import Subject, SubjectKind
 
@@ -157,8 +157,9 @@ def every_draft(tx: Transaction) -> Iterator[Draft]:
 
 
 def canonical_text(text: str) -> str:
-    """Unicode in its composed form, lines ended by LF alone: what a text is hashed and stored as."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Unicode in its composed form, lines ended by LF alone, nothing that cannot be seen or said: what is hashed."""
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return without_controls(composed)
 
 
 def text_hash(text: str) -> str:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from secrets import token_hex
 
 from pydantic import SecretStr
 
@@ -75,6 +76,18 @@ class Office:
     def caller(self, name: str) -> Caller:
         user_id = self.sandbox.user_id(name)
         return Caller(self.sandbox.team_id, user_id, self.sandbox.team_id, name)
+
+    def change(self, name: str, *roles: Role, deputy: str | None = None) -> None:
+        """The administrator gives somebody these roles and no others, and a deputy."""
+        details = PersonDetails(
+            slack_user_id=None if name in OUTSIDE_SLACK else self.sandbox.user_id(name),
+            name=name,
+            email="",
+            roles=frozenset(roles),
+            organisation_id=None,
+            deputy_id=self.ids[deputy] if deputy else None,
+        )
+        settings.save_person(self.app.desk, self.caller(CARYS), details, person_id=self.ids[name], once=token_hex(8))
 
     def wait(self, **span: float) -> None:
         """Moves the clock forward and lets the desk do what has come due; returns when all of it is in Slack."""

@@ -180,6 +180,7 @@ def _tell(work: Work, obligation: Obligation, step: Step, told: _Told, *, is_new
             told.people[person.id].append(obligation.id)
     if channel and is_new:
         told.channel.append(obligation.id)
+    outbox.redraw_homes(work, [obligation.owner_id])
 
 
 def _has_just_ended(silence: Silence, last_told_at: datetime | None, now: datetime) -> bool:

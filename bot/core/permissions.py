@@ -32,7 +32,6 @@ class Act(StrEnum):
     MARK_SEEN = "mark_seen"
     SNOOZE = "snooze"
     CHANGE_SETTINGS = "change_settings"
-    SEE_HOME = "see_home"
     RETRY_DELIVERY = "retry_delivery"
 
 
@@ -73,7 +72,6 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.MARK_SEEN: frozenset({Relation.KNOWN}),
     Act.SNOOZE: frozenset({Relation.KNOWN}),
     Act.CHANGE_SETTINGS: frozenset({Relation.ADMINISTRATOR, Role.COMMS_LEAD}),
-    Act.SEE_HOME: frozenset({Relation.KNOWN, Relation.ADMINISTRATOR}),
     Act.RETRY_DELIVERY: frozenset(_PRESS_OFFICE | {Relation.ADMINISTRATOR}),
 }
 
@@ -98,4 +96,4 @@ def refusal(act: Act) -> NotPermitted:
     """The error for somebody who may not, in words that say who may."""
     who = [words for kind, words in _WHO.items() if kind in MAY[act]]
     listed = who[0] if len(who) == 1 else f"{', '.join(who[:-1])} or {who[-1]}"
-    return NotPermitted(f"Only {listed} can do this. Please ask them, and nothing has changed meanwhile.")
+    return NotPermitted(f"Only {listed} can do this. Nothing has changed. Please ask them.")

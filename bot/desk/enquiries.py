@@ -213,25 +213,43 @@ def close(desk: Desk, caller: Caller, enquiry_id: int, closing: Closing, *, once
         _close(work, _get(work.tx, enquiry_id), closing)
 
 
-def reopen(desk: Desk, caller: Caller, enquiry_id: int, reason: str, *, once: str) -> None:
-    """Opens a closed enquiry again, for a reason that stays on record."""
+def reopen(
+    desk: Desk,
+    caller: Caller,
+    enquiry_id: int,
+    reason: str,
+    *,
+    deadline: datetime | None,
+    late_is_meant: bool,
+    once: str,
+) -> None:
+    """Opens a closed enquiry again, for a reason that stays on record, to be answered by a deadline (UTC)."""
     with desk.acting(caller, Act.REOPEN_ENQUIRY, _id(enquiry_id), once=once) as work:
         enquiry = _get(work.tx, enquiry_id)
         if not reason.strip():
             raise BadInput("Say why it is opened again.", field="reason")
+        next_status(enquiry, Act.REOPEN_ENQUIRY)
+        _check_deadline(work, deadline, late_is_meant=late_is_meant)
         _change(
             work,
             enquiry,
             Act.REOPEN_ENQUIRY,
+            deadline=deadline,
             outcome=None,
             outcome_detail=None,
             referred_to_id=None,
             closed_at=None,
         )
         _owe(work, _get(work.tx, enquiry_id))
-        _say(work, enquiry, said(f"{work.person.name} reopened {enquiry.reference}:", quote=reason.strip()))
+        sentence = f"{work.person.name} reopened {enquiry.reference}. The deadline is {{deadline}}."
+        _say(work, enquiry, said(sentence, times=_times(deadline), quote=reason.strip()))
         _redraw(work, enquiry)
-        work.record(Act.REOPEN_ENQUIRY, _subject(enquiry), personal={"reason": reason.strip()})
+        work.record(
+            Act.REOPEN_ENQUIRY,
+            _subject(enquiry),
+            deadline=deadline.isoformat() if deadline else None,
+            personal={"reason": reason.strip()},
+        )
 
 
 def possible_owners(tx: Transaction) -> list[Person]:
@@ -349,7 +367,7 @@ def _check(work: Work, details: EnquiryDetails) -> None:
         raise BadInput("This is in the future. Give the time at which the enquiry came.", field="received")
     _check_question(details.question)
     if not details.awaiting_email:
-        _check_deadline(work, details.deadline, late_is_meant=details.late_is_meant)
+        _check_deadline(work, details.deadline, late_is_meant=details.late_is_meant, may_await=True)
 
 
 def _check_question(question: str) -> None:
@@ -362,10 +380,11 @@ def _check_question(question: str) -> None:
         )
 
 
-def _check_deadline(work: Work, deadline: datetime | None, *, late_is_meant: bool) -> None:
+def _check_deadline(work: Work, deadline: datetime | None, *, late_is_meant: bool, may_await: bool = False) -> None:
     if deadline is None:
         raise BadInput(
-            "Give the deadline, or tick “Only phoned so far” if their e-mail is still to come.", field="deadline"
+            "Give the deadline." + " Or tick “Only phoned so far” if their e-mail is still to come." * may_await,
+            field="deadline",
         )
     if deadline > work.now + timedelta(days=366 * 2):
         raise BadInput("This is more than two years away. Check the year.", field="deadline")

@@ -116,8 +116,6 @@ def card(work: Work, enquiry: Enquiry) -> EnquiryCard:
     acts = {act for (status, act) in TRANSITIONS if status is enquiry.status}
     if enquiry.owner is not None:
         acts.discard(Act.TAKE_ENQUIRY)
-    if line.stage is Stage.ANSWERED:
-        acts -= {Act.CHANGE_DEADLINE}
     return EnquiryCard(line, frozenset(acts))
 
 

@@ -24,6 +24,9 @@ from storage.subjects import Subject, SubjectKind
 MOST_REQUESTS = 8
 MOST_LINES = 15
 
+_SHOWN_AS_YOURS = frozenset({Duty.ANSWER, Duty.AWAITING_EMAIL})
+"""What an owner owes stands with the enquiry itself until the first reminder of it."""
+
 
 @dataclass(frozen=True)
 class HomePage:
@@ -37,6 +40,7 @@ class HomePage:
     nobodys: tuple[EnquiryLine, ...]
     waiting_count: int
     yours_count: int
+    nobodys_count: int
     may_log: bool
     settings: SettingsPage | None
     redraw_at: datetime | None
@@ -58,7 +62,7 @@ def open_home(desk: Desk, caller: Caller) -> None:
 def page(work: Work, person: Person) -> HomePage:
     owed = obligations.open_for(work.tx, person.id)
     requests = [*_requests(work, person, owed), *_for_owner(work, person)]
-    others = [o for o in owed if o.duty is not Duty.SIGN]
+    others = [o for o in owed if o.duty is not Duty.SIGN and (o.rung >= 0 or o.duty not in _SHOWN_AS_YOURS)]
     yours = enquiries.owned_by(work.tx, person.id)
     is_press = may(Act.TAKE_ENQUIRY, frozenset(person.roles))
     nobodys = [e for e in enquiries.not_closed(work.tx, limit=200) if e.owner_id is None] if is_press else []
@@ -74,6 +78,7 @@ def page(work: Work, person: Person) -> HomePage:
         nobodys=tuple(free),
         waiting_count=len(requests) + len(others),
         yours_count=len(yours),
+        nobodys_count=len(nobodys),
         may_log=may(Act.LOG_ENQUIRY, frozenset(person.roles)),
         settings=settings.page(work) if settings.may_change(work, person) else None,
         redraw_at=min(bands, default=None),

@@ -8,10 +8,11 @@ from bot.core import deadlines, obligations, outbox
 from bot.core.deadlines import Band
 from bot.core.errors import NotFound
 from bot.core.features import Feature
-from bot.core.permissions import Act
+from bot.core.permissions import Act, Relation, may
 from bot.core.workspaces import Caller, Desk, Work
 from storage import obligations as records
 from storage import signoffs
+from storage.database import Transaction
 from storage.obligations import Duty, Obligation
 from storage.outbox import Posting, PostingKind
 from storage.people import Person
@@ -47,7 +48,7 @@ class Reminder:
 
 def mark_seen(desk: Desk, caller: Caller, obligation_id: int) -> None:
     """The person has seen it. They hear no more until the next rung; others still do."""
-    with desk.acting(caller, Act.MARK_SEEN) as work:
+    with desk.acting(caller, Act.MARK_SEEN, _id(obligation_id)) as work:
         obligation = _get(work, obligation_id)
         obligations.mark_seen(work, obligation)
         _answered(work, Act.MARK_SEEN, obligation)
@@ -55,7 +56,7 @@ def mark_seen(desk: Desk, caller: Caller, obligation_id: int) -> None:
 
 def snooze(desk: Desk, caller: Caller, obligation_id: int) -> None:
     """The person is reminded again in half an hour, and never later than it is due."""
-    with desk.acting(caller, Act.SNOOZE) as work:
+    with desk.acting(caller, Act.SNOOZE, _id(obligation_id)) as work:
         obligation = _get(work, obligation_id)
         until = obligations.snooze(work, obligation)
         _answered(work, Act.SNOOZE, obligation, until=until.isoformat())
@@ -87,15 +88,16 @@ def _signature_asked(work: Work, obligation: Obligation, reader: Person | None) 
     draft = signoffs.draft(work.tx, signoff.id, signoff.current_draft)
     for signature in signoffs.signatures(work.tx, draft.id) if draft else []:
         if signature.person_id == obligation.owner_id and signature.state is SignatureState.ASKED:
-            relayed = not signature.person.on_slack
-            return signature.id if relayed or signature.person_id == reader.id else None
+            standing = reader.roles | work.features.relations(work.tx, obligation.subject, reader)
+            relays = not signature.person.on_slack and may(Act.RECORD_REPLY, standing)
+            return signature.id if relays or signature.person_id == reader.id else None
     return None
 
 
 def _answered(work: Work, act: Act, obligation: Obligation, **details: Any) -> None:
     outbox.redraw_reminders(work, obligation.id)
     outbox.redraw_homes(work, [work.person.id])
-    work.record(act, Subject(SubjectKind.OBLIGATION, obligation.id), duty=obligation.duty.value, **details)
+    work.record(act, _id(obligation.id), duty=obligation.duty.value, **details)
 
 
 def _get(work: Work, obligation_id: int) -> Obligation:
@@ -115,4 +117,15 @@ def _load(work: Work, posting: Posting) -> Reminder | None:
     return Reminder(posting.person, lines, work.now)
 
 
-FEATURE = Feature(kind=SubjectKind.OBLIGATION, loaders={PostingKind.REMINDER: _load})
+def _id(obligation_id: int) -> Subject:
+    return Subject(SubjectKind.OBLIGATION, obligation_id)
+
+
+def _relations(tx: Transaction, obligation_id: int, person: Person) -> frozenset[Relation]:
+    """Whoever owes something may answer its reminders, whatever their roles."""
+    obligation = records.get(tx, obligation_id)
+    owes = obligation is not None and obligation.owner_id == person.id
+    return frozenset({Relation.KNOWN}) if owes else frozenset()
+
+
+FEATURE = Feature(kind=SubjectKind.OBLIGATION, relations=_relations, loaders={PostingKind.REMINDER: _load})

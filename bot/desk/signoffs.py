@@ -157,6 +157,7 @@ def show(work: Work, signature: Signature, reader: Person) -> SignRequest:
     signing = work.features.signing(subject.kind)
     signoff = records.get(work.tx, signature.draft.signoff_id)
     is_open = signing.is_open(work.tx, subject.id) and signature.state is not SignatureState.VOIDED
+    is_current = is_open and signoff.current_draft == signature.draft.number
     since = _signed_before(work.tx, signature)
     return SignRequest(
         signature=signature,
@@ -165,7 +166,7 @@ def show(work: Work, signature: Signature, reader: Person) -> SignRequest:
         reader=reader,
         due_at=obligations.due_at(work, subject, Duty.SIGN, owner_id=signature.person_id),
         is_open=is_open,
-        acts=_acts(signature, reader) if is_open and signoff.current_draft == signature.draft.number else frozenset(),
+        acts=_acts(signature, reader, owner_id=signing.owner_id(work.tx, subject.id)) if is_current else frozenset(),
         since_signed=tuple(signoffs.what_changed(since.text, signature.draft.text)) if since else (),
         since_draft=since.number if since else 0,
     )
@@ -181,14 +182,15 @@ _ENDED: dict[SignatureState, str] = {
 }
 
 
-def _acts(signature: Signature, reader: Person) -> frozenset[Act]:
+def _acts(signature: Signature, reader: Person, *, owner_id: int) -> frozenset[Act]:
     possible = signoffs.allowed(signature.state)
     if reader.id != signature.person_id:
         is_relayed = Act.APPROVE in possible and not signature.person.on_slack
         relayed = {Act.RECORD_REPLY} if is_relayed else set()
         return frozenset(relayed | ({Act.KEEP_WORDING} & possible))
-    if not signature.must_sign:
-        return possible & {Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING}
+    if not signature.must_sign:  # an owner who is copied answers their own amendment, or nobody could
+        answers = {Act.KEEP_WORDING} if reader.id == owner_id else set()
+        return possible & {Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING, *answers}
     return possible & _BY_SIGNATORY
 
 

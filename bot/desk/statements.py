@@ -327,8 +327,10 @@ def _check_signed(now: Standing) -> None:
             f"{names} asked for changes. Write a new draft, or keep the wording and say why, then it can go out."
         )
     if not now.is_signed:
-        names = ", ".join(signature.person.name for signature in now.missing) or "everyone who must"
-        raise NotFromHere(f"It can go out once {names} has signed. They have been asked.")
+        if not now.was_asked:
+            raise NotFromHere("Nobody has been asked to sign it yet. Ask for signatures first.")
+        names = ", ".join(signature.person.name for signature in now.missing)
+        raise NotFromHere(f"It cannot go out yet. Still to sign: {names}. They have been asked.")
 
 
 def _check_lead(enquiry: Enquiry) -> None:

@@ -378,7 +378,11 @@ def reopen_form(enquiry: Enquiry) -> View:
     return forms.form(
         f"Reopen {enquiry.reference}",
         ids.REOPEN_FORM,
-        [forms.paragraph("reason", "Why it is opened again", most=1000)],
+        [
+            forms.paragraph("reason", "Why it is opened again", most=1000),
+            forms.moment("deadline", "Deadline", enquiry.deadline, hint="When the journalist needs the answer"),
+            forms.tick("late", "If this has passed", "It is late already: record it so"),
+        ],
         submit="Reopen",
         about={"enquiry": enquiry.id},
     )

@@ -96,7 +96,7 @@ def _nobodys(shown: HomePage) -> list[_Part]:
         ]
         for line in shown.nobodys
     ]
-    return [_Part("Nobody has these yet", groups, len(groups), [])]
+    return [_Part("Nobody has these yet", groups, shown.nobodys_count, [])]
 
 
 def _line(line: EnquiryLine) -> list[Block]:

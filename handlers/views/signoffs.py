@@ -226,7 +226,7 @@ def _buttons(shown: SignRequest) -> list[ButtonElement]:
         for act, text, action_id in _BUTTONS
         if act in acts
     ]
-    if Act.KEEP_WORDING in shown.acts and shown.is_relayed:
+    if Act.KEEP_WORDING in shown.acts:
         if signature.suggested_text:
             found.append(words.button("Use this wording", ids.ADOPT_WORDING, signature.id, primary=True))
         found.append(words.button("Keep the wording", ids.KEEP_WORDING, signature.id))

@@ -121,7 +121,7 @@ def test_issuing_before_the_last_signature_is_refused(sqlite_office: Office) -> 
     approve(office, ESTHER)
     shown = amina.press_raw(card(office), "statement.issue", value="1")
     assert shown.form is not None
-    assert "It can go out once Gareth Pryce has signed" in shown.form.text
+    assert "It cannot go out yet. Still to sign: Gareth Pryce." in shown.form.text
 
 
 def test_a_topic_without_a_lead_cannot_be_signed_and_says_what_to_do(sqlite_office: Office) -> None:
@@ -165,3 +165,12 @@ def _value(blocks: list[dict[str, object]], action_id: str) -> str:
             if element.get("action_id") == action_id:
                 return str(element["value"])
     raise AssertionError(f"no {action_id}")
+
+
+def test_what_cannot_be_seen_is_left_out(office: Office) -> None:
+    """A NUL, a bell and a backspace among the words (pasted from somewhere) stop nothing and are not kept."""
+    log(office, question="Why are\x00 the\x07 buses\x08 late?")
+    assert "Why are the buses late?" in card(office).text
+    take(office)
+    draft(office, text="It\x00 snowed.")
+    assert "It snowed." in office.member(AMINA).messages(channel=PRESS, thread=card(office))[-1].text

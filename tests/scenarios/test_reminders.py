@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from tests.office import AMINA, CARYS, DEV, ESTHER, PRESS, Office
+from storage.people import Role
+from tests.office import AMINA, CARYS, DEV, ESTHER, JOAN, LEONORA, PRESS, Office
 from tests.scenarios.acts import ask_for_signatures, draft, log, take
 
 
@@ -147,3 +148,30 @@ def test_somebody_who_only_phoned_is_chased(office: Office) -> None:
     amina.sees("Not drafted yet", channel=PRESS)
     office.wait(hours=4)
     amina.sees("Your answer to ENQ-1")
+
+
+def test_somebody_who_has_lost_their_role_still_answers_what_they_owe(sqlite_office: Office) -> None:
+    """Esther must still sign what she was asked to sign, and may say that she has seen the reminder."""
+    office, esther = sqlite_office, sqlite_office.member(ESTHER)
+    log(office)
+    take(office)
+    draft(office)
+    ask_for_signatures(office)
+    office.change(ESTHER)
+    office.wait(hours=3)
+    esther.press("Seen", on=esther.sees("Your signature on STA-1"))
+    esther.sees("You have seen this")
+
+
+def test_a_deputy_is_offered_only_what_she_may_do(sqlite_office: Office) -> None:
+    """Leonora signs by e-mail through the press office; her deputy Joan is reminded, and cannot record her reply."""
+    office, joan = sqlite_office, sqlite_office.member(JOAN)
+    office.change(LEONORA, Role.SPOKESPERSON, deputy=JOAN)
+    log(office)
+    take(office)
+    draft(office, spokesperson=LEONORA)
+    ask_for_signatures(office)
+    office.wait(hours=4, minutes=30)
+    reminder = joan.sees("Leonora Ashby has not signed STA-1")
+    assert reminder.buttons == ["Seen", "Snooze 30 minutes"]
+    assert "Record reply" in office.member(AMINA).sees("Leonora Ashby has not signed STA-1").buttons

@@ -1,5 +1,6 @@
 """Signing: exactly this text, everyone who must, nobody who wrote it."""
 
+from storage.people import Role
 from tests.office import AMINA, BEN, CARYS, ESTHER, FARAH, GARETH, HANNAH, LEONORA, PRESS, Office
 from tests.scenarios.acts import TEXT, approve, ask_for_signatures, card, draft, log, redraft, take
 
@@ -9,6 +10,25 @@ def in_signoff(office: Office, *, spokesperson: str = GARETH) -> None:
     take(office)
     draft(office, spokesperson=spokesperson)
     ask_for_signatures(office)
+
+
+def test_an_owner_who_is_copied_answers_her_own_amendment(sqlite_office: Office) -> None:
+    """Hannah owns the statement and is copied on it: what she asked for, she can also let go."""
+    office, hannah = sqlite_office, sqlite_office.member(HANNAH)
+    office.change(HANNAH, Role.EXECUTIVE, Role.PRESS_OFFICER)
+    log(office)
+    take(office, HANNAH)
+    draft(office)
+    ask_for_signatures(office)
+    approve(office, ESTHER, GARETH)
+    hannah.press("Ask for changes", on=hannah.sees("For your information: STA-1"))
+    hannah.fill("What should change", "Say sorry first.")
+    assert hannah.submit() is None
+    office.settle()
+    hannah.press("Keep the wording", on=hannah.sees("Changes asked for: STA-1"))
+    hannah.fill("Why the wording stays", "We did yesterday.")
+    assert hannah.submit() is None
+    assert "Ready to issue" in card(office).text
 
 
 def test_a_changed_word_voids_the_signatures(office: Office) -> None:

@@ -216,6 +216,7 @@ def full_home(
         requests=tuple(asked[:requests]),
         owed=tuple(typed.reminder_line(duties[place % len(duties)], place + 1) for place in range(owed)),
         yours=tuple(typed.enquiry_card(stages[place % len(stages)]).line for place in range(lines)),
+        nobodys_count=lines,
         nobodys=tuple(typed.enquiry_card(Stage.NOBODY).line for _ in range(lines)),
         waiting_count=requests + owed + (7 if owed else 0),
         yours_count=lines + (9 if lines else 0),

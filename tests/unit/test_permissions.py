@@ -73,7 +73,6 @@ RULES = """
     mark_seen         .   .   .   .   .   .   .   x
     snooze            .   .   .   .   .   .   .   x
     change_settings   .   x   .   .   .   .   x   .
-    see_home          .   .   .   .   .   .   x   x
     retry_delivery    x   x   .   .   .   .   x   .
 """
 """DOMAIN, sections 1 and 2, as it is meant: a change of who may do what has to be made here too."""

@@ -77,7 +77,7 @@ ON_ENQUIRIES: dict[Act, Attempt] = {
         office.desk, caller, it, Closing(Outcome.WITHDRAWN), once=office.once()
     ),
     Act.REOPEN_ENQUIRY: lambda office, caller, it: enquiries.reopen(
-        office.desk, caller, it, "She rang again.", once=office.once()
+        office.desk, caller, it, "She rang again.", deadline=NOW, late_is_meant=True, once=office.once()
     ),
     Act.START_STATEMENT: lambda office, caller, it: statements.start(
         office.desk,

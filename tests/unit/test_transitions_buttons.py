@@ -110,8 +110,6 @@ STAGES: list[tuple[StatementStatus, SignatureState | None, Stage, set[Act]]] = [
     (StatementStatus.ISSUED, SignatureState.APPROVED, Stage.ANSWERED, set()),
     (StatementStatus.WITHDRAWN, SignatureState.ASKED, Stage.OWNED, set()),
 ]
-NOT_OFFERED = {Stage.ANSWERED: {Act.CHANGE_DEADLINE}}
-"""Allowed, and pointless: what has been answered has no deadline to keep."""
 
 
 @pytest.mark.parametrize(("status", "state", "stage", "next_acts"), STAGES)
@@ -124,7 +122,7 @@ def test_an_enquiry_s_card_offers_the_next_act_on_its_statement(
     found, offered = card_of(office, enquiry_id)
     own = {act for (from_, act) in OF_ENQUIRIES if from_ is EnquiryStatus.OPEN} - {Act.TAKE_ENQUIRY}
     assert found is stage
-    assert sorted(offered) == sorted((own - NOT_OFFERED.get(stage, set())) | next_acts)
+    assert sorted(offered) == sorted(own | next_acts)
     assert next_acts <= {act for (from_, act) in OF_STATEMENTS if from_ is status}
 
 
