@@ -4,11 +4,8 @@ A signature counts for one draft, one hash of its text, one person, in one capac
 lock of the sign-off's row, so that two last signatures given at once are counted once.
 """
 
-import difflib
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.core import obligations, outbox
 from bot.core.errors import BadInput, NotFound, NotFromHere, StaleDraft
@@ -190,27 +187,6 @@ def relations(tx: Transaction, signature_id: int, person: Person) -> frozenset[R
 def subject_of(tx: Transaction, signature_id: int) -> Subject:
     """What a signature is on."""
     return _of_signature(tx, signature_id)[1]
-
-
-class Change(StrEnum):
-    SAME = "same"
-    ADDED = "added"
-    REMOVED = "removed"
-
-
-def what_changed(old: str, new: str) -> Iterator[tuple[Change, str]]:
-    """Word by word, how one text became another. Joining what is not REMOVED gives `new` exactly."""
-    before, after = re.findall(r"\s+|[^\s]+", old), re.findall(r"\s+|[^\s]+", new)
-    says_little = len(set(before)) * 8 < len(before)  # a text of few words, over and over: exactness would take minutes
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=says_little)
-    for tag, i, j, k, m in matcher.get_opcodes():
-        if tag == "equal":
-            yield Change.SAME, "".join(before[i:j])
-            continue
-        if i < j:
-            yield Change.REMOVED, "".join(before[i:j])
-        if k < m:
-            yield Change.ADDED, "".join(after[k:m])
 
 
 def _add_draft(work: Work, signoff: Signoff, number: int, text: str) -> Draft:

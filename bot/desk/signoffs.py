@@ -8,7 +8,8 @@ from bot.core.errors import BadInput, NotFound, NotFromHere
 from bot.core.features import Feature
 from bot.core.outbox import said
 from bot.core.permissions import Act
-from bot.core.signoffs import Change, Evidence
+from bot.core.signoffs import Evidence
+from bot.core.wording import Change, what_changed
 from bot.core.workspaces import Caller, Desk, Work
 from storage import people
 from storage import signoffs as records
@@ -167,7 +168,7 @@ def show(work: Work, signature: Signature, reader: Person) -> SignRequest:
         due_at=obligations.due_at(work, subject, Duty.SIGN, owner_id=signature.person_id),
         is_open=is_open,
         acts=_acts(signature, reader, owner_id=signing.owner_id(work.tx, subject.id)) if is_current else frozenset(),
-        since_signed=tuple(signoffs.what_changed(since.text, signature.draft.text)) if since else (),
+        since_signed=tuple(what_changed(since.text, signature.draft.text)) if since else (),
         since_draft=since.number if since else 0,
     )
 

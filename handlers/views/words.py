@@ -27,7 +27,7 @@ from slack_sdk.models.blocks import (
 
 from bot.core import deadlines
 from bot.core.deadlines import Band
-from bot.core.signoffs import Change
+from bot.core.wording import Change
 from handlers import ids
 
 BAND_WORDS: dict[Band, str] = {

@@ -10,7 +10,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.core import deadlines
 from bot.core.permissions import Act
-from bot.core.signoffs import Change, Standing, allowed
+from bot.core.signoffs import Standing, allowed
+from bot.core.wording import Change
 from bot.desk.enquiry_cards import TRANSITIONS, EnquiryCard, EnquiryLine, Stage, StatementLine
 from bot.desk.reminders import ReminderLine
 from bot.desk.settings import SettingsPage

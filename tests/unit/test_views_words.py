@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.core.signoffs import Change
+from bot.core.wording import Change
 from bot.desk.enquiry_cards import Stage
 from handlers.views import enquiries, signoffs, statements, words
 from handlers.views.words import Drawn
