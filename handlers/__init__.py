@@ -4,7 +4,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.core.workspaces import Desk
-from handlers import enquiries, home, reminders, settings, signoffs, statements
+from handlers import enquiries, home, leave, reminders, settings, signoffs, statements, unblocking
 from handlers.edge import Edge
 
 
@@ -14,7 +14,9 @@ def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
     enquiries.register(edge)
     statements.register(edge)
     signoffs.register(edge)
+    unblocking.register(edge)
     reminders.register(edge)
+    leave.register(edge)
     settings.register(edge)
     home.register(edge, app, desk)
     return edge

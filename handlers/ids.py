@@ -24,12 +24,22 @@ SHOW: Final = "enquiry.show"
 MORE: Final = "enquiry.more"
 LOG: Final = "enquiry.log"
 START_STATEMENT: Final = "statement.start"
+HOLDING_LINE: Final = "enquiry.holding"
 
 # buttons on a statement; the value is the statement's id
 WRITE_DRAFT: Final = "statement.draft"
 REQUEST_SIGNOFF: Final = "statement.request"
 RECORD_ISSUE: Final = "statement.issue"
 WITHDRAW: Final = "statement.withdraw"
+RECORD_A_REPLY: Final = "statement.reply"
+OVERRIDE: Final = "statement.override"
+
+# leave
+I_AM_AWAY: Final = "leave.own"
+I_AM_BACK: Final = "leave.back"
+WHO_IS_AWAY: Final = "leave.list"
+SET_LEAVE: Final = "leave.set"
+END_LEAVE: Final = "leave.end"  # the value is the leave's id
 
 # buttons on a request to sign; the value is the signature's id
 APPROVE: Final = "signature.approve"
@@ -39,6 +49,8 @@ KEEP_WORDING: Final = "signature.keep"
 RECORD_REPLY: Final = "signature.reply"
 READ_AND_SIGN: Final = "signature.read"
 ADOPT_WORDING: Final = "signature.adopt"
+PASS_ON: Final = "signature.pass"  # noqa: S105 (a signature, and nobody's password)
+DISPUTE: Final = "signature.dispute"
 
 # buttons on a reminder; the value is the obligation’s id
 SEEN: Final = "reminder.seen"
@@ -53,6 +65,7 @@ ADD_TOPIC: Final = "settings.add_topic"
 CHANGE_TOPIC: Final = "settings.change_topic"
 ADD_ORGANISATION: Final = "settings.add_organisation"
 RETRY: Final = "settings.retry"
+SIGNING_RULES: Final = "settings.signing"
 
 # forms
 LOG_FORM: Final = "form.log"
@@ -78,4 +91,11 @@ PERSON_FORM: Final = "form.person"
 CHOOSE_PERSON_FORM: Final = "form.choose_person"
 TOPIC_SETTINGS_FORM: Final = "form.topic_settings"
 CHOOSE_TOPIC_FORM: Final = "form.choose_topic"
+PASS_FORM: Final = "form.pass"  # noqa: S105 (the same)
+DISPUTE_FORM: Final = "form.dispute"
+CHOOSE_REPLY_FORM: Final = "form.choose_reply"
+OVERRIDE_FORM: Final = "form.override"
+OWN_LEAVE_FORM: Final = "form.own_leave"
+LEAVE_FORM: Final = "form.leave"
+SIGNING_RULES_FORM: Final = "form.signing_rules"
 ORGANISATION_FORM: Final = "form.organisation"

@@ -18,6 +18,14 @@ def start(desk: Desk, press: Press) -> View:
     return views.start_form(offered.enquiry.id, offered.enquiry.reference, offered.spokespeople)
 
 
+def holding_line(desk: Desk, press: Press) -> View:
+    """A short text that holds the line, as a new statement of the enquiry: it is signed by the same rules."""
+    offered = enquiry_lists.for_form(desk, press.caller, press.number, Act.START_STATEMENT)
+    return views.start_form(
+        offered.enquiry.id, offered.enquiry.reference, offered.spokespeople, text=views.HOLDING_LINE
+    )
+
+
 def started(desk: Desk, form: Submission) -> None:
     statements.start(
         desk,
@@ -87,6 +95,7 @@ def withdrawn(desk: Desk, form: Submission) -> None:
 
 def register(edge: Edge) -> None:
     edge.button(ids.START_STATEMENT, start)
+    edge.button(ids.HOLDING_LINE, holding_line)
     edge.button(ids.WRITE_DRAFT, write_draft)
     edge.button(ids.REQUEST_SIGNOFF, request_signoff)
     edge.button(ids.RECORD_ISSUE, record_issue)

@@ -1,16 +1,25 @@
 """How one workspace's press office works. Each has one row, made with the workspace."""
 
 from datetime import datetime, time
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from storage.database import Base, InWorkspace, Transaction, insert_once, within_workspace
+from storage.database import Base, InWorkspace, Transaction, by_value, insert_once, within_workspace
 from storage.people import Person
 
 DEFAULT_ZONE = "Europe/London"
 DEFAULT_NATION = "england"
 DEFAULT_OPENS, DEFAULT_CLOSES = time(9), time(17)
+
+
+class PassTo(StrEnum):
+    """Whom a signatory is offered when they pass a request on."""
+
+    DEPUTY_OR_ROLE = "deputy_or_role"
+    DEPUTY = "deputy"
+    NOBODY = "nobody"
 
 
 class Settings(InWorkspace, Base):
@@ -26,6 +35,13 @@ class Settings(InWorkspace, Base):
     press_channel_id: Mapped[str | None]
     duty_officer_id: Mapped[int | None]
     asked_for_at: Mapped[datetime | None]
+    deputies_sign_for_leads: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
+    deputies_sign_for_spokespeople: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
+    """Where a deputy may not sign, they are only reminded to reach whoever must."""
+    pass_to: Mapped[PassTo] = mapped_column(
+        by_value(PassTo), default=PassTo.DEPUTY_OR_ROLE, server_default=PassTo.DEPUTY_OR_ROLE.value
+    )
+    spokespeople_can_be_overridden: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
 
     duty_officer: Mapped[Person | None] = relationship(
         lazy="joined", foreign_keys="Settings.duty_officer_id", viewonly=True

@@ -49,8 +49,11 @@ class Signing(Protocol):
     def redraw(self, work: "Work", subject_id: int) -> None:
         """Its cards no longer show the present state."""
 
-    def say(self, work: "Work", subject_id: int, sentence: str) -> None:
-        """Puts a sentence into its history."""
+    def has_gone_out(self, tx: Transaction, subject_id: int) -> bool:
+        """Whether the text went out: its signatures stand, and what is said against one is told at once."""
+
+    def say(self, work: "Work", subject_id: int, sentence: str, *, quote: str | None = None) -> None:
+        """Puts a sentence into its history, and below it what a person typed."""
 
 
 Relations = Callable[[Transaction, int, Person], frozenset[Relation]]

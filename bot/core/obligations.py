@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.core import outbox
+from bot.core import deputies, outbox
 from bot.core.errors import NotFromHere
 from bot.core.ladders import (
     DEFAULT_LADDERS,
@@ -32,11 +32,28 @@ def ladder_for(duty: Duty) -> Ladder:
     return DEFAULT_LADDERS[duty.value]
 
 
-def owe(work: Work, duty: Duty, subject: Subject, *, owner: Person | None, due_at: datetime | None) -> Obligation:
-    """Somebody (or, while `owner` is None, nobody yet) owes something from now on. `due_at` is UTC."""
+def owe(
+    work: Work,
+    duty: Duty,
+    subject: Subject,
+    *,
+    owner: Person | None,
+    due_at: datetime | None,
+    holder: Person | None = None,
+) -> Obligation:
+    """Somebody (or, while `owner` is None, nobody yet) owes something from now on. `due_at` is UTC.
+
+    `holder` sees to it while the owner is away; not named, it is whoever stands in for them.
+    """
+    if holder is None and owner is not None:
+        found = deputies.cover(work, owner)
+        holder = found.person or owner
+        if found.person is None:
+            deputies.ask_for_help(work, subject, owner, found.because)
     first = next_step(ladder_for(duty), asked_at=work.now, due_at=due_at, hours=work.hours, after=None, last_told=None)
     obligation = Obligation(
-        owner_id=owner.id if owner else None,
+        owner_id=holder.id if holder else None,
+        for_id=owner.id if owner and holder and holder.id != owner.id else None,
         duty=duty,
         subject_kind=subject.kind,
         subject_id=subject.id,
@@ -50,8 +67,35 @@ def owe(work: Work, duty: Duty, subject: Subject, *, owner: Person | None, due_a
     return obligation
 
 
+def give_to(work: Work, obligation: Obligation, holder: Person) -> bool:
+    """Somebody else sees to it from now on: a deputy, or, when they are back, whoever owes it. False: it is so already.
+
+    The ladder starts anew, so that whoever gets it hears of it in time.
+    """
+    whose = obligation.whose
+    if whose is None or obligation.owner_id == holder.id:
+        return False
+    first = next_step(
+        ladder_for(obligation.duty), asked_at=work.now, due_at=obligation.due_at, hours=work.hours, after=None
+    )
+    moved = obligations.move(
+        work.tx,
+        obligation,
+        owner_id=holder.id,
+        for_id=whose.id if whose.id != holder.id else None,
+        asked_at=work.now,
+        next_reminder_at=first.at if first else None,
+        rung=-1,
+        last_told_at=None,
+    )
+    if moved:
+        outbox.redraw_reminders(work, obligation.id)
+        outbox.redraw_homes(work, [obligation.owner_id, holder.id])
+    return moved
+
+
 def done(work: Work, subject: Subject, duty: Duty, *, owner_id: int | None = None) -> None:
-    """What was owed has been done."""
+    """What was owed has been done. `owner_id`: whose it was, whoever stands in for them."""
     _end(work, obligations.open_on(work.tx, subject, duty=duty, owner_id=owner_id), done_at=work.now)
 
 
@@ -77,7 +121,7 @@ def move_deadline(work: Work, subject: Subject, duty: Duty, due_at: datetime | N
         if obligation.due_at == due_at:
             continue
         _end(work, [obligation], cancelled_at=work.now)
-        owe(work, duty, subject, owner=obligation.owner, due_at=due_at)
+        owe(work, duty, subject, owner=obligation.whose, due_at=due_at, holder=obligation.owner)
 
 
 def hand_over(work: Work, subject: Subject, duty: Duty, to: Person) -> None:
@@ -191,8 +235,10 @@ def _has_just_ended(silence: Silence, last_told_at: datetime | None, now: dateti
 def _whom(work: Work, obligation: Obligation, step: Step, *, to_duty_officer: bool) -> tuple[list[Person], bool]:
     """The people a rung tells, as they can be reached, and whether the press channel is told."""
     duty_officer = work.settings.duty_officer
-    if to_duty_officer and duty_officer is not None and duty_officer.on_slack:
-        return [duty_officer], False
+    if to_duty_officer and duty_officer is not None:
+        on_duty = [person for person in deputies.present(work, [duty_officer]) if person.on_slack]
+        if on_duty:
+            return on_duty, False
     found: dict[int, Person] = {}
     for tell in step.tells:
         for person in _named(work, obligation, tell):
@@ -202,22 +248,29 @@ def _whom(work: Work, obligation: Obligation, step: Step, *, to_duty_officer: bo
 
 
 def _named(work: Work, obligation: Obligation, tell: Tell) -> Iterable[Person]:
+    """Whom a rung names. Whoever is away is not told, but who stands in for them."""
     owner = obligation.owner
-    subject_owner_id = work.features.owner_id(work.tx, obligation.subject)
-    subject_owner = people.get(work.tx, subject_owner_id) if subject_owner_id else None
     reached: list[Person | None] = []
     match tell:
         case Tell.OWNER:
-            reached = [owner if owner and owner.on_slack else subject_owner]
+            at_hand = deputies.cover(work, owner).person if owner else None
+            reached = [at_hand if at_hand and at_hand.on_slack else _subject_owner(work, obligation)]
         case Tell.DEPUTY:
-            reached = [people.get(work.tx, owner.deputy_id) if owner and owner.deputy_id else None]
+            deputy = people.get(work.tx, owner.deputy_id) if owner and owner.deputy_id else None
+            reached = [deputies.cover(work, deputy).person if deputy else None]
         case Tell.SUBJECT_OWNER:
-            reached = [subject_owner]
+            reached = [_subject_owner(work, obligation)]
         case Tell.COMMS_LEAD:
-            reached = list(people.holding(work.tx, Role.COMMS_LEAD))
+            reached = list(deputies.present(work, people.holding(work.tx, Role.COMMS_LEAD)))
         case Tell.PRESS_CHANNEL:
             pass
     return [person for person in reached if person is not None and person.on_slack]
+
+
+def _subject_owner(work: Work, obligation: Obligation) -> Person | None:
+    owner_id = work.features.owner_id(work.tx, obligation.subject)
+    owner = people.get(work.tx, owner_id) if owner_id else None
+    return deputies.cover(work, owner).person if owner else None
 
 
 def _say(work: Work, told: _Told) -> None:

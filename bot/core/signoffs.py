@@ -6,33 +6,25 @@ lock of the sign-off's row, so that two last signatures given at once are counte
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from bot.core import obligations, outbox
+from bot.core import obligations, turns
 from bot.core.errors import BadInput, NotFound, NotFromHere, StaleDraft
 from bot.core.features import Asked
 from bot.core.permissions import Act, Relation
+from bot.core.signature_states import next_state
 from bot.core.workspaces import Work
 from storage import outbox as postings
 from storage import people, signoffs
 from storage.database import Transaction
 from storage.obligations import Duty
-from storage.outbox import PostingKind
 from storage.people import Person
-from storage.signoffs import Capacity, Draft, Signatory, Signature, SignatureState, Signoff
+from storage.signoffs import Capacity, Draft, HeardBy, Signatory, Signature, SignatureState, Signoff
 from storage.subjects import Subject
 
 LONGEST_TEXT = 3000
 """Characters in one text: what one input of a Slack form holds."""
-
-TRANSITIONS: dict[tuple[SignatureState, Act], SignatureState] = {
-    (SignatureState.ASKED, Act.APPROVE): SignatureState.APPROVED,
-    (SignatureState.CHANGES_ASKED, Act.APPROVE): SignatureState.APPROVED,
-    (SignatureState.ASKED, Act.ASK_FOR_CHANGES): SignatureState.CHANGES_ASKED,
-    (SignatureState.APPROVED, Act.ASK_FOR_CHANGES): SignatureState.CHANGES_ASKED,
-    (SignatureState.ASKED, Act.SUGGEST_WORDING): SignatureState.CHANGES_ASKED,
-    (SignatureState.APPROVED, Act.SUGGEST_WORDING): SignatureState.CHANGES_ASKED,
-    (SignatureState.CHANGES_ASKED, Act.KEEP_WORDING): SignatureState.ASKED,
-}
 
 
 @dataclass(frozen=True)
@@ -63,15 +55,17 @@ class Standing:
 
 @dataclass(frozen=True)
 class Evidence:
-    """How an answer reached the press officer who wrote it down."""
+    """How an answer reached the press officer who wrote it down: who said what, how, and when (UTC).
+
+    `given_by` is who said it: the person asked, or whoever stands in for them. `link` is where it can be looked up.
+    """
 
     recorded_by: Person
+    given_by: Person
     words: str
-
-
-def allowed(state: SignatureState) -> frozenset[Act]:
-    """What can be done with a signature in this state: the guard and the buttons follow from one table."""
-    return frozenset(act for (from_, act) in TRANSITIONS if from_ is state)
+    how: HeardBy
+    at: datetime
+    link: str = ""
 
 
 def standing(tx: Transaction, signoff: Signoff) -> Standing:
@@ -172,14 +166,41 @@ def keep_wording(work: Work, signature_id: int, reason: str) -> Signature:
     signature = _answer(work, signature_id, Act.KEEP_WORDING, reply=reason)
     _, subject = _of_signature(work.tx, signature_id)
     if signature.must_sign:
-        _owe_signature(work, subject, signature)
+        turns.ask(work, subject, signature)
+    return signature
+
+
+def pass_on(work: Work, signature_id: int, to: Person, note: str) -> tuple[Signature, Signature]:
+    """Somebody else signs this draft instead. Gives what was passed, and what the other is asked.
+
+    A pass is about one exact text. On a new draft the person whom the rules name is asked again: they may want to see
+    what became of it, and pass it on with one press if not.
+    """
+    signature, subject = _of_signature(work.tx, signature_id)
+    signoffs.lock(work.tx, signature.draft.signoff_id)
+    _receive(work, signature, to)
+    passed = _answer(work, signature_id, Act.PASS_ON, comment=note or None, passed_to_id=to.id)
+    received = next(s for s in signoffs.signatures(work.tx, passed.draft_id) if s.person_id == to.id)
+    turns.ask(work, subject, received)
+    return passed, received
+
+
+def override(work: Work, signature_id: int, reason: str) -> Signature:
+    """The desk goes on without this signature. The person may still sign, or ask for changes, until it goes out."""
+    return _answer(work, signature_id, Act.OVERRIDE_SIGNATURE, overridden_by_id=work.person.id, override_reason=reason)
+
+
+def dispute(work: Work, signature_id: int, comment: str) -> Signature:
+    """What was recorded is not what the person said: it counts no more, and they are asked again."""
+    signature = _answer(work, signature_id, Act.DISPUTE, comment=comment or None, disputed_at=work.now)
+    turns.ask(work, _of_signature(work.tx, signature_id)[1], signature)
     return signature
 
 
 def relations(tx: Transaction, signature_id: int, person: Person) -> frozenset[Relation]:
     """What somebody is to one signature."""
     found = signoffs.signature(tx, signature_id)
-    if found is None or found.person_id != person.id:
+    if found is None or not found.may_be_given_by(person.id):
         return frozenset()
     return frozenset({Relation.SIGNATORY if found.must_sign else Relation.COPIED})
 
@@ -256,33 +277,8 @@ def _ask(work: Work, subject: Subject, draft: Draft, asked: Collection[Asked]) -
     ids = {one.person.id for one in asked}
     signatures = [s for s in signoffs.signatures(work.tx, draft.id) if s.person_id in ids]
     for signature in signatures:
-        _request(work, subject, signature)
-        if signature.must_sign:
-            _owe_signature(work, subject, signature)
+        turns.ask(work, subject, signature)
     return signatures
-
-
-def _request(work: Work, subject: Subject, signature: Signature) -> None:
-    """One message with the whole text: to the person, or to the owner who reaches them outside Slack."""
-    owner = people.get(work.tx, work.features.signing(subject.kind).owner_id(work.tx, subject.id))
-    outbox.post(
-        work,
-        PostingKind.SIGN_REQUEST,
-        subject,
-        person=signature.person if signature.person.on_slack else owner,
-        signature_id=signature.id,
-        dedupe_key=f"sign:{signature.id}",
-    )
-
-
-def _owe_signature(work: Work, subject: Subject, signature: Signature) -> None:
-    obligations.owe(
-        work,
-        Duty.SIGN,
-        subject,
-        owner=signature.person,
-        due_at=work.features.signing(subject.kind).sign_by(work, subject.id),
-    )
 
 
 def _void(work: Work, subject: Subject, before: Standing) -> None:
@@ -309,16 +305,11 @@ def _of_signature(tx: Transaction, signature_id: int) -> tuple[Signature, Subjec
     return signature, Subject(signoff.subject_kind, signoff.subject_id)
 
 
-def _answer(
-    work: Work,
-    signature_id: int,
-    act: Act,
-    *,
-    evidence: Evidence | None = None,
-    comment: str | None = None,
-    suggested_text: str | None = None,
-    reply: str | None = None,
-) -> Signature:
+_BY_SIGNATORY = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING})
+_STILL_OWED = frozenset({Act.KEEP_WORDING, Act.DISPUTE})
+
+
+def _answer(work: Work, signature_id: int, act: Act, *, evidence: Evidence | None = None, **values: Any) -> Signature:
     """The one way in which a signature changes: under the lock, from the state expected, on the current draft."""
     signature, subject = _of_signature(work.tx, signature_id)
     signoff = signoffs.lock(work.tx, signature.draft.signoff_id)
@@ -326,10 +317,18 @@ def _answer(
     before = standing(work.tx, signoff)
     _same_draft(before, signature.draft.number)
     signing = work.features.signing(subject.kind)
-    to = _next_state(signature, act, is_open=signing.is_open(work.tx, subject.id))
-    values = {"comment": comment, "suggested_text": suggested_text, "reply": reply}
-    if act is Act.KEEP_WORDING:  # what was asked for stays beside the reason why it was not done
-        values = {"reply": reply}
+    if not signing.is_open(work.tx, subject.id):
+        raise NotFromHere("This text is no longer waiting for signatures. Nothing has changed.")
+    given_by = evidence.given_by if evidence else work.person
+    if act is Act.APPROVE and signature.draft.author_id == given_by.id:
+        raise NotFromHere(
+            "You wrote this draft, and no one signs what they wrote. Ask a colleague to write the next one."
+        )
+    to = next_state(signature, act)
+    if act in _BY_SIGNATORY:
+        values = {"comment": None, "suggested_text": None, "reply": None, **_given(signature, given_by), **values}
+    if act is not Act.KEEP_WORDING:
+        values = {**_recorded(evidence), **values}
     moved = signoffs.answer(
         work.tx,
         signature,
@@ -337,13 +336,11 @@ def _answer(
         expected=signature.state,
         answered_at=work.now,
         approved_at=work.now if to is SignatureState.APPROVED else None,
-        recorded_by_id=evidence.recorded_by.id if evidence else None,
-        evidence=evidence.words if evidence else None,
         **values,
     )
     if not moved:
         raise NotFromHere("This was answered a moment ago. Look at the message again.")
-    if act is not Act.KEEP_WORDING:
+    if act not in _STILL_OWED:
         obligations.done(work, subject, Duty.SIGN, owner_id=signature.person_id)
     postings.want_of_signatures(work.tx, [signature.id])
     _count(work, subject, before.signoff)
@@ -351,24 +348,41 @@ def _answer(
     return _of_signature(work.tx, signature_id)[0]
 
 
-def _next_state(signature: Signature, act: Act, *, is_open: bool) -> SignatureState:
-    if not is_open:
-        raise NotFromHere("This text is no longer waiting for signatures. Nothing has changed.")
-    if act is Act.APPROVE and signature.draft.author_id == signature.person_id:
-        raise NotFromHere(
-            "You wrote this draft, and no one signs what they wrote. Ask a colleague to write the next one."
+def _given(signature: Signature, given_by: Person) -> dict[str, object]:
+    stood_in = given_by.id if given_by.id != signature.person_id else None
+    return {"given_by_id": stood_in, "overridden_by_id": None, "override_reason": None}
+
+
+def _recorded(evidence: Evidence | None) -> dict[str, object]:
+    return {
+        "recorded_by_id": evidence.recorded_by.id if evidence else None,
+        "evidence": evidence.words if evidence else None,
+        "heard_by": evidence.how if evidence else None,
+        "heard_at": evidence.at if evidence else None,
+        "evidence_link": (evidence.link or None) if evidence else None,
+    }
+
+
+def _receive(work: Work, signature: Signature, to: Person) -> None:
+    """Whoever it is passed to signs in the same capacity. Who is copied already signs from now on."""
+    known = [s for s in signoffs.signatures(work.tx, signature.draft_id) if s.person_id == to.id]
+    if any(one.must_sign for one in known):
+        raise BadInput(f"{to.name} must sign this draft already. Choose somebody else.", field="person")
+    as_signatory = {"capacity": signature.capacity, "must_sign": True, "passed_from_id": signature.id}
+    if known:
+        signoffs.change(work.tx, known[0], **as_signatory)
+        postings.want_of_signatures(work.tx, [known[0].id])
+        return
+    work.tx.add(
+        Signature(
+            draft_id=signature.draft_id,
+            person_id=to.id,
+            state=SignatureState.ASKED,
+            sha256=signature.sha256,
+            asked_at=work.now,
+            **as_signatory,
         )
-    to = TRANSITIONS.get((signature.state, act))
-    if to is None:
-        raise NotFromHere(
-            {
-                SignatureState.APPROVED: "This draft is already approved. Nothing more is needed.",
-                SignatureState.CHANGES_ASKED: "Changes have already been asked for. The owner will answer.",
-                SignatureState.ASKED: "This has been answered already. Look at the message again.",
-                SignatureState.VOIDED: "A newer draft has replaced this text. Please look at that one.",
-            }[signature.state]
-        )
-    return to
+    )
 
 
 def _count(work: Work, subject: Subject, signoff: Signoff) -> None:

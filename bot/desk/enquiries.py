@@ -13,6 +13,7 @@ from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import enquiry_cards, statement_signing
 from bot.desk.enquiry_cards import TRANSITIONS
 from storage import enquiries, people
+from storage import obligations as obligation_records
 from storage import statements as statement_records
 from storage.database import Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Note, NoteKind, Outcome
@@ -481,6 +482,7 @@ def _subject(enquiry: Enquiry) -> Subject:
 def _relations(tx: Transaction, enquiry_id: int, person: Person) -> frozenset[Relation]:
     enquiry = enquiries.get(tx, enquiry_id)
     owns = enquiry is not None and enquiry.owner_id == person.id
+    owns = owns or obligation_records.is_stood_in_for(tx, _id(enquiry_id), person.id, Duty.ANSWER, Duty.AWAITING_EMAIL)
     return frozenset({Relation.OWNER}) if owns else frozenset()
 
 

@@ -1,12 +1,12 @@
 """How the press office works: its channel, hours, people and topics. Each change is on the record."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import time
 from typing import Any
 from zoneinfo import available_timezones
 
-from bot.core import outbox
+from bot.core import handovers, outbox
 from bot.core.errors import BadInput
 from bot.core.outbox import said
 from bot.core.permissions import Act, Relation, may
@@ -15,7 +15,7 @@ from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import enquiry_cards
 from storage import enquiries, people
 from storage.people import Organisation, Person, Role, Topic
-from storage.settings import Settings
+from storage.settings import PassTo, Settings
 from storage.subjects import Subject, SubjectKind
 
 
@@ -43,6 +43,16 @@ class Office:
 
 
 @dataclass(frozen=True)
+class SigningRules:
+    """Who may sign in somebody's place, and what may go on without whom."""
+
+    deputies_sign_for_leads: bool
+    deputies_sign_for_spokespeople: bool
+    pass_to: PassTo
+    spokespeople_can_be_overridden: bool
+
+
+@dataclass(frozen=True)
 class PersonDetails:
     """A person as the form gives them: `slack_user_id`, or a name (and an address) for somebody outside Slack."""
 
@@ -55,10 +65,15 @@ class PersonDetails:
 
 
 def may_change(work: Work, person: Person) -> bool:
+    return may_do(work, person, Act.CHANGE_SETTINGS)
+
+
+def may_do(work: Work, person: Person, act: Act) -> bool:
+    """Whether somebody may do what belongs to no record."""
     standing: set[Role | Relation] = set(person.roles)
     if work.is_administrator(person):
         standing.add(Relation.ADMINISTRATOR)
-    return may(Act.CHANGE_SETTINGS, frozenset(standing))
+    return may(act, frozenset(standing))
 
 
 def page(work: Work) -> SettingsPage:
@@ -101,6 +116,16 @@ def change_office(desk: Desk, caller: Caller, office: Office, *, once: str) -> N
         )
 
 
+def change_signing_rules(desk: Desk, caller: Caller, rules: SigningRules, *, once: str) -> None:
+    """Changes who may sign in somebody's place. What is asked of deputies now follows at once."""
+    with desk.acting(caller, Act.CHANGE_SETTINGS, once=once) as work:
+        for name, value in asdict(rules).items():
+            setattr(work.settings, name, value)
+        work.tx.flush()
+        handovers.settle(work)
+        _changed(work, "signing_rules", **asdict(rules))
+
+
 def save_person(desk: Desk, caller: Caller, details: PersonDetails, *, person_id: int | None, once: str) -> None:
     """Adds somebody, or changes what is known of them and which roles they hold."""
     with desk.acting(caller, Act.CHANGE_SETTINGS, once=once) as work:
@@ -116,6 +141,7 @@ def save_person(desk: Desk, caller: Caller, details: PersonDetails, *, person_id
         person.deputy_id = details.deputy_id
         person.roles = details.roles
         work.tx.flush()
+        handovers.settle(work)
         if person.slack_user_id is not None:
             outbox.want_profile(work, person)
         outbox.redraw_homes(work, [person.id])

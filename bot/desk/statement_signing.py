@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from bot.core import deadlines, obligations, outbox, signoffs
+from bot.core import deadlines, deputies, obligations, outbox, signoffs
 from bot.core.features import Asked
 from bot.core.outbox import said
 from bot.core.workspaces import Work
+from storage import obligations as obligation_records
 from storage import outbox as postings
 from storage import people, statements
 from storage import signoffs as signoff_records
@@ -14,7 +15,7 @@ from storage.enquiries import Enquiry, EnquiryStatus
 from storage.obligations import Duty
 from storage.outbox import PostingKind
 from storage.people import Person, Role
-from storage.signoffs import Capacity
+from storage.signoffs import Capacity, SignatureState
 from storage.statements import Statement, StatementStatus
 from storage.subjects import Subject, SubjectKind
 
@@ -58,17 +59,21 @@ class StatementSigning:
         statement = must_get(work.tx, subject_id)
         subject = subject_of(subject_id)
         obligations.owe(work, Duty.ISSUE, subject, owner=statement.owner, due_at=deadline_of(work.tx, subject_id))
-        draft = signoffs.standing(work.tx, signoff_records.of(work.tx, subject)).draft
+        standing = signoffs.standing(work.tx, signoff_records.of(work.tx, subject))
+        draft = standing.draft
         earlier = postings.of(work.tx, subject, PostingKind.READY_TO_ISSUE)
         outbox.post(
             work,
             PostingKind.READY_TO_ISSUE,
             subject,
-            person=statement.owner,
+            person=deputies.acting_for(work, statement.owner),
             detail={"draft": draft.number},
             dedupe_key=f"ready:{subject_id}:{draft.number}:{len(earlier)}",
         )
-        self.say(work, subject_id, f"Everyone has signed draft {draft.number} of {statement.reference}.")
+        without = [s.person.name for s in standing.signatures if s.state is SignatureState.OVERRIDDEN]
+        going_on = f" It goes on without the signature of {', '.join(without)}." if without else ""
+        who = "Everyone else" if without else "Everyone"
+        self.say(work, subject_id, f"{who} has signed draft {draft.number} of {statement.reference}.{going_on}")
 
     def no_longer_signed(self, work: Work, subject_id: int) -> None:
         obligations.cancel(work, subject_of(subject_id), Duty.ISSUE)
@@ -77,8 +82,11 @@ class StatementSigning:
     def redraw(self, work: Work, subject_id: int) -> None:
         redraw(work, must_get(work.tx, subject_id))
 
-    def say(self, work: Work, subject_id: int, sentence: str) -> None:
-        say(work, subject_id, said(sentence))
+    def has_gone_out(self, tx: Transaction, subject_id: int) -> bool:
+        return must_get(tx, subject_id).status is StatementStatus.ISSUED
+
+    def say(self, work: Work, subject_id: int, sentence: str, *, quote: str | None = None) -> None:
+        say(work, subject_id, said(sentence, quote=quote))
 
 
 def redraw(work: Work, statement: Statement) -> None:
@@ -88,8 +96,9 @@ def redraw(work: Work, statement: Statement) -> None:
     for enquiry in statements.enquiries_of(work.tx, statement.id):
         outbox.redraw(work, Subject(SubjectKind.ENQUIRY, enquiry.id))
         outbox.redraw_homes(work, [enquiry.owner_id])
-    signatories = signoff_records.signatories(work.tx, signoff_records.of(work.tx, subject).id)
-    outbox.redraw_homes(work, [statement.owner_id, *(row.person_id for row in signatories)])
+    standing = signoffs.standing(work.tx, signoff_records.of(work.tx, subject))
+    asked = [person_id for one in standing.signatures for person_id in (one.person_id, one.stand_in_id)]
+    outbox.redraw_homes(work, [statement.owner_id, *asked])
 
 
 def say(work: Work, statement_id: int, sentence: dict[str, object]) -> None:
@@ -138,6 +147,16 @@ def ask_who_is_missing(work: Work, enquiry_id: int) -> None:
             for person in signoffs.ask_added(work, subject_of(statement.id)):
                 say(work, statement.id, said(f"{person.name} must sign {statement.reference} too."))
             redraw(work, statement)
+
+
+def stands_in_for_owner(tx: Transaction, statement_id: int, person: Person) -> bool:
+    """Whether somebody sees to a statement, or to an enquiry it answers, while its owner is away."""
+    on_enquiries = [Subject(SubjectKind.ENQUIRY, one.id) for one in statements.enquiries_of(tx, statement_id)]
+    duties = (Duty.ANSWER, Duty.AWAITING_EMAIL, Duty.ISSUE)
+    return any(
+        obligation_records.is_stood_in_for(tx, subject, person.id, *duties)
+        for subject in (subject_of(statement_id), *on_enquiries)
+    )
 
 
 def must_get(tx: Transaction, statement_id: int) -> Statement:

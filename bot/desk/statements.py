@@ -219,6 +219,8 @@ def card(tx: Transaction, statement: Statement) -> StatementCard:
     acts = {act for (status, act) in TRANSITIONS if status is statement.status}
     if not standing.is_signed:
         acts.discard(Act.RECORD_ISSUE)
+    if statement.status is StatementStatus.IN_SIGNOFF and standing.missing:
+        acts |= {Act.RECORD_REPLY, Act.OVERRIDE_SIGNATURE}
     return StatementCard(
         statement,
         standing,
@@ -377,7 +379,9 @@ def _get(tx: Transaction, statement_id: int) -> Statement:
 
 def _relations(tx: Transaction, statement_id: int, person: Person) -> frozenset[Relation]:
     statement = statements.get(tx, statement_id)
-    owns = statement is not None and statement.owner_id == person.id
+    owns = statement is not None and (
+        statement.owner_id == person.id or statement_signing.stands_in_for_owner(tx, statement_id, person)
+    )
     return frozenset({Relation.OWNER}) if owns else frozenset()
 
 

@@ -27,12 +27,17 @@ def _buttons(shown: Sentence) -> list[ButtonElement]:
     offered = (
         ("enquiry", "Show", ids.SHOW),
         ("signature", "Read and sign", ids.READ_AND_SIGN),
+        ("dispute", "Dispute", ids.DISPUTE),
+        ("holding", "Draft a holding line", ids.HOLDING_LINE),
+        ("more_time", "Ask for more time", ids.DEADLINE),
         ("adopt", "Use this wording", ids.ADOPT_WORDING),
         ("draft_of", "Write new draft", ids.WRITE_DRAFT),
         ("objection", "Keep the wording", ids.KEEP_WORDING),
         ("retry", "Try again", ids.RETRY),
     )
     found = [words.button(text, action_id, more[key]) for key, text, action_id in offered if more.get(key)]
+    if more.get("away"):
+        found.append(words.button("Show who is away", ids.WHO_IS_AWAY, "all"))
     if more.get("settings"):
         found.append(words.button("Change press office", ids.OFFICE, "office"))
     return found

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block, ButtonElement, OverflowMenuElement
 from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
 from bot.core.signoffs import LONGEST_TEXT, Standing
 from bot.desk.statements import SENT_BY_WORDS, StatementCard, ToIssue, ToSign
+from bot.desk.unblocking import HEARD_WORDS
 from handlers import ids
 from handlers.views import forms, room, words
 from handlers.views.words import Drawn
@@ -16,6 +17,8 @@ from storage.people import Person
 from storage.signoffs import Capacity, Signature, SignatureState
 from storage.statements import StatementKind, StatementStatus
 
+LONGEST_REASON = 300
+"""Characters of why a signature is gone on without, on the card; the thread has the whole."""
 LONGEST_RECIPIENTS = 1000
 """Characters of the line that says to whom a text went."""
 
@@ -79,29 +82,45 @@ def ready_to_issue(shown: ToIssue) -> Drawn:
 
 def signature_line(signature: Signature) -> str:
     """Who, in what capacity, and what they said; a sign as well as words."""
-    who = f"{words.name(signature.person.name)} ({CAPACITY_WORDS[signature.capacity]})"
+    person = words.name(signature.person.name)
+    given_by = f"{words.name(signature.given_by.name)} for " if signature.given_by else ""
+    who = f"{given_by}{person} ({CAPACITY_WORDS[signature.capacity]})"
     answered = words.moment(signature.answered_at) if signature.answered_at else ""
     asked = ":hourglass_flowing_sand: {who} has not signed yet" if signature.must_sign else ":eyes: {who} is copied"
+    if signature.stand_in:
+        asked += f"; away, {words.name(signature.stand_in.name)} is asked for them"
+    passed_to = words.name(signature.passed_to.name) if signature.passed_to else "a colleague"
+    lead = words.name(signature.overridden_by.name) if signature.overridden_by else "the comms lead"
+    because = words.plain(signature.override_reason or "", LONGEST_REASON)
     changes = ":pencil2: {who} " + ("suggested other wording" if signature.suggested_text else "asked for changes")
     said = {
         SignatureState.ASKED: asked,
         SignatureState.APPROVED: ":white_check_mark: {who} approved, {answered}",
         SignatureState.CHANGES_ASKED: f"{changes}, {{answered}}",
+        SignatureState.PASSED: f":arrow_right: {{who}} passed it to {passed_to}",
+        SignatureState.OVERRIDDEN: f":warning: {{who}} has not signed; {lead} goes on without, because: {because}",
         SignatureState.VOIDED: ":no_entry_sign: {who}: replaced by a newer draft",
-    }[signature.state].format(who=who, answered=answered)
+    }[signature.state]
+    said = said.replace("{who}", who).replace("{answered}", answered)
     if signature.recorded_by is not None:
-        said += f", recorded by {words.name(signature.recorded_by.name)}"
+        how = f", said {HEARD_WORDS[signature.heard_by]}" if signature.heard_by else ""
+        said += f"{how}, recorded by {words.name(signature.recorded_by.name)}"
+    if signature.disputed_at is not None:
+        said += f". :warning: They disputed what was recorded, {words.moment(signature.disputed_at)}"
     return said
 
 
-def start_form(enquiry_id: int, reference: str, spokespeople: Sequence[Person]) -> View:
+HOLDING_LINE = "We are aware of this and are looking into it. We will say more as soon as we can."
+
+
+def start_form(enquiry_id: int, reference: str, spokespeople: Sequence[Person], *, text: str = "") -> View:
     if not spokespeople:
         return forms.refusal("There is no spokesperson yet. Ask the administrator to add one in Settings.")
     return forms.form(
         f"Statement for {reference}",
         ids.START_FORM,
         [
-            forms.paragraph("text", "Text", most=LONGEST_TEXT, hint="The exact words. This is what is signed."),
+            forms.paragraph("text", "Text", text, most=LONGEST_TEXT, hint="The exact words. This is what is signed."),
             forms.choice(
                 "spokesperson",
                 "In the name of",
@@ -213,6 +232,8 @@ def _summary(standing: Standing) -> str:
         return "On hold until the changes asked for are answered."
     if standing.missing:
         return f"{len(standing.missing)} still to sign."
+    if any(signature.state is SignatureState.OVERRIDDEN for signature in standing.signatures):
+        return "It can go out, without a signature: the reason stands with the name."
     return "Everyone has signed. It can go out."
 
 
@@ -225,9 +246,9 @@ def _dispatch(shown: StatementCard) -> list[str]:
     return [f"*Issued* {how}, to {who}"]
 
 
-def _buttons(shown: StatementCard) -> list[ButtonElement]:
+def _buttons(shown: StatementCard) -> list[ButtonElement | OverflowMenuElement]:
     statement_id, acts = shown.statement.id, shown.acts
-    found = []
+    found: list[ButtonElement | OverflowMenuElement] = []
     if Act.RECORD_ISSUE in acts:
         found.append(words.button("Record as issued", ids.RECORD_ISSUE, statement_id, primary=True))
     if Act.REQUEST_SIGNOFF in acts:
@@ -236,4 +257,8 @@ def _buttons(shown: StatementCard) -> list[ButtonElement]:
         found.append(words.button("Write new draft", ids.WRITE_DRAFT, statement_id))
     if Act.WITHDRAW_STATEMENT in acts:
         found.append(words.button("Withdraw", ids.WITHDRAW, statement_id))
-    return found
+    menu = [
+        ("Record a reply", ids.RECORD_A_REPLY, Act.RECORD_REPLY),
+        ("Go on without someone", ids.OVERRIDE, Act.OVERRIDE_SIGNATURE),
+    ]
+    return [*found, *words.more([(text, action_id, statement_id) for text, action_id, act in menu if act in acts])]

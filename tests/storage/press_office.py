@@ -14,8 +14,9 @@ from bot.clock import MovableClock
 from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Caller, Desk
-from bot.desk import enquiries, home, reminders, signoffs, statements
+from bot.desk import enquiries, home, leave, reminders, signoffs, statements
 from bot.desk.enquiries import EnquiryDetails
+from bot.desk.leave import Absence
 from bot.desk.statements import Sending
 from storage import obligations as obligation_records
 from storage import people, workspaces
@@ -189,6 +190,13 @@ def live(office: PressOffice) -> None:
     with office.reading() as tx:
         owed = obligation_records.open_for(tx, office.ids[AMINA])[0]
     reminders.snooze(desk, amina, owed.id)
+    leave.set_for(
+        desk,
+        amina,
+        office.ids[HANNAH],
+        Absence(None, office.clock.now() + timedelta(days=1), office.ids[ESTHER]),
+        once=office.once(),
+    )
     office.log()
 
 

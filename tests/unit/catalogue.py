@@ -1,19 +1,34 @@
 """Everything the desk can put on a screen: every view, in every state that it can be in, with a name for each."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
 from slack_sdk.models.views import View
 
 from bot.core.features import Asked
+from bot.core.permissions import Act
 from bot.desk.enquiries import EnquiryDetails
 from bot.desk.enquiry_cards import Stage
 from bot.desk.home import MOST_LINES, MOST_REQUESTS, HomePage
+from bot.desk.leave import LeaveLine, LeaveOffers
 from bot.desk.messages import Sentence
 from bot.desk.reminders import Reminder
 from bot.desk.signoffs import SignRequest
 from bot.desk.statements import StatementCard, ToIssue, ToSign
-from handlers.views import enquiries, forms, home, messages, reminders, settings, signoffs, statements
+from bot.desk.unblocking import Missing, ToPass
+from handlers.views import (
+    enquiries,
+    forms,
+    home,
+    leave,
+    messages,
+    reminders,
+    settings,
+    signoffs,
+    statements,
+    unblocking,
+)
 from handlers.views.words import Drawn, drawn, section
 from storage.enquiries import CameBy, EnquiryStatus, Outcome
 from storage.obligations import Duty
@@ -54,6 +69,8 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from enquiry_views(typed)
     yield from statement_views(typed)
     yield from signing_views(typed)
+    yield from unblocking_views(typed)
+    yield from leave_views(typed)
     yield from sentences(typed)
     yield from reminder_views(typed)
     yield from settings_views(typed)
@@ -133,7 +150,6 @@ def signing_views(typed: Typed) -> Iterator[Shown]:
         yield f"sign form, {state}", signoffs.sign_form(request)
         yield f"changes form, {state}", signoffs.changes_form(request)
         yield f"suggest form, {state}", signoffs.suggest_form(request)
-        yield f"reply form, {state}", signoffs.reply_form(request)
         yield f"keep form, {state} {suggests}", signoffs.keep_form(request)
 
 
@@ -149,12 +165,49 @@ def sign_requests(typed: Typed) -> Iterator[tuple[str, SignRequest]]:
             yield name, typed.sign_request(signature, relayed=relayed, is_open=is_open, since=said == 1)
 
 
+def unblocking_views(typed: Typed) -> Iterator[Shown]:
+    for state, relayed, stood_in in product(SignatureState, (True, False), (True, False)):
+        signature = typed.signature(12, state, in_slack=not relayed, stood_in=stood_in)
+        yield f"reply form, {state}", unblocking.reply_form(typed.sign_request(signature, relayed=relayed), NOW)
+        for stand_in_reads in (True, False):
+            request = typed.sign_request(signature, stand_in_reads=stand_in_reads, passed=not stood_in)
+            yield f"request, {state} stood in {stood_in}", signoffs.request(request)
+            yield f"request elsewhere, {state}", signoffs.request(replace(request, is_elsewhere=True, acts=frozenset()))
+            after = replace(request, is_open=False, acts=frozenset({Act.DISPUTE}))
+            yield f"request after issue, {state}", signoffs.request(after)
+    title = f"STA-4 · {typed.outlet}, {typed.outlet}"
+    recorded = typed.signature(12, SignatureState.APPROVED, in_slack=False, said=True)
+    for number in (1, 150):
+        to_pass = ToPass(recorded, title, tuple(people(typed, number)))
+        yield f"pass form, {number}", unblocking.pass_form(to_pass)
+        yield "dispute form", unblocking.dispute_form(to_pass)
+        asked = [typed.signature(one, SignatureState.ASKED, stood_in=True) for one in range(min(number, 24))]
+        missing = Missing(Subject(SubjectKind.STATEMENT, 4), title, tuple(asked))
+        yield f"whose reply, {number}", unblocking.choose_reply_form(missing)
+        yield f"without whom, {number}", unblocking.override_form(missing)
+
+
+def leave_views(typed: Typed) -> Iterator[Shown]:
+    for number in (0, 1, 150):
+        yield f"who is away, {number}", leave.page(leave_lines(typed, number))
+        offers = LeaveOffers(typed.person(1), tuple(people(typed, number)), NOW)
+        yield f"own leave, {number}", leave.own_form(offers)
+        yield f"leave of somebody, {number}", leave.leave_form(offers)
+    yield "back", leave.ended(typed.name)
+
+
+def leave_lines(typed: Typed, number: int) -> list[LeaveLine]:
+    return [typed.leave_line(1 + place, is_on=place % 2 == 0, covered=place % 3 > 0) for place in range(number)]
+
+
 def sentences(typed: Typed) -> Iterator[Shown]:
     buttons: tuple[dict[str, object], ...] = (
         {},
         {"enquiry": 7},
         {"signature": 12, "draft_of": 4, "objection": 12},
         {"adopt": 12, "objection": 12},
+        {"dispute": 12, "away": True},
+        {"holding": 7, "more_time": 7},
         {"channel": "C00000001", "retry": "C00000001", "settings": True},
     )
     for more, quote, times in product(buttons, (typed.text, None), ({"deadline": NOW}, {})):
@@ -165,6 +218,9 @@ def sentences(typed: Typed) -> Iterator[Shown]:
 
 def reminder_views(typed: Typed) -> Iterator[Shown]:
     reader = typed.person(1, Role.PRESS_OFFICER)
+    for duty, may_sign in product(Duty, (True, False)):
+        line = typed.reminder_line(duty, for_somebody=True, may_sign=may_sign)
+        yield f"reminder for somebody, {duty}", reminders.reminder(Reminder(reader, (line,), NOW))
     for duty, own, done, seen in product(Duty, (True, False), (True, False), (True, False)):
         line = typed.reminder_line(duty, own=own, done=done, seen=seen)
         yield f"reminder, {duty} own {own}", reminders.reminder(Reminder(reader, (line,), NOW))
@@ -179,6 +235,7 @@ def settings_views(typed: Typed) -> Iterator[Shown]:
     for number, topics in ((0, 0), (1, 1), (150, 60)):
         page = typed.settings_page(people=number, topics=topics)
         yield f"office form, {number}", settings.office_form(page)
+        yield f"signing rules, {number}", settings.signing_form(page)
         for person, outside in ((None, False), (None, True), *((one, False) for one in page.people[:2])):
             yield f"person form, {number} {outside}", settings.person_form(page, person, outside_slack=outside)
         for topic in (None, *page.topics[:2]):
@@ -221,6 +278,8 @@ def full_home(
         waiting_count=requests + owed + (7 if owed else 0),
         yours_count=lines + (9 if lines else 0),
         may_log=known,
+        leave=leave_lines(typed, 1)[0] if known else None,
+        may_set_leave=administers,
         settings=typed.settings_page(people=150, topics=60) if administers else None,
         redraw_at=None,
         now=NOW,

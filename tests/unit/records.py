@@ -10,9 +10,11 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.core import deadlines
 from bot.core.permissions import Act
-from bot.core.signoffs import Standing, allowed
+from bot.core.signature_states import allowed
+from bot.core.signoffs import Standing
 from bot.core.wording import Change
 from bot.desk.enquiry_cards import TRANSITIONS, EnquiryCard, EnquiryLine, Stage, StatementLine
+from bot.desk.leave import LeaveLine
 from bot.desk.reminders import ReminderLine
 from bot.desk.settings import SettingsPage
 from bot.desk.signoffs import SignRequest
@@ -20,10 +22,11 @@ from bot.desk.statements import TRANSITIONS as STATEMENT_TRANSITIONS
 from bot.desk.statements import StatementCard
 from storage.database import Base
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
+from storage.leave import Leave
 from storage.obligations import Duty, Obligation
 from storage.people import Organisation, Person, Role, Topic
-from storage.settings import Settings
-from storage.signoffs import Capacity, Draft, Signature, SignatureState, Signoff
+from storage.settings import PassTo, Settings
+from storage.signoffs import Capacity, Draft, HeardBy, Signature, SignatureState, Signoff
 from storage.statements import Dispatch, SentBy, Statement, StatementKind, StatementStatus
 from storage.subjects import SubjectKind
 
@@ -136,9 +139,11 @@ class Typed:
         in_slack: bool = True,
         said: bool = True,
         suggests: bool = False,
+        stood_in: bool = False,
     ) -> Signature:
         """`said`: comment and the owner's reason are as long as they can be."""
         answered = state is not SignatureState.ASKED
+        stand_in = self.person(200 + number, Role.LEAD) if stood_in else None
         recorded_by = None if in_slack or not answered else self.person(1, Role.PRESS_OFFICER)
         return _related(
             Signature(
@@ -154,7 +159,17 @@ class Typed:
                 suggested_text=self.other_text if suggests else None,
                 reply=self.text[:1000] if said else None,
                 recorded_by_id=recorded_by.id if recorded_by else None,
+                evidence=self.text[:500] if recorded_by else None,
+                heard_by=HeardBy.IN_PERSON if recorded_by else None,
+                disputed_at=NOW if recorded_by else None,
+                stand_in_id=stand_in.id if stand_in else None,
+                given_by_id=stand_in.id if stand_in and answered else None,
+                override_reason=self.text[:1000],
             ),
+            stand_in=stand_in,
+            given_by=stand_in if answered else None,
+            overridden_by=self.person(1, Role.COMMS_LEAD),
+            passed_to=self.person(5, Role.LEAD),
             person=self.person(100 + number, Role.LEAD, in_slack=in_slack),
             recorded_by=recorded_by,
             draft=self.draft(),
@@ -189,6 +204,8 @@ class Typed:
         dispatch = Dispatch(id=1, sent_to=self.text[:1000], sent_by=SentBy.EMAIL, sent_at=NOW, recorded_by_id=1)
         _related(dispatch, recorded_by=self.person(1))
         acts = {act for (from_, act) in STATEMENT_TRANSITIONS if from_ is status}
+        if status is StatementStatus.IN_SIGNOFF and standing.missing:
+            acts |= {Act.RECORD_REPLY, Act.OVERRIDE_SIGNATURE}
         return StatementCard(
             self.statement(status),
             standing,
@@ -215,9 +232,18 @@ class Typed:
         return EnquiryCard(self.enquiry_line(enquiry, stage, *statements), frozenset(acts))
 
     def sign_request(
-        self, signature: Signature, *, relayed: bool = False, is_open: bool = True, since: bool = False
+        self,
+        signature: Signature,
+        *,
+        relayed: bool = False,
+        is_open: bool = True,
+        since: bool = False,
+        stand_in_reads: bool = False,
+        passed: bool = False,
     ) -> SignRequest:
         reader = self.person(1, Role.PRESS_OFFICER) if relayed else signature.person
+        if stand_in_reads and signature.stand_in is not None:
+            reader = signature.stand_in
         acts = {Act.RECORD_REPLY, Act.KEEP_WORDING} if relayed else set(SIGNATORY_ACTS)
         possible = allowed(signature.state) | ({Act.RECORD_REPLY} if Act.APPROVE in allowed(signature.state) else set())
         return SignRequest(
@@ -230,10 +256,19 @@ class Typed:
             acts=frozenset(acts & possible) if is_open else frozenset(),
             since_signed=pieces(signature.draft.text, 10 if relayed else 1500) if since else (),
             since_draft=2 if since else 0,
+            passed_from=self.signature(9, SignatureState.PASSED) if passed else None,
         )
 
     def reminder_line(
-        self, duty: Duty, number: int = 1, *, own: bool = True, done: bool = False, seen: bool = False
+        self,
+        duty: Duty,
+        number: int = 1,
+        *,
+        own: bool = True,
+        done: bool = False,
+        seen: bool = False,
+        for_somebody: bool = False,
+        may_sign: bool = True,
     ) -> ReminderLine:
         owner = None if duty is Duty.OWN else self.person(1, Role.PRESS_OFFICER)
         obligation = Obligation(
@@ -247,15 +282,21 @@ class Typed:
             done_at=NOW if done else None,
         )
         return ReminderLine(
-            obligation=_related(obligation, owner=owner),
+            obligation=_related(obligation, owner=owner, on_behalf_of=self.person(2) if for_somebody else None),
             title=f"ENQ-{number} · {self.outlet}",
             band=deadlines.band(obligation.due_at, NOW),
             is_readers_own=own,
             seen_at=NOW if seen else None,
             snoozed_until=NOW if seen else None,
-            signature_id=12 if duty is Duty.SIGN and not done else None,
+            signature_id=12 if duty is Duty.SIGN and not done and may_sign else None,
             acts=frozenset() if done or seen else frozenset({Act.MARK_SEEN, Act.SNOOZE}),
         )
+
+    def leave_line(self, number: int, *, is_on: bool, covered: bool) -> LeaveLine:
+        from_at = NOW - timedelta(days=1) if is_on else NOW + timedelta(days=1)
+        leave = Leave(id=number, person_id=number, from_at=from_at, back_at=NOW + timedelta(days=3))
+        stand_in = self.person(300 + number) if covered else None
+        return LeaveLine(_related(leave, person=self.person(number)), is_on, stand_in)
 
     def settings_page(self, *, people: int, topics: int) -> SettingsPage:
         everyone = tuple(self.person(1 + place, *Role, in_slack=place % 5 > 0) for place in range(people))
@@ -268,6 +309,10 @@ class Typed:
             opens=time(9),
             closes=time(17, 30),
             duty_officer_id=duty_officer.id if duty_officer else None,
+            deputies_sign_for_leads=people % 2 > 0,
+            deputies_sign_for_spokespeople=people % 2 == 0,
+            pass_to=PassTo.DEPUTY_OR_ROLE,
+            spokespeople_can_be_overridden=people % 2 > 0,
         )
         found = tuple(
             self.topic(1 + place, everyone[place % people] if place % 2 and people else None) for place in range(topics)
@@ -296,7 +341,7 @@ def several(kind: Sequence[SignatureState], number: int) -> tuple[SignatureState
     return tuple(kind[place % len(kind)] for place in range(number))
 
 
-SIGNATORY_ACTS = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING})
+SIGNATORY_ACTS = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING, Act.PASS_ON, Act.DISPUTE})
 TWELVE_MISSING = several((SignatureState.ASKED,), 12)
 TWELVE_OBJECTING = several((SignatureState.CHANGES_ASKED,), 12)
 TWELVE_SIGNED = several((SignatureState.APPROVED,), 12)

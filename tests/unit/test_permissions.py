@@ -11,14 +11,16 @@ import pytest
 from bot.core import obligations
 from bot.core.errors import NotPermitted
 from bot.core.permissions import _WHO, MAY, Act, Relation, may, refusal
-from bot.desk import enquiries, enquiry_lists, reminders, settings, undeliverable
+from bot.desk import enquiries, enquiry_lists, leave, reminders, settings, undeliverable
 from bot.desk.enquiries import EnquiryDetails
-from bot.desk.settings import Office, PersonDetails
+from bot.desk.leave import Absence
+from bot.desk.settings import Office, PersonDetails, SigningRules
 from storage import people
 from storage.database import Database
 from storage.enquiries import CameBy
 from storage.obligations import Duty
 from storage.people import Role
+from storage.settings import PassTo
 from storage.subjects import Subject, SubjectKind
 from tests.unit.small_office import (
     ADMINISTRATOR,
@@ -70,6 +72,11 @@ RULES = """
     suggest_wording   .   .   .   .   x   x   .   .
     keep_wording      .   x   .   x   .   .   .   .
     record_reply      x   x   .   x   .   .   .   .
+    pass_on           .   .   .   .   x   .   .   .
+    dispute           .   .   .   .   x   .   .   .
+    override_signature .  x   .   .   .   .   .   .
+    set_own_leave     .   .   .   .   .   .   .   x
+    set_leave         x   x   .   .   .   .   x   .
     mark_seen         .   .   .   .   .   .   .   x
     snooze            .   .   .   .   .   .   .   x
     change_settings   .   x   .   .   .   .   x   .
@@ -150,6 +157,13 @@ OFFICE = Office(
 SOMEBODY_NEW = PersonDetails(
     slack_user_id=None, name="Leonora", email="", roles=frozenset(), organisation_id=None, deputy_id=None
 )
+RULES_OF_SIGNING = SigningRules(
+    deputies_sign_for_leads=False,
+    deputies_sign_for_spokespeople=True,
+    pass_to=PassTo.DEPUTY,
+    spokespeople_can_be_overridden=False,
+)
+LATER = Absence(from_at=NOW + timedelta(days=1), back_at=NOW + timedelta(days=2), deputy_id=None)
 WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     "log": (
         Act.LOG_ENQUIRY,
@@ -179,6 +193,23 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
         Act.CHANGE_SETTINGS,
         lambda office, caller, _: settings.save_organisation(office.desk, caller, office.once(), once=office.once()),
     ),
+    "signing rules": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings.change_signing_rules(
+            office.desk, caller, RULES_OF_SIGNING, once=office.once()
+        ),
+    ),
+    "own leave": (
+        Act.SET_OWN_LEAVE,
+        lambda office, caller, _: leave.set_own(office.desk, caller, LATER, once=office.once()),
+    ),
+    "own leave form": (Act.SET_OWN_LEAVE, lambda office, caller, _: leave.own_choices(office.desk, caller)),
+    "leave": (
+        Act.SET_LEAVE,
+        lambda office, caller, _: leave.set_for(office.desk, caller, office.ids[GUEST.name], LATER, once=office.once()),
+    ),
+    "leave form": (Act.SET_LEAVE, lambda office, caller, _: leave.choices(office.desk, caller)),
+    "who is away": (Act.SET_LEAVE, lambda office, caller, _: leave.all_of_them(office.desk, caller)),
     "retry": (Act.RETRY_DELIVERY, lambda office, caller, _: undeliverable.retry(office.desk, caller, "C00000001")),
     "seen": (Act.MARK_SEEN, lambda office, caller, it: reminders.mark_seen(office.desk, caller, it)),
     "snooze": (Act.SNOOZE, lambda office, caller, it: reminders.snooze(office.desk, caller, it)),

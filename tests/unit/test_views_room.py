@@ -109,7 +109,7 @@ def test_a_statement_with_twelve_signatories_counts_whom_it_leaves_out(name: str
     for states in (TWELVE_MIXED, several((SignatureState.ASKED,), 12)):
         card = typed.statement_card(StatementStatus.IN_SIGNOFF, *states, in_slack=False)
         blocks = data_of(statements.card(card).blocks)
-        lines = len(re.findall(r"^:(?:hour|eyes|pencil|white|no_entry)", texts(blocks), re.MULTILINE))
+        lines = len(re.findall(r"^:(?:hour|eyes|pencil|white|no_entry|arrow|warning)", texts(blocks), re.MULTILINE))
         assert lines + sum(and_more(blocks)) == 12
         assert lines >= 4
         assert "still to sign" in texts(blocks) or "On hold" in texts(blocks)

@@ -13,7 +13,7 @@ from slack_sdk.models.views import View
 
 from bot.core.wording import Change
 from bot.desk.enquiry_cards import Stage
-from handlers.views import enquiries, signoffs, statements, words
+from handlers.views import enquiries, signoffs, statements, unblocking, words
 from handlers.views.words import Drawn
 from storage.signoffs import SignatureState
 from storage.statements import StatementStatus
@@ -64,7 +64,7 @@ def where_the_text_is_signed(typed: Typed) -> Iterator[tuple[str, Drawn | View]]
             yield f"in the home, {state} {suggests}", View(type="home", blocks=signoffs.in_home(request))
             yield f"sign form, {state}", signoffs.sign_form(request)
             yield f"changes form, {state}", signoffs.changes_form(request)
-            yield f"reply form, {state}", signoffs.reply_form(request)
+            yield f"reply form, {state}", unblocking.reply_form(request, NOW)
 
 
 def read_as_written(blocks: list[Block]) -> list[str]:

@@ -35,12 +35,14 @@ LONGEST_SENTENCE = 32
 
 VERBS = frozenset(
     """
-    Add Approve Ask Cancel Change Close Continue Draft Give Keep Log Read Record Reopen Save Show Snooze Suggest Take
-    Try Use Withdraw Write
+    Add Approve Ask Cancel Change Close Continue Dispute Draft Give Go Keep Log Note Pass Read Record Reopen Save Show
+    Snooze Suggest Take Try Use Withdraw Write
     """.split()  # noqa: SIM905 (words read best as words)
 )
 JUSTIFIED = {
     "Seen": "what somebody says who has seen it, and what the design calls it",
+    "I’m away…": "a sentence with its verb, as one says it; what is asked follows",
+    "I’m back": "the same",
     "E-mail came": "a sentence with its verb: what has happened, as one would say it",
 }
 LONGEST_BUTTON = 26
