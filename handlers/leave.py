@@ -31,8 +31,9 @@ def for_someone(desk: Desk, press: Press) -> View:
     return views.leave_form(leave.choices(desk, press.caller))
 
 
-def set_for_someone(desk: Desk, form: Submission) -> None:
+def set_for_someone(desk: Desk, form: Submission) -> View:
     leave.set_for(desk, form.caller, form.number("person"), _absence(form), once=form.once)
+    return views.page(leave.all_of_them(desk, form.caller))
 
 
 def ended(desk: Desk, press: Press) -> View:

@@ -205,7 +205,9 @@ def test_the_press_office_notes_leave_for_those_who_will_not(sqlite_office: Offi
     carys.fill("Who", GARETH)
     carys.fill("Back at work", office.clock.now() + timedelta(days=2))
     carys.fill("Deputy", HANNAH)
-    assert carys.submit() is None
+    shown = carys.submit()
+    assert shown is not None
+    assert "Hannah Oduya stands in." in shown.text
     office.settle()
     told = gareth.sees("Carys Whitlock noted that you are away from")
     assert "Hannah Oduya stands in meanwhile" in told.text
@@ -239,5 +241,5 @@ def test_a_signatory_who_left_slack_is_stood_in_for(sqlite_office: Office) -> No
     office.change(ESTHER, Role.LEAD, deputy=FARAH)
     in_signoff(office)
     office.sandbox.deactivate(ESTHER)
-    office.wait(hours=24)
+    office.wait(hours=25)
     office.member(FARAH).sees("Please sign STA-1 · Evening Courier, draft 1, for Esther Lindqvist")
