@@ -4,7 +4,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.core.workspaces import Desk
-from handlers import enquiries, home, leave, reminders, settings, signoffs, statements, unblocking
+from handlers import enquiries, home, leave, reminders, settings, signoffs, statements, typed_replies, unblocking
 from handlers.edge import Edge
 
 
@@ -19,4 +19,5 @@ def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
     leave.register(edge)
     settings.register(edge)
     home.register(edge, app, desk)
+    typed_replies.register(edge, app, desk)
     return edge

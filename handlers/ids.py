@@ -10,6 +10,7 @@ LOG_SHORTCUT: Final = "log_enquiry"
 
 # events
 HOME_OPENED: Final = "app_home_opened"
+MESSAGE_WRITTEN: Final = "message"
 
 # buttons on an enquiry; the value is the enquiry's id
 TAKE: Final = "enquiry.take"

@@ -259,6 +259,24 @@ def asked_of(tx: Transaction, subject: Subject, person_id: int) -> Signature | N
     )
 
 
+def waiting_for(tx: Transaction, person_id: int) -> list[Signature]:
+    """The signatures on current drafts that somebody is asked for, in their own right or as a stand-in."""
+    return list(
+        tx.session.scalars(
+            sa.select(Signature)
+            .join(Draft, Draft.id == Signature.draft_id)
+            .join(Signoff, Signoff.id == Draft.signoff_id)
+            .where(
+                _ON_CURRENT_DRAFT,
+                Signature.state == SignatureState.ASKED,
+                Signature.must_sign,
+                sa.or_(Signature.person_id == person_id, Signature.stand_in_id == person_id),
+            )
+            .order_by(Signature.asked_at, Signature.id)
+        )
+    )
+
+
 def waiting_for_owners(tx: Transaction) -> list[Signature]:
     """Signatures of people outside Slack that are still missing, and amendments nobody has answered."""
     asked_id = sa.func.coalesce(Signature.stand_in_id, Signature.person_id)
