@@ -224,6 +224,9 @@ def _tell(work: Work, obligation: Obligation, step: Step, told: _Told, *, is_new
             told.people[person.id].append(obligation.id)
     if channel and is_new:
         told.channel.append(obligation.id)
+    if is_new and obligation.duty is Duty.SIGN:
+        on_duty = whom[0] if to_duty_officer and whom else None
+        work.features.signing(obligation.subject_kind).still_missing(work, obligation.subject_id, on_duty)
     outbox.redraw_homes(work, [obligation.owner_id])
 
 

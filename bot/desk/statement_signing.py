@@ -13,7 +13,7 @@ from storage import signoffs as signoff_records
 from storage.database import Transaction
 from storage.enquiries import Enquiry, EnquiryStatus
 from storage.obligations import Duty
-from storage.outbox import PostingKind
+from storage.outbox import PostingKind, Urgency
 from storage.people import Person, Role
 from storage.signoffs import Capacity, SignatureState
 from storage.statements import Statement, StatementStatus
@@ -82,11 +82,38 @@ class StatementSigning:
     def redraw(self, work: Work, subject_id: int) -> None:
         redraw(work, must_get(work.tx, subject_id))
 
+    def still_missing(self, work: Work, subject_id: int, tell: Person | None) -> None:
+        offer_ways_out(work, must_get(work.tx, subject_id), tell)
+
     def has_gone_out(self, tx: Transaction, subject_id: int) -> bool:
         return must_get(tx, subject_id).status is StatementStatus.ISSUED
 
     def say(self, work: Work, subject_id: int, sentence: str, *, quote: str | None = None) -> None:
         say(work, subject_id, said(sentence, quote=quote))
+
+
+def offer_ways_out(work: Work, statement: Statement, tell: Person | None) -> None:
+    """Half of the time is gone and somebody has not signed: once for each draft and deadline, the owner hears of it."""
+    subject = subject_of(statement.id)
+    standing = signoffs.standing(work.tx, signoff_records.of(work.tx, subject))
+    waiting = [one for one in statements.enquiries_of(work.tx, statement.id) if one.status is not EnquiryStatus.CLOSED]
+    if not waiting or not standing.missing or not StatementSigning().is_open(work.tx, statement.id):
+        return
+    pressing = min(waiting, key=lambda one: (one.deadline is None, one.deadline or work.now))
+    names = ", ".join(signature.person.name for signature in standing.missing)
+    outbox.tell(
+        work,
+        tell or deputies.acting_for(work, statement.owner),
+        subject,
+        said(
+            f"Half of the time is gone, and {statement.reference} for {pressing.outlet} still waits for: {names}. You "
+            "can send a holding line first, which is short and is signed as well, or ask the journalist for more time.",
+            holding=pressing.id,
+            more_time=pressing.id,
+        ),
+        urgency=Urgency.BY_THE_WAY,
+        dedupe_key=f"ways-out:{statement.id}:{standing.draft.number}:{pressing.deadline}",
+    )
 
 
 def redraw(work: Work, statement: Statement) -> None:

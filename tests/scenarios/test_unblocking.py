@@ -222,3 +222,32 @@ def test_several_replies_by_hand_for_those_outside_slack_too(sqlite_office: Offi
     hear(office, BEN, LEONORA, how="By e-mail")
     assert "Leonora Ashby (spokesperson) approved" in thread(office)
     assert "said by e-mail, recorded by Ben Okafor" in thread(office)
+
+
+def test_when_half_of_the_time_is_gone_the_owner_is_offered_a_way_out(office: Office) -> None:
+    """Once, with a holding line in the form and the deadline's form; not when everyone has signed."""
+    log(office, question="And the trams?")
+    in_signoff_of(office, 2)
+    amina = office.member(AMINA)
+    office.wait(hours=2, minutes=44)
+    assert not any("Half of the time is gone" in message.text for message in amina.messages())
+    office.wait(minutes=2)
+    told = amina.sees("Half of the time is gone, and STA-1 for Evening Courier still waits for")
+    assert told.buttons == ["Draft a holding line", "Ask for more time"]
+    amina.press("Draft a holding line", on=told)
+    form = amina.wait_for_form("Statement for ENQ-2")
+    assert form.values["Text"] == "We are aware of this and are looking into it. We will say more as soon as we can."
+    amina.close_form()
+    amina.press("Ask for more time", on=told)
+    amina.wait_for_form("ENQ-2: deadline")
+    amina.close_form()
+    office.wait(hours=1, minutes=30)
+    said = [message for message in amina.messages() if "Half of the time is gone" in message.text]
+    assert len(said) == 1
+
+
+def in_signoff_of(office: Office, number: int) -> None:
+    log(office)
+    take(office, number=number)
+    draft(office, number=number)
+    ask_for_signatures(office, number=number)
