@@ -20,6 +20,10 @@ def read_and_sign(desk: Desk, press: Press) -> View:
     return views.sign_form(signoffs.look_at(desk, press.caller, press.number, Act.APPROVE))
 
 
+def read_request(desk: Desk, press: Press) -> View:
+    return views.read_page(signoffs.read(desk, press.caller, press.number))
+
+
 def signed(desk: Desk, form: Submission) -> None:
     signoffs.approve(desk, form.caller, form.about["signature"])
 
@@ -37,7 +41,7 @@ def suggest(desk: Desk, press: Press) -> View:
 
 
 def suggested(desk: Desk, form: Submission) -> None:
-    signoffs.suggest_wording(desk, form.caller, form.about["signature"], form.text("text"), once=form.once)
+    signoffs.suggest_wording(desk, form.caller, form.about["signature"], form.long_text("text"), once=form.once)
 
 
 def adopt(desk: Desk, press: Press) -> View:
@@ -57,6 +61,7 @@ def kept(desk: Desk, form: Submission) -> None:
 def register(edge: Edge) -> None:
     edge.button(ids.APPROVE, approve)
     edge.button(ids.READ_AND_SIGN, read_and_sign)
+    edge.button(ids.READ_REQUEST, read_request)
     edge.button(ids.ASK_FOR_CHANGES, ask_for_changes)
     edge.button(ids.SUGGEST_WORDING, suggest)
     edge.button(ids.ADOPT_WORDING, adopt)

@@ -33,7 +33,7 @@ def started(desk: Desk, form: Submission) -> None:
         form.about["enquiry"],
         kind=StatementKind(form.option("kind") or StatementKind.STATEMENT),
         spokesperson_id=form.number("spokesperson"),
-        text=form.text("text"),
+        text=form.long_text("text"),
         once=form.once,
     )
 
@@ -47,10 +47,14 @@ def draft_written(desk: Desk, form: Submission) -> None:
         desk,
         form.caller,
         form.about["statement"],
-        form.text("text"),
+        form.long_text("text"),
         based_on=form.about["draft"],
         once=form.once,
     )
+
+
+def read_all(desk: Desk, press: Press) -> View:
+    return views.read_page(statements.read(desk, press.caller, press.number))
 
 
 def request_signoff(desk: Desk, press: Press) -> View:
@@ -97,6 +101,7 @@ def register(edge: Edge) -> None:
     edge.button(ids.START_STATEMENT, start)
     edge.button(ids.HOLDING_LINE, holding_line)
     edge.button(ids.WRITE_DRAFT, write_draft)
+    edge.button(ids.READ_ALL, read_all)
     edge.button(ids.REQUEST_SIGNOFF, request_signoff)
     edge.button(ids.RECORD_ISSUE, record_issue)
     edge.button(ids.WITHDRAW, withdraw)

@@ -31,6 +31,7 @@ def settle(work: Work) -> None:
             continue
         now = records.get(work.tx, owed.id)
         if now is not None and now.owner_id is not None and now.is_open:
+            outbox.redraw(work, owed.subject)
             moved[now.owner_id, whose.id].append(work.features.title(work.tx, owed.subject))
             work.record(
                 "handed_over", owed.subject, duty=owed.duty.value, whose=whose.id, was=owed.owner_id, now=now.owner_id

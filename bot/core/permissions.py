@@ -29,6 +29,7 @@ class Act(StrEnum):
     SUGGEST_WORDING = "suggest_wording"
     KEEP_WORDING = "keep_wording"
     RECORD_REPLY = "record_reply"
+    READ_TEXT = "read_text"
     PASS_ON = "pass_on"  # noqa: S105 (a signature, and nobody's password)
     DISPUTE = "dispute"
     OVERRIDE_SIGNATURE = "override_signature"
@@ -74,6 +75,7 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.SUGGEST_WORDING: frozenset({Relation.SIGNATORY, Relation.COPIED}),
     Act.KEEP_WORDING: frozenset({Relation.OWNER, Role.COMMS_LEAD}),
     Act.RECORD_REPLY: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.READ_TEXT: frozenset(_ON_DUTY | {Relation.OWNER, Relation.SIGNATORY, Relation.COPIED}),
     Act.PASS_ON: frozenset({Relation.SIGNATORY}),
     Act.DISPUTE: frozenset({Relation.SIGNATORY}),
     Act.OVERRIDE_SIGNATURE: frozenset({Role.COMMS_LEAD}),

@@ -23,8 +23,8 @@ from storage.people import Person
 from storage.signoffs import Capacity, Draft, HeardBy, Signatory, Signature, SignatureState, Signoff
 from storage.subjects import Subject
 
-LONGEST_TEXT = 3000
-"""Characters in one text: what one input of a Slack form holds."""
+LONGEST_TEXT = 12_000
+"""Characters in one text: what a person can take in and sign, and what a form holds in several inputs."""
 
 
 @dataclass(frozen=True)
@@ -327,6 +327,8 @@ def _answer(work: Work, signature_id: int, act: Act, *, evidence: Evidence | Non
     to = next_state(signature, act)
     if act in _BY_SIGNATORY:
         values = {"comment": None, "suggested_text": None, "reply": None, **_given(signature, given_by), **values}
+    if act is Act.PASS_ON:
+        values = {"given_by_id": given_by.id if given_by.id != signature.person_id else None, **values}
     if act is not Act.KEEP_WORDING:
         values = {**_recorded(evidence), **values}
     moved = signoffs.answer(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.core import deadlines, outbox, signoffs
+from bot.core import deadlines, deputies, outbox, signoffs
 from bot.core.deadlines import Band
 from bot.core.permissions import Act
 from bot.core.signoffs import Standing
@@ -15,6 +15,7 @@ from storage import signoffs as signoff_records
 from storage.database import Transaction
 from storage.enquiries import Enquiry, EnquiryStatus, Outcome
 from storage.outbox import Posting, PostingKind
+from storage.people import Person
 from storage.statements import Statement, StatementStatus
 from storage.subjects import Subject, SubjectKind
 
@@ -100,6 +101,8 @@ class EnquiryCard:
 
     line: EnquiryLine
     acts: frozenset[Act]
+    stand_in: Person | None = None
+    """Who sees to it while its owner is away."""
 
     @property
     def redraw_at(self) -> datetime | None:
@@ -116,7 +119,9 @@ def card(work: Work, enquiry: Enquiry) -> EnquiryCard:
     acts = {act for (status, act) in TRANSITIONS if status is enquiry.status}
     if enquiry.owner is not None:
         acts.discard(Act.TAKE_ENQUIRY)
-    return EnquiryCard(line, frozenset(acts))
+    cover = deputies.cover(work, enquiry.owner).person if enquiry.owner else None
+    stand_in = cover if cover is not None and cover.id != enquiry.owner_id else None
+    return EnquiryCard(line, frozenset(acts), stand_in)
 
 
 def load(work: Work, posting: Posting) -> EnquiryCard | None:

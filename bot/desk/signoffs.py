@@ -108,6 +108,12 @@ def look_at(desk: Desk, caller: Caller, signature_id: int, act: Act) -> SignRequ
         return request
 
 
+def read(desk: Desk, caller: Caller, signature_id: int) -> SignRequest:
+    """The whole text of a request, where its message has no room for it."""
+    with desk.looking(caller, Act.READ_TEXT, _id(signature_id)) as work:
+        return show(work, get(work.tx, signature_id), work.person)
+
+
 @dataclass(frozen=True)
 class Suggestion:
     """Words that a signatory proposed, for whoever may adopt them as their author."""
@@ -154,7 +160,7 @@ def _acts(work: Work, signature: Signature, reader: Person, subject: Subject) ->
     possible = allowed_on(signature)
     if not signature.may_be_given_by(reader.id):
         can_be_said = Act.APPROVE in possible or (not signature.must_sign and Act.ASK_FOR_CHANGES in possible)
-        relayed = {Act.RECORD_REPLY} if can_be_said and signature.state is not SignatureState.OVERRIDDEN else set()
+        relayed = {Act.RECORD_REPLY} if can_be_said else set()
         return frozenset(relayed | ({Act.KEEP_WORDING} & possible))
     if not signature.must_sign:  # an owner who is copied answers their own amendment, or nobody could
         owner_id = work.features.signing(subject.kind).owner_id(work.tx, subject.id)

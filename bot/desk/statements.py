@@ -238,6 +238,12 @@ def look_at(desk: Desk, caller: Caller, statement_id: int, act: Act) -> Statemen
         return card(work.tx, statement)
 
 
+def read(desk: Desk, caller: Caller, statement_id: int) -> StatementCard:
+    """The whole text, where a message has no room for it."""
+    with desk.looking(caller, Act.READ_TEXT, subject_of(statement_id)) as work:
+        return card(work.tx, _get(work.tx, statement_id))
+
+
 def to_sign(desk: Desk, caller: Caller, statement_id: int) -> ToSign:
     with desk.looking(caller, Act.REQUEST_SIGNOFF, subject_of(statement_id)) as work:
         statement = _get(work.tx, statement_id)

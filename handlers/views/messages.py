@@ -7,6 +7,9 @@ from handlers import ids
 from handlers.views import words
 from handlers.views.words import Drawn
 
+LONGEST_QUOTE = 3000
+"""Characters of what a person typed; what a form holds of a longer text is seen in full where it is used."""
+
 
 def sentence(shown: Sentence) -> Drawn:
     """A line of history, or a word to one person."""
@@ -17,7 +20,7 @@ def sentence(shown: Sentence) -> Drawn:
         said += f" The channel is <#{shown.more['channel']}>."
     blocks: list[Block] = [words.section(said)]
     if shown.quote:
-        blocks.append(words.quote(shown.quote))
+        blocks.append(words.quote(words.excerpt(shown.quote, LONGEST_QUOTE)))
     blocks += words.buttons(_buttons(shown))
     return words.drawn(said, blocks)
 

@@ -4,10 +4,9 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
-from bot.core.signoffs import LONGEST_TEXT
 from bot.desk.signoffs import SignRequest
 from handlers import ids
-from handlers.views import forms, room, words
+from handlers.views import forms, long_texts, room, words
 from handlers.views.room import Room
 from handlers.views.statements import CAPACITY_WORDS, signature_line
 from handlers.views.words import Drawn
@@ -36,9 +35,15 @@ def in_home(shown: SignRequest) -> list[Block]:
 
 
 def _blocks(shown: SignRequest, holds: Room) -> list[Block]:
-    """The text and the buttons in any case; what was said of it and what changed, as far as there is room."""
-    above: list[Block] = [_heading(shown), words.verbatim(shown.draft.text)]
-    below = words.buttons(_buttons(shown))
+    """The text and the buttons in any case; what was said of it and what changed, as far as there is room.
+
+    A text that is too long is not approved from its beginning: it is read whole in a form, and signed there.
+    """
+    read_all = words.button("Read it all", ids.READ_REQUEST, shown.signature.id)
+    below = words.buttons(_buttons(shown, is_whole=True))
+    text, is_whole = long_texts.shown(shown.draft.text, holds, [_heading(shown), *below], read_all)
+    below = words.buttons(_buttons(shown, is_whole=is_whole))
+    above: list[Block] = [_heading(shown), *text]
     if not shown.is_open or shown.is_elsewhere:
         return [*above, *below]
     between: list[Block] = []
@@ -93,12 +98,19 @@ def _changed(shown: SignRequest) -> _Extra:
     )
 
 
+def read_page(shown: SignRequest) -> View:
+    """The whole text, to read."""
+    return forms.page("The whole text", [words.section(f"*{what(shown)}*"), words.verbatim(shown.draft.text)])
+
+
 def sign_form(shown: SignRequest) -> View:
-    """The text to read, with Approve below it: for whoever comes from a reminder."""
+    """The whole text to read, and what changed in it, with Approve below: from a reminder, or where it is long."""
+    text: list[Block] = [_heading(shown), words.verbatim(shown.draft.text)]
+    changed = next((extra for extra in _changed(shown) if room.VIEW.holds([*text, *extra])), [])
     return forms.form(
         "Read and sign",
         ids.SIGN_FORM,
-        [_heading(shown), words.verbatim(shown.draft.text)],
+        [*text, *changed],
         submit="Approve",
         about={"signature": shown.signature.id},
     )
@@ -119,15 +131,17 @@ def changes_form(shown: SignRequest) -> View:
 
 
 def suggest_form(shown: SignRequest) -> View:
+    text = long_texts.inputs("text", "Your wording", shown.draft.text)
     return forms.form(
         "Suggest wording",
         ids.SUGGEST_FORM,
         [
             words.section(f"*{what(shown)}*\nChange the text. The press office may adopt your words."),
-            forms.paragraph("text", "Your wording", shown.draft.text, most=LONGEST_TEXT),
+            text.first,
+            *text.rest,
         ],
         submit="Suggest",
-        about={"signature": shown.signature.id},
+        about={"signature": shown.signature.id, **text.about},
     )
 
 
@@ -245,12 +259,13 @@ def _why_asked(shown: SignRequest) -> str:
     return "You are copied. If something must change, ask for it: it then waits for an answer."
 
 
-def _buttons(shown: SignRequest) -> list[ButtonElement]:
+def _buttons(shown: SignRequest, *, is_whole: bool) -> list[ButtonElement]:
     signature = shown.signature
     acts = shown.acts - {Act.RECORD_REPLY} if signature.asked.on_slack else shown.acts  # who is in Slack answers there
     first = Act.RECORD_REPLY if shown.is_relayed and signature.state is SignatureState.ASKED else Act.APPROVE
+    read_first = {} if is_whole else {Act.APPROVE: ("Read and sign", ids.READ_AND_SIGN)}
     found = [
-        words.button(text, action_id, signature.id, primary=act is first)
+        words.button(*read_first.get(act, (text, action_id)), signature.id, primary=act is first)
         for act, text, action_id in _BUTTONS
         if act in acts
     ]

@@ -7,11 +7,11 @@ from slack_sdk.models.blocks import Block, ButtonElement, OverflowMenuElement
 from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
-from bot.core.signoffs import LONGEST_TEXT, Standing
+from bot.core.signoffs import Standing
 from bot.desk.statements import SENT_BY_WORDS, StatementCard, ToIssue, ToSign
 from bot.desk.unblocking import HEARD_WORDS
 from handlers import ids
-from handlers.views import forms, room, words
+from handlers.views import forms, long_texts, room, words
 from handlers.views.words import Drawn
 from storage.people import Person
 from storage.signoffs import Capacity, Signature, SignatureState
@@ -38,16 +38,18 @@ def card(shown: StatementCard) -> Drawn:
     """The statement with its whole text and how each signature stands."""
     statement, standing = shown.statement, shown.standing
     title = f"{statement.reference} · {KIND_WORDS[statement.kind]}, draft {standing.draft.number}"
-    above: list[Block] = [
-        words.section(f"*{title}*\nIn the name of {words.name(statement.spokesperson.name)}"),
-        words.verbatim(standing.draft.text),
-    ]
+    heading = words.section(f"*{title}*\nIn the name of {words.name(statement.spokesperson.name)}")
     below: list[Block] = [
         *words.sections(_state(shown)),
         words.small(f"Written by {words.name(standing.draft.author.name)}, {words.moment(standing.draft.written_at)}"),
         *words.buttons(_buttons(shown)),
     ]
     signatures = [] if statement.status is StatementStatus.WITHDRAWN else standing.signatures
+    leave_room = words.sections(f"And {len(signatures)} more." for _ in signatures[:1])
+    text, _ = long_texts.shown(
+        standing.draft.text, room.MESSAGE, [heading, *leave_room, *below], _read_all(statement.id)
+    )
+    above: list[Block] = [heading, *text]
     lines = room.MESSAGE.lines(
         [signature_line(signature) for signature in signatures],
         beside=[*above, *below],
@@ -66,18 +68,26 @@ def ready_to_issue(shown: ToIssue) -> Drawn:
     if standing.draft.number != shown.draft or not standing.is_signed:
         text = f"{statement.reference} was ready to issue and is not any more. Its card shows why."
         return words.drawn(text, [words.section(text)])
-    text = f"{statement.reference} is signed and can go out"
-    return words.drawn(
-        text,
-        [
-            words.header(text),
-            words.section("Send exactly this text:"),
-            words.verbatim(standing.draft.text),
-            words.section("To:"),
-            words.quote(words.cut(shown.recipients, LONGEST_RECIPIENTS)),
-            *words.buttons([words.button("Record as issued", ids.RECORD_ISSUE, statement.id, primary=True)]),
-        ],
-    )
+    title = f"{statement.reference} is signed and can go out"
+    above: list[Block] = [words.header(title), words.section("Send exactly this text:")]
+    below: list[Block] = [
+        words.section("To:"),
+        words.quote(words.cut(shown.recipients, LONGEST_RECIPIENTS)),
+        *words.buttons([words.button("Record as issued", ids.RECORD_ISSUE, statement.id, primary=True)]),
+    ]
+    signed, _ = long_texts.shown(standing.draft.text, room.MESSAGE, [*above, *below], _read_all(statement.id))
+    return words.drawn(title, [*above, *signed, *below])
+
+
+def read_page(shown: StatementCard) -> View:
+    """The whole text, to read and to copy."""
+    draft = shown.standing.draft
+    heading = words.section(f"*{shown.statement.reference}, draft {draft.number}*")
+    return forms.page("The whole text", [heading, words.verbatim(draft.text)])
+
+
+def _read_all(statement_id: int) -> ButtonElement:
+    return words.button("Read it all", ids.READ_ALL, statement_id)
 
 
 def signature_line(signature: Signature) -> str:
@@ -116,11 +126,12 @@ HOLDING_LINE = "We are aware of this and are looking into it. We will say more a
 def start_form(enquiry_id: int, reference: str, spokespeople: Sequence[Person], *, text: str = "") -> View:
     if not spokespeople:
         return forms.refusal("There is no spokesperson yet. Ask the administrator to add one in Settings.")
+    inputs = long_texts.inputs("text", "Text", text, hint="The exact words. This is what is signed.")
     return forms.form(
         f"Statement for {reference}",
         ids.START_FORM,
         [
-            forms.paragraph("text", "Text", text, most=LONGEST_TEXT, hint="The exact words. This is what is signed."),
+            inputs.first,
             forms.choice(
                 "spokesperson",
                 "In the name of",
@@ -130,9 +141,10 @@ def start_form(enquiry_id: int, reference: str, spokespeople: Sequence[Person], 
             forms.radio(
                 "kind", "What it is", [(text, kind.value) for kind, text in KIND_WORDS.items()], StatementKind.STATEMENT
             ),
+            *inputs.rest,
         ],
         submit="Save draft",
-        about={"enquiry": enquiry_id},
+        about={"enquiry": enquiry_id, **inputs.about},
     )
 
 
@@ -148,12 +160,13 @@ def draft_form(shown: StatementCard, *, text: str | None = None) -> View:
         if standing.was_asked
         else []
     )
+    inputs = long_texts.inputs("text", "Text", text or standing.draft.text)
     return forms.form(
         f"{statement.reference}: new draft",
         ids.DRAFT_FORM,
-        [*warning, forms.paragraph("text", "Text", text or standing.draft.text, most=LONGEST_TEXT)],
+        [*warning, inputs.first, *inputs.rest],
         submit="Save new draft",
-        about={"statement": statement.id, "draft": standing.draft.number},
+        about={"statement": statement.id, "draft": standing.draft.number, **inputs.about},
     )
 
 
@@ -162,11 +175,7 @@ def request_form(shown: ToSign) -> View:
     statement, standing = shown.card.statement, shown.card.standing
     must = [f"• {words.name(a.person.name)}, {CAPACITY_WORDS[a.capacity]}" for a in shown.asked if a.must_sign]
     copied = [f"• {words.name(a.person.name)}, {CAPACITY_WORDS[a.capacity]}" for a in shown.asked if not a.must_sign]
-    blocks: list[Block] = [
-        words.section(f"*Draft {standing.draft.number}*"),
-        words.verbatim(standing.draft.text),
-        *words.sections(["*Must sign*", *(must or ["Nobody yet"])]),
-    ]
+    blocks: list[Block] = [*words.sections(["*Must sign*", *(must or ["Nobody yet"])])]
     if copied:
         blocks += words.sections(["*Copied, and may ask for changes*", *copied])
     if shown.could_be_added:
@@ -174,10 +183,12 @@ def request_form(shown: ToSign) -> View:
         blocks.append(
             forms.choices("added", "Who else must sign", offered, hint="Nobody whom the rules name can be taken off.")
         )
+    heading = words.section(f"*Draft {standing.draft.number}*")
+    text, _ = long_texts.shown(standing.draft.text, room.VIEW, [heading, *blocks], _read_all(statement.id))
     return forms.form(
         f"{statement.reference}: signatures",
         ids.REQUEST_FORM,
-        blocks,
+        [heading, *text, *blocks],
         submit="Ask for signatures",
         about={"statement": statement.id, "draft": standing.draft.number},
     )

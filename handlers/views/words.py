@@ -199,7 +199,9 @@ def divider() -> DividerBlock:
 
 def verbatim(text: str) -> RichTextBlock:
     """A text exactly as it was written: nothing in it is taken for formatting, a mention or an emoji."""
-    return RichTextBlock(elements=[RichTextSectionElement(elements=[RichTextElementParts.Text(text=text)])])
+    parts = [text[start : start + LONGEST_SECTION] for start in range(0, len(text), LONGEST_SECTION)] or [text]
+    pieces = [RichTextElementParts.Text(text=part) for part in parts]
+    return RichTextBlock(elements=[RichTextSectionElement(elements=pieces)])
 
 
 def quote(text: str) -> RichTextBlock:

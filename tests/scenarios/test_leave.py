@@ -109,6 +109,7 @@ def test_what_a_press_officer_owes_goes_to_the_deputy_and_comes_back(sqlite_offi
     away(office, AMINA, hours=4, deputy=BEN)
     ben, amina = office.member(BEN), office.member(AMINA)
     assert "you stand in. With you now: ENQ-1 · Evening Courier" in ben.sees("Amina Rahman is away until").text
+    assert "Owner  Amina Rahman, away; Ben Okafor stands in" in card(office).text
     ben.open_home()
     office.settle()
     ben.sees_in_home("The answer to ENQ-1 · Evening Courier, for Amina Rahman, who is away")

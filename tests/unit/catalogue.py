@@ -53,8 +53,13 @@ TEXTS: dict[str, Typed] = {
         "lines": "a\n\n> b\n• c\n",
     }.items()
 }
+LONG: dict[str, Typed] = {
+    f"long {name}": Typed(TEXTS[name].text, (TEXTS[name].text * 4)[:12_000])
+    for name in ("emoji", "quotes", "lines", "broadcasts")
+}
+"""With drafts of the length that a statement may have: more than an input holds, and more than a message."""
 SHORT = Typed("Why are the buses late?")
-ALL_TEXTS = {**TEXTS, "short": SHORT}
+ALL_TEXTS = {**TEXTS, **LONG, "short": SHORT}
 
 _CARD_STATES = {
     StatementStatus.DRAFT: ((),),
@@ -69,6 +74,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from enquiry_views(typed)
     yield from statement_views(typed)
     yield from signing_views(typed)
+    yield from long_views(typed)
     yield from unblocking_views(typed)
     yield from leave_views(typed)
     yield from sentences(typed)
@@ -133,10 +139,15 @@ def statement_views(typed: Typed) -> Iterator[Shown]:
         yield f"draft form, {status}", statements.draft_form(card)
         yield f"adopting form, {status}", statements.draft_form(card, text=typed.other_text)
         yield f"withdraw form, {status}", statements.withdraw_form(card)
+        yield f"whole text, {status}", statements.read_page(card)
     signed = typed.statement_card(StatementStatus.IN_SIGNOFF, *TWELVE_SIGNED)
     yield "issue form", statements.issue_form(to_issue(signed), NOW)
     yield "an older draft", statements.ready_to_issue(to_issue(signed, draft=1))
     for number in (0, 1, 150):
+        yield (
+            f"start form, {number}, filled in",
+            statements.start_form(7, "ENQ-7", people(typed, number), text=typed.draft_text or typed.text),
+        )
         yield f"start form, {number}", statements.start_form(7, "ENQ-7", people(typed, number))
         yield f"request form, {number}", statements.request_form(to_sign(typed, number))
 
@@ -148,9 +159,21 @@ def signing_views(typed: Typed) -> Iterator[Shown]:
         signature = typed.signature(12, state, in_slack=not relayed, suggests=suggests)
         request = typed.sign_request(signature, relayed=relayed)
         yield f"sign form, {state}", signoffs.sign_form(request)
+        yield f"whole text of a request, {state}", signoffs.read_page(request)
         yield f"changes form, {state}", signoffs.changes_form(request)
         yield f"suggest form, {state}", signoffs.suggest_form(request)
         yield f"keep form, {state} {suggests}", signoffs.keep_form(request)
+
+
+def long_views(typed: Typed) -> Iterator[Shown]:
+    """What shows the beginning of a text that is too long for a message."""
+    typed = replace(typed, draft_text=(typed.text * 12_000)[:12_000])
+    asked = typed.sign_request(typed.signature(12, SignatureState.ASKED))
+    signed = typed.statement_card(StatementStatus.IN_SIGNOFF, *TWELVE_SIGNED)
+    yield "a long request", signoffs.request(asked)
+    yield "a long request in the home", View(type="home", blocks=signoffs.in_home(asked))
+    yield "a long statement", statements.card(signed)
+    yield "a long statement to issue", statements.ready_to_issue(to_issue(signed))
 
 
 def sign_requests(typed: Typed) -> Iterator[tuple[str, SignRequest]]:

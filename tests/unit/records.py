@@ -61,6 +61,8 @@ class Typed:
     """One text that people typed wherever they can type, cut to what each field takes."""
 
     text: str
+    draft_text: str = ""
+    """That of a draft, if it is a longer one."""
 
     @property
     def name(self) -> str:
@@ -73,7 +75,7 @@ class Typed:
     @property
     def other_text(self) -> str:
         """As long, and another."""
-        return f"{self.text[::-1][:2999]}."
+        return f"{(self.draft_text or self.text)[::-1][:-1]}."
 
     @cache  # noqa: B019 (there are a dozen texts, and they live as long as the tests)
     def person(self, number: int, *roles: Role, in_slack: bool = True) -> Person:
@@ -125,7 +127,7 @@ class Typed:
         )
 
     def draft(self, number: int = 3, text: str | None = None) -> Draft:
-        words = self.text if text is None else text
+        words = (self.draft_text or self.text) if text is None else text
         draft = Draft(id=number, number=number, signoff_id=1, text=words, sha256="0" * 64, author_id=1, written_at=NOW)
         return _related(draft, author=self.person(1, Role.PRESS_OFFICER))
 
@@ -229,7 +231,8 @@ class Typed:
         if enquiry.owner is not None:
             acts.discard(Act.TAKE_ENQUIRY)
         statements = [self.statement_card(status_, *states) for status_, states in LEADING_TO.get(stage, ())]
-        return EnquiryCard(self.enquiry_line(enquiry, stage, *statements), frozenset(acts))
+        stand_in = self.person(6) if stage is Stage.DRAFTING else None
+        return EnquiryCard(self.enquiry_line(enquiry, stage, *statements), frozenset(acts), stand_in)
 
     def sign_request(
         self,

@@ -1,7 +1,7 @@
 """Who may do what: the one table, as the partnership's rules have it, and what belongs to no record in particular."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
@@ -11,7 +11,7 @@ import pytest
 from bot.core import obligations
 from bot.core.errors import NotPermitted
 from bot.core.permissions import _WHO, MAY, Act, Relation, may, refusal
-from bot.desk import enquiries, enquiry_lists, leave, reminders, settings, undeliverable
+from bot.desk import enquiries, enquiry_lists, leave, reminders, settings, statements, undeliverable
 from bot.desk.enquiries import EnquiryDetails
 from bot.desk.leave import Absence
 from bot.desk.settings import Office, PersonDetails, SigningRules
@@ -72,6 +72,7 @@ RULES = """
     suggest_wording   .   .   .   .   x   x   .   .
     keep_wording      .   x   .   x   .   .   .   .
     record_reply      x   x   .   x   .   .   .   .
+    read_text         x   x   x   x   x   x   .   .
     pass_on           .   .   .   .   x   .   .   .
     dispute           .   .   .   .   x   .   .   .
     override_signature .  x   .   .   .   .   .   .
@@ -210,6 +211,7 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     ),
     "leave form": (Act.SET_LEAVE, lambda office, caller, _: leave.choices(office.desk, caller)),
     "who is away": (Act.SET_LEAVE, lambda office, caller, _: leave.all_of_them(office.desk, caller)),
+    "read": (Act.READ_TEXT, lambda office, caller, it: statements.read(office.desk, caller, it)),
     "retry": (Act.RETRY_DELIVERY, lambda office, caller, _: undeliverable.retry(office.desk, caller, "C00000001")),
     "seen": (Act.MARK_SEEN, lambda office, caller, it: reminders.mark_seen(office.desk, caller, it)),
     "snooze": (Act.SNOOZE, lambda office, caller, it: reminders.snooze(office.desk, caller, it)),
@@ -227,9 +229,11 @@ def test_everybody_tries_what_belongs_to_no_record(office: SmallOffice, what: st
             subject = Subject(SubjectKind.ENQUIRY, 1)
             return obligations.owe(work, Duty.ANSWER, subject, owner=None, due_at=NOW + timedelta(hours=6)).id
 
-    fresh = office.enquiry if act is Act.SEE_ENQUIRIES else an_obligation
+    made: dict[Act, Callable[[], int]] = {Act.SEE_ENQUIRIES: office.enquiry, Act.READ_TEXT: office.statement}
+    fresh = made.get(act, an_obligation)
+    relations = {OWNER: Relation.OWNER} if act is Act.READ_TEXT else {}
     done = object()
-    states = [State(fresh, done, {})] * 3  # one for each sort of stranger
+    states = [State(fresh, done, relations)] * 3  # one for each sort of stranger
     tried = everybody_tries(office, act, attempt, states=states, becomes=lambda _: done, others=EVERYBODY_ALONE)
     assert tried == []
 

@@ -177,7 +177,7 @@ def test_a_request_offers_the_signatory_what_the_state_allows(office: SmallOffic
 def test_a_request_offers_the_owner_what_the_state_allows(office: SmallOffice, state: SignatureState) -> None:
     """Recording a reply of somebody who is not in Slack; answering an amendment, whoever asked for it."""
     in_signoff = StatementStatus.IN_SIGNOFF
-    waits = (state, Act.APPROVE) in OF_SIGNATURES and state is not SignatureState.OVERRIDDEN
+    waits = (state, Act.APPROVE) in OF_SIGNATURES
     answers = {Act.KEEP_WORDING, Act.WRITE_DRAFT} if (state, Act.KEEP_WORDING) in OF_SIGNATURES else set()
     assert sorted(offered_to(office, OWNER, OUTSIDER, in_signoff, state)) == sorted(
         answers | ({Act.RECORD_REPLY} if waits else set())

@@ -134,7 +134,7 @@ def test_a_home_is_whole_and_counts_what_it_leaves_out(name: str) -> None:
     assert len(values(yours, ids.SHOW)) + sum(and_more(yours)) == page.yours_count
     assert len(values(nobodys, ids.TAKE)) + sum(and_more(nobodys)) == len(page.nobodys)
     assert values(settings, ids.OFFICE) == ["office"]
-    assert requests >= 2
+    assert requests >= (1 if typed.draft_text else 2)  # of the longest texts, in emoji, a view holds one
 
 
 def test_an_ordinary_full_home_leaves_little_out() -> None:
