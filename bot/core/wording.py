@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 
@@ -30,3 +30,16 @@ def what_changed(old: str, new: str) -> Iterator[tuple[Change, str]]:
 def _words(text: str) -> list[str]:
     """Each word with the space behind it: spaces by themselves would make long texts slow to compare."""
     return re.findall(r"\S+\s*|\s+", text)
+
+
+AROUND_A_CHANGE = 40
+"""Characters of what stayed that are shown on each side of a change, where the whole is too long."""
+
+
+def changes_alone(pieces: Iterable[tuple[Change, str]]) -> Iterator[tuple[Change, str]]:
+    """What changed with a little of what stands around it; of what stayed, only that."""
+    for change, text in pieces:
+        if change is Change.SAME and len(text) > 3 * AROUND_A_CHANGE:
+            yield Change.SAME, f"{text[:AROUND_A_CHANGE].rstrip()} … {text[-AROUND_A_CHANGE:].lstrip()}"
+        else:
+            yield change, text

@@ -1,9 +1,12 @@
 """Requests to sign on the screen: one message with the whole text, and what can be answered."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
+from bot.core.wording import changes_alone
 from bot.desk.signoffs import SignRequest
 from handlers import ids
 from handlers.views import forms, long_texts, room, words
@@ -47,11 +50,8 @@ def _blocks(shown: SignRequest, holds: Room) -> list[Block]:
     if not shown.is_open or shown.is_elsewhere:
         return [*above, *below]
     between: list[Block] = []
-    for whole, short in (_asked_for(shown), _kept(shown), _changed(shown)):
-        if holds.holds([*above, *between, *whole, *below]):
-            between += whole
-        elif holds.holds([*above, *between, *short, *below]):
-            between += short
+    for extra in (_asked_for(shown), _kept(shown), _changed(shown)):
+        between += next((way for way in extra if holds.holds([*above, *between, *way, *below])), [])
     return [*above, *between, *below]
 
 
@@ -59,8 +59,8 @@ def _heading(shown: SignRequest) -> Block:
     return words.section(f"*{_title(shown)}*\n{_why(shown)}")
 
 
-_Extra = tuple[list[Block], list[Block]]
-"""Something beside the text: whole, and in short for where there is no room for the whole."""
+_Extra = Sequence[list[Block]]
+"""Something beside the text: whole, and shorter and shorter for where there is no room for the whole."""
 
 
 def _asked_for(shown: SignRequest) -> _Extra:
@@ -94,6 +94,7 @@ def _changed(shown: SignRequest) -> _Extra:
     since = f"since draft {shown.since_draft}, which {'you' if own else 'they'} approved"
     return (
         [words.section(f"*What changed {since}*"), words.changes(shown.since_signed)],
+        [words.section(f"*What changed {since}*"), words.changes(changes_alone(shown.since_signed))],
         [words.section(f"Much has changed {since}.")],
     )
 

@@ -116,6 +116,7 @@ def test_what_a_press_officer_owes_goes_to_the_deputy_and_comes_back(sqlite_offi
     amina.press_in_home("I’m back")
     office.settle()
     amina.sees("You are back, and so is what waits for you: ENQ-1")
+    assert "stands in" not in card(office).text
     assert "ENQ-1" not in ben.open_home().text
 
 

@@ -218,14 +218,14 @@ def test_a_long_statement_is_written_in_parts_and_signed_whole(office: Office) -
     office.settle()
     gareth.press("Suggest wording", on=gareth.sees("Please sign STA-1"))
     assert gareth.wait_for_form().values["Your wording, part 4"] == parts[3]
-    gareth.fill("Your wording, part 4", "And that is all.")
+    gareth.fill("Your wording, part 4", other := f"Lastly: {paragraph}".strip())
     assert gareth.submit() is None
     office.settle()
     amina.press("Use this wording", on=amina.sees("Gareth Pryce suggested other wording"))
-    assert amina.wait_for_form().values["Text, part 4"] == "And that is all."
+    assert amina.wait_for_form().values["Text, part 4"] == other
     assert amina.submit() is None
     office.settle()
     esther.press("Read and sign", on=esther.sees("Please sign STA-1 · Evening Courier, draft 2"))
     form = esther.wait_for_form("Read and sign")
-    assert "\n\n".join([*parts[:3], "And that is all."]) in form.text
+    assert "\n\n".join([*parts[:3], other]) in form.text
     assert "What changed since draft 1, which you approved" in form.text

@@ -33,7 +33,7 @@ def office(sqlite_template: object, tmp_path_factory: pytest.TempPathFactory) ->
 def test_whoever_acts_is_there_and_may(
     office: SmallOffice, chain: list[int | None], away: frozenset[int], gone: frozenset[int], cannot: frozenset[int]
 ) -> None:
-    """By the rules, worked out here another way: the first down the chain who is there and may, never round a circle."""
+    """Worked out here another way: the first down the chain who is there and may; never round a circle."""
     with office.desk.on_its_own(office.workspace_id) as work:
         ids = _people(work, office, chain, away, gone)
         for place in range(NUMBER):
