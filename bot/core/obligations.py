@@ -50,6 +50,8 @@ def owe(
         holder = found.person or owner
         if found.person is None:
             deputies.ask_for_help(work, subject, owner, found.because)
+        elif holder.id != owner.id and duty in _TOLD_BY_NOTHING_ELSE:
+            _tell_who_stands_in(work, subject, holder, owner, due_at)
     first = next_step(ladder_for(duty), asked_at=work.now, due_at=due_at, hours=work.hours, after=None, last_told=None)
     obligation = Obligation(
         owner_id=holder.id if holder else None,
@@ -65,6 +67,17 @@ def owe(
     work.tx.add(obligation)
     outbox.redraw_homes(work, [obligation.owner_id])
     return obligation
+
+
+_TOLD_BY_NOTHING_ELSE = frozenset({Duty.ANSWER, Duty.AWAITING_EMAIL})
+"""A signature is asked for in a message of its own, and a text to issue comes with one."""
+
+
+def _tell_who_stands_in(work: Work, subject: Subject, holder: Person, owner: Person, due_at: datetime | None) -> None:
+    title = work.features.title(work.tx, subject)
+    due = " It is due {due}." if due_at else ""
+    sentence = f"{owner.name} is away, and you stand in: {title} is with you now.{due} Your Home shows it."
+    outbox.tell(work, holder, subject, outbox.said(sentence, times={"due": due_at} if due_at else {}))
 
 
 def give_to(work: Work, obligation: Obligation, holder: Person) -> bool:

@@ -352,7 +352,7 @@ def _answer(work: Work, signature_id: int, act: Act, *, evidence: Evidence | Non
 
 def _given(signature: Signature, given_by: Person) -> dict[str, object]:
     stood_in = given_by.id if given_by.id != signature.person_id else None
-    return {"given_by_id": stood_in, "overridden_by_id": None, "override_reason": None}
+    return {"given_by_id": stood_in, "overridden_by_id": None, "override_reason": None, "disputed_at": None}
 
 
 def _recorded(evidence: Evidence | None) -> dict[str, object]:

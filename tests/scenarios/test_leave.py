@@ -120,6 +120,19 @@ def test_what_a_press_officer_owes_goes_to_the_deputy_and_comes_back(sqlite_offi
     assert "ENQ-1" not in ben.open_home().text
 
 
+def test_what_is_given_to_somebody_away_is_with_the_deputy_at_once(sqlite_office: Office) -> None:
+    """Carys gives Amina an enquiry without thinking of her leave: Ben is told."""
+    office, carys = sqlite_office, sqlite_office.member(CARYS)
+    away(office, AMINA, deputy=BEN)
+    log(office, CARYS)
+    carys.press("Give to someone", on=card(office))
+    carys.fill("To whom", AMINA)
+    assert carys.submit() is None
+    office.settle()
+    office.member(BEN).sees("Amina Rahman is away, and you stand in: ENQ-1 · Evening Courier is with you now.")
+    assert "Owner  Amina Rahman, away; Ben Okafor stands in" in card(office).text
+
+
 def test_deputies_who_stand_in_for_each_other_are_told_of_and_nothing_is_lost(office: Office) -> None:
     """A circle ends with the comms lead and the owner, once, in a sentence that says what to do."""
     office.change(FARAH, Role.LEAD, deputy=ESTHER)

@@ -19,7 +19,7 @@ from bot.desk.unblocking import Reply
 from storage.database import Database
 from storage.enquiries import Enquiry, EnquiryStatus, NoteKind, Outcome
 from storage.people import Role
-from storage.signoffs import SignatureState
+from storage.signoffs import Signature, SignatureState
 from storage.statements import SentBy, Statement, StatementKind, StatementStatus
 from tests.unit.small_office import (
     COPIED,
@@ -278,6 +278,37 @@ BY_WHOM = {
     Act.OVERRIDE_SIGNATURE: IN_ROLES[Role.COMMS_LEAD],
 }
 """Who may do to a signature what is not its signatory's to do."""
+
+
+@pytest.mark.parametrize("act", sorted(set(ON_SIGNATURES) - BY_OTHERS))
+def test_a_stand_in_may_do_what_the_signatory_may_and_nobody_else(office: SmallOffice, act: Act) -> None:
+    """Role by state by act once more, for a signature of somebody who is away."""
+
+    def fresh(state: SignatureState) -> int:
+        signature_id = _signature(office, state, SIGNATORY)
+        with office.writing() as tx:
+            tx.session.get_one(Signature, signature_id).stand_in_id = office.ids[STAND_IN.name]
+        return signature_id
+
+    relations = {SIGNATORY: Relation.SIGNATORY, STAND_IN: Relation.SIGNATORY}
+    states = [State(partial(fresh, state), OF_SIGNATURES.get((state, act)), relations) for state in SignatureState]
+    others = [OWNER, SIGNATORY, STAND_IN, COPIED, GUEST]
+    assert everybody_tries(office, act, ON_SIGNATURES[act], states=states, becomes=office.state, others=others) == []
+
+
+def test_a_stand_in_does_not_sign_what_they_wrote(office: SmallOffice) -> None:
+    """Even where they are noted as standing in: the attempt is refused, and the one they stand in for may sign."""
+    signature = office.signature(office.statement(written_by=STAND_IN), SIGNATORY)
+    with office.writing() as tx:
+        tx.session.get_one(Signature, signature).stand_in_id = office.ids[STAND_IN.name]
+    with pytest.raises(NotFromHere, match="no one signs what they wrote"):
+        signoffs.approve(office.desk, STAND_IN.caller, signature)
+    signoffs.approve(office.desk, SIGNATORY.caller, signature)
+    assert office.state(signature) is SignatureState.APPROVED
+
+
+STAND_IN = IN_ROLES[Role.CHAIR]
+"""Somebody who may do nothing by their role alone."""
 
 
 def test_the_tables_hold_on_postgresql_too(postgres_office: SmallOffice) -> None:
