@@ -56,10 +56,7 @@ class Obligation(InWorkspace, Base):
 
     owner: Mapped[Person | None] = relationship(lazy="joined", foreign_keys="Obligation.owner_id", viewonly=True)
     on_behalf_of: Mapped[Person | None] = relationship(
-        lazy="joined",
-        primaryjoin="and_(foreign(Obligation.for_id) == remote(Person.id), "
-        "Obligation.workspace_id == remote(Person.workspace_id))",
-        viewonly=True,
+        lazy="selectin", primaryjoin="foreign(Obligation.for_id) == remote(Person.id)", viewonly=True
     )
 
     @property
