@@ -13,9 +13,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
-from bot.core.errors import AlreadyDone, BadInput, DeskError
+from bot.core.errors import AlreadyDone, DeskError
 from bot.core.workspaces import Desk
-from handlers import ids
 from handlers.errors import sentence_for
 from handlers.payloads import Command, Press, Submission, caller_of, submission_of, typed
 from handlers.views import forms
@@ -37,10 +36,7 @@ class Edge:
         self._app = app
         self._desk = desk
         self._client = client
-        self._presses: dict[str, PressHandler] = {}
         self.handled: set[str] = set()
-        app.action(ids.MORE)(self._chosen_from_menu)
-        self.handled.add(ids.MORE)
 
     def command(self, name: str, handler: CommandHandler) -> None:
         def run(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
@@ -72,7 +68,6 @@ class Edge:
             self._press(handler, Press(caller_of(context, body), value), ack, body, respond)
 
         self._app.action(action_id)(run)
-        self._presses[action_id] = handler
         self.handled.add(action_id)
 
     def form(self, callback_id: str, handler: FormHandler) -> None:
@@ -80,20 +75,14 @@ class Edge:
             try:
                 following = handler(self._desk, submission_of(caller_of(context, body), view))
             except AlreadyDone:
-                ack()
+                _answer_form(ack, view, None)
             except Exception as error:  # noqa: BLE001 (the edge: logged with its id and told to the person)
                 _refuse_form(ack, view, error)
             else:
-                _answer_form(ack, following)
+                _answer_form(ack, view, following)
 
         self._app.view(callback_id)(run)
         self.handled.add(callback_id)
-
-    def _chosen_from_menu(self, ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond) -> None:
-        """An entry of a menu says which button it stands for."""
-        action_id, _, value = str(body["actions"][0]["selected_option"]["value"]).partition("|")
-        handler = self._presses.get(action_id, _unknown)
-        self._press(handler, Press(caller_of(context, body), value), ack, body, respond)
 
     def _press(
         self,
@@ -114,10 +103,6 @@ class Edge:
             ack()  # not acknowledged, Slack itself shows that the press failed
             if shown is None and respond is not None and (body.get("container") or {}).get("is_ephemeral"):
                 _confirm(respond)
-
-
-def _unknown(_desk: Desk, _press: Press) -> View | None:
-    raise BadInput("This entry is no longer in use. Look at the newest card.")
 
 
 def _open(client: WebClient, body: dict[str, Any], view: View) -> None:
@@ -157,11 +142,14 @@ def _confirm(respond: Respond) -> None:
         log.info("a courtesy was not delivered: %s", error)
 
 
-def _answer_form(ack: Ack, following: View | None) -> None:
-    if following is None:
-        ack()
-    else:
+def _answer_form(ack: Ack, view: dict[str, Any], following: View | None) -> None:
+    """What comes next, or nothing: then the page below it goes too, which shows how things stood before."""
+    if following is not None:
         ack(response_action="update", view=following)
+    elif view.get("root_view_id", view["id"]) != view["id"]:
+        ack(response_action="clear")
+    else:
+        ack()
 
 
 def _refuse_form(ack: Ack, view: dict[str, Any], error: Exception) -> None:

@@ -73,6 +73,10 @@ def show(desk: Desk, press: Press) -> View:
     return views.show_page(enquiry_lists.one(desk, press.caller, press.number))
 
 
+def more(desk: Desk, press: Press) -> View:
+    return views.more_page(enquiry_lists.everything_one_may_do(desk, press.caller, press.number))
+
+
 def take(desk: Desk, press: Press) -> None:
     enquiries.take(desk, press.caller, press.number)
 
@@ -168,6 +172,7 @@ def register(edge: Edge) -> None:
     for action_id, press in (
         (ids.LOG, log),
         (ids.SHOW, show),
+        (ids.MORE, more),
         (ids.TAKE, take),
         (ids.GIVE, give),
         (ids.DEADLINE, deadline),

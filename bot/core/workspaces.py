@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -39,6 +39,8 @@ class Work:
     features: Features
     administrators: frozenset[str]
     _person: Person | None = None
+    standing: frozenset[Role | Relation] = frozenset()
+    """What the person acting is here: their roles, and what they are to the record that it is about."""
 
     @property
     def person(self) -> Person:
@@ -103,9 +105,7 @@ class Desk:
             self._refusals_on_record(workspace_id, caller, act, subject),
             self.database.transaction(workspace_id) as tx,
         ):
-            work = self._work(tx, self._identify(tx, caller))
-            if not may(act, _standing(work, caller, subject)):
-                raise refusal(act)
+            work = _permitted(self._work(tx, self._identify(tx, caller)), caller, act, subject)
             if once is not None and not workspaces.take_in(tx, once):
                 raise AlreadyDone(once)
             yield work
@@ -121,10 +121,7 @@ class Desk:
             person = people.by_slack(tx, caller.user_id)
             if person is None:
                 raise refusal(act)
-            work = self._work(tx, person)
-            if not may(act, _standing(work, caller, subject)):
-                raise refusal(act)
-            yield work
+            yield _permitted(self._work(tx, person), caller, act, subject)
 
     @contextmanager
     def meeting(self, caller: Caller) -> Iterator[Work]:
@@ -173,6 +170,14 @@ class Desk:
                         because=type(error).__name__,
                     )
             raise
+
+
+def _permitted(work: Work, caller: Caller, act: Act, subject: Subject | None) -> Work:
+    """The same, with what the person is to it. Raises `NotPermitted` where that does not suffice."""
+    standing = _standing(work, caller, subject)
+    if not may(act, standing):
+        raise refusal(act)
+    return replace(work, standing=standing)
 
 
 def _standing(work: Work, caller: Caller, subject: Subject | None) -> frozenset[Role | Relation]:

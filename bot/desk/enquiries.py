@@ -99,7 +99,8 @@ def take(desk: Desk, caller: Caller, enquiry_id: int) -> None:
             raise NotFromHere(f"{enquiry.reference} is yours already.")
         if enquiry.owner is not None:
             raise NotFromHere(
-                f"{enquiry.owner.name} has {enquiry.reference}. If you should have it, choose Give to someone."
+                f"{enquiry.owner.name} has {enquiry.reference}. "
+                "If you should have it, press Show more, then Give to someone."
             )
         _hand_over(work, enquiry, work.person, Act.TAKE_ENQUIRY)
         _say(work, enquiry, said(f"{work.person.name} took {enquiry.reference}."))

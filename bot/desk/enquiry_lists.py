@@ -1,11 +1,11 @@
 """Looking at enquiries: the list, one of them, and what the forms on them offer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.errors import BadInput, NotFound
-from bot.core.permissions import Act
+from bot.core.permissions import Act, may
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import enquiry_cards
 from bot.desk.enquiries import next_status, possible_owners
@@ -64,6 +64,13 @@ def numbered(desk: Desk, caller: Caller, number: int) -> EnquiryCard:
 def one(desk: Desk, caller: Caller, enquiry_id: int) -> EnquiryCard:
     with desk.looking(caller, Act.SEE_ENQUIRIES) as work:
         return enquiry_cards.card(work, _get(work, enquiry_id))
+
+
+def everything_one_may_do(desk: Desk, caller: Caller, enquiry_id: int) -> EnquiryCard:
+    """The enquiry with all that this person may do with it as it stands."""
+    with desk.looking(caller, Act.ADD_NOTE, Subject(SubjectKind.ENQUIRY, enquiry_id)) as work:
+        shown = enquiry_cards.card(work, _get(work, enquiry_id))
+        return replace(shown, acts=frozenset(act for act in shown.acts if may(act, work.standing)))
 
 
 def log_choices(desk: Desk, caller: Caller) -> LogOffers:

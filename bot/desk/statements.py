@@ -336,7 +336,8 @@ def _check_signed(now: Standing) -> None:
 def _check_lead(enquiry: Enquiry) -> None:
     if enquiry.topic is None:
         raise BadInput(
-            f"{enquiry.reference} has no topic, and the topic’s lead must sign. Choose More, Change topic, then ask."
+            f"{enquiry.reference} has no topic, and the topic’s lead must sign. "
+            "Press Show more on its card, then Change topic, then ask."
         )
     if enquiry.topic.lead is None:
         raise BadInput(

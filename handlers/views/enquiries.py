@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, ButtonElement, OverflowMenuElement
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
@@ -191,11 +191,10 @@ def _particulars(enquiry: Enquiry) -> Block:
     return words.small(" · ".join(parts), before=contact)
 
 
-def _buttons(shown: EnquiryCard) -> list[ButtonElement | OverflowMenuElement]:
-    """What can be done, the next step first; what is done seldom stands in a menu."""
+def _buttons(shown: EnquiryCard) -> list[ButtonElement]:
+    """What can be done, the next step first; what is done seldom stands on a page of its own."""
     enquiry_id, acts, line = shown.line.enquiry.id, shown.acts, shown.line
-    drafts_at_once = line.current is None and line.stage is not Stage.NOBODY
-    found: list[ButtonElement | OverflowMenuElement] = []
+    found: list[ButtonElement] = []
     if Act.TAKE_ENQUIRY in acts:
         found.append(words.button("Take it", ids.TAKE, enquiry_id, primary=True))
     if Act.RECORD_EMAIL in acts:
@@ -203,7 +202,7 @@ def _buttons(shown: EnquiryCard) -> list[ButtonElement | OverflowMenuElement]:
     if Act.REOPEN_ENQUIRY in acts:
         found.append(words.button("Reopen", ids.REOPEN, enquiry_id))
     found += statement_buttons(line)
-    if Act.START_STATEMENT in acts and drafts_at_once:
+    if Act.START_STATEMENT in acts and _drafts_next(line):
         found.append(
             words.button("Draft statement", ids.START_STATEMENT, enquiry_id, primary=line.stage is Stage.OWNED)
         )
@@ -211,15 +210,49 @@ def _buttons(shown: EnquiryCard) -> list[ButtonElement | OverflowMenuElement]:
         found.append(words.button("Add note", ids.NOTE, enquiry_id))
     if Act.CLOSE_ENQUIRY in acts:
         found.append(words.button("Close", ids.CLOSE, enquiry_id, primary=line.stage is Stage.ANSWERED))
-    entries = [
-        ("Give to someone", ids.GIVE, Act.GIVE_ENQUIRY),
-        ("Change deadline", ids.DEADLINE, Act.CHANGE_DEADLINE),
-        ("Change topic", ids.TOPIC, Act.CHANGE_TOPIC),
+    if _seldom(shown):
+        found.append(words.button("Show more", ids.MORE, enquiry_id))
+    return found
+
+
+@dataclass(frozen=True)
+class _Seldom:
+    """An act on an enquiry for which the card has no room: what its button says, and what it is for."""
+
+    act: Act
+    text: str
+    action_id: str
+    what_for: str
+
+
+_SELDOM = (
+    _Seldom(Act.GIVE_ENQUIRY, "Give to someone", ids.GIVE, "Somebody else sees to it from now on, and is told."),
+    _Seldom(Act.CHANGE_DEADLINE, "Change deadline", ids.DEADLINE, "Signatures and reminders move with it."),
+    _Seldom(Act.CHANGE_TOPIC, "Change topic", ids.TOPIC, "The new topic’s lead is asked to sign too."),
+    _Seldom(Act.START_STATEMENT, "Draft statement", ids.START_STATEMENT, "A new text, with signatures of its own."),
+)
+
+
+def _seldom(shown: EnquiryCard) -> list[_Seldom]:
+    """What may be done and does not stand on the card itself."""
+    on_card = {Act.START_STATEMENT} if _drafts_next(shown.line) else set()
+    return [seldom for seldom in _SELDOM if seldom.act in shown.acts - on_card]
+
+
+def _drafts_next(line: EnquiryLine) -> bool:
+    return line.current is None and line.stage is not Stage.NOBODY
+
+
+def more_page(shown: EnquiryCard) -> View:
+    """Everything else that can be done, each with a word on what it is for."""
+    enquiry = shown.line.enquiry
+    blocks: list[Block] = [
+        words.section(seldom.what_for, accessory=words.button(seldom.text, seldom.action_id, enquiry.id))
+        for seldom in _seldom(shown)
     ]
-    menu = [(text, action, enquiry_id) for text, action, act in entries if act in acts]
-    if Act.START_STATEMENT in acts and not drafts_at_once:
-        menu.append(("Draft another statement" if line.current else "Draft statement", ids.START_STATEMENT, enquiry_id))
-    return [*found, *words.more(menu)]
+    title = words.section(f"*{enquiry.reference} · {words.plain(enquiry.outlet, words.LONGEST_TITLE)}*")
+    nothing = words.section("There is nothing else that you can do with it. The buttons on its card are all there is.")
+    return forms.page(f"More: {enquiry.reference}", [title, *(blocks or [nothing])])
 
 
 def statement_buttons(line: EnquiryLine) -> list[ButtonElement]:

@@ -15,8 +15,6 @@ from slack_sdk.models.blocks import (
     DividerBlock,
     HeaderBlock,
     MarkdownTextObject,
-    Option,
-    OverflowMenuElement,
     PlainTextObject,
     RichTextBlock,
     RichTextElementParts,
@@ -28,7 +26,6 @@ from slack_sdk.models.blocks import (
 from bot.core import deadlines
 from bot.core.deadlines import Band
 from bot.core.signoffs import Change
-from handlers import ids
 
 BAND_WORDS: dict[Band, str] = {
     Band.UNKNOWN: "",
@@ -227,18 +224,9 @@ def button(text: str, action_id: str, value: object, *, primary: bool = False) -
     )
 
 
-def buttons(elements: Sequence[ButtonElement | OverflowMenuElement]) -> list[ActionsBlock]:
+def buttons(elements: Sequence[ButtonElement]) -> list[ActionsBlock]:
     """A row of buttons, or nothing where there are none."""
     return [ActionsBlock(elements=list(elements))] if elements else []
-
-
-def more(entries: Sequence[tuple[str, str, object]]) -> list[OverflowMenuElement]:
-    """A menu for what is done seldom: words, action and value of each entry. At most five."""
-    options = [
-        Option(text=PlainTextObject(text=words, emoji=False), value=f"{action_id}|{value}")
-        for words, action_id, value in entries
-    ]
-    return [OverflowMenuElement(action_id=ids.MORE, options=options)] if options else []
 
 
 def first_up(text: str) -> str:

@@ -40,6 +40,12 @@ def said(shown: Shown) -> str:
     return shown.text
 
 
+def more(office: Office, choice: str, who: str = AMINA, *, number: int = 1) -> None:
+    """Presses *Show more* on the card, and what stands there."""
+    office.member(who).press("Show more", on=card(office, number, who))
+    office.member(who).press(choice)
+
+
 def take(office: Office, who: str = AMINA, *, number: int = 1) -> None:
     office.member(who).press("Take it", on=card(office, number, who))
     office.settle()

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.office import AMINA, BEN, CARYS, ESTHER, GARETH, HANNAH, PRESS, Office
-from tests.scenarios.acts import TEXT, approve, ask_for_signatures, card, draft, log, said, take
+from tests.scenarios.acts import TEXT, approve, ask_for_signatures, card, draft, log, more, said, take
 
 
 def test_an_enquiry_is_logged_signed_issued_and_closed(office: Office) -> None:
@@ -93,18 +93,18 @@ def test_an_enquiry_changes_hands_deadline_and_topic_and_gathers_notes(sqlite_of
     office, amina, ben = sqlite_office, sqlite_office.member(AMINA), sqlite_office.member(BEN)
     log(office)
     take(office)
-    amina.press("Give to someone", on=card(office))
+    more(office, "Give to someone", AMINA)
     amina.fill("To whom", BEN)
     assert amina.submit() is None
     ben.sees("Amina Rahman gave you ENQ-1")
     assert "Owner  Ben Okafor" in card(office).text
 
-    ben.press("Change deadline", on=card(office))
+    more(office, "Change deadline", BEN)
     ben.fill("Deadline", office.clock.now() + timedelta(hours=2))
     assert ben.submit() is None
     assert "soon, less than 3 hours left" in card(office).text
 
-    ben.press("Change topic", on=card(office))
+    more(office, "Change topic", BEN)
     ben.fill("Topic", "Parking (Farah Castellane)")
     assert ben.submit() is None
     assert "Topic: Parking" in card(office).text

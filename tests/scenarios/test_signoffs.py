@@ -2,7 +2,7 @@
 
 from storage.people import Role
 from tests.office import AMINA, BEN, CARYS, ESTHER, FARAH, GARETH, HANNAH, LEONORA, PRESS, Office
-from tests.scenarios.acts import TEXT, approve, ask_for_signatures, card, draft, log, redraft, take
+from tests.scenarios.acts import TEXT, approve, ask_for_signatures, card, draft, log, more, redraft, take
 
 
 def in_signoff(office: Office, *, spokesperson: str = GARETH) -> None:
@@ -137,7 +137,7 @@ def test_a_new_topic_asks_its_lead_too(office: Office) -> None:
     in_signoff(office)
     amina, farah = office.member(AMINA), office.member(FARAH)
     approve(office, ESTHER, GARETH)
-    amina.press("Change topic", on=card(office))
+    more(office, "Change topic")
     amina.fill("Topic", "Parking (Farah Castellane)")
     assert amina.submit() is None
     office.settle()

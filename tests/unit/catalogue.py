@@ -64,6 +64,7 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
     for stage in Stage:
         yield f"card, {stage}", enquiries.card(typed.enquiry_card(stage))
         yield f"page, {stage}", enquiries.show_page(typed.enquiry_card(stage))
+        yield f"more, {stage}", enquiries.more_page(typed.enquiry_card(stage))
     for outcome in Outcome:
         closed = typed.enquiry(status=EnquiryStatus.CLOSED, outcome=outcome)
         yield f"{outcome}", enquiries.listing([typed.enquiry_line(closed, Stage.CLOSED)], 1)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from slack_sdk.models.views import View
 
 from bot.core import obligations
 from bot.core.permissions import Act
@@ -70,15 +71,10 @@ def office(sqlite_url: str) -> Iterator[SmallOffice]:
     database.dispose()
 
 
-def acts_offered(drawn: Drawn) -> list[Act]:
-    """What can be pressed in a message, menus opened up, as acts."""
-    found = []
-    for placed in interactive(drawn.blocks_as_data()):
-        if placed.element["type"] == "overflow":
-            found += [option["value"].partition("|")[0] for option in placed.element["options"]]
-        else:
-            found.append(placed.action_id)
-    return [ACT_OF[action_id] for action_id in found]
+def acts_offered(shown: Drawn | View) -> list[Act]:
+    """What can be pressed in a message or on a page, as acts. *More* is none: it opens a page of them."""
+    blocks = shown.blocks_as_data() if isinstance(shown, Drawn) else shown.to_dict()["blocks"]
+    return [ACT_OF[placed.action_id] for placed in interactive(blocks) if placed.action_id != ids.MORE]
 
 
 def card_of(office: SmallOffice, enquiry_id: int) -> tuple[Stage, list[Act]]:
@@ -86,7 +82,10 @@ def card_of(office: SmallOffice, enquiry_id: int) -> tuple[Stage, list[Act]]:
         enquiry = enquiries.get(work.tx, enquiry_id)
         assert enquiry is not None
         shown = enquiry_cards.card(work, enquiry)
-    return shown.line.stage, acts_offered(enquiry_views.card(shown))
+    drawn, page = enquiry_views.card(shown), enquiry_views.more_page(shown)
+    seldom = acts_offered(page)
+    assert any(placed.action_id == ids.MORE for placed in interactive(drawn.blocks_as_data())) == bool(seldom)
+    return shown.line.stage, [*acts_offered(drawn), *seldom]
 
 
 @pytest.mark.parametrize("owned", [True, False])
