@@ -98,27 +98,32 @@ class Edge:
             shown = None
         except Exception as error:  # noqa: BLE001 (the edge: logged with its id and told to the person)
             shown = forms.refusal(sentence_for(error))
-        opened = shown is None or _try_to_open(self._client, body, shown)
+        in_place = shown is None and (body.get("view") or {}).get("type") == "modal"
+        if in_place:
+            shown = forms.done()
+        opened = shown is None or _try_to_open(self._client, body, shown, in_place=in_place)
         if opened:
             ack()  # not acknowledged, Slack itself shows that the press failed
             if shown is None and respond is not None and (body.get("container") or {}).get("is_ephemeral"):
                 _confirm(respond)
 
 
-def _open(client: WebClient, body: dict[str, Any], view: View) -> None:
-    """Opens a form; on top of the open one, if the press came from a form."""
+def _open(client: WebClient, body: dict[str, Any], view: View, *, in_place: bool) -> None:
+    """Opens a form: on top of the page on which it was pressed, or in place of that."""
     inside = body.get("view") or {}
-    if inside.get("type") == "modal":
+    if in_place:
+        client.views_update(view_id=inside["id"], view=view)
+    elif inside.get("type") == "modal":
         client.views_push(trigger_id=body["trigger_id"], view=view)
     else:
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
-def _try_to_open(client: WebClient, body: dict[str, Any], view: View) -> bool:
+def _try_to_open(client: WebClient, body: dict[str, Any], view: View, *, in_place: bool = False) -> bool:
     """Whether it opened. Tried twice: a form that does not open is a press without an outcome."""
     for last in (False, True):
         try:
-            _open(client, body, view)
+            _open(client, body, view, in_place=in_place)
         except (SlackApiError, OSError) as error:
             code = error.response.get("error") if isinstance(error, SlackApiError) else None
             if last and code == "exchanged_trigger_id":
@@ -153,12 +158,11 @@ def _answer_form(ack: Ack, view: dict[str, Any], following: View | None) -> None
 
 
 def _refuse_form(ack: Ack, view: dict[str, Any], error: Exception) -> None:
-    """Keeps the form open with what was typed, and puts the sentence where it belongs."""
+    """Keeps the form open with what was typed. The sentence stands beside the field it is about, or on top of all."""
     inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
     sentence = sentence_for(error)
-    if not inputs:
+    field = error.field if isinstance(error, DeskError) else None
+    if field is not None and field in inputs:
+        ack(response_action="errors", errors={field: sentence})
+    else:
         ack(response_action="push", view=forms.refusal(sentence))
-        return
-    named = error.field if isinstance(error, DeskError) else None
-    field = named if named in inputs and named is not None else inputs[0]
-    ack(response_action="errors", errors={field: sentence})

@@ -53,6 +53,7 @@ class Posting(InWorkspace, Base):
         within_workspace("person_id", table="people"),
         within_workspace("thread_of_id", table="postings"),
         within_workspace("signature_id", table="signatures"),
+        within_workspace("wanted_by_id", table="people"),
         sa.CheckConstraint("(channel_id IS NULL) <> (person_id IS NULL)", name="one_place"),
         sa.Index("ix_postings_subject", "workspace_id", "subject_kind", "subject_id"),
         sa.Index("ix_postings_redraw", "redraw_at"),
@@ -87,6 +88,9 @@ class Posting(InWorkspace, Base):
     posted_in: Mapped[str | None]
     ts: Mapped[str | None]
     redraw_at: Mapped[datetime | None]
+
+    wanted_by_id: Mapped[int | None]
+    """Whose act it came of: they hear of it if it cannot be said. None: the desk's own."""
 
     token: Mapped[str]
     """Opaque; goes out in the message's metadata, so that a post whose reply was lost can be found again."""
@@ -197,7 +201,12 @@ def cancel_unsent_requests(tx: Transaction, signature_ids: Collection[int], now:
     changed(
         tx,
         sa.update(Posting)
-        .where(Posting.signature_id.in_(signature_ids), Posting.ts.is_(None), Posting.attempting.is_(None))
+        .where(
+            Posting.kind == PostingKind.SIGN_REQUEST,
+            Posting.signature_id.in_(signature_ids),
+            Posting.ts.is_(None),
+            Posting.attempting.is_(None),
+        )
         .values(cancelled_at=now),
     )
 

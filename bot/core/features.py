@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.core.permissions import Relation
 from storage.database import Transaction
+from storage.obligations import Duty
 from storage.outbox import Posting, PostingKind
 from storage.people import Person
 from storage.signoffs import Capacity
@@ -23,6 +24,15 @@ class Asked:
     person: Person
     capacity: Capacity
     must_sign: bool
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What became of a text, with `{name}` for each of `times` (UTC); if it went out, whom to tell of a mistake."""
+
+    words: str
+    times: Mapping[str, datetime]
+    to_tell: Person | None
 
 
 class Signing(Protocol):
@@ -45,6 +55,9 @@ class Signing(Protocol):
 
     def no_longer_signed(self, work: "Work", subject_id: int) -> None:
         """It was signed, and now a signature is void or an amendment is open."""
+
+    def ending(self, work: "Work", subject_id: int) -> "Ending":
+        """What became of it, once signatures can no longer be given."""
 
     def redraw(self, work: "Work", subject_id: int) -> None:
         """Its cards no longer show the present state."""
@@ -72,6 +85,8 @@ class Feature:
     title: Titles | None = None
     """One line that names the record in a reminder; needed by whatever obligations are about."""
     owner_id: Owners | None = None
+    rests: Callable[[Transaction, int, Duty], bool] | None = None
+    """Whether a duty need not be reminded of for now, since another stands for it."""
     signing: Signing | None = None
     loaders: Mapping[PostingKind, Loader] = field(default_factory=dict)
     """For each posting about it: the record as the reader may see it. None means: it need not be said any more."""
@@ -102,6 +117,10 @@ class Features:
     def owner_id(self, tx: Transaction, subject: Subject) -> int | None:
         owner = self._by_kind[subject.kind].owner_id
         return owner(tx, subject.id) if owner else None
+
+    def rests(self, tx: Transaction, subject: Subject, duty: Duty) -> bool:
+        rests = self._by_kind[subject.kind].rests
+        return rests is not None and rests(tx, subject.id, duty)
 
     def relations(self, tx: Transaction, subject: Subject, person: Person) -> frozenset[Relation]:
         return self._by_kind[subject.kind].relations(tx, subject.id, person)

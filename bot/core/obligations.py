@@ -32,9 +32,23 @@ def ladder_for(duty: Duty) -> Ladder:
     return DEFAULT_LADDERS[duty.value]
 
 
-def owe(work: Work, duty: Duty, subject: Subject, *, owner: Person | None, due_at: datetime | None) -> Obligation:
-    """Somebody (or, while `owner` is None, nobody yet) owes something from now on. `due_at` is UTC."""
-    first = next_step(ladder_for(duty), asked_at=work.now, due_at=due_at, hours=work.hours, after=None, last_told=None)
+def owe(
+    work: Work,
+    duty: Duty,
+    subject: Subject,
+    *,
+    owner: Person | None,
+    due_at: datetime | None,
+    is_told: bool = False,
+) -> Obligation:
+    """Somebody (or, while `owner` is None, nobody yet) owes something from now on. `due_at` is UTC.
+
+    With `is_told` they hear of it in this moment in another way, which counts as the first reminder if one is due now.
+    """
+    told_at = work.now if is_told else None
+    first = next_step(
+        ladder_for(duty), asked_at=work.now, due_at=due_at, hours=work.hours, after=told_at, last_told=told_at
+    )
     obligation = Obligation(
         owner_id=owner.id if owner else None,
         duty=duty,
@@ -43,7 +57,8 @@ def owe(work: Work, duty: Duty, subject: Subject, *, owner: Person | None, due_a
         asked_at=work.now,
         due_at=due_at,
         next_reminder_at=first.at if first else None,
-        rung=-1,
+        rung=0 if is_told else -1,
+        last_told_at=told_at,
     )
     work.tx.add(obligation)
     outbox.redraw_homes(work, [obligation.owner_id])
@@ -149,7 +164,7 @@ def _climb(work: Work, obligation: Obligation, told: _Told) -> None:
         ladder, asked_at=asked_at, due_at=due_at, hours=hours, at=work.now, since=obligation.last_told_at
     )
     step = new or current_step(ladder, asked_at=asked_at, due_at=due_at, hours=hours, at=work.now)
-    if step is not None:
+    if step is not None and not work.features.rests(work.tx, obligation.subject, obligation.duty):
         when = when_to_tell(work.now, due_at=due_at, hours=hours, pierces=step.pierces)
         if isinstance(when, Wait):
             obligations.update(work.tx, obligation, next_reminder_at=when.until)

@@ -49,6 +49,11 @@ class Work:
         return self._person
 
     @property
+    def person_id(self) -> int | None:
+        """Who is acting; None: the desk itself."""
+        return self._person.id if self._person else None
+
+    @property
     def hours(self) -> WorkingHours:
         return WorkingHours(
             zone=ZoneInfo(self.settings.zone),
@@ -71,7 +76,7 @@ class Work:
             self.tx,
             audit.NewEntry(
                 at=self.now,
-                actor_id=self._person.id if self._person else None,
+                actor_id=self.person_id,
                 act=str(act),
                 subject_kind=subject.kind.value,
                 subject_id=subject.id,

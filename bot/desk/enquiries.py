@@ -1,5 +1,6 @@
 """Media enquiries: logged, owned, answered by the deadline, closed with an outcome."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,7 +17,7 @@ from storage import enquiries, people
 from storage import statements as statement_records
 from storage.database import Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Note, NoteKind, Outcome
-from storage.obligations import Duty
+from storage.obligations import Duty, open_on
 from storage.outbox import PostingKind
 from storage.people import Person, Role
 from storage.statements import StatementKind, StatementStatus
@@ -194,6 +195,58 @@ def change_topic(desk: Desk, caller: Caller, enquiry_id: int, topic_id: int, *, 
         work.record(Act.CHANGE_TOPIC, _subject(enquiry), was=was, now=topic.id)
 
 
+@dataclass(frozen=True)
+class Details:
+    """What was logged of an enquiry and may have been misheard or mistyped."""
+
+    journalist: str
+    outlet: str
+    email: str
+    phone: str
+    question: str
+    organisation_id: int | None
+
+
+def correct_details(desk: Desk, caller: Caller, enquiry_id: int, details: Details, *, once: str) -> None:
+    """Puts right what was logged. The history says what was corrected; what it was before is on the record."""
+    with desk.acting(caller, Act.CORRECT_DETAILS, _id(enquiry_id), once=once) as work:
+        enquiry = _get(work.tx, enquiry_id)
+        _check_names(details.journalist, details.outlet)
+        _check_question(details.question)
+        _check_address(details.email)
+        now = {
+            "journalist": details.journalist.strip(),
+            "outlet": details.outlet.strip(),
+            "email": details.email.strip() or None,
+            "phone": details.phone.strip() or None,
+            "question": details.question.strip(),
+            "organisation_id": details.organisation_id,
+        }
+        changed = [name for name, value in now.items() if getattr(enquiry, name) != value]
+        if not changed:
+            raise BadInput("Nothing has changed. Correct something, or close the form.", field="question")
+        was = {name: str(getattr(enquiry, name) or "") for name in changed}
+        _change(work, enquiry, Act.CORRECT_DETAILS, **now)
+        words = ", ".join(_DETAIL_WORDS[name] for name in changed)
+        _say(work, enquiry, said(f"{work.person.name} corrected what was logged: {words}."))
+        _redraw(work, _get(work.tx, enquiry_id))
+        for statement in statement_records.of_enquiry(work.tx, enquiry_id):
+            statement_signing.redraw(work, statement)
+        personal = {f"was_{name}": value for name, value in was.items()}
+        personal |= {name: str(now[name] or "") for name in changed}
+        work.record(Act.CORRECT_DETAILS, _subject(enquiry), what=changed, personal=personal)
+
+
+_DETAIL_WORDS = {
+    "journalist": "the journalist",
+    "outlet": "the outlet",
+    "email": "the e-mail address",
+    "phone": "the phone number",
+    "question": "the question",
+    "organisation_id": "the organisation it concerns",
+}
+
+
 def add_note(desk: Desk, caller: Caller, enquiry_id: int, kind: NoteKind, text: str, *, once: str) -> None:
     """Keeps a call, a conversation or a remark with the enquiry."""
     with desk.acting(caller, Act.ADD_NOTE, _id(enquiry_id), once=once) as work:
@@ -240,6 +293,7 @@ def reopen(
             outcome_detail=None,
             referred_to_id=None,
             closed_at=None,
+            reopened_at=work.now,
         )
         _owe(work, _get(work.tx, enquiry_id))
         sentence = f"{work.person.name} reopened {enquiry.reference}. The deadline is {{deadline}}."
@@ -306,14 +360,11 @@ def _check_outcome(work: Work, enquiry: Enquiry, closing: Closing, detail: str) 
         Outcome.BACKGROUND: StatementKind.BACKGROUND,
     }.get(closing.outcome)
     if answered is not None:
-        sent = [
-            statement
-            for statement in statement_records.of_enquiry(work.tx, enquiry.id)
-            if statement.kind is answered and statement.status is StatementStatus.ISSUED
-        ]
-        if not sent:
+        sent = {statement.kind for statement in statement_records.answers(work.tx, [enquiry])[enquiry.id]}
+        if answered not in sent:
+            since = " since it was reopened" * (enquiry.reopened_at is not None)
             raise BadInput(
-                "Nothing that was sent is on file for this enquiry. Record a statement as issued first, "
+                f"Nothing that was sent{since} is on file for this enquiry. Record a statement as issued first, "
                 "or choose another outcome.",
                 field="outcome",
             )
@@ -332,6 +383,7 @@ def _check_outcome(work: Work, enquiry: Enquiry, closing: Closing, detail: str) 
 
 def _new(work: Work, details: EnquiryDetails) -> Enquiry:
     received = details.received_at or work.now
+    only_phoned = details.awaiting_email and details.came_by is CameBy.EMAIL  # the form's default was left as it is
     return Enquiry(
         number=next_number(work.tx, NumberSeries.ENQUIRY),
         status=EnquiryStatus.AWAITING_EMAIL if details.awaiting_email else EnquiryStatus.OPEN,
@@ -339,7 +391,7 @@ def _new(work: Work, details: EnquiryDetails) -> Enquiry:
         outlet=details.outlet.strip(),
         email=details.email.strip() or None,
         phone=details.phone.strip() or None,
-        came_by=details.came_by,
+        came_by=CameBy.PHONE if only_phoned else details.came_by,
         received_at=received,
         out_of_hours=not work.hours.is_open(received),
         deadline=None if details.awaiting_email else details.deadline,
@@ -352,23 +404,38 @@ def _new(work: Work, details: EnquiryDetails) -> Enquiry:
 
 
 def _check(work: Work, details: EnquiryDetails) -> None:
-    for field, value, what in (
-        ("journalist", details.journalist, "Give the journalist’s name."),
-        ("outlet", details.outlet, "Give the outlet: the paper, station, site or agency."),
-    ):
-        if not value.strip():
-            raise BadInput(what, field=field)
-        if len(value) > LONGEST_LINE:
-            raise BadInput(f"Shorten this to {LONGEST_LINE} characters.", field=field)
-    reached_by = {CameBy.EMAIL: details.email, CameBy.PHONE: details.phone or details.email}
-    if not reached_by.get(details.came_by, "-").strip():
+    _check_names(details.journalist, details.outlet)
+    if details.awaiting_email and not details.phone.strip() and not details.email.strip():
+        raise BadInput("Give the number they rang from, so that somebody can chase their e-mail.", field="phone")
+    needs_address = details.came_by in {CameBy.EMAIL, CameBy.PHONE}
+    if needs_address and not details.phone.strip() and not details.email.strip():
         field = "email" if details.came_by is CameBy.EMAIL else "phone"
         raise BadInput("Give an e-mail address or a phone number, so that somebody can answer.", field=field)
+    _check_address(details.email)
     if details.received_at is not None and details.received_at > work.now + timedelta(minutes=5):
         raise BadInput("This is in the future. Give the time at which the enquiry came.", field="received")
     _check_question(details.question)
     if not details.awaiting_email:
         _check_deadline(work, details.deadline, late_is_meant=details.late_is_meant, may_await=True)
+
+
+def _check_names(journalist: str, outlet: str) -> None:
+    for field, value, what in (
+        ("journalist", journalist, "Give the journalist’s name."),
+        ("outlet", outlet, "Give the outlet: the paper, station, site or agency."),
+    ):
+        if not value.strip():
+            raise BadInput(what, field=field)
+        if len(value) > LONGEST_LINE:
+            raise BadInput(f"Shorten this to {LONGEST_LINE} characters.", field=field)
+
+
+def _check_address(email: str) -> None:
+    if email.strip() and not _ADDRESS.fullmatch(email.strip()):
+        raise BadInput("This is no e-mail address. Write it like name@example.org, or leave it open.", field="email")
+
+
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 def _check_question(question: str) -> None:
@@ -450,7 +517,7 @@ def next_status(enquiry: Enquiry, act: Act) -> EnquiryStatus:
 
 
 def _say(work: Work, enquiry: Enquiry, sentence: dict[str, object]) -> None:
-    outbox.say_below(work, outbox.card_of(work, _subject(enquiry)), sentence)
+    outbox.say_below(work, _subject(enquiry), sentence)
 
 
 def _redraw(work: Work, enquiry: Enquiry) -> None:
@@ -494,10 +561,19 @@ def _owner_id(tx: Transaction, enquiry_id: int) -> int | None:
     return _get(tx, enquiry_id).owner_id
 
 
+def _rests(tx: Transaction, enquiry_id: int, duty: Duty) -> bool:
+    """While a signed statement waits to go out, reminding of that is enough."""
+    return duty is Duty.ANSWER and any(
+        open_on(tx, statement_signing.subject_of(statement.id), duty=Duty.ISSUE)
+        for statement in statement_records.of_enquiry(tx, enquiry_id)
+    )
+
+
 FEATURE = Feature(
     kind=SubjectKind.ENQUIRY,
     relations=_relations,
     title=_title,
     owner_id=_owner_id,
+    rests=_rests,
     loaders={PostingKind.ENQUIRY_CARD: enquiry_cards.load},
 )

@@ -26,7 +26,7 @@ TRANSITIONS: dict[tuple[EnquiryStatus, Act], EnquiryStatus] = {
         for status in _NOT_CLOSED
         for act in (Act.TAKE_ENQUIRY, Act.GIVE_ENQUIRY, Act.CHANGE_TOPIC, Act.START_STATEMENT)
     },
-    **{(status, Act.ADD_NOTE): status for status in EnquiryStatus},
+    **{(status, act): status for status in EnquiryStatus for act in (Act.ADD_NOTE, Act.CORRECT_DETAILS)},
     **{(status, Act.CLOSE_ENQUIRY): EnquiryStatus.CLOSED for status in _NOT_CLOSED},
     (EnquiryStatus.AWAITING_EMAIL, Act.RECORD_EMAIL): EnquiryStatus.OPEN,
     (EnquiryStatus.AWAITING_EMAIL, Act.CHANGE_DEADLINE): EnquiryStatus.OPEN,
@@ -108,7 +108,8 @@ class EnquiryCard:
 
 def lines(tx: Transaction, found: list[Enquiry], now: datetime) -> list[EnquiryLine]:
     by_enquiry = statements.by_enquiry(tx, [enquiry.id for enquiry in found])
-    return [_line(tx, enquiry, by_enquiry[enquiry.id], now) for enquiry in found]
+    answers = statements.answers(tx, found)
+    return [_line(tx, enquiry, by_enquiry[enquiry.id], now, is_answered=bool(answers[enquiry.id])) for enquiry in found]
 
 
 def card(work: Work, enquiry: Enquiry) -> EnquiryCard:
@@ -139,19 +140,19 @@ def move(work: Work, enquiry: Enquiry, channel_id: str) -> None:
             outbox.post(work, PostingKind.STATEMENT_CARD, about, below=new)
 
 
-def _line(tx: Transaction, enquiry: Enquiry, tied: list[Statement], now: datetime) -> EnquiryLine:
+def _line(tx: Transaction, enquiry: Enquiry, tied: list[Statement], now: datetime, *, is_answered: bool) -> EnquiryLine:
     shown = tuple(
         StatementLine(statement, signoffs.standing(tx, signoff_records.of(tx, subject)))
         for statement in tied
         if statement.status is not StatementStatus.WITHDRAWN
         for subject in [Subject(SubjectKind.STATEMENT, statement.id)]
     )
-    stage = _stage(enquiry, shown)
+    stage = _stage(enquiry, shown, is_answered=is_answered)
     band = Band.UNKNOWN if stage in {Stage.CLOSED, Stage.ANSWERED} else deadlines.band(enquiry.deadline, now)
     return EnquiryLine(enquiry, stage, shown, band, now)
 
 
-def _stage(enquiry: Enquiry, tied: tuple[StatementLine, ...]) -> Stage:
+def _stage(enquiry: Enquiry, tied: tuple[StatementLine, ...], *, is_answered: bool) -> Stage:
     if enquiry.status is EnquiryStatus.CLOSED:
         return Stage.CLOSED
     under_way = [line for line in tied if line.statement.status is not StatementStatus.ISSUED]
@@ -162,7 +163,7 @@ def _stage(enquiry: Enquiry, tied: tuple[StatementLine, ...]) -> Stage:
         if newest.standing.objections:
             return Stage.AMENDMENT
         return Stage.SIGNING if newest.standing.missing else Stage.READY
-    if tied:
+    if is_answered:
         return Stage.ANSWERED
     if enquiry.owner_id is None:
         return Stage.NOBODY

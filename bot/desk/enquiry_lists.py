@@ -13,7 +13,7 @@ from bot.desk.enquiry_cards import EnquiryCard, EnquiryLine
 from storage import enquiries, people, statements
 from storage.enquiries import Enquiry, Outcome
 from storage.people import Organisation, Person, Role, Topic
-from storage.statements import StatementKind, StatementStatus
+from storage.statements import StatementKind
 from storage.subjects import Subject, SubjectKind
 
 MOST_LINES = 40
@@ -62,13 +62,8 @@ def numbered(desk: Desk, caller: Caller, number: int) -> EnquiryCard:
 
 
 def one(desk: Desk, caller: Caller, enquiry_id: int) -> EnquiryCard:
-    with desk.looking(caller, Act.SEE_ENQUIRIES) as work:
-        return enquiry_cards.card(work, _get(work, enquiry_id))
-
-
-def everything_one_may_do(desk: Desk, caller: Caller, enquiry_id: int) -> EnquiryCard:
     """The enquiry with all that this person may do with it as it stands."""
-    with desk.looking(caller, Act.ADD_NOTE, Subject(SubjectKind.ENQUIRY, enquiry_id)) as work:
+    with desk.looking(caller, Act.SEE_ENQUIRIES, Subject(SubjectKind.ENQUIRY, enquiry_id)) as work:
         shown = enquiry_cards.card(work, _get(work, enquiry_id))
         return replace(shown, acts=frozenset(act for act in shown.acts if may(act, work.standing)))
 
@@ -99,7 +94,7 @@ def for_form(desk: Desk, caller: Caller, enquiry_id: int, act: Act) -> Offered:
 
 
 def _answered(work: Work, enquiry: Enquiry) -> Outcome | None:
-    issued = {s.kind for s in statements.of_enquiry(work.tx, enquiry.id) if s.status is StatementStatus.ISSUED}
+    issued = {statement.kind for statement in statements.answers(work.tx, [enquiry])[enquiry.id]}
     if StatementKind.STATEMENT in issued:
         return Outcome.STATEMENT
     return Outcome.BACKGROUND if StatementKind.BACKGROUND in issued else None

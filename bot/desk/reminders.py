@@ -30,6 +30,7 @@ class ReminderLine:
     obligation: Obligation
     title: str
     band: Band
+    next_band_at: datetime | None
     is_readers_own: bool
     seen_at: datetime | None
     snoozed_until: datetime | None
@@ -43,7 +44,12 @@ class Reminder:
 
     reader: Person | None
     lines: tuple[ReminderLine, ...]
-    now: datetime
+
+    @property
+    def redraw_at(self) -> datetime | None:
+        """When the band of something that is still owed changes next."""
+        times = [line.next_band_at for line in self.lines if line.next_band_at is not None]
+        return min(times, default=None)
 
 
 def mark_seen(desk: Desk, caller: Caller, obligation_id: int) -> None:
@@ -73,6 +79,7 @@ def line(work: Work, obligation: Obligation, reader: Person | None) -> ReminderL
         obligation=obligation,
         title=work.features.title(work.tx, obligation.subject),
         band=deadlines.band(obligation.due_at, work.now),
+        next_band_at=deadlines.next_band_at(obligation.due_at, work.now) if obligation.is_open else None,
         is_readers_own=reader is not None and obligation.owner_id == reader.id,
         seen_at=silence.at if silence and is_silent and silence.snoozed_until is None else None,
         snoozed_until=silence.snoozed_until if silence and is_silent else None,
@@ -114,7 +121,7 @@ def _load(work: Work, posting: Posting) -> Reminder | None:
     if not found:
         return None
     lines = tuple(line(work, obligation, posting.person) for obligation in found)
-    return Reminder(posting.person, lines, work.now)
+    return Reminder(posting.person, lines)
 
 
 def _id(obligation_id: int) -> Subject:

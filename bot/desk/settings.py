@@ -12,7 +12,7 @@ from bot.core.outbox import said
 from bot.core.permissions import Act, Relation, may
 from bot.core.working_days import Nation
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiry_cards
+from bot.desk import enquiry_cards, statement_signing
 from storage import enquiries, people
 from storage.people import Organisation, Person, Role, Topic
 from storage.settings import Settings
@@ -140,6 +140,9 @@ def save_topic(desk: Desk, caller: Caller, *, topic_id: int | None, name: str, l
             topic = Topic(name=name)
             work.tx.add(topic)
         topic.name, topic.lead_id = name, lead_id
+        work.tx.flush()
+        for enquiry in enquiries.not_closed(work.tx, limit=1000, topic_id=topic.id):
+            statement_signing.ask_who_is_missing(work, enquiry.id)
         _changed(work, "topic", topic=topic.id, name=name, lead=lead_id)
 
 

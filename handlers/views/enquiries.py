@@ -95,7 +95,7 @@ def line_section(line: EnquiryLine, accessory: ButtonElement | None = None) -> B
 
 
 def show_page(shown: EnquiryCard) -> View:
-    """One enquiry to read, with its whole question."""
+    """One enquiry to read, with its whole question and all that the reader may do with it."""
     line = shown.line
     enquiry = line.enquiry
     blocks: list[Block] = [
@@ -112,12 +112,13 @@ def show_page(shown: EnquiryCard) -> View:
         ]
         for tied in reversed(line.statements)
     ]
+    below = words.buttons(_buttons(shown))
     blocks += room.VIEW.lay_out(
         texts,
-        beside=blocks,
+        beside=[*blocks, *below],
         rest=lambda number: words.small(f"Older statements not shown here: {number}. The card’s thread has them."),
     )
-    return forms.page(enquiry.reference, blocks)
+    return forms.page(enquiry.reference, [*blocks, *below])
 
 
 def stage_words(line: EnquiryLine) -> str:
@@ -229,6 +230,7 @@ _SELDOM = (
     _Seldom(Act.GIVE_ENQUIRY, "Give to someone", ids.GIVE, "Somebody else sees to it from now on, and is told."),
     _Seldom(Act.CHANGE_DEADLINE, "Change deadline", ids.DEADLINE, "Signatures and reminders move with it."),
     _Seldom(Act.CHANGE_TOPIC, "Change topic", ids.TOPIC, "The new topic’s lead is asked to sign too."),
+    _Seldom(Act.CORRECT_DETAILS, "Correct details", ids.CORRECT, "The journalist, the outlet, the question."),
     _Seldom(Act.START_STATEMENT, "Draft statement", ids.START_STATEMENT, "A new text, with signatures of its own."),
 )
 
@@ -270,7 +272,10 @@ def statement_buttons(line: EnquiryLine) -> list[ButtonElement]:
 
 def log_form(choices: LogChoices, details: EnquiryDetails, *, ask_if_late: bool = False) -> View:
     """The form for a new enquiry, filled in as far as is known."""
-    late = [forms.tick("late", "The deadline has passed", "It is late already: log it so", ticked=False)]
+    late = [
+        words.section("*This deadline has passed.* Correct it; or, if the answer is late already, tick the box."),
+        forms.tick("late", "The deadline has passed", "It is late already: log it so", ticked=False),
+    ]
     return forms.form(
         "Log a media enquiry",
         ids.LOG_FORM,
@@ -279,7 +284,11 @@ def log_form(choices: LogChoices, details: EnquiryDetails, *, ask_if_late: bool 
             forms.line("journalist", "Journalist", details.journalist),
             forms.line("outlet", "Outlet", details.outlet, hint="The paper, station, site or agency"),
             forms.moment(
-                "deadline", "Deadline", details.deadline, optional=True, hint="When the journalist needs the answer"
+                "deadline",
+                "Deadline",
+                details.deadline,
+                optional=True,
+                hint="When the journalist needs the answer. Leave it open only if they have just phoned.",
             ),
             *(late if ask_if_late else []),
             forms.tick(
@@ -288,7 +297,7 @@ def log_form(choices: LogChoices, details: EnquiryDetails, *, ask_if_late: bool 
                 "Only phoned so far: their e-mail and deadline are still to come",
                 ticked=details.awaiting_email,
             ),
-            forms.line("email", "E-mail", details.email, optional=True),
+            forms.line("email", "E-mail", details.email, optional=True, hint="Or a phone number, below"),
             forms.line("phone", "Phone", details.phone, optional=True),
             forms.choice(
                 "came_by",
@@ -350,6 +359,25 @@ def topic_form(enquiry: Enquiry, topics: Sequence[Topic]) -> View:
             )
         ],
         submit="Change topic",
+        about={"enquiry": enquiry.id},
+    )
+
+
+def correct_form(enquiry: Enquiry, organisations: Sequence[Organisation]) -> View:
+    return forms.form(
+        f"Correct {enquiry.reference}",
+        ids.CORRECT_FORM,
+        [
+            forms.paragraph("question", "What is asked", enquiry.question),
+            forms.line("journalist", "Journalist", enquiry.journalist),
+            forms.line("outlet", "Outlet", enquiry.outlet),
+            forms.line("email", "E-mail", enquiry.email or "", optional=True),
+            forms.line("phone", "Phone", enquiry.phone or "", optional=True),
+            *forms.optional_choice(
+                "organisation", "Organisation it concerns", _organisations(organisations), enquiry.organisation_id
+            ),
+        ],
+        submit="Save",
         about={"enquiry": enquiry.id},
     )
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,6 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from bot.core import deadlines
 from bot.core.deadlines import Band
 from bot.core.signoffs import Change
 
@@ -137,17 +136,20 @@ def moment(at: datetime) -> str:
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>"
 
 
+def sentence(text: str, times: Mapping[str, datetime]) -> str:
+    """A sentence of ours, with the times that `{name}` stands for."""
+    said = plain(text)
+    for name_, at in times.items():
+        said = said.replace(f"{{{name_}}}", moment(at))
+    return said
+
+
 def due(at: datetime | None, band: Band) -> str:
     """When something is due, and how pressing that is, in words as well as colour."""
     if at is None:
         return "not known yet"
     words = BAND_WORDS[band]
     return moment(at) + (f"  {words}" if words else "")
-
-
-def due_now(at: datetime, now: datetime) -> str:
-    """When something is due and what is left of the time, for what is read at once."""
-    return f"{moment(at)}, {deadlines.time_left(at, now)}"
 
 
 def harmless(text: str) -> str:

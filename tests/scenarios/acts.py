@@ -15,10 +15,11 @@ def log(
     hours: float = 6,
     question: str = "Why are the buses late?",
     topic: str | None = "Screening (Esther Lindqvist)",
+    channel: str = PRESS,
 ) -> None:
     """Fills and sends the form for a new enquiry, due in so many hours."""
     person = office.member(who)
-    person.run(f"/enquiry {question}", channel=PRESS)
+    person.run(f"/enquiry {question}", channel=channel)
     person.fill("Journalist", "Rosa Achter")
     person.fill("Outlet", "Evening Courier")
     person.fill("E-mail", "rosa@courier.example")

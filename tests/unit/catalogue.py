@@ -75,6 +75,7 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
     yield "list of forty", enquiries.listing(forty, 40)
     yield "list of more", enquiries.listing(forty, 65)
     yield "help", drawn("Help with /enquiry", [section(enquiries.HELP)])
+    yield "done", forms.done()
     yield "refusal", forms.refusal(f"{typed.name} has ENQ-7. If you should have it, choose Give to someone.")
     for topics, late in product((0, 1, 60), (False, True)):
         page = typed.settings_page(people=3, topics=topics)
@@ -95,6 +96,7 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
         yield f"log form, {topics} topics, late {late}", enquiries.log_form(choices, details, ask_if_late=late)
         enquiry = typed.enquiry()
         yield f"close form, {topics}", enquiries.close_form(enquiry, page.organisations, answered=Outcome.STATEMENT)
+        yield f"correct form, {topics}, late {late}", enquiries.correct_form(enquiry, page.organisations)
         yield f"topic form, {topics}", enquiries.topic_form(enquiry, page.topics)
     for number in (1, 150):
         yield f"give form, {number}", enquiries.give_form(typed.enquiry(), people(typed, number))
@@ -168,11 +170,11 @@ def reminder_views(typed: Typed) -> Iterator[Shown]:
     reader = typed.person(1, Role.PRESS_OFFICER)
     for duty, own, done, seen in product(Duty, (True, False), (True, False), (True, False)):
         line = typed.reminder_line(duty, own=own, done=done, seen=seen)
-        yield f"reminder, {duty} own {own}", reminders.reminder(Reminder(reader, (line,), NOW))
+        yield f"reminder, {duty} own {own}", reminders.reminder(Reminder(reader, (line,)))
     duties = list(Duty)
     many = tuple(typed.reminder_line(duties[place % len(duties)], place + 1, own=place % 2 > 0) for place in range(40))
     for name, someone in (("a person", reader), ("the channel", None)):
-        yield f"forty reminders for {name}", reminders.reminder(Reminder(someone, many, NOW))
+        yield f"forty reminders for {name}", reminders.reminder(Reminder(someone, many))
 
 
 def settings_views(typed: Typed) -> Iterator[Shown]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.core import deadlines
+from bot.core.features import Ending
 from bot.core.permissions import Act
 from bot.core.signoffs import Change, Standing, allowed
 from bot.desk.enquiry_cards import TRANSITIONS, EnquiryCard, EnquiryLine, Stage, StatementLine
@@ -225,6 +226,7 @@ class Typed:
             title=f"STA-4 · {self.outlet}, {self.outlet}",
             reader=reader,
             due_at=NOW + timedelta(hours=1),
+            ending=None if is_open else Ending("STA-4 went out by e-mail, {sent}", {"sent": NOW}, reader),
             is_open=is_open,
             acts=frozenset(acts & possible) if is_open else frozenset(),
             since_signed=pieces(signature.draft.text, 10 if relayed else 1500) if since else (),
@@ -249,6 +251,7 @@ class Typed:
             obligation=_related(obligation, owner=owner),
             title=f"ENQ-{number} · {self.outlet}",
             band=deadlines.band(obligation.due_at, NOW),
+            next_band_at=deadlines.next_band_at(obligation.due_at, NOW),
             is_readers_own=own,
             seen_at=NOW if seen else None,
             snoozed_until=NOW if seen else None,

@@ -51,25 +51,26 @@ do nothing by itself: what they may, they may as signatory, as copied, or as som
 RULES = """
                       po  cl  oc  own sig cop adm kno
     log_enquiry       x   x   x   .   .   .   .   .
-    see_enquiries     x   x   x   .   .   .   .   .
+    see_enquiries     x   x   x   x   .   .   .   .
     take_enquiry      x   x   x   .   .   .   .   .
-    give_enquiry      x   x   .   x   .   .   .   .
-    change_deadline   x   x   .   x   .   .   .   .
-    change_topic      x   x   .   x   .   .   .   .
+    give_enquiry      x   x   x   x   .   .   .   .
+    change_deadline   x   x   x   x   .   .   .   .
+    change_topic      x   x   x   x   .   .   .   .
+    correct_details   x   x   x   x   .   .   .   .
     record_email      x   x   x   x   .   .   .   .
     add_note          x   x   x   x   .   .   .   .
-    close_enquiry     x   x   .   x   .   .   .   .
-    reopen_enquiry    x   x   .   x   .   .   .   .
-    start_statement   x   x   .   x   .   .   .   .
-    write_draft       x   x   .   x   .   .   .   .
-    request_signoff   x   x   .   x   .   .   .   .
-    record_issue      x   x   .   x   .   .   .   .
-    withdraw_statement x  x   .   x   .   .   .   .
+    close_enquiry     x   x   x   x   .   .   .   .
+    reopen_enquiry    x   x   x   x   .   .   .   .
+    start_statement   x   x   x   x   .   .   .   .
+    write_draft       x   x   x   x   .   .   .   .
+    request_signoff   x   x   x   x   .   .   .   .
+    record_issue      x   x   x   x   .   .   .   .
+    withdraw_statement x  x   x   x   .   .   .   .
     approve           .   .   .   .   x   .   .   .
     ask_for_changes   .   .   .   .   x   x   .   .
     suggest_wording   .   .   .   .   x   x   .   .
     keep_wording      .   x   .   x   .   .   .   .
-    record_reply      x   x   .   x   .   .   .   .
+    record_reply      x   x   x   x   .   .   .   .
     mark_seen         .   .   .   .   .   .   .   x
     snooze            .   .   .   .   .   .   .   x
     change_settings   .   x   .   .   .   .   x   .
@@ -198,7 +199,8 @@ def test_everybody_tries_what_belongs_to_no_record(office: SmallOffice, what: st
 
     fresh = office.enquiry if act is Act.SEE_ENQUIRIES else an_obligation
     done = object()
-    states = [State(fresh, done, {})] * 3  # one for each sort of stranger
+    relations = {OWNER: Relation.OWNER} if what == "see one" else {}
+    states = [State(fresh, done, relations)] * 3  # one for each sort of stranger
     tried = everybody_tries(office, act, attempt, states=states, becomes=lambda _: done, others=EVERYBODY_ALONE)
     assert tried == []
 

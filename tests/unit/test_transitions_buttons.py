@@ -40,6 +40,7 @@ ACT_OF: dict[str, Act] = {
     ids.GIVE: Act.GIVE_ENQUIRY,
     ids.DEADLINE: Act.CHANGE_DEADLINE,
     ids.TOPIC: Act.CHANGE_TOPIC,
+    ids.CORRECT: Act.CORRECT_DETAILS,
     ids.EMAIL_CAME: Act.RECORD_EMAIL,
     ids.NOTE: Act.ADD_NOTE,
     ids.CLOSE: Act.CLOSE_ENQUIRY,
@@ -210,5 +211,5 @@ def test_a_reminder_offers_what_is_owed_and_to_be_left_alone(office: SmallOffice
 def _offered(work: Work, obligation_id: int, reader: Person | None) -> set[Act]:
     obligation = obligation_records.get(work.tx, obligation_id)
     assert obligation is not None
-    shown = Reminder(reader, (reminders.line(work, obligation, reader),), work.now)
+    shown = Reminder(reader, (reminders.line(work, obligation, reader),))
     return set(acts_offered(reminder_views.reminder(shown)))

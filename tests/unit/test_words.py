@@ -35,8 +35,8 @@ LONGEST_SENTENCE = 32
 
 VERBS = frozenset(
     """
-    Add Approve Ask Cancel Change Close Continue Draft Give Keep Log Read Record Reopen Save Show Snooze Suggest Take
-    Try Use Withdraw Write
+    Add Approve Ask Cancel Change Close Continue Correct Draft Give Keep Log Read Record Reopen Save Show Snooze Suggest
+    Take Try Use Withdraw Write
     """.split()  # noqa: SIM905 (words read best as words)
 )
 JUSTIFIED = {
