@@ -63,9 +63,10 @@ class CommsDesk:
         people.refresh_profiles(self.desk)
 
     def start(self) -> None:
+        """Raises SlackApiError or OSError if there is no line from Slack; then nothing was started."""
+        self.socket.connect()  # type: ignore[no-untyped-call]
         self.delivery.start()
         self.scheduler.start()
-        self.socket.connect()  # type: ignore[no-untyped-call]
 
     def stop(self) -> None:
         self.socket.close()  # type: ignore[no-untyped-call]

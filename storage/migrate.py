@@ -12,6 +12,9 @@ from alembic.script import ScriptDirectory
 from storage import every_table
 from storage.database import Database, answering
 
+PATIENCE_SECONDS = 30.0
+"""How long one process waits while another migrates the same SQLite file, which takes longer than a press may."""
+
 
 class NewerDatabase(Exception):
     """The database was migrated by a newer Comms Desk than this one."""
@@ -22,7 +25,8 @@ def upgrade(database: Database) -> None:
 
     Raises `DatabaseUnavailable` when the database cannot be reached, `NewerDatabase` when this program is too old.
     """
-    with answering(), database.engine.connect().execution_options(writes=True) as connection:
+    options: dict[str, Any] = {"writes": True, "patience": PATIENCE_SECONDS}
+    with answering(), database.engine.connect().execution_options(**options) as connection:
         if database.engine.dialect.name == "postgresql":  # SQLite has one writer anyway
             connection.execute(sa.text("SET LOCAL lock_timeout = 0"))
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('comms-desk migrations'))"))
