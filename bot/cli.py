@@ -120,6 +120,8 @@ def _demo(chosen: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         return _cannot(f"The demo needs {error.name}, which is not installed. Install comms-desk[demo].")
     _log_to_stderr("WARNING")
+    if not manifest_file().exists():
+        return _cannot("The demo needs manifest.yml, which lies beside the source. Start it from there: make demo.")
     folder: Path = chosen.folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -232,3 +234,5 @@ def _cannot(*sentences: str) -> int:
 
 def _log_to_stderr(level: str) -> None:
     logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    if level.upper() == "INFO":
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it would tell of every tick, day and night

@@ -21,7 +21,7 @@ import pytest
 
 from bot import app, cli
 from bot.clock import MovableClock
-from bot.config import sqlite_url
+from bot.config import Settings, sqlite_url
 from bot.sandbox import Sandbox
 from storage.database import Database
 from tests.office import AMINA, CARYS, MANIFEST, MONDAY_TEN, PLAN, PRESS, running
@@ -207,6 +207,17 @@ def test_run_when_slack_takes_the_call_and_never_answers(
     run = comms("run")
     assert (run.code, run.out) == (2, "")
     assert "Slack does not answer" in run.err.splitlines()[-1]
+
+
+def test_run_given_up_while_it_starts(comms: Comms, connected: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl+C before it says that it runs: nothing to explain, and what a shell has for it."""
+
+    def interrupted(_: Settings) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(app, "build_app", interrupted)
+    run = comms("run")
+    assert (run.code, run.out) == (130, "")
 
 
 def test_run_from_nothing_asks_the_administrator_once_and_ends_cleanly(
@@ -455,6 +466,15 @@ def test_the_demo_without_its_extra(comms: Comms, monkeypatch: pytest.MonkeyPatc
     run = comms("demo", "--folder", str(tmp_path / "demo"))
     assert (run.code, run.out) == (2, "")
     assert run.err == "The demo needs aiohttp, which is not installed. Install comms-desk[demo].\n"
+
+
+def test_the_demo_without_its_source(comms: Comms, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where only the package was installed, its manifest is not there."""
+    monkeypatch.setattr(cli, "manifest_file", lambda: tmp_path / "manifest.yml")
+    run = comms("demo", "--folder", str(tmp_path / "demo"))
+    assert (run.code, run.out) == (2, "")
+    assert "make demo" in run.err
+    assert not (tmp_path / "demo").exists()
 
 
 def test_the_demo_on_a_port_that_somebody_has(comms: Comms, tmp_path: Path) -> None:
