@@ -13,6 +13,7 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
@@ -103,7 +104,7 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
     bot_token = config.slack_bot_token.get_secret_value() if config.slack_bot_token else ""
     app_token = config.slack_app_token.get_secret_value() if config.slack_app_token else ""
     sender = web_client(config, bot_token, timeout=pace.delivery_timeout_seconds)
-    me = sender.auth_test()
+    me = _ourselves(sender)
 
     database = Database(config.sqlalchemy_url)
     desk = Desk(database, clock, Features(FEATURES), config.administrators)
@@ -133,6 +134,17 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
         workspace_id=workspace_id,
         ask_for_settings=ask_for_settings,
     )
+
+
+def _ourselves(client: WebClient) -> SlackResponse:
+    """Who the token is for. Raises ConnectionError if what answers does not say so, and can hardly be Slack."""
+    try:
+        me = client.auth_test()
+    except AttributeError as error:  # slack_sdk's, where JSON is no object
+        raise ConnectionError("its answer cannot be read") from error
+    if not (me.get("team_id") and me.get("user_id")):
+        raise ConnectionError("it does not say which workspace the token is for")
+    return me
 
 
 def web_client(config: Settings, token: str | None, *, timeout: float) -> WebClient:

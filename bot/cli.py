@@ -104,7 +104,10 @@ def _run(_: argparse.Namespace) -> int:
 
 def _refused(error: SlackApiError, config: Settings) -> str:
     """What to do about a Slack that answered, and said no."""
-    code, status = str(error.response.get("error")), error.response.status_code
+    answer, status = error.response.data, error.response.status_code
+    code = str(answer.get("error")) if isinstance(answer, dict) else "[]"  # JSON, and nothing that Slack would say
+    if status >= 500 or code in {"fatal_error", "internal_error", "service_unavailable"}:
+        return f"Slack is out of order ({code if status < 500 else f'HTTP {status}'}). Start again in a minute."
     if not re.fullmatch(r"[a-z0-9_]+", code):
         return f"What answers at {config.api_url} does not speak as Slack does (HTTP {status}). Check SLACK_API_URL."
     if status == 429 or code in {"ratelimited", "rate_limited"}:

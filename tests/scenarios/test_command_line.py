@@ -11,9 +11,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import IO
 
@@ -174,11 +176,40 @@ def test_run_says_what_to_do_about_slacks_no(
 
 
 def test_run_when_slack_is_out_of_order(comms: Comms, connected: Sandbox) -> None:
-    """A 500 and a 429 are said, with what to do."""
+    """A 500, a 429 and what it says of itself are told, with what to do, at whichever call."""
+    for method in ("auth.test", "apps.connections.open"):
+        connected.faults.server_error(method)
+        run = comms("run")
+        assert (run.code, run.out) == (2, "")
+        assert "Slack is out of order (HTTP 500). Start again in a minute." in run.err
+        connected.faults.refuse(method, error="fatal_error")
+        assert "Slack is out of order (fatal_error). Start again in a minute." in comms("run").err
     connected.faults.rate_limit("auth.test")
     assert "Start again in a minute" in comms("run").err
-    connected.faults.server_error("auth.test")
-    assert comms("run").code == 2
+
+
+@pytest.mark.parametrize("answer", ["[]", '"hello"', "null", "{}", '{"ok": true}', '{"ok": true, "team_id": null}'])
+def test_run_where_something_else_answers_in_json(
+    comms: Comms, connected: Sandbox, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    """Whatever it says, it does not say who we are."""
+
+    class SomethingElse(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(answer.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), SomethingElse) as server, ThreadPoolExecutor(1) as listening:
+        listening.submit(server.handle_request)
+        monkeypatch.setenv("SLACK_API_URL", f"http://127.0.0.1:{server.server_port}")
+        run = comms("run")
+    assert (run.code, run.out) == (2, "")
+    assert "SLACK_API_URL" in run.err.splitlines()[-1]
 
 
 def test_run_where_slack_is_not(comms: Comms, connected: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
