@@ -7,6 +7,7 @@ is told to somebody who can mend it.
 
 import logging
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
@@ -273,14 +274,7 @@ class Delivery:
 
     def _ask_profile(self, posting: Posting, person: Person) -> Profile:
         user = self._client.users_info(user=str(person.slack_user_id))["user"]
-        about = user.get("profile") or {}
-        profile = Profile(
-            name=str(about.get("display_name") or user.get("real_name") or about.get("real_name") or ""),
-            team_id=user.get("team_id"),
-            is_workspace_owner=bool(user.get("is_owner") or user.get("is_primary_owner")),
-            is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-            has_left=bool(user.get("deleted")),
-        )
+        profile = profile_of(user)
         people.apply_profile(self._desk, posting.workspace_id, person.id, profile)
         return profile
 
@@ -348,6 +342,19 @@ class Delivery:
     def _let_go(self, posting: Posting, **values: Any) -> None:
         with self._desk.database.transaction(posting.workspace_id) as tx:
             outbox.held(tx, posting.id, _claim(posting), **_LET_GO, **values)
+
+
+def profile_of(user: Mapping[str, Any]) -> Profile:
+    """What the desk takes from a user as Slack describes one. In an Enterprise Grid there may be no `team_id`."""
+    about = user.get("profile") or {}
+    in_grid = (user.get("enterprise_user") or {}).get("teams") or ()
+    return Profile(
+        name=str(about.get("display_name") or user.get("real_name") or about.get("real_name") or ""),
+        team_ids=tuple(dict.fromkeys(str(team) for team in (user.get("team_id"), *in_grid) if team)),
+        is_workspace_owner=bool(user.get("is_owner") or user.get("is_primary_owner")),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        has_left=bool(user.get("deleted")),
+    )
 
 
 _LET_GO: dict[str, Any] = {"claim": None, "claimed_until_real": None}

@@ -5,7 +5,9 @@ Slack: this does, with at most one `views.*` call, inside the three seconds that
 """
 
 import logging
+import threading
 from collections.abc import Callable
+from http.client import HTTPException
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, Respond
@@ -124,7 +126,7 @@ def _try_to_open(client: WebClient, body: dict[str, Any], view: View, *, in_plac
     for last in (False, True):
         try:
             _open(client, body, view, in_place=in_place)
-        except (SlackApiError, OSError) as error:
+        except _NO_SUCCESS as error:
             code = error.response.get("error") if isinstance(error, SlackApiError) else None
             if last and code == "exchanged_trigger_id":
                 return True  # the first try used the trigger: its form is open, and only Slack's reply was lost
@@ -136,15 +138,24 @@ def _try_to_open(client: WebClient, body: dict[str, Any], view: View, *, in_plac
     return False
 
 
+_NO_SUCCESS = (SlackApiError, OSError, HTTPException)
+"""Slack says no, is not there, or breaks off in the middle of its answer."""
 _POINTLESS = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired"})
 
 
 def _confirm(respond: Respond) -> None:
-    """A courtesy to whoever pressed in a message that only they see: the card elsewhere is what counts."""
-    try:
-        respond(text="Done. The card in the press channel shows how it stands now.", replace_original=True)
-    except (SlackApiError, OSError) as error:
-        log.info("a courtesy was not delivered: %s", error)
+    """A courtesy to whoever pressed in a message that only they see: the card elsewhere is what counts.
+
+    The press is acknowledged once its handler ends, and that must not wait for this.
+    """
+
+    def say() -> None:
+        try:
+            respond(text="Done. The card in the press channel shows how it stands now.", replace_original=True)
+        except _NO_SUCCESS as error:
+            log.info("a courtesy was not delivered: %s", error)
+
+    threading.Thread(target=say, name="courtesy", daemon=True).start()
 
 
 def _answer_form(ack: Ack, view: dict[str, Any], following: View | None) -> None:

@@ -185,10 +185,23 @@ def _permitted(work: Work, caller: Caller, act: Act, subject: Subject | None) ->
     return replace(work, standing=standing)
 
 
+def _is_of_this_workspace(work: Work, caller: Caller) -> bool:
+    """Whether whoever acts is a member here, by our own record of them and by what Slack says with the request.
+
+    In an Enterprise Grid, where one may be a member of several workspaces, Slack names whichever it likes with a press
+    (slackapi/bolt-js#1875). There, what it said of the person when it was asked about them counts.
+    """
+    if work.person.slack_team_id != caller.team_id:
+        return False
+    if caller.user_team_id == caller.team_id:
+        return True
+    return work.person.profile_read_at is not None and workspaces.get(work.tx).enterprise_id is not None
+
+
 def _standing(work: Work, caller: Caller, subject: Subject | None) -> frozenset[Role | Relation]:
     """Roles and relations that count. A button's press proves nothing by itself, nor does another team's member."""
     person = work.person
-    if person.slack_team_id != caller.user_team_id or caller.user_team_id != caller.team_id:
+    if not _is_of_this_workspace(work, caller):
         return frozenset()
     found: set[Role | Relation] = set(person.roles)
     if person.roles:
