@@ -379,7 +379,7 @@ def _expects_time(match: re.Match[str]) -> bool:
     after = match.string[match.end() : match.end() + 24]
     if not _FOLLOWS.match(after) or _ROSE_BY.search(before):
         return False
-    if _EXPECTS.search(before):
+    if _EXPECTS.search(before) or _stands_alone(match):
         return True
     return bool(_LEADS_TO_DAY.search(before) and _DAY_FOLLOWS.match(after))
 
@@ -390,8 +390,8 @@ _ROSE_BY = re.compile(
     r"|exceeded|overspent|divided|multiplied|beaten|won|lost|late|delayed) by $"
 )
 _EXPECTS = re.compile(
-    rf"(?:\b(?:by|at|before|b4|until|till|til|than|around|about|for|@|{say.WEEKDAY},?|today|{say.TOMORROW}|tonight|{say.MONTH}"
-    r"|(?:deadline|d/l|deadline is|latest|noon or|am or|pm or)[:;-]?)|@|\b20\d\d),? ?$"
+    rf"(?:\b(?:by|at|before|b4|until|till|til|than|around|about|for|@|{say.WEEKDAY},?|today|{say.TOMORROW}|tonight|{say.MONTH}|{say.PART_OF_DAY}"
+    r"|(?:deadline(?:'s)?|d/l|deadline is|latest|noon or|am or|pm or)[:;-]?)|@|\b20\d\d),? ?$"
 )
 _LEADS_TO_DAY = re.compile(r"(?:\b(?:by|at|before|is|for|until|till|say|latest)|^|[¶:@,(-]) ?$")
 _DAY_FOLLOWS = re.compile(rf",? (?:on |in the morning|in the afternoon|at night|{say.DAY_WORD})")
