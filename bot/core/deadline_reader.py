@@ -20,6 +20,8 @@ from bot.core.working_days import WorkingHours, as_utc, moment_of
 _SHORT = 20
 """Words up to which a time that nothing names a deadline may be one: what is typed after a command, a subject line."""
 _MOST_OTHERS = 5
+_BESIDE = 4
+"""Times before and after a time in its sentence that are looked at together with it."""
 
 
 @dataclass(frozen=True)
@@ -123,10 +125,10 @@ def _completed(found: list[_Found], writer: Writer) -> list[_Found]:
     days = [one for one in asked if not one.meant.has_clock and names_a_day_of_its_own(one.meant)]
     clocks = [one for one in asked if not one.meant.has_day]
     if len({one.meant.at for one in days}) != 1 or len({one.meant.at for one in clocks}) != 1:
-        return [_doubted(one, found, writer) for one in found]
+        return [_doubted(place, found, writer) for place in range(len(found))]
     (day, clock), today = (days[0], clocks[0]), writer.today
     if day.meant.day is None or clock.meant.at is None or day.meant.day.day == today:
-        return [_doubted(one, found, writer) for one in found]
+        return [_doubted(place, found, writer) for place in range(len(found))]
     local = clock.meant.at.astimezone(writer.hours.zone)
     at = moment_of(day.meant.day.day, local.time(), writer.hours.zone)
     both = replace(day.meant, at=at, doubt=True, also=(clock.meant.at, *clock.meant.also), has_clock=True)
@@ -135,11 +137,12 @@ def _completed(found: list[_Found], writer: Writer) -> list[_Found]:
     return [_Found(both, Judged(max(day.rank, clock.rank)), words), *rest]
 
 
-def _doubted(one: _Found, found: list[_Found], writer: Writer) -> _Found:
+def _doubted(place: int, found: list[_Found], writer: Writer) -> _Found:
     """A time alone beside another day in its sentence ("we record on Thursday and need it by noon") may be that day's."""
+    one = found[place]
     if one.meant.has_day or one.meant.at is None:
         return one
-    for other in found:
+    for other in found[max(0, place - _BESIDE) : place + _BESIDE]:
         start, end = sorted((one.meant.start, other.meant.start))
         day = other.meant.day
         if day and day.day != writer.today and BREAK not in writer.text.plain[start:end]:

@@ -77,11 +77,13 @@ def _after_warnings(lines: list[str]) -> int:
 
 def _signature_start(lines: list[str]) -> int:
     """The sign-off after which only short lines come; without one, the short lines at the end that give a number or an address."""
-    for number, line in enumerate(lines):
-        rest = [one for one in lines[number + 1 :] if one.strip()]
-        if len(rest) <= _LONGEST_SIGNATURE and _SIGN_OFF.match(line[:120]) and number:
-            if all(len(one) <= _LONGEST_LINE and not one.rstrip().endswith("?") for one in rest):
-                return number
+    written = [number for number, line in enumerate(lines) if line.strip()]
+    for place in range(max(0, len(written) - _LONGEST_SIGNATURE - 1), len(written)):
+        number = written[place]
+        rest = [lines[after].rstrip() for after in written[place + 1 :]]
+        short = all(len(line) <= _LONGEST_LINE and not line.endswith("?") for line in rest)
+        if number and short and _SIGN_OFF.match(lines[number][:120]):
+            return number
     return _unsigned_start(lines)
 
 

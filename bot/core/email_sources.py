@@ -11,21 +11,23 @@ from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
-from email.utils import parseaddr
+from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
-from bs4 import BeautifulSoup
-from bs4.exceptions import ParserRejectedMarkup
 from dateutil.parser import parse as parse_date
 from dateutil.tz import tzoffset
 
 MOST_CHARACTERS = 400_000
 """Characters of one text that are read."""
+_LONGEST_FIELD = 1000
+_ADDRESS = re.compile(r"[\w.+'&-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _EARLIEST_YEAR, _LATEST_YEAR = 1990, 2200
 
 _LINE = "\x02"
 _BREAKS = ("br", "hr")
-_BLOCKS = ("p", "div", "tr", "li", "ul", "ol", "table", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "pre")
+_BLOCKS = frozenset((*_BREAKS, *"p div tr li ul ol table blockquote pre h1 h2 h3 h4 h5 h6".split()))
+_CELLS = ("td", "th")
+_HIDDEN = ("script", "style", "title", "template")
 
 
 @dataclass(frozen=True)
@@ -80,12 +82,12 @@ def letters(source: EmailSource, zone: ZoneInfo) -> list[Letter]:
 
 def address_of(field: str) -> tuple[str, str]:
     """The name and the address (lower case) in a field such as "Jane Roe <jane@gazette.example>"; "" where there is none."""
-    found = re.search(r"[\w.+'&-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}", field[:1000])
-    address = found.group().strip(".'").lower() if found else ""
-    name, _ = parseaddr(field[:1000])
-    if not name and found:
-        name = field[: found.start()]
-    return _person(name if name or found else field[:80]), address
+    field = field[:_LONGEST_FIELD]
+    found = _ADDRESS.search(field)
+    if not found:
+        return _person(field[:80]), ""
+    comment = re.match(r"\s?\(([^()]{1,80})\)", field[found.end() :])
+    return _person(field[: found.start()]) or (_person(comment[1]) if comment else ""), found.group().strip(".'").lower()
 
 
 def date_of(words: str, zone: ZoneInfo) -> datetime | None:
@@ -107,21 +109,38 @@ def date_of(words: str, zone: ZoneInfo) -> datetime | None:
 
 def text_of_html(html: str) -> str:
     """The words of an HTML page, a line for each block."""
+    page = _Page()
     try:
-        page = BeautifulSoup(f"<div>{html[:MOST_CHARACTERS]}</div>", "html.parser")
-    except ParserRejectedMarkup:
-        return ""
-    for hidden in page.find_all(["script", "style", "head", "title", "template"]):
-        hidden.extract()
-    for line in page.find_all(_BREAKS):
-        line.insert_before(_LINE)
-    for block in page.find_all(_BLOCKS):
-        block.insert(0, _LINE)
-        block.append(_LINE * (2 if block.name == "p" else 1))
-    for cell in page.find_all(["td", "th"]):
-        cell.append(" ")
-    lines = re.sub(r"\s+", " ", page.get_text()).split(_LINE)
+        page.feed(f"{html[:MOST_CHARACTERS]}<br>")  # a tag at the end lets go of all words before it; close() can be slow
+    except AssertionError:  # html.parser's word for a declaration that it can't read; what came before it is kept
+        pass
+    lines = re.sub(r"\s+", " ", "".join(page.words)).split(_LINE)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in lines)).strip()
+
+
+class _Page(HTMLParser):
+    """Collects a page's words. It keeps no tree, so that blocks nested a thousand deep cost no more than others."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  the parser's own shape
+        self._hidden += tag in _HIDDEN
+        if tag in _BLOCKS:
+            self.words.append(_LINE)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden = max(0, self._hidden - (tag in _HIDDEN))
+        if tag in _BLOCKS and tag not in _BREAKS:
+            self.words.append(_LINE * (2 if tag == "p" else 1))
+        elif tag in _CELLS:
+            self.words.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.words.append(data.replace(_LINE, " "))
 
 
 def _person(name: str) -> str:
