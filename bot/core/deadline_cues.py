@@ -68,15 +68,20 @@ _EVENT = _pattern(say.EVENT)
 _AFTERWARDS = _pattern(say.AFTERWARDS)
 _SUITS = _pattern(say.SUITS)
 _HAVE_UNTIL = _pattern(
-    r"\b(?:have|has|got|extended|extend (?:it|this)|wait|hold (?:it|this|off)) (?:up )?(?:until|till|til)(?: \S+)?[ ,]*$"
+    r"\b(?:have|has|got|extended|extend (?:it|this)|wait|hold (?:it|this|off)) (?:up )?(?:until|till"
+    r"|til)(?: \S+)?[ ,]*$"
 )
 _SUBORDINATE = _pattern(r"\b(?:whether|if|that|why|when|how|what|which|who|where)\b")
-_ASKS_OF_OTHERS = _pattern(r"^ ?(?:so |and |but |also |secondly |firstly |\w+, )?(?:will|is|are|has|have|was|were|did|does|do|had|should|can|could|what|why|how|who|when)\b(?! (?:you|there any|it possible|someone|anyone|somebody|i\b|we\b|they (?:able|provide)))")  # fmt: skip
+_ASKS_OF_OTHERS = _pattern(
+    r"^ ?(?:so |and |but |also |secondly |firstly |\w+, )?(?:will|is|are|has|have|was|were|did|does|do"
+    r"|had|should|can|could|what|why|how|who|when)\b(?! (?:you|there any|it possible|someone|anyone"
+    r"|somebody|i\b|we\b|they (?:able|provide)))"
+)
 
 
 def is_before_a_day(setting: Setting) -> bool:
     """ "Before Friday" ends when Friday begins."""
-    return bool(_BEFORE.search(setting.before))
+    return bool(_BEFORE.search(setting.before)) and not re.search(r"\bon or before", setting.before[-20:])
 
 
 def judge(meant: Meant, setting: Setting) -> Judged:
@@ -85,12 +90,14 @@ def judge(meant: Meant, setting: Setting) -> Judged:
     named = _named_the_deadline(meant, setting)
     if named:
         return Judged(Rank.LATEST)
-    if _ANOTHERS.search(before[-80:]) or (_AFTERWARDS.search(before) and not _HAVE_UNTIL.search(before)):
+    if _ANOTHERS.search(before[-80:].rpartition(" but ")[2]) or (
+        _AFTERWARDS.search(before) and not _HAVE_UNTIL.search(before)
+    ):
         return Judged(Rank.NOT)
     asks = bool(_REQUEST.search(before) or _REQUEST.search(after))
     if meant.span or (meant.asked and not meant.has_clock):
         return _span(setting, asks=asks, asked=meant.asked)
-    direct = bool(_DIRECT.search(before) or _INSIDE.search(setting.phrase))
+    direct = bool(_DIRECT.search(before) or _HAVE_UNTIL.search(before) or _INSIDE.search(setting.phrase))
     if direct:
         return _by(meant, setting, asks=asks)
     return _on_or_at(meant, setting, asks=asks)
@@ -158,12 +165,12 @@ def _on_or_at(meant: Meant, setting: Setting, *, asks: bool) -> Judged:
     if answers and asks:
         between = before[answers[-1].end() :]
         near = len(between.split()) <= _NEAR_WORDS
-        if near and not (_EVENT.search(between) or _ON_AIR.search(between)) and not _aside(before):
+        if near and _tells(between):
+            return Judged(Rank.NOT)
+        if near and not _aside(before):
             return Judged(Rank.ASKED, doubt=len(between.split()) > 3)
-    on_air = (
-        _ON_AIR.search(before[-60:])
-        or re.match(r"[ ,-]*(?:is )?(?:when|as) (?:we|i|it)\b.{0,30}", after)
-        and _ON_AIR.search(after[:50])
+    on_air = _ON_AIR.search(before[-60:]) or (
+        re.match(r"[ ,-]*(?:is )?(?:when|as) (?:we|i|it)\b.{0,30}", after) and _ON_AIR.search(after[:50])
     )
     if on_air and not _EVENT_NOT_AIR.search(before[-60:]):
         return Judged(Rank.ON_AIR if meant.has_clock else Rank.NOT, doubt=bool(_TALKS.search(before)))
@@ -173,9 +180,16 @@ def _on_or_at(meant: Meant, setting: Setting, *, asks: bool) -> Judged:
 
 
 _EVENT_NOT_AIR = _pattern(
-    r"\b(?:meeting|hearing|inquest|court|conference|protest|rally|vote|debate|launch|strike|ceremony|committee|cabinet|council)\b"
+    r"\b(?:meeting|hearing|inquest|court|conference|protest|rally|vote|debate|launch|strike|ceremony"
+    r"|committee|cabinet|council)\b"
 )
 _TALKS = _pattern(r"\b(?:interview|record\w*|pre-?rec\w*|come on|on the (?:show|programme)|speak|join us)\b")
+
+
+def _tells(between: str) -> bool:
+    """Whether the words between a request and a time tell of the story: "confirm the ward will shut on …"."""
+    told = _OFFICE_VERB.search(between) and not _REPLY.search(between)
+    return bool(told or _EVENT.search(between) or _ON_AIR.search(between))
 
 
 def _aside(before: str) -> bool:

@@ -10,12 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.core import deadline_words as say
-from bot.core.deadline_parts import ONE_DAY, Clock, Day, DayKind, Found, Moment, NoDay, Writer, parts
+from bot.core.deadline_clocks import CLOCK_READERS
+from bot.core.deadline_days import DAY_READERS
+from bot.core.deadline_parts import ONE_DAY, Clock, Day, DayKind, Found, Moment, NoDay, Writer
 from bot.core.working_days import moment_of
 
 _JOINT = re.compile(
-    r"[ ,()/@:-]*(?:(?:(?:at|on|by|the|of|in|before|for|around|about|approx|circa|no later than|not later than|please|say|or so"
-    r"|ie|latest|at the latest|local time|uk time|bst|gmt|sharp|ish|prompt|come|ideally|if possible|t|deadline|is)(?![a-z])|\.)"
+    r"[ ,()/@:-]*(?:(?:(?:at|on|by|the|of|in|before|for|around|about|approx|circa|no later than"
+    r"|not later than|please|say|or so"
+    r"|ie|latest|at the latest|local time|uk time|bst|gmt|sharp|ish|prompt|come|ideally|if possible|t"
+    r"|deadline|is)(?![a-z])|\.)"
     r"[ ,()/@:-]*){0,4}"
 )
 _CLOSE_JOINT = re.compile(r"[ ,(]*(?:(?:the|on|of|ie)[ ,(]*)?")
@@ -53,10 +57,24 @@ class Meant:
     asked: bool = False  # "within two hours", not only "two hours"
 
 
+def _parts(writer: Writer) -> list[Found]:
+    """What is found, in order; of two that overlap the one that begins first, then the longer one."""
+    found: list[Found] = []
+    for pattern, read in (*DAY_READERS, *CLOCK_READERS):
+        readings = (read(match, writer) for match in pattern.finditer(writer.text.plain))
+        found += [part for part in readings if part is not None]
+    found.sort(key=lambda part: (part.start, -part.end))
+    kept: list[Found] = []
+    for part in found:
+        if not kept or part.start >= kept[-1].end:
+            kept.append(part)
+    return kept
+
+
 def phrases(writer: Writer) -> list[Phrase]:
     """The phrases of a text in order."""
     grouped: list[Phrase] = []
-    for part in parts(writer):
+    for part in _parts(writer):
         if grouped:
             joined = _join(grouped[-1], part, writer.text.plain[grouped[-1].end : part.start], writer)
             if joined:
@@ -82,7 +100,9 @@ def _alone(part: Found) -> Phrase:
 
 def _says_when(phrase: Phrase) -> bool:
     """A part of the day alone ("Morning all") does not, but "in the morning" does."""
-    return not (phrase.half and not phrase.day and not phrase.clock) or bool(phrase.half and phrase.half.next_morning)
+    if phrase.half is None or phrase.day or phrase.clock:
+        return True
+    return phrase.half.next_morning
 
 
 def _join(phrase: Phrase, part: Found, between: str, writer: Writer) -> Phrase | None:
@@ -108,7 +128,9 @@ def _same_clock(one: Clock, other: Clock) -> bool:
     """ "12 noon", "4pm (16:00)", "first thing, 9am"."""
     if one.next_morning and other.clock.hour in range(7, 11):
         return True
-    return one.clock == other.clock or bool(one.bare and one.clock.hour % 12 == other.clock.hour % 12 and one.clock.minute == other.clock.minute)  # fmt: skip
+    return one.clock == other.clock or bool(
+        one.bare and one.clock.hour % 12 == other.clock.hour % 12 and one.clock.minute == other.clock.minute
+    )
 
 
 def _two_days(phrase: Phrase, part: Day, between: str, writer: Writer) -> Phrase | None:
@@ -138,7 +160,8 @@ def _dated(day: date) -> str:
 def meaning(phrase: Phrase, writer: Writer) -> Meant:
     """What the phrase meant to somebody who wrote at `writer.sent`."""
     at: datetime | None = None
-    doubt, also = False, ()
+    doubt = False
+    also: tuple[datetime, ...] = ()
     if phrase.moment:
         at, doubt = phrase.moment.at.astimezone(UTC), phrase.moment.doubt
     elif not phrase.trouble:

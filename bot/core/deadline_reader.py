@@ -36,8 +36,8 @@ class Candidate:
 class Reading:
     """What was read. `at`: aware, UTC, after `now`, or None; `why_not` then says to the person what to do.
 
-    `words`: the very words of the text. `certain`: named as a deadline and meaning one thing only. `others`: what else was
-    found, the most plainly named first.
+    `words`: the very words of the text. `certain`: named as a deadline and meaning one thing only. `others`: what
+    else was found, the most plainly named first.
     """
 
     at: datetime | None
@@ -68,9 +68,10 @@ class _Found:
 def read_deadline(text: str, *, received_at: datetime, now: datetime, zone: ZoneInfo, hours: WorkingHours) -> Reading:
     """The deadline that `text` (a phrase, a command's words or a whole e-mail) names, or why there is none.
 
-    "Today", "tomorrow" and weekdays count from `received_at`, when it was written; nothing at or before `now` is given. Both
-    are aware; a naive one is a `ValueError`. An hour without am or pm is the one in the working day, 8:00 to 19:00. A wall time
-    that a clock change of `zone` skips is the moment of the change; one that it repeats is the first of the two.
+    "Today", "tomorrow" and weekdays count from `received_at`, when it was written; nothing at or before `now` is
+    given. Both are aware; a naive one is a `ValueError`. An hour without am or pm is the one in the working day, 8:00
+    to 19:00. A wall time that a clock change of `zone` skips is the moment of the change; one that it repeats is the
+    first of the two.
     """
     received, now = as_utc(received_at), as_utc(now)
     plain = plain_text(text)
@@ -81,8 +82,8 @@ def read_deadline(text: str, *, received_at: datetime, now: datetime, zone: Zone
 
 
 def understood(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
-    """`at` in words for a person to check, by the clocks of `zone`: "Thu 3 June, 4pm, in 5 hours". A year is named where it is
-    not this one. Midnight is the end of the day that is named. A naive time is a `ValueError`."""
+    """`at` in words for a person to check, by the clocks of `zone`: "Thu 3 June, 4pm, in 5 hours". A year is named
+    where it is not this one. Midnight is the end of the day that is named. A naive time is a `ValueError`."""
     local, today = as_utc(at).astimezone(zone), as_utc(now).astimezone(zone).date()
     midnight = local.hour == local.minute == 0
     day = (local - timedelta(days=1)).date() if midnight else local.date()
@@ -120,7 +121,8 @@ def _the_day_before(meant: Meant, writer: Writer) -> Meant:
 
 
 def _completed(found: list[_Found], writer: Writer) -> list[_Found]:
-    """A day and a time that are asked for in two sentences ("I need this tomorrow. 4pm at the latest.") are one, in doubt."""
+    """A day and a time that are asked for in two sentences ("I need this tomorrow. 4pm at the latest.") are one, in
+    doubt."""
     asked = [one for one in found if one.rank >= Rank.ASKED and one.meant.at is not None and not one.meant.span]
     days = [one for one in asked if not one.meant.has_clock and names_a_day_of_its_own(one.meant)]
     clocks = [one for one in asked if not one.meant.has_day]
@@ -138,7 +140,8 @@ def _completed(found: list[_Found], writer: Writer) -> list[_Found]:
 
 
 def _doubted(place: int, found: list[_Found], writer: Writer) -> _Found:
-    """A time alone beside another day in its sentence ("we record on Thursday and need it by noon") may be that day's."""
+    """A time alone beside another day in its sentence ("we record on Thursday and need it by noon") may be that
+    day's."""
     one = found[place]
     if one.meant.has_day or one.meant.at is None:
         return one
@@ -197,10 +200,17 @@ def _is_all(one: _Found, plain: str) -> bool:
 def _is_soft(found: list[_Found], plain: str) -> bool:
     """ "Today if possible", and nothing else, is a wish."""
     named = [one for one in found if one.rank > Rank.NOT]
-    return len(named) == 1 and named[0].words.lower() == "today" and bool(
-        re.match(r",? (?:if (?:at all )?(?:possible|poss|you can)|ideally|hopefully|or tomorrow)", plain[named[0].meant.end :][:24])
-        or re.search(r"(?:ideally|hopefully|some ?time|preferably),? $", plain[: named[0].meant.start][-14:])
-    )  # fmt: skip
+    return (
+        len(named) == 1
+        and named[0].words.lower() == "today"
+        and bool(
+            re.match(
+                r",? (?:if (?:at all )?(?:possible|poss|you can)|ideally|hopefully|or tomorrow)",
+                plain[named[0].meant.end :][:24],
+            )
+            or re.search(r"(?:ideally|hopefully|some ?time|preferably),? $", plain[: named[0].meant.start][-14:])
+        )
+    )
 
 
 def _others(found: list[_Found], chosen: _Found | None, now: datetime) -> tuple[Candidate, ...]:

@@ -23,7 +23,10 @@ WORKING_DAY_FROM, WORKING_DAY_TO = 8, 19
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen sev"
+    "enteen eighteen"
+)
 NUMBERS = {word: number for number, word in enumerate(_ONES.split(), 1)} | {
     "twenty": 20,
     "twenty-four": 24,
@@ -67,104 +70,158 @@ PART_OF_DAY = r"(?:(?:mid|late|early)[- ]?)?(?:morning|afternoon|evening|night|m
 DAY_WORD = rf"(?:today|{TOMORROW}|tonight|this {PART_OF_DAY}|(?:this |next |on )?{WEEKDAY}|on the \d|on \d{{1,2}})"
 
 FOLLOWS_A_BARE_TIME = (
-    r" ?(?:$|[¶\x01;?!)\"-]|[.,/](?!\d)|(?:today|tonight|on|this|please|pls|plz|at|latest|if|so|for|and|or|as|sharp|ish|thanks"
-    r"|thank|thx|cheers|ta|when|because|but|before|then|uk|bst|gmt|local|max|tops|prompt|the|in|to(?! ?\d)|we|i|next|with|would"
-    r"|is|was|will|deadline|ideally|preferably|or|otherwise|close|end|onwards|my|our|do|can|could|just|exactly"
+    r" ?(?:$|[¶\x01;?!)\"-]|[.,/](?!\d)|(?:today|tonight|on|this|please|pls|plz|at|latest|if|so|for|and"
+    r"|or|as|sharp|ish|thanks"
+    r"|thank|thx|cheers|ta|when|because|but|before|then|uk|bst|gmt|local|max|tops|prompt|the|in"
+    r"|to(?! ?\d)|we|i|next|with|would"
+    r"|is|was|will|deadline|ideally|preferably|or|otherwise|close|end|onwards|my|our|do|can|could|just"
+    r"|exactly|that|whether|how|what|why|about|re|regarding|ish|if"
     rf"|{TOMORROW}|{WEEKDAY})\b)"
 )
 """What may stand after a number alone for it to be an hour: "by 5, please", but not "by 5 patients"."""
 
 NOUNS_AFTER_ORDINAL = r"(?:floor|anniversary|birthday|century|time|year|edition|place|round|wave|class|team|quarter)"
 
-ZONES_ABROAD = r"(?:cet|cest|eet|et|est|edt|pt|pst|pdt|ct|cst|cdt|aest|aedt|ist|jst|utc|new york time|eastern|pacific|paris time)\b"
+ZONES_ABROAD = (
+    r"(?:cet|cest|eet|et|est|edt|pt|pst|pdt|ct|cst|cdt|aest|aedt|ist|jst|utc|new york time|eastern"
+    r"|pacific|paris time)\b"
+)
 
 AS_SOON = (
     r"\basap\b|\ba\.s\.a\.p|as soon as (?:possible|you can|poss)|\burgent(?:ly)?\b|\bimmediately\b|\bright away\b"
     r"|\bstraight ?away\b|as quickly as|at your earliest|\bpronto\b|soonest|as early as"
 )
 NO_RUSH = (
-    r"no (?:rush|hurry|particular deadline|deadline|great rush|immediate)|no real (?:rush|hurry|deadline)|when(?:ever)? you (?:can|"
-    r"get a (?:chance|moment))|not urgent|no specific deadline|isn't urgent|in your own time|no time pressure|no fixed deadline"
+    r"no (?:rush|hurry|particular deadline|deadline|great rush|immediate)|no real (?:rush|hurry|deadline)"
+    r"|when(?:ever)? you (?:can|"
+    r"get a (?:chance|moment))|not urgent|no specific deadline|isn't urgent|in your own time"
+    r"|no time pressure|no fixed deadline"
 )
 VAGUE = (
-    r"(?:early|late|later|sometime|some time|towards the (?:end|start) of|the (?:start|beginning|middle) of|mid|any time|anytime|"
-    r"at some point)(?: on| in)? (?:this|next|the) (?:coming )?(?:week|month|afternoon|year)|(?:early|late|mid)[- ](?:next|this) "
-    r"(?:week|month)|next (?:week|month)|this (?:week|month)|later (?:today|this week|on today)|over the weekend|at the weekend"
-    r"|this weekend|(?:in |over |within )?the (?:next|coming) (?:few|couple of) (?:days|hours|weeks)|a few (?:days|hours)"
+    r"(?:early|late|later|sometime|some time|towards the (?:end|start) of|the (?:start|beginning"
+    r"|middle) of|mid|any time|anytime|"
+    r"at some point)(?: on| in)? (?:this|next|the) (?:coming )?(?:week|month|afternoon|year)|(?:early"
+    r"|late|mid)[- ](?:next|this) "
+    r"(?:week|month)|next (?:week|month)|this (?:week|month)|later (?:today|this week|on today)"
+    r"|over the weekend|at the weekend"
+    r"|this weekend|(?:in |over |within )?the (?:next|coming) (?:few|couple of) (?:days|hours|weeks)"
+    r"|a few (?:days|hours)"
     r"|(?:by |before )?the weekend|mid[- ](?:week|month)|soon\b|some ?time (?:today|tomorrow)"
 )
 
 DIRECT = (
-    r"(?:\bby|\bbefore|\b(?:no|not|nor) later than|\blater than|\b(?:have|has|got|had|extended|me) (?:up )?(?:until|till|til|to)"
-    r"|\bup (?:until|till|to)|\bprior to|\bin time for|\bahead of|\bdeadline(?: is|'s|:| of| -| =| today| now| has moved to"
-    r"| (?:is )?now)?|\bdue|\bneed(?:ed)?(?: it| this| that)?(?: back)?(?: by| for)?|\bat the (?:very )?latest|\bb4|\bfor)"
+    r"(?:\bby|\bbefore|\b(?:no|not|nor) later than|\blater than|\b(?:have|has|got|had|extended"
+    r"|me) (?:up )?(?:until|till|til|to)"
+    r"|\bup (?:until|till|to)|\bprior to|\bin time for|\bahead of|\bdeadline(?: is|'s|:| of| -| =| today"
+    r"| now| has moved to"
+    r"| (?:is )?now)?|\bdue|\bneed(?:ed)?(?: it| this| that)?(?: back)?(?: by| for)?"
+    r"|\bat the (?:very )?latest|\bb4|\bfor)"
     r"(?: (?:the|about|around|roughly|approx|approximately|say|at|on|end of|lets say|let's say|then|absolute latest"
     r"|preferably|ideally|possibly|hopefully|really|please))*[ ,:(@-]*$"
 )
 BEFORE = r"(?:\bbefore|\bahead of|\bprior to|\bb4)(?: (?:the|about|around|on))*[ ,:(-]*$"
 DEADLINE = (
-    r"\bdead-?lines?\b|\bdeadling\b|\bdead line\b|\bd/l\b|\bdl\b|\bcut-?off\b|\bcopy (?:date|deadline)\b|\bno later than\b"
-    r"|\bnot later than\b|\bat the (?:very |absolute )?latest\b|\bpress time\b|\bmust have\b|\btimescale\b|\btimeframe\b"
+    r"\bdead-?lines?\b|\bdeadling\b|\bdead line\b|\bd/l\b|\bdl\b|\bcut-?off\b|\bcopy (?:date|deadline)\b"
+    r"|\bno later than\b"
+    r"|\bnot later than\b|\bat the (?:very |absolute )?latest\b|\bpress time\b|\bmust have\b"
+    r"|\btimescale\b|\btimeframe\b"
     r"|\breply by\b|\bneeded by\b|\brequired by\b|\bresponse (?:required|needed|due)\b"
 )
 LATEST = (
-    r"^[ ,.)-]*(?:at |as )?(?:the )?(?:very |absolute )?latest\b|^[ ,)-]*(?:is |would be |was )?(?:my |our |the |a )?(?:\w+ )?"
-    r"dead-?line\b|^[ ,(-]*(?:is |for )?(?:my |our |the )?(?:hard |absolute |final |print |web |online )?(?:deadline|cut-?off|d/l)"
+    r"^[ ,.)-]*(?:at |as )?(?:the )?(?:very |absolute )?latest\b|^[ ,)-]*(?:is |would be |was )?(?:my "
+    r"|our |the |a )?(?:\w+ )?"
+    r"dead-?line\b|^[ ,(-]*(?:is |for )?(?:my |our |the )?(?:hard |absolute |final |print |web "
+    r"|online )?(?:deadline|cut-?off|d/l)"
 )
 ANOTHERS_DEADLINE = (
     r"(?:'s|their|its|his|her|application|applications|submission|submissions|consultation|entry|entries|nominations?|"
-    r"appeal|statutory|government|national|missed (?:the|its|a)|original|previous|legal|payment|tender|ucas|registration)"
-    r" dead-?line(?! for (?:comment|response|reply|us))|dead-?lines? for (?!comment|a? ?respon|reply|replies|this|us|me\b|my|our"
-    r"|copy|the (?:piece|story|article|copy|paper|programme|show|bulletin)|a (?:comment|statement)|statement|any|your|getting"
+    r"appeal|statutory|government|national|missed (?:the|its|a)|original|previous|legal|payment|tender"
+    r"|ucas|registration)"
+    r" dead-?line(?! for (?:comment|response|reply|us))|dead-?lines? for (?!comment|a? ?respon|reply"
+    r"|replies|this|us|me\b|my|our"
+    r"|copy|the (?:piece|story|article|copy|paper|programme|show|bulletin)|a (?:comment|statement)"
+    r"|statement|any|your|getting"
     r"|hearing|getting)|\bmiss(?:ed|ing)? (?:the|a|its|their) dead-?line"
 )
 REQUEST = (
-    r"\b(?:could|can|would|will|might|may|if|are|were|when|whether|hope|hoping|wonder\w*) (?:i|you|we|someone|somebody|anyone"
+    r"\b(?:could|can|would|will|might|may|if|are|were|when|whether|hope|hoping|wonder\w*) (?:i|you|we"
+    r"|someone|somebody|anyone"
     r"|your \w+|the (?:trust|council|press office|team|board|nhs|ccg|alliance|hospital))\b|\bplease\b|\bpls\b|\bplz\b"
-    r"|\b(?:i|we)(?:'d|'ll|'m| am|'re| are| will| would| do)? (?:\w+ ){0,2}?(?:need|want|like|love|appreciate|hope|hoping|looking|after|keen"
-    r"|require|aiming|trying)\w*|\bneed(?:ed|ing)?\b|\brequired?\b|\bany chance\b|\bgrateful\b|\bappreciated?\b|\blooking (?:for|to)\b"
-    r"|\bget (?:back|me|us|it|this|something)\b|\bcom(?:e|ing) back to\b|\bback to (?:me|us)\b|\blet (?:me|us) (?:know|have)\b"
-    r"|\bsend\b|\bsent (?:over|back|to me)\b|\brepl(?:y|ies)\b|\bresponses?\b|\brespond\b|\bcomments?\b|\bstatements?\b|\bquotes?\b"
-    r"|\bhear (?:back|from)\b|\byou have\b|\byou(?:'ve| have) (?:got )?until\b|\bturn(?:ing)? (?:this|it) (?:a)?round\b|\bwith (?:me|us)\b"
-    r"|\bgive (?:me|us|you)\b|\bfil(?:e|ing)\b|\blines? (?:by|back|to)\b|\ba line\b|\bsomething\b|\banything\b|\bhave (?:it|this)\b"
-    r"|\bprovide\b|\banswers?\b|\bget an?\b|\bconfirm\b|\bcall me\b|\bring me\b|\bwould be (?:great|good|perfect|ideal|fine|brilliant|helpful|lovely)"
-    r"|\bdeadline\b|\bideally\b|\bpossible\b|\bright of reply\b|\bright to reply\b|\bfigures?\b|\binterview\b|\bspokes\w+\b|\bhappy with\b"
+    r"|\b(?:i|we)(?:'d|'ll|'m| am|'re| are| will| would| do)? (?:\w+ ){0,2}?(?:need|want|like|love"
+    r"|appreciate|hope|hoping|looking|after|keen"
+    r"|require|aiming|trying)\w*|\bneed(?:ed|ing)?\b|\brequired?\b|\bany chance\b|\bgrateful\b"
+    r"|\bappreciated?\b|\blooking (?:for|to)\b"
+    r"|\bget (?:back|me|us|it|this|something)\b|\bcom(?:e|ing) back to\b|\bback to (?:me|us)\b"
+    r"|\blet (?:me|us) (?:know|have)\b"
+    r"|\bsend\b|\bsent (?:over|back|to me)\b|\brepl(?:y|ies)\b|\bresponses?\b|\brespond\b|\bcomments?\b"
+    r"|\bstatements?\b|\bquotes?\b"
+    r"|\bhear (?:back|from)\b|\byou have\b|\byou(?:'ve| have) (?:got )?until\b|\bturn(?:ing)? (?:this"
+    r"|it) (?:a)?round\b|\bwith (?:me|us)\b"
+    r"|\bgive (?:me|us|you)\b|\bfil(?:e|ing)\b|\blines? (?:by|back|to)\b|\ba line\b|\bsomething\b"
+    r"|\banything\b|\bhave (?:it|this)\b"
+    r"|\bprovide\b|\banswers?\b|\bget an?\b|\bconfirm\b|\bcall me\b|\bring me\b|\bwould be (?:great|good"
+    r"|perfect|ideal|fine|brilliant|helpful|lovely)"
+    r"|\bdeadline\b|\bideally\b|\bpossible\b|\bright of reply\b|\bright to reply\b|\bfigures?\b"
+    r"|\binterview\b|\bspokes\w+\b|\bhappy with\b"
 )
 """Words of somebody who asks for something."""
 
 REPLY = (
-    r"\b(?:respond|reply|replies|response|comments?|come back|came back|coming back|get back|got back|get (?:me|us|it|this|something|an?)|"
-    r"send|sent|provide|statements?|answers?|hear|let me|let us|need|needed|file|quotes?|turn|have (?:it|this|something|a|your)|with me|with us"
-    r"|back to (?:me|us)|lines?|you|your|great|good|helpful|appreciated?|grateful|ideal|perfect|give|something|anything|able|possible|i|we)\b"
+    r"\b(?:respond|reply|replies|response|comments?|come back|came back|coming back|get back|got back"
+    r"|get (?:me|us|it|this|something|an?)|"
+    r"send|sent|provide|statements?|answers?|hear|let me|let us|need|needed|file|quotes?|turn|have (?:it"
+    r"|this|something|a|your)|with me|with us"
+    r"|back to (?:me|us)|lines?|you|your|great|good|helpful|appreciated?|grateful|ideal|perfect|give"
+    r"|something|anything|able|possible|i|we)\b"
 )
 """Words that show that a subordinate clause is still about the reply, not about the story."""
 
 OFFICE_VERB = r"\b(?:will|would|is|are|was|were|has|had|have|expects?|expected|plans?|planned|due|been|be)\b(?= \w)"
 
 ON_AIR = (
-    r"\bfil(?:e|ing)\b|\b(?:go(?:es|ing)?|off|send(?:ing)?) to (?:press|print)\b|\bon[- ]?air\b|\bgo(?:es|ing)?[- ]live\b|\blive (?:at|from|on)\b"
-    r"|\bbroadcast(?:ing)?\b|\bbulletins?\b|\btransmi\w+|\btx\b|\boff stone\b|\bpages? (?:close|go|lock)s?\b|\bpublish\w*\b"
-    r"|\b(?:run|running) (?:it|this|the story|a story|the piece|the item)?\b|\bprint(?:ing)?\b|\bpress\b|\bgoes (?:up|out)\b|\bgoing (?:up|out)\b"
-    r"|\bembargo\w*\b|\brecord(?:ing)?\b|\bpre-?rec\w*|\bon the (?:show|programme)\b|\bcome on\b|\binterview\b|\bnews(?:reel)?\b|\blive\b"
-    r"|\bonline (?:at|from)\b|\bsubb(?:ed|ing)\b|\bsubs\b|\bwrit(?:e|ing) (?:it |this |the piece )?up\b|\bsend (?:it|this|copy)\b|\block(?:s|ed|ing)?\b"
+    r"\bfil(?:e|ing)\b|\b(?:go(?:es|ing)?|off|send(?:ing)?) to (?:press|print)\b|\bon[- ]?air\b|\bgo(?:es"
+    r"|ing)?[- ]live\b|\blive (?:at|from|on)\b"
+    r"|\bbroadcast(?:ing)?\b|\bbulletins?\b|\btransmi\w+|\btx\b|\boff stone\b|\bpages? (?:close|go"
+    r"|lock)s?\b|\bpublish\w*\b"
+    r"|\b(?:run|running) (?:it|this|the story|a story|the piece|the item)?\b|\bprint(?:ing)?\b|\bpress\b"
+    r"|\bgoes (?:up|out)\b|\bgoing (?:up|out)\b"
+    r"|\bembargo\w*\b|\brecord(?:ing)?\b|\bpre-?rec\w*|\bon the (?:show|programme)\b|\bcome on\b"
+    r"|\binterview\b|\bnews(?:reel)?\b|\blive\b"
+    r"|\bonline (?:at|from)\b|\bsubb(?:ed|ing)\b|\bsubs\b|\bwrit(?:e|ing) (?:it |this |the piece )?up\b"
+    r"|\bsend (?:it|this|copy)\b|\block(?:s|ed|ing)?\b"
     r"|\bedit(?:ing)?\b"
 )
 EVENT = (
-    r"\b(?:meetings?|hearings?|inquests?|court|trial|conference|events?|march|protests?|rally|vote[ds]?|debate|demo|launch\w*|open(?:s|ed|ing)?"
-    r"|clos(?:es|ed|ing|ure)|strikes?|match|appeared|died|death|born|happened|incident|took place|taking place|takes place|occurred|visit(?:ed|s)?|ceremony|cabinet"
-    r"|committee|agm|consultation|announced|announcement|publish\w*|issued|dated|embargo\w*|election|inspect\w+|admitted|sentenc\w+|funeral"
-    r"|photocall|walkout|picket|fire|crash|collision|was|were|held|begins?|starts?|started|began|due in|appointment|operation|surgery"
-    r"|reported|released|tweeted|said|posted|arrested|charged|voted|running (?:a|the|this|it)|in (?:the )?paper|goes? out|coming out|edition"
+    r"\b(?:meetings?|hearings?|inquests?|court|trial|conference|events?|march|protests?|rally|vote[ds]?"
+    r"|debate|demo|launch\w*|open(?:s|ed|ing)?"
+    r"|clos(?:es|ed|ing|ure)|strikes?|match|appeared|died|death|born|happened|incident|took place"
+    r"|taking place|takes place|occurred|visit(?:ed|s)?|ceremony|cabinet"
+    r"|committee|agm|consultation|announced|announcement|publish\w*|issued|dated|embargo\w*|election"
+    r"|inspect\w+|admitted|sentenc\w+|funeral"
+    r"|photocall|walkout|picket|fire|crash|collision|was|were|held|begins?|starts?|started|began|due in"
+    r"|appointment|operation|surgery"
+    r"|reported|released|tweeted|said|posted|arrested|charged|voted|running (?:a|the|this|it)"
+    r"|in (?:the )?paper|goes? out|coming out|edition"
     r"|available|free|office|leave|back in|away|shift|working|festival|concert|game|gig|parade|press conference)\b"
 )
-AFTERWARDS = r"\b(?:since|after|from|starting|beginning|as of|as at|except|not(?! (?:later|beyond))|until|till|til|following|on or after|between|w/c|week commencing)(?: (?:about|around|the|on|at|midnight|noon|\d{1,2}(?:[.:]\d\d)? ?(?:am|pm)?))*[ ,]*$"
+AFTERWARDS = (
+    r"\b(?:since|after|from|starting|beginning|as of|as at|except|not(?! (?:later|beyond))|not before"
+    r"|until|till|til|following|on or after|between|w/c|week commencing)(?: (?:about|around|the|on|at"
+    r"|midnight|noon|\d{1,2}(?:[.:]\d\d)? ?(?:am|pm)?))*[ ,]*$"
+)
 """What makes a time the start or the end of something else: "after 4pm I am in court"."""
 
 ANSWER = (
-    r"\b(?:respon[ds]\w*|repl(?:y|ies)|com(?:e|ing) back|get(?:ting)? back|statements?|comments?|answers?|hear(?:ing)? back|hear from you|need(?:ed)?(?: (?:it|this|that))?"
-    r"|send|back to (?:me|us|you)|with (?:me|us)|(?:a|any|some|your) lines?|quotes?|something|anything|let (?:me|us) (?:know|have)|get (?:it|this)|have (?:it|this)|turn(?:ed|ing)? (?:this|it) a?round"
+    r"\b(?:respon[ds]\w*|repl(?:y|ies)|com(?:e|ing) back|get(?:ting)? back|statements?|comments?|answers?"
+    r"|hear(?:ing)? back|hear from you|need(?:ed)?(?: (?:it|this|that))?"
+    r"|send|back to (?:me|us|you)|with (?:me|us)|(?:a|any|some|your) lines?|quotes?|something|anything"
+    r"|let (?:me|us) (?:know|have)|get (?:it|this)|have (?:it|this)|turn(?:ed|ing)? (?:this|it) a?round"
     r"|required|wanted|want (?:it|this)|confirm(?:ation)?|call me|ring me|look for it|expecting it)\b"
 )
 """What an office gives: with one of these close before it, "on Thursday" is by when."""
 
-SUITS = r"^[ ,]*(?:would|will|'d|'ll) (?:be (?:great|good|perfect|ideal|fine|brilliant|helpful|lovely|ok|okay|best|amazing|my)|do|suit|work)|^ (?:works|is (?:fine|ok|perfect|ideal|good|best|when i need))|^[ ,]+(?:please|pls|plz|if (?:that's |at all )?(?:possible|ok|poss|you can))|^ if possible"
+SUITS = (
+    r"^[ ,]*(?:would|will|'d|'ll) (?:be (?:great|good|perfect|ideal|fine|brilliant|helpful|lovely|ok|okay"
+    r"|best|amazing|my)|do|suit|work)|^ (?:works|is (?:fine|ok|perfect|ideal|good|best|when i need))"
+    r"|^[ ,]+(?:please|pls|plz|if (?:that's |at all )?(?:possible|ok|poss|you can))|^ if possible"
+)

@@ -18,18 +18,23 @@ _NAMES = {
     "subject": r"subject|temat|pwnc|betreff|objet",
 }
 _FIELD = {
-    name: re.compile(rf"[\s*_]{{0,8}}(?:[^\W\d]{{1,12}}(?: [^\W\d]{{1,12}})? ?/ ?)?(?:{names})\s?:\**\s?(?P<value>.*)", re.IGNORECASE)
+    name: re.compile(
+        rf"[\s*_]{{0,8}}(?:[^\W\d]{{1,12}}(?: [^\W\d]{{1,12}})? ?/ ?)?(?:{names})\s?:\**\s?(?P<value>.*)", re.IGNORECASE
+    )
     for name, names in _NAMES.items()
 }
 _MARKS = re.compile(r"(?:\s{0,3}[>|] ?){0,40}")
 _PASSED_ON = re.compile(
-    r"\s*(?:-{2,}\s*forwarded message\s*-{0,}|begin forwarded message:?|forwarded message:?|-{2,}\s*forwarded by .*)\s*$",
+    r"\s*(?:-{2,}\s*forwarded message\s*-{0,}|begin forwarded message:?|forwarded message:?"
+    r"|-{2,}\s*forwarded by .*)\s*$",
     re.IGNORECASE,
 )
-_ORIGINAL = re.compile(r"\s*(?:-{2,}\s*(?:original message|wiadomość oryginalna|neges wreiddiol)\s*-{0,}|_{10,})\s*$", re.IGNORECASE)
+_ORIGINAL = re.compile(
+    r"\s*(?:-{2,}\s*(?:original message|wiadomość oryginalna|neges wreiddiol)\s*-{0,}|_{10,})\s*$", re.IGNORECASE
+)
 _WROTE = re.compile(
     r"\s*(?:on|w dniu|ar)\b(?P<who>.{5,300}?)(?:\bwrote|napisał(?:\(a\)|a)?|ysgrifennodd)\s?:\s*$", re.IGNORECASE
-)  # fmt: skip
+)
 _BLOCK_LINES = 10
 
 

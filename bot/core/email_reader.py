@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.core.email_layers import layers
@@ -20,8 +21,8 @@ _REPLY_MARKS = re.compile(r"(?:\s*(?:re|fw|fwd|ateb|odp)\s?:\s*|\s*\[external\]\
 class JournalistEmail:
     """What was read; "" where the e-mail doesn't say.
 
-    `question`: their words without signature and older mails, at most 3,000 characters, ending in "…" where more follows.
-    `body`: their subject and whole letter, for the deadline reader. `sent_at`: aware, or None.
+    `question`: their words without signature and older mails, at most 3,000 characters, ending in "…" where more
+    follows. `body`: their subject and whole letter, for the deadline reader. `sent_at`: aware, or None.
     """
 
     journalist: str
@@ -38,8 +39,8 @@ class JournalistEmail:
 def read_email(source: EmailSource, *, own_domains: Collection[str], zone: ZoneInfo) -> JournalistEmail:
     """Reads the innermost letter that was passed on and is not from one of `own_domains` (subdomains too).
 
-    Where that journalist wrote again further out, it is their newest letter. A date without a zone is by the clocks of `zone`. Never
-    raises on what the e-mail holds.
+    Where that journalist wrote again further out, it is their newest letter. A date without a zone is by the clocks
+    of `zone`. Never raises on what the e-mail holds.
     """
     own = tuple(domain.lower().lstrip("@") for domain in own_domains)
     chain = [layer for letter in letters(source, zone) for layer in layers(letter, zone)]
@@ -64,7 +65,7 @@ def read_email(source: EmailSource, *, own_domains: Collection[str], zone: ZoneI
 def _journalists(chain: list[Letter], own: tuple[str, ...]) -> Letter:
     """Inwards as long as letters are passed on or are ours; then the newest of whoever wrote the innermost."""
     reached = [chain[0]]
-    for outer, inner in zip(chain, chain[1:], strict=False):
+    for outer, inner in pairwise(chain):
         theirs = bool(outer.address) and not _is_own(outer.address, own)
         if theirs and outer.forwarded is False:
             break

@@ -5,6 +5,7 @@ Nothing here raises on what an e-mail holds: what can't be read is left empty.
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from email import message_from_bytes
@@ -25,7 +26,9 @@ _EARLIEST_YEAR, _LATEST_YEAR = 1990, 2200
 
 _LINE = "\x02"
 _BREAKS = ("br", "hr")
-_BLOCKS = frozenset((*_BREAKS, *"p div tr li ul ol table blockquote pre h1 h2 h3 h4 h5 h6".split()))
+_BLOCKS = frozenset(
+    (*_BREAKS, "p", "div", "tr", "li", "ul", "ol", "table", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6")
+)
 _CELLS = ("td", "th")
 _HIDDEN = ("script", "style", "title", "template")
 
@@ -81,13 +84,15 @@ def letters(source: EmailSource, zone: ZoneInfo) -> list[Letter]:
 
 
 def address_of(field: str) -> tuple[str, str]:
-    """The name and the address (lower case) in a field such as "Jane Roe <jane@gazette.example>"; "" where there is none."""
+    """The name and the address (lower case) in "Jane Roe <jane@gazette.example>"; "" where there is none."""
     field = field[:_LONGEST_FIELD]
     found = _ADDRESS.search(field)
     if not found:
         return _person(field[:80]), ""
     comment = re.match(r"\s?\(([^()]{1,80})\)", field[found.end() :])
-    return _person(field[: found.start()]) or (_person(comment[1]) if comment else ""), found.group().strip(".'").lower()
+    return _person(field[: found.start()]) or (_person(comment[1]) if comment else ""), found.group().strip(
+        ".'"
+    ).lower()
 
 
 def date_of(words: str, zone: ZoneInfo) -> datetime | None:
@@ -110,10 +115,8 @@ def date_of(words: str, zone: ZoneInfo) -> datetime | None:
 def text_of_html(html: str) -> str:
     """The words of an HTML page, a line for each block."""
     page = _Page()
-    try:
-        page.feed(f"{html[:MOST_CHARACTERS]}<br>")  # a tag at the end lets go of all words before it; close() can be slow
-    except AssertionError:  # html.parser's word for a declaration that it can't read; what came before it is kept
-        pass
+    with suppress(AssertionError):  # html.parser's word for a declaration that it can't read
+        page.feed(f"{html[:MOST_CHARACTERS]}<br>")  # a last tag lets go of the words before it; close() can be slow
     lines = re.sub(r"\s+", " ", "".join(page.words)).split(_LINE)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in lines)).strip()
 
@@ -126,7 +129,7 @@ class _Page(HTMLParser):
         self.words: list[str] = []
         self._hidden = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  the parser's own shape
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  its shape
         self._hidden += tag in _HIDDEN
         if tag in _BLOCKS:
             self.words.append(_LINE)

@@ -71,7 +71,8 @@ How many patients waited more than 60 minutes in May 2026?
     Email(
         "as soon as possible and nothing else",
         "2026-06-02 11:00",
-        """Hi team, hearing reports of a fire at the General this morning. Can you confirm asap what's happened and whether anyone is
+        """Hi team, hearing reports of a fire at the General this morning. Can you confirm asap what's happened and
+        whether anyone is
 hurt? Our story is already online. Thanks, Priya (07700 900456)""",
         "ask",
     ),
@@ -80,8 +81,8 @@ hurt? Our story is already online. Thanks, Priya (07700 900456)""",
         "2026-06-02 11:00",
         """Dear press office,
 
-I am a freelance working on a long read about hospice funding. There is no rush - whenever you can is fine. I interviewed a family on
-14 May and will be at the conference in Leeds on 18 June.
+I am a freelance working on a long read about hospice funding. There is no rush - whenever you can is fine. I
+interviewed a family on 14 May and will be at the conference in Leeds on 18 June.
 
 Best wishes, Tom Ashe""",
         "ask",
@@ -130,7 +131,8 @@ Dan Field, Northshire Live""",
     Email(
         "press time as the deadline",
         "2026-06-03 10:00",
-        """Hi, we go to press at 6pm today. Keen to include the council's view on the care home closure voted through on Monday night.
+        """Hi, we go to press at 6pm today. Keen to include the council's view on the care home closure voted through
+        on Monday night.
 
 Rhys Owen
 Cambrian Courier""",
@@ -139,7 +141,8 @@ Cambrian Courier""",
     Email(
         "when it is published is no deadline",
         "2026-06-02 10:00",
-        """Hello, I'm looking into missed appointments at the eye clinic for a feature. We publish on Friday. Please could you tell me how many
+        """Hello, I'm looking into missed appointments at the eye clinic for a feature. We publish on Friday. Please
+        could you tell me how many
 appointments were cancelled in the last 12 months, and how many of those were cancelled on the day?
 
 Many thanks, Anna""",
@@ -149,23 +152,24 @@ Many thanks, Anna""",
         "a question about somebody else's date",
         "2026-06-02 10:00",
         """Hi,
-Can you confirm whether the new ward will open by 30 June as promised? I'd be grateful for a response by close of play on Thursday.
-Lucy""",
+Can you confirm whether the new ward will open by 30 June as promised? I'd be grateful for a response by close of play
+on Thursday. Lucy""",
         "2026-06-04 17:00",
     ),
     Email(
         "a question about a date, and no deadline",
         "2026-06-02 10:00",
         """Hi,
-Can you confirm whether the new ward will open by 30 June as promised, and when the old one is due to close? The trust told its board
-on 12 May that it was on track.
+Can you confirm whether the new ward will open by 30 June as promised, and when the old one is due to close? The trust
+told its board on 12 May that it was on track.
 Lucy""",
         "ask",
     ),
     Email(
         "half an hour's wording",
         "2026-06-04 09:30",
-        "Morning both. Any chance of a quick line on the picket at City General by half eleven? Going in our lunchtime bulletin. Ta, Jo at Coast FM",
+        "Morning both. Any chance of a quick line on the picket at City General by half eleven? Going in our "
+        "lunchtime bulletin. Ta, Jo at Coast FM",
         "2026-06-04 11:30",
     ),
     Email(
@@ -173,7 +177,8 @@ Lucy""",
         "2026-06-04 09:30",
         """Subject: MEDIA ENQUIRY: measles cases - deadline 2pm today
 
-Hello, could you tell us how many cases of measles there have been in Northshire since 1 January, compared with the same period last year?
+Hello, could you tell us how many cases of measles there have been in Northshire since 1 January, compared with the
+same period last year?
 
 Beth Lane, Health correspondent""",
         "2026-06-04 14:00",
@@ -191,7 +196,8 @@ Yours, Helen Marsh, The Examiner""",
     Email(
         "right of reply in days",
         "2026-06-01 10:00",
-        """This is a right of reply letter. You have five working days to respond to the points set out above before we publish.
+        """This is a right of reply letter. You have five working days to respond to the points set out above before
+        we publish.
 
 Investigations desk""",
         "2026-06-08 17:00",
@@ -205,7 +211,8 @@ Investigations desk""",
     Email(
         "the court's dates",
         "2026-06-03 10:00",
-        """Hello, we are covering the case of a former nurse, 34, who appeared before magistrates on Monday and is due in crown court on 29 June at
+        """Hello, we are covering the case of a former nurse, 34, who appeared before magistrates on Monday and is due
+        in crown court on 29 June at
 10am. Does the trust wish to comment? I'm filing at 3pm.
 
 Court reporter, Northern News Agency. Tel 0113 496 0999""",
@@ -214,7 +221,8 @@ Court reporter, Northern News Agency. Tel 0113 496 0999""",
     Email(
         "a Friday afternoon for Monday",
         "2026-06-05 16:10",
-        "Hi, one for Monday's paper, sorry it's late in the week. Could someone get back to me first thing on Monday? Thanks. Ed",
+        "Hi, one for Monday's paper, sorry it's late in the week. Could someone get back to me first thing "
+        "on Monday? Thanks. Ed",
         "2026-06-08 09:00",
     ),
     Email(
@@ -226,7 +234,8 @@ Court reporter, Northern News Agency. Tel 0113 496 0999""",
     Email(
         "Polish names and a 24-hour clock",
         "2026-06-02 12:00",
-        """Dzień dobry, I write for Gazeta Wyspa, the Polish weekly in the UK. Could Dr Nowak answer three questions about vaccination by e-mail? My
+        """Dzień dobry, I write for Gazeta Wyspa, the Polish weekly in the UK. Could Dr Nowak answer three questions
+        about vaccination by e-mail? My
 deadline is tomorrow, 3 June, 16.00. Dziękuję! Łucja Wiśniewska""",
         "2026-06-03 16:00",
     ),
@@ -250,7 +259,8 @@ On Mon, 1 Jun 2026 at 09:14, Press Office <press@trust.example> wrote:
     Email(
         "the consultation's deadline",
         "2026-06-02 12:00",
-        """Hello, the deadline for responses to the consultation is 19 June and more than 400 people have already objected. The public meeting is on
+        """Hello, the deadline for responses to the consultation is 19 June and more than 400 people have already
+        objected. The public meeting is on
 9 June at 7pm in the town hall. Why has the trust not held one in Westbrook?
 
 Gus Reed, Westbrook Echo""",
@@ -259,14 +269,16 @@ Gus Reed, Westbrook Echo""",
     Email(
         "a bare hour and the news",
         "2026-06-02 12:00",
-        """Afternoon. We're running this at the top of the 5 o'clock. Need something by 4 if you can, even just two lines.
+        """Afternoon. We're running this at the top of the 5 o'clock. Need something by 4 if you can, even just two
+        lines.
 Nell, newsdesk""",
         "2026-06-02 16:00",
     ),
     Email(
         "between shifts",
         "2026-06-02 12:00",
-        """Hi, could I get a response by 10am on Friday? I'm in the office until 6pm today, away tomorrow and back on Thursday from 9am.
+        """Hi, could I get a response by 10am on Friday? I'm in the office until 6pm today, away tomorrow and back on
+        Thursday from 9am.
 
 Ruth""",
         "2026-06-05 10:00",

@@ -1,7 +1,7 @@
 """Deadlines as journalists write them, and what is meant, by the clocks in London.
 
-A heading is when the words were written. After `=>` stands the day and time that is meant, with `?` where a person should check it,
-or `ask`.
+A heading is when the words were written. After `=>` stands the day and time that is meant, with `?` where a person
+should check it, or `ask`.
 """
 
 PHRASES = """
@@ -124,6 +124,9 @@ Mon 2026-06-01 10:00
   Thurs => 06-04 17:00
   Thurs. 4pm => 06-04 16:00
   Tues noon => 06-02 12:00
+  by 4.30 p.m. on Thurs, please => 06-04 16:30
+  on Weds at 3 => 06-03 15:00
+  noon on Tues => 06-02 12:00
   Sat 10am => 06-06 10:00
   by the end of the week => 06-05 17:00
   EOW => 06-05 17:00
