@@ -49,6 +49,7 @@ def _is_dotted_time(match: re.Match[str]) -> bool:
 
 
 def _expects_time(match: re.Match[str]) -> bool:
+    """Whether the words on both sides make a number an hour."""
     before = match.string[max(0, match.start() - 24) : match.start()]
     after = match.string[match.end() : match.end() + 24]
     if not _FOLLOWS.match(after) or _ROSE_BY.search(before):
@@ -65,12 +66,16 @@ _ROSE_BY = re.compile(
     r"|exceeded|overspent|divided|multiplied|beaten|won|lost|late|delayed) by $"
 )
 _EXPECTS = re.compile(
-    rf"(?:\b(?:by|at|before|b4|until|till|til|than|around|about|for|@|{say.WEEKDAY},?|today|{say.TOMORROW}"
-    rf"|tonight|{say.MONTH}|{say.PART_OF_DAY}"
-    r"|(?:deadline(?:'s)?|d/l|deadline is|latest|noon or|am or|pm or)[:;-]?)|@|\b20\d\d|\d/\d{1,2}(?:/\d{2,4})?),? ?$"
+    r"(?:\b(?:by|at|before|b4|until|till|til|than|around|about|for|today|tonight"
+    rf"|{say.TOMORROW}|{say.WEEKDAY}|{say.PART_OF_DAY}|{say.MONTH}|{say.MONTH} \d{{1,2}}|\d{{1,2}}(?:st|nd"
+    rf"|rd|th)|week|20\d\d"
+    r"|(?:deadline(?:'s)?|d/l|deadline is|latest|noon or|am or|pm or)[:;-]?)|@|\d/\d{1,2}(?:/\d{2,4})?|\d-\d\d)[ ,(]*$"
 )
 _LEADS_TO_DAY = re.compile(r"(?:\b(?:by|at|before|is|for|until|till|say|latest)|^|[¶:@,(-]) ?$")
-_DAY_FOLLOWS = re.compile(rf",? (?:on |in the morning|in the afternoon|at night|{say.DAY_WORD})")
+_DAY_FOLLOWS = re.compile(
+    rf",? (?:on |in the morning|in the afternoon|at night|a week |{say.DAY_WORD}|{say.MONTH} \d|{say.DAY_OF_MONTH}"
+    r"|\d{1,2}/\d|20\d\d-|the \d)"
+)
 
 
 def _bare(match: re.Match[str], _: Writer) -> Found | None:
@@ -115,13 +120,10 @@ def _named(clock: time, *, doubt: bool = False, at_end: bool = False) -> Reader:
 
 def _close(match: re.Match[str], _: Writer) -> Found | None:
     """Close of play in all its forms. "COP" and "COB" are also a policeman and a bread: a time must be expected."""
-    if match.group().startswith(("cop", "cob")) and not (
-        re.search(
-            r"(?:\b(?:by|at|before|than|is|until|till|say|for|latest|deadline)|^|[¶:,(@-]) ?$",
-            match.string[max(0, match.start() - 10) : match.start()],
-        )
-        or re.match(rf",? ?(?:on |{say.DAY_WORD}|\d)", match.string[match.end() : match.end() + 14])
-    ):
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    after = match.string[match.end() : match.end() + 24]
+    expected = _EXPECTS.search(before) or _LEADS_TO_DAY.search(before) or _DAY_FOLLOWS.match(after)
+    if match.group().startswith(("cop", "cob")) and not expected:
         return None
     return Clock(*match.span(), say.CLOSE_OF_PLAY)
 

@@ -23,7 +23,7 @@ def _month_number(word: str) -> int:
 
 def _weekday(match: re.Match[str], writer: Writer) -> Found | None:
     word, before = match["day"], match["before"] or ""
-    if word in ("sun", "sat", "wed", "mon") and not _is_short_day(match):
+    if word in ("sun", "sat", "wed", "mon") and not _is_short_day(match, writer):
         return None
     ahead = (_weekday_number(word) - writer.today.weekday()) % 7
     coming = writer.today + timedelta(days=ahead)
@@ -35,15 +35,21 @@ def _weekday(match: re.Match[str], writer: Writer) -> Found | None:
     return Day(*match.span(), coming, DayKind.WEEKDAY, doubt=writer.up_late and ahead < 2, is_sent_day=ahead == 0)
 
 
-def _is_short_day(match: re.Match[str]) -> bool:
-    text, start, end = match.string, match.start("day"), match.end("day")
-    return bool(
-        re.search(
-            r"(?:\b(?:by|on|before|this|next|am|pm|noon|cop|cob|eod|play|thing|until|till)|[,(:.]|\d|^|¶) ?$",
-            text[max(0, start - 10) : start],
-        )
-        or re.match(r"\.? ?(?:\d|at\b|noon|midday|am\b|pm\b|by\b|morn|aft|eve|lunch|week\b)", text[end : end + 10])
-    )
+def _is_short_day(match: re.Match[str], writer: Writer) -> bool:
+    """Whether "Sat", "Wed" or "Sun" is a day: not somebody who sat, and not the newspaper."""
+    start, end = match.span("day")
+    if _NEWSPAPER.match(match.string, end):
+        return False
+    before, after = match.string[max(0, start - 10) : start], match.string[end : end + 10]
+    written = writer.text.written[writer.text.origins[start]]
+    return written.isupper() or bool(_DAY_BEFORE.search(before) or _DAY_AFTER.match(after))
+
+
+_NEWSPAPER = re.compile(r" (?:reporter|newspaper|online|journalist|paper|readers|editor|on sunday)\b")
+_DAY_BEFORE = re.compile(
+    r"(?:\b(?:by|on|before|this|next|am|pm|noon|cop|cob|eod|play|thing|until|till)|[,(:.]|\d|^|¶) ?$"
+)
+_DAY_AFTER = re.compile(r"\.? ?(?:\d|at\b|noon|midday|am\b|pm\b|by\b|morn|aft|eve|lunch|week\b)")
 
 
 def _in_next_week(writer: Writer, weekday: int) -> date:
@@ -136,14 +142,14 @@ def _day_of_month(match: re.Match[str], writer: Writer) -> Found | None:
 
 
 def _weekday_and_number(match: re.Match[str], writer: Writer) -> Found | None:
-    """ "Thursday 4": a date where the fourth is a Thursday, this month or next."""
+    """ "Thursday 4": a date where the fourth is a Thursday within two weeks."""
     for months in range(2):
         try:
             day = writer.today.replace(day=1) + relativedelta(months=months, day=int(match["d"]))
         except ValueError:
             continue
         fits = day.day == int(match["d"]) and day.weekday() == _weekday_number(match["day"])
-        if fits and day >= writer.today:
+        if fits and writer.today <= day <= writer.today + timedelta(weeks=2):
             return Day(*match.span(), day, DayKind.DATE)
     return None
 
@@ -255,7 +261,10 @@ DAY_READERS: Readers = (
         ),
         _relative_day,
     ),
-    (pattern(rf"\b(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)? ?(?:of )?(?P<m>{say.MONTH}){_YEAR}"), _day_month),
+    (
+        pattern(rf"(?<![\d.:/])\b(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)? ?(?:of )?(?P<m>{say.MONTH}){_YEAR}"),
+        _day_month,
+    ),
     (pattern(rf"\b(?:the )?(?P<ordinal>{'|'.join(say.ORDINALS)})(?P<d>) of (?P<m>{say.MONTH}){_YEAR}"), _day_month),
     (
         pattern(rf"\b(?P<m>{say.MONTH}) (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d| ?[ap]\.?m\b){_YEAR}"),

@@ -69,7 +69,10 @@ TOMORROW = r"(?:tomorrow|tomorow|tommorow|tommorrow|tomorrrow|tmrw|tmw|tmrrw|tom
 PART_OF_DAY = r"(?:(?:mid|late|early)[- ]?)?(?:morning|afternoon|evening|night|morn|aft|eve)\b"
 DAY_WORD = rf"(?:today|{TOMORROW}|tonight|this {PART_OF_DAY}|(?:this |next |on )?{WEEKDAY}|on the \d|on \d{{1,2}})"
 
+DAY_OF_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th)? {MONTH}"
+
 FOLLOWS_A_BARE_TIME = (
+    rf",? ?{DAY_OF_MONTH}|,? ?{MONTH} \d|,? ?20\d\d-|,? ?\d{{1,2}}/\d|,? ?the \d|"
     r" ?(?:$|[¶\x01;?!)\"-]|[.,/](?!\d)|(?:today|tonight|on|this|please|pls|plz|at|latest|if|so|for|and"
     r"|or|as|sharp|ish|thanks"
     r"|thank|thx|cheers|ta|when|because|but|before|then|uk|bst|gmt|local|max|tops|prompt|the|in"
@@ -80,7 +83,7 @@ FOLLOWS_A_BARE_TIME = (
 )
 """What may stand after a number alone for it to be an hour: "by 5, please", but not "by 5 patients"."""
 
-NOUNS_AFTER_ORDINAL = r"(?:floor|anniversary|birthday|century|time|year|edition|place|round|wave|class|team|quarter)"
+NOUNS_AFTER_ORDINAL = r"(?:floor|anniversary|birthday|century|time|year|edition|place|round|wave|class|team)"
 
 ZONES_ABROAD = (
     r"(?:cet|cest|eet|et|est|edt|pt|pst|pdt|ct|cst|cdt|aest|aedt|ist|jst|utc|new york time|eastern"

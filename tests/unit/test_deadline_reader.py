@@ -1,6 +1,7 @@
 """Deadlines in the words of journalists: a table of phrases, whole e-mails, and what holds for any text at all."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -77,6 +78,52 @@ def test_the_deadline_is_found_in_a_whole_email(email: Email) -> None:
     assert reading.at == (at and at.astimezone(UTC))
     assert reading.certain == (at is not None and "?" not in email.meant)
     assert bool(reading.why_not) == (at is None)
+
+
+TIMES = {
+    "4pm": "16:00",
+    "16:00": "16:00",
+    "1500": "15:00",
+    "10.30": "10:30",
+    "noon": "12:00",
+    "half four": "16:30",
+    "4 o'clock": "16:00",
+    "4 p.m.": "16:00",
+    "COP": "17:00",
+    "lunchtime": "12:30",
+    "first thing": "09:00",
+}
+DAYS = {
+    "Wed": "06-10",
+    "Thurs": "06-11",
+    "Mon": "06-15",
+    "Saturday": "06-13",
+    "tomorrow": "06-10",
+    "Thursday 11 June": "06-11",
+    "June 11": "06-11",
+    "11/6": "06-11",
+    "Thurs 11th": "06-11",
+    "this Thursday": "06-11",
+    "Friday week": "06-19",
+}
+SETTINGS = (
+    "{}",
+    "Could you come back to me by {} please?",
+    "My deadline is {}.",
+    "We need a response before {}. Thanks",
+)
+
+
+@pytest.mark.parametrize("order", ["{time} {day}", "{day} {time}", "{time}, {day}", "{day}, {time}", "{day} ({time})"])
+def test_a_time_beside_a_day_in_any_order_is_never_on_another_day_for_certain(order: str) -> None:
+    sent, wrong = local("2026-06-09 11:20"), []
+    for (time, clock), (day, date), setting in product(TIMES.items(), DAYS.items(), SETTINGS):
+        text = setting.format(order.format(time=time, day=day))
+        reading, meant = read(text, sent), local(f"2026-{date} {clock}").astimezone(UTC)
+        if reading.at != meant:
+            wrong.append(text)
+            assert not reading.certain or (reading.at and reading.at.date() == meant.date()), text
+    assert len(wrong) < len(TIMES) * len(DAYS) * len(SETTINGS) / 100, wrong
 
 
 # --- what holds for any text ------------------------------------------------------------------------------
