@@ -45,7 +45,7 @@ def _is_dotted_time(match: re.Match[str]) -> bool:
         return True
     if "." not in words and words.startswith(("19", "20")):
         return bool(re.match(rf" (?:on |{say.TOMORROW}|today)", match.string[match.end() : match.end() + 12]))
-    return _expects_time(match)
+    return _expects_time(match) or bool(_DAY_FOLLOWS.match(match.string[match.end() : match.end() + 24]))
 
 
 def _expects_time(match: re.Match[str]) -> bool:
@@ -69,7 +69,8 @@ _EXPECTS = re.compile(
     r"(?:\b(?:by|at|before|b4|until|till|til|than|around|about|for|today|tonight"
     rf"|{say.TOMORROW}|{say.WEEKDAY}|{say.PART_OF_DAY}|{say.MONTH}|{say.MONTH} \d{{1,2}}|\d{{1,2}}(?:st|nd"
     rf"|rd|th)|week|20\d\d"
-    r"|(?:deadline(?:'s)?|d/l|deadline is|latest|noon or|am or|pm or)[:;-]?)|@|\d/\d{1,2}(?:/\d{2,4})?|\d-\d\d)[ ,(]*$"
+    r"|live|press|air|(?:deadline(?:'s)?|d/l|deadline is|latest|noon or|am or|pm or)[:;-]?)|@"
+    r"|\d/\d{1,2}(?:/\d{2,4})?|\d-\d\d|\.\d\d)[ ,(]*$"
 )
 _LEADS_TO_DAY = re.compile(r"(?:\b(?:by|at|before|is|for|until|till|say|latest)|^|[¶:@,(-]) ?$")
 _DAY_FOLLOWS = re.compile(

@@ -68,7 +68,8 @@ _EVENT = _pattern(say.EVENT)
 _AFTERWARDS = _pattern(say.AFTERWARDS)
 _SUITS = _pattern(say.SUITS)
 _HAVE_UNTIL = _pattern(
-    r"\b(?:have|has|got|extended|extend (?:it|this)|wait|hold (?:it|this|off)) (?:up )?(?:until|till"
+    r"\b(?:have|has|got|extended|extend (?:it|this)|wait|hold (?:it|this|off|(?:the|my) \w+)|is not"
+    r"|isn't) (?:up )?(?:until|till"
     r"|til)(?: \S+)?[ ,]*$"
 )
 _SUBORDINATE = _pattern(r"\b(?:whether|if|that|why|when|how|what|which|who|where)\b")
@@ -125,7 +126,7 @@ def _is_on_air(meant: Meant, between: str) -> bool:
 def _span(setting: Setting, *, asks: bool, asked: bool) -> Judged:
     """ "Within two hours" is a deadline where something is asked; hospitals have four-hour targets too."""
     gives = re.search(
-        r"\b(?:you have|you've got|give you|giving you|you|allow|allowing|deadline:?)(?: \w+)? ?$", setting.before
+        r"(?<!\bdo )\b(?:you have|you've got|give you|giving you|allow|allowing|deadline:?)(?: \w+)? ?$", setting.before
     )
     if gives:
         return Judged(Rank.ASKED)

@@ -234,11 +234,13 @@ def _quantity(words: str) -> float | None:
 
 _YEAR = r"(?:,? (?P<y>20\d\d)(?! ?h)\b)?"
 _NUMBER_WORDS = "|".join(sorted((word for word in say.NUMBERS if len(word) > 2), key=len, reverse=True))
+_SHORT_DAYS = ("day", "mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat", "sun")
+_AFTER_WEEKDAY = "|".join(f"(?<={day}{gap})" for day in _SHORT_DAYS for gap in (" ", ", "))
 DAY_READERS: Readers = (
     (
         pattern(
             rf"(?P<before>\b(?:this coming |this |next |the coming |coming |following "
-            rf"|on )?)\b(?P<day>{say.WEEKDAY})(?P<after>,? (?:of )?next week\b)?"
+            rf"|on )?)\b(?P<day>{say.WEEKDAY})(?P<after>,? (?:of )?next week\b)?(?! after next)"
         ),
         _weekday,
     ),
@@ -275,7 +277,7 @@ DAY_READERS: Readers = (
     (pattern(r"(?<![\d-])(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])t?"), _day_month),
     (
         pattern(
-            rf"(?:\b(?:the|on|by|before) |(?<=day )|(?<=day, ))(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd"
+            rf"(?:\b(?:the|on|by|before) |{_AFTER_WEEKDAY})(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd"
             rf"|th)\b(?! ?(?:of|{say.MONTH}|{say.NOUNS_AFTER_ORDINAL}|\w+ (?:anniversary|birthday)))"
         ),
         _day_of_month,
@@ -304,7 +306,8 @@ DAY_READERS: Readers = (
             r"(?P<unit>minutes?|mins?|hours?|hrs?|working days?|business days?|days?|weeks?"
             r"|fortnight)\b(?:'s?(?= ))?(?P<half> and a half)?"
             r"(?P<suffix>(?: time\b| or so\b| from now\b| from today\b)*)(?! ?(?:before|after|ago|later|earlier"
-            r"|late|delay|wait|of\b|long|notice|old|into|today|tomorrow|on [mtwfs]))"
+            r"|late|delay|wait|of\b(?! (?:the date|this|receipt|receiving|today))|long|notice|old|into|today"
+            r"|tomorrow|on [mtwfs]))"
         ),
         _span,
     ),

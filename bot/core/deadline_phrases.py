@@ -18,11 +18,11 @@ from bot.core.working_days import moment_of
 _JOINT = re.compile(
     r"[ ,()/@:-]*(?:(?:(?:at|on|by|the|of|in|before|for|around|about|approx|circa|no later than"
     r"|not later than|please|say|or so"
-    r"|ie|latest|at the latest|local time|uk time|bst|gmt|sharp|ish|prompt|come|ideally|if possible|t"
+    r"|ie|latest|at the latest|local time|uk time|bst|gmt|sharp|ish|prompt|come|next|ideally|if possible|t"
     r"|deadline|is)(?![a-z])|\.)"
     r"[ ,()/@:-]*){0,4}"
 )
-_CLOSE_JOINT = re.compile(r"[ ,(]*(?:(?:the|on|of|ie)[ ,(]*)?")
+_CLOSE_JOINT = re.compile(r"[ ,(]*(?:(?:the|on|of|ie|next)[ ,(]*)?")
 _ISH = re.compile(r"^ ?-?ish\b|^ or (?:so|thereabouts)\b")
 
 
@@ -112,6 +112,8 @@ def _join(phrase: Phrase, part: Found, between: str, writer: Writer) -> Phrase |
     if isinstance(part, NoDay) or phrase.trouble:
         trouble = phrase.trouble or (part.why if isinstance(part, NoDay) else "")
         return Phrase(phrase.start, part.end, trouble=trouble)
+    if phrase.day and phrase.day.kind is DayKind.DATE and phrase.day.day < writer.today and "by" in between.split():
+        return None  # "(closed 3/7) by 9am Friday"
     longer = replace(phrase, end=part.end)
     if isinstance(part, Day):
         return replace(longer, day=part) if phrase.day is None else _two_days(longer, part, between, writer)

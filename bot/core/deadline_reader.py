@@ -159,7 +159,7 @@ def _doubted(place: int, found: list[_Found], writer: Writer) -> _Found:
 
 def _choose(found: list[_Found], plain: str, now: datetime) -> Reading:
     if _is_soft(found, plain):
-        return Reading(None, why_not="They ask for it today if possible and name no time. Ask them.")
+        return Reading(None, why_not="They would like it today and name no time. Ask them.")
     best = _best(found, plain)
     live = sorted((one for one in best if one.is_to_come(now)), key=lambda one: (one.doubt, one.meant.at))
     if not live:
@@ -208,7 +208,7 @@ def _is_soft(found: list[_Found], plain: str) -> bool:
                 r",? (?:if (?:at all )?(?:possible|poss|you can)|ideally|hopefully|or tomorrow)",
                 plain[named[0].meant.end :][:24],
             )
-            or re.search(r"(?:ideally|hopefully|some ?time|preferably),? $", plain[: named[0].meant.start][-14:])
+            or re.search(r"(?:ideally|hopefully|some ?time|preferably|later),? $", plain[: named[0].meant.start][-14:])
         )
     )
 

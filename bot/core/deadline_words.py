@@ -124,7 +124,7 @@ DIRECT = (
 )
 BEFORE = r"(?:\bbefore|\bahead of|\bprior to|\bb4)(?: (?:the|about|around|on))*[ ,:(-]*$"
 DEADLINE = (
-    r"\bdead-?lines?\b|\bdeadling\b|\bdead line\b|\bd/l\b|\bdl\b|\bcut-?off\b|\bcopy (?:date|deadline)\b"
+    r"\bdead-?lines?\b|\bdeadling\b|\bdead line\b|\bd/l\b|\bdl\b|\bcut-?off\b|\bcopy(?:'s| is)? (?:date|deadline|due)\b"
     r"|\bno later than\b"
     r"|\bnot later than\b|\bat the (?:very |absolute )?latest\b|\bpress time\b|\bmust have\b"
     r"|\btimescale\b|\btimeframe\b"
