@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.core.deadline_reader import Reading, read_deadline, understood
 from bot.core.working_days import Nation, WorkingHours
 from tests.unit.deadline_emails import EMAILS, Email
-from tests.unit.deadline_table import PHRASES
+from tests.unit.deadline_table import PHRASES, SENTENCES
 
 London = ZoneInfo("Europe/London")
 HOURS = WorkingHours(London, Nation.ENGLAND)
@@ -47,7 +47,7 @@ def expected(meant: str, sent: datetime) -> datetime | None:
     return local(f"{day if len(day) > 5 else f'{sent.year}-{day}'} {clock}")
 
 
-@pytest.mark.parametrize(("sent", "phrase", "meant"), rows(PHRASES))
+@pytest.mark.parametrize(("sent", "phrase", "meant"), [*rows(PHRASES), *rows(SENTENCES)])
 def test_a_phrase_means_what_its_writer_meant(sent: datetime, phrase: str, meant: str) -> None:
     reading = read(phrase, sent)
     at = expected(meant, sent)
