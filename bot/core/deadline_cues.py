@@ -68,14 +68,15 @@ _EVENT = _pattern(say.EVENT)
 _AFTERWARDS = _pattern(say.AFTERWARDS)
 _SUITS = _pattern(say.SUITS)
 _HAVE_UNTIL = _pattern(
-    r"\b(?:have|has|got|extended|extend (?:it|this)|wait|hold (?:it|this|off|(?:the|my) \w+)|is not"
+    r"\b(?:have|has|got|giv(?:e|es|en|ing) (?:me|us|you)|extended|extend (?:it|this)|wait|hold (?:it|this"
+    r"|off|(?:the|my) \w+)|is not"
     r"|isn't) (?:up )?(?:until|till"
     r"|til)(?: \S+)?[ ,]*$"
 )
 _SUBORDINATE = _pattern(r"\b(?:whether|if|that|why|when|how|what|which|who|where)\b")
 _ASKS_OF_OTHERS = _pattern(
     r"^ ?(?:so |and |but |also |secondly |firstly |\w+, )?(?:will|is|are|has|have|was|were|did|does|do"
-    r"|had|should|can|could|what|why|how|who|when)\b(?! (?:you|there any|it possible|someone|anyone"
+    r"|had|should|can|could|what|why|how|who|when)\b(?! (?:you|do|wait|take|there any|it possible|someone|anyone"
     r"|somebody|i\b|we\b|they (?:able|provide)))"
 )
 
@@ -153,6 +154,8 @@ def _by(meant: Meant, setting: Setting, *, asks: bool) -> Judged:
         return Judged(Rank.NOT)
     if asks and _aside(before):
         return Judged(Rank.ON_AIR, doubt=True) if meant.has_clock else Judged(Rank.NOT)
+    if _HAVE_UNTIL.search(before):
+        return Judged(Rank.ASKED)
     if not asks and (_OFFICE_VERB.search(before[-80:]) or _EVENT.search(before[-60:])):
         return Judged(Rank.NOT)
     return Judged(Rank.ASKED)
