@@ -247,12 +247,14 @@ class Acts:
         return Outcome()
 
     async def suggest(self, person: Person, place: Post | View, placed: Placed, value: str) -> Json:
-        """Asks the bot for the options of a select, as somebody types; none when there is no good answer."""
+        """Asks the bot for the options of a select, as somebody types; without a good answer, `ok: false` and why."""
         ack = await self._socket.send("interactive", payloads.suggestion(self._workspace, person, place, placed, value))
+        if ack.failure:
+            return {"ok": False, "error": NO_ANSWER}
         answer = ack.payload or {}
         if faults := suggestion_faults(answer):
-            self._socket.on_bad_ack(ack.failure or f"invalid options: {faults[0].message}")
-            return {"options": []}
+            self._socket.on_bad_ack(f"invalid options: {faults[0].message}")
+            return {"ok": False, "error": NO_ANSWER}
         return answer
 
     # -- elsewhere
@@ -263,7 +265,7 @@ class Acts:
 
     def read(self, person: Person, channel: Channel) -> None:
         """Has seen everything in a conversation."""
-        posts = self._workspace.posts_in(channel.id)
+        posts = self._workspace.posts_in(channel.id, as_seen_by=person.id)
         if posts and channel.read_up_to.get(person.id) != posts[-1].ts:
             channel.read_up_to[person.id] = posts[-1].ts
             self._workspace.keep_channel(channel)

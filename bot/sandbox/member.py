@@ -123,7 +123,10 @@ class Member:
 
     def _held(self, place: Post | View, placed: Placed, value: object) -> object:
         def suggest(typed: str) -> list[Json]:
-            return options_of(self._sandbox.do(self._acts.suggest(self.person, place, placed, typed)))
+            answer = self._sandbox.do(self._acts.suggest(self.person, place, placed, typed))
+            if "error" in answer:
+                raise AssertionError(f"{self.name} was offered nothing for {typed!r}: {answer['error']}")
+            return options_of(answer)
 
         return held_for(placed.element, value, self._workspace, suggest)
 

@@ -22,17 +22,27 @@ from bot.sandbox.records import Channel, Json, Person, Post, View
 PAGE = Path(__file__).with_name("page")
 LOCAL_NAMES = ("127.0.0.1", "localhost")
 OF_NO_CONCERN = {"calls", "lines"}  # changes for tests alone
+# The page runs and shows only what comes from here: no script in it can be somebody's words, nor reach elsewhere.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 COLOURS = ("#7b5ea7", "#2f6f8f", "#3d7a5a", "#a0563c", "#8a4468", "#5a6b2f", "#46589c", "#8c6d1f")
 
 
 @web.middleware
 async def only_from_here(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuses what another site's page sends."""
+    """Refuses what another site's page sends, and sends what the page may not do beyond itself."""
     host = urlsplit(f"//{request.host}").hostname
     origin = request.headers.get("Origin")
     if host not in LOCAL_NAMES or (origin is not None and urlsplit(origin).hostname not in LOCAL_NAMES):
         return web.json_response({"ok": False, "error": "not from here"}, status=403)
-    return await handler(request)
+    answer = await handler(request)
+    if not answer.prepared:
+        answer.headers.setdefault("Cache-Control", "no-cache")  # a newer page is seen at once
+        answer.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 class PageApi:
@@ -60,7 +70,7 @@ class PageApi:
 
     async def index(self, _request: web.Request) -> web.StreamResponse:
         """The page itself."""
-        return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-store"})
+        return web.FileResponse(PAGE / "index.html")
 
     # -- who and where
 

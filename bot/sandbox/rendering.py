@@ -10,7 +10,8 @@ from bot.sandbox.elements import interactive
 from bot.sandbox.records import Json, Person
 from bot.sandbox.workspace import Workspace
 
-MARKS = re.compile(r"(?<![\w*_~`])([*_~`])(?=\S)(.+?)(?<=\S)\1(?![\w*_~`])")
+# A mark formats only at the border of a word, and an invisible joiner (U+2060) is a part of the word beside it.
+MARKS = re.compile(r"(?<![\w\u2060*_~`])([*_~`])(?=\S)(.+?)(?<=\S)\1(?![\w\u2060*_~`])")
 TOKENS = re.compile(r"<([^<>]+)>")
 
 
