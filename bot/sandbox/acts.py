@@ -2,20 +2,22 @@
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.sandbox import form_checks, payloads
+from bot.sandbox import files, form_checks, payloads
 from bot.sandbox.api_calls import Refusal, World
 from bot.sandbox.api_views import check_view
 from bot.sandbox.elements import HELD, Placed, find, state_of
 from bot.sandbox.limits import suggestion_faults
 from bot.sandbox.manifest import Shortcut
-from bot.sandbox.records import Channel, Json, Person, Post, View
+from bot.sandbox.records import Channel, File, Json, Person, Post, View, new_id
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.socket_mode import Ack
 from bot.sandbox.workspace import MODALS_DEEP
 
 TROUBLE = "We had some trouble connecting. Try again?"
+SLACKBOT = "USLACKBOT"
 NO_ANSWER = "This app didn’t respond. Try again, or contact the app’s developer."
 
 
@@ -65,7 +67,7 @@ class Acts:
             return self._slackbot(person, channel, f"{name} failed with the error “dispatch_unknown_error”")
 
     def _slackbot(self, person: Person, channel: Channel, words: str) -> Outcome:
-        post = Post(channel.id, self._workspace.next_ts(), "USLACKBOT", words, only_for=person.id)
+        post = Post(channel.id, self._workspace.next_ts(), SLACKBOT, words, only_for=person.id)
         self._workspace.keep_post(post)
         return Outcome(ok=False, shown=post, error=words)
 
@@ -80,20 +82,60 @@ class Acts:
             escaped = re.sub(rf"@{re.escape(name)}\b", f"<@{names[name]}>", escaped)
         return escaped
 
-    def say(self, person: Person, channel: Channel, words: str, thread_ts: str | None = None) -> Post:
-        """Writes a message."""
-        text = self._as_sent(words, with_mentions=True)
+    def say(
+        self,
+        person: Person,
+        channel: Channel,
+        words: str,
+        thread_ts: str | None = None,
+        attached: Sequence[File] = (),
+    ) -> Post:
+        """Writes a message, maybe with files."""
         section = {"type": "rich_text_section", "elements": [{"type": "text", "text": words}]}
+        blocks = [{"type": "rich_text", "block_id": "words", "elements": [section]}]
         post = Post(
             channel=channel.id,
             ts=self._workspace.next_ts(),
             user=person.id,
-            text=text,
-            blocks=[{"type": "rich_text", "block_id": "words", "elements": [section]}],
+            text=self._as_sent(words, with_mentions=True),
+            blocks=blocks if words else [],
             thread_ts=thread_ts,
+            files=[file.id for file in attached],
         )
+        self._keep(post)
+        return post
+
+    def _keep(self, post: Post) -> None:
         self._workspace.keep_post(post)
         self._world.events.posted(post)
+
+    # -- files
+
+    def upload(self, user: str, name: str, content: bytes, *, filetype: str = "", email: Json | None = None) -> File:
+        """Brings a file that is in no message yet; ValueError, in words for the person, where Slack takes none."""
+        if not content:
+            raise ValueError(f"{name} is empty.")
+        if len(content) > files.MOST_BYTES:
+            raise ValueError(f"{name} is larger than {files.MOST_BYTES // 1024 // 1024} MB.")
+        file = File(
+            id=new_id("F"),
+            name=name,
+            title=name,
+            filetype=filetype or files.filetype_of(name),
+            size=len(content),
+            user=user,
+            created=int(self._workspace.clock.now().timestamp()),
+            email=email,
+        )
+        self._workspace.keep_file(file, content)
+        return file
+
+    def receive_email(self, channel: Channel, email: Json) -> Post:
+        """An e-mail comes to the address that a channel has: Slack itself posts it, as a file."""
+        content = f"<pre>{html.escape(email['plain_text'])}</pre>".encode()
+        file = self.upload(SLACKBOT, email["subject"], content, filetype="email", email=email)
+        post = Post(channel.id, self._workspace.next_ts(), SLACKBOT, "", files=[file.id])
+        self._keep(post)
         return post
 
     # -- shortcuts
@@ -187,6 +229,11 @@ class Acts:
         if view.errors:
             self._workspace.changes.tell("form")
             return Outcome(ok=False, error="; ".join(view.errors.values()))
+        for entry in (entry for entries in view.state.values() for entry in entries.values()):
+            for given in entry.get("files", []):
+                file = self._workspace.files[given["id"]]
+                file.given_to_bot = True
+                self._workspace.keep_file(file)
         ack = await self._socket.send("interactive", payloads.submission(self._workspace, person, view))
         if ack.failure:
             return self._form_trouble(view)
@@ -222,10 +269,10 @@ class Acts:
             view.errors = {block_id: str(complaint) for block_id, complaint in errors.items()}
             self._workspace.changes.tell("form")
         elif action == "update":
-            payload = check_view(answer.get("view"), "modal")
+            payload = check_view(self._world, answer.get("view"), "modal", itself=view.id)
             self._workspace.change_form(view, payload, state_of(payload["blocks"], view.state))
         elif action == "push":
-            payload = check_view(answer.get("view"), "modal")
+            payload = check_view(self._world, answer.get("view"), "modal")
             if len(stack) >= MODALS_DEEP:
                 raise Refusal("push_limit_reached")
             self._workspace.show_form(person.id, payload, state_of(payload["blocks"]))

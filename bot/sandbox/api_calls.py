@@ -44,7 +44,7 @@ class World:
     manifest: Manifest
     socket: SocketMode
     events: Events
-    socket_url: Callable[[], str]
+    uploads: dict[str, Any] = field(default_factory=dict)  # begun and not completed, by the secret in their address
 
     def provided(self) -> str:
         """The scopes granted, as Slack's headers and refusals list them."""

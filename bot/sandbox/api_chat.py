@@ -3,6 +3,8 @@
 import itertools
 import json
 import secrets
+from collections.abc import Sequence
+from typing import Any
 
 from bot.sandbox import payloads
 from bot.sandbox.api_calls import Refusal, World, flag, method, structure, text, timestamp
@@ -47,9 +49,9 @@ def check_metadata(metadata: object) -> Json | None:
     return metadata
 
 
-def check_text(value: str, blocks: list[Json]) -> str:
-    """The text: there must be one, or blocks, and not too long."""
-    if not value and not blocks:
+def check_text(value: str, shown_too: list[Any]) -> str:
+    """The text: there must be one, or blocks or files, and not too long."""
+    if not value and not shown_too:
         raise Refusal("no_text")
     if len(value) > TEXT_POSTED:
         raise Refusal("msg_too_long")
@@ -72,7 +74,9 @@ def place_to_post(world: World, args: Json) -> Channel:
     return channel
 
 
-def new_post(world: World, channel: Channel, args: Json, *, only_for: str | None = None) -> Post:
+def new_post(
+    world: World, channel: Channel, args: Json, *, only_for: str | None = None, files: Sequence[str] = ()
+) -> Post:
     """What is about to be said, checked."""
     blocks = check_blocks(args.get("blocks", []))
     thread_ts = args.get("thread_ts")
@@ -84,8 +88,9 @@ def new_post(world: World, channel: Channel, args: Json, *, only_for: str | None
         channel=channel.id,
         ts=world.workspace.next_ts(),
         user=world.workspace.identity.bot_user_id,
-        text=check_text(args.get("text", ""), blocks),
+        text=check_text(args.get("text", ""), [*blocks, *files]),
         blocks=named(blocks),
+        files=list(files),
         metadata=check_metadata(args.get("metadata", {})),
         thread_ts=thread_ts,
         by_bot=True,

@@ -229,6 +229,8 @@ def user_object(world: World, person: Person) -> Json:
             "team": person.team_id,
         },
     }
+    if person.team_id == world.workspace.team.id and "users:read.email" in world.manifest.scopes:
+        body["profile"]["email"] = person.email
     if person.gone:
         return body
     return body | {

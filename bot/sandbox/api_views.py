@@ -5,7 +5,7 @@ import json
 from bot.sandbox import payloads
 from bot.sandbox.api_calls import Refusal, World, method, structure, text
 from bot.sandbox.api_chat import named
-from bot.sandbox.elements import state_of
+from bot.sandbox.elements import interactive, state_of
 from bot.sandbox.grammar import Fault
 from bot.sandbox.limits import message_faults, view_faults
 from bot.sandbox.records import Json, View, new_id
@@ -14,25 +14,22 @@ from bot.sandbox.workspace import MODALS_DEEP, TRIGGER_SECONDS, Trigger
 VIEW_BYTES = 250_000
 
 
-def check_view(view: object, kind: str) -> Json:
-    """The view, if Slack would take it as a `modal` or as a `home`."""
+def check_view(world: World, view: object, kind: str, *, itself: str | None = None) -> Json:
+    """The view, if Slack would take it as a `modal` or as a `home`, in place of the view `itself` if any."""
     faults = view_faults(view, kind)
     if faults or not isinstance(view, dict):
-        raise Refusal(
-            "invalid_arguments", *(f"{fault.message} [json-pointer:/view{fault.pointer}]" for fault in faults)
-        )
+        said = (f"{fault.message} [json-pointer:/view{fault.pointer}]" for fault in faults)
+        raise Refusal("invalid_arguments", *said)
     if len(json.dumps(view).encode()) > VIEW_BYTES:
         raise Refusal("view_too_large")
-    return {**view, "blocks": named(view["blocks"])}
-
-
-def check_external_id(world: World, view: Json, *, itself: str | None = None) -> None:
-    """An app's own name for a view must be the only one of that name."""
+    if any(placed.element["type"] == "file_input" for placed in interactive(view["blocks"])):
+        world.require("files:read")
+    # An app's own name for a view must be the only one of that name.
+    shown = [form for stack in world.workspace.forms.values() for form in stack] + [*world.workspace.homes.values()]
     external_id = view.get("external_id")
-    shown = [form for stack in world.workspace.forms.values() for form in stack]
-    shown += world.workspace.homes.values()
     if external_id and any(s.payload.get("external_id") == external_id and s.id != itself for s in shown):
         raise Refusal("duplicate_external_id")
+    return {**view, "blocks": named(view["blocks"])}
 
 
 def exchange(world: World, args: Json) -> Trigger:
@@ -50,8 +47,7 @@ def exchange(world: World, args: Json) -> Trigger:
 @method("views.open", required={"trigger_id": text, "view": structure})
 def open_view(world: World, args: Json) -> Json:
     """Opens a form before the person who gave the trigger: on top of the form it came from, or in place of any."""
-    payload = check_view(args["view"], "modal")
-    check_external_id(world, payload)
+    payload = check_view(world, args["view"], "modal")
     trigger = exchange(world, args)
     if trigger.in_view is None:
         world.workspace.forms.pop(trigger.user, None)
@@ -70,8 +66,7 @@ def show(world: World, trigger: Trigger, payload: Json) -> Json:
 @method("views.push", required={"trigger_id": text, "view": structure})
 def push_view(world: World, args: Json) -> Json:
     """Lays a form on top of the one that the trigger came from."""
-    payload = check_view(args["view"], "modal")
-    check_external_id(world, payload)
+    payload = check_view(world, args["view"], "modal")
     trigger = exchange(world, args)
     stack = world.workspace.forms.get(trigger.user, [])
     if trigger.in_view is None or not any(view.id == trigger.in_view for view in stack):
@@ -91,8 +86,7 @@ def update_view(world: World, args: Json) -> Json:
     view = find_form(world, args)
     if view is None:
         raise Refusal("not_found")
-    payload = check_view(args["view"], "modal")
-    check_external_id(world, payload, itself=view.id)
+    payload = check_view(world, args["view"], "modal", itself=view.id)
     if "hash" in args and args["hash"] != view.hash:
         raise Refusal("hash_conflict")
     world.workspace.change_form(view, payload, state_of(payload["blocks"], view.state))
@@ -119,9 +113,8 @@ def publish(world: World, args: Json) -> Json:
     person = workspace.people.get(args["user_id"])
     if person is None or person.gone:
         raise Refusal("invalid_arguments", "invalid `user_id`")
-    payload = check_view(args["view"], "home")
     before = workspace.homes.get(person.id)
-    check_external_id(world, payload, itself=before.id if before else None)
+    payload = check_view(world, args["view"], "home", itself=before.id if before else None)
     if "hash" in args and before is not None and args["hash"] != before.hash:
         raise Refusal("hash_conflict")
     view_id = before.id if before else new_id("V")
@@ -172,4 +165,4 @@ def auth_test(world: World, _args: Json) -> Json:
 @method("apps.connections.open", bearer="xapp")
 def open_connection(world: World, _args: Json) -> Json:
     """An address for one Socket Mode connection."""
-    return {"url": f"{world.socket_url()}?ticket={world.socket.new_ticket()}"}
+    return {"url": f"{world.workspace.address.replace('http', 'ws', 1)}/link?ticket={world.socket.new_ticket()}"}

@@ -1,7 +1,7 @@
 """Block Kit, field by field: what Slack takes, from its reference at docs.slack.dev/reference/block-kit.
 
 Where Slack's pages and its servers differ, the narrower of the two stands here. Types that the desk does not use yet
-(video, file, rich_text_input, file_input, workflow_button, …) are left out, and so refused.
+(video, file, rich_text_input, workflow_button, …) are left out, and so refused.
 """
 
 from collections.abc import Iterator, Mapping
@@ -225,9 +225,11 @@ TYPED_INPUTS: dict[str, Check] = {
     ),
 }
 
+FILE_INPUT = shape({}, {"action_id": ID, "filetypes": listing(string(20), 100), "max_files": whole(1, 10)})
+
 IN_SECTION = typed({"button": BUTTON, "overflow": OVERFLOW, "image": IMAGE, **MENUS, **CHOICES})
 IN_ACTIONS = typed({"button": BUTTON, "overflow": OVERFLOW, "datetimepicker": DATETIMEPICKER, **MENUS, **CHOICES})
-IN_INPUT = typed({"datetimepicker": DATETIMEPICKER, **MENUS, **CHOICES, **TYPED_INPUTS})
+INPUTS = {"datetimepicker": DATETIMEPICKER, **MENUS, **CHOICES, **TYPED_INPUTS}
 IN_CONTEXT = typed({"image": IMAGE, "plain_text": text(2000), "mrkdwn": text(2000)})
 
 # -- rich text
@@ -294,6 +296,13 @@ CELL = typed(
 COLUMN = shape({}, {"align": one_of("left", "center", "right"), "is_wrapped": boolean})
 NAMED: Mapping[str, Check] = {"block_id": ID}
 
+
+def input_block(elements: Mapping[str, Check]) -> Check:
+    """An input block around one of these."""
+    optional: dict[str, Check] = {**NAMED, "dispatch_action": boolean, "hint": plain(2000), "optional": boolean}
+    return shape({"label": plain(2000), "element": typed(elements)}, optional)
+
+
 BLOCKS: dict[str, Check] = {
     "section": shape(
         {},
@@ -311,12 +320,10 @@ BLOCKS: dict[str, Check] = {
     "divider": shape({}, NAMED),
     "header": shape({"text": plain(150)}, NAMED),
     "image": shape({"image_url": WEB_ADDRESS, "alt_text": string(2000)}, {**NAMED, "title": plain(2000)}),
-    "input": shape(
-        {"label": plain(2000), "element": IN_INPUT},
-        {**NAMED, "dispatch_action": boolean, "hint": plain(2000), "optional": boolean},
-    ),
+    "input": input_block(INPUTS),
     "rich_text": RICH,
     "markdown": shape({"text": string(12_000)}, NAMED),
     "table": shape({"rows": listing(listing(CELL, 20), 100)}, {**NAMED, "column_settings": listing(COLUMN, 20)}),
 }
-IN_VIEWS = {kind: check for kind, check in BLOCKS.items() if kind not in ("markdown", "table")}
+IN_HOMES = {kind: check for kind, check in BLOCKS.items() if kind not in ("markdown", "table")}
+IN_MODALS = {**IN_HOMES, "input": input_block({**INPUTS, "file_input": FILE_INPUT})}

@@ -26,6 +26,7 @@ HELD: dict[str, tuple[str, str]] = {
     "datepicker": ("selected_date", "initial_date"),
     "timepicker": ("selected_time", "initial_time"),
     "datetimepicker": ("selected_date_time", "initial_date_time"),
+    "file_input": ("files", "initial_files"),  # Slack begins it empty: there is no such key
 }
 LISTS = frozenset(kind for kind, (held, _initial) in HELD.items() if held.endswith("s"))
 

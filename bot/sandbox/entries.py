@@ -65,7 +65,7 @@ def _shown(element: Json, held: object, workspace: Workspace, reader: Person) ->
     if held is None:
         return None
     if isinstance(held, dict):
-        return held["text"]["text"]
+        return held["name"] if element["type"] == "file_input" else held["text"]["text"]
     if element["type"] == "datetimepicker":
         return f"{datetime.fromtimestamp(int(str(held)), UTC).astimezone(ZoneInfo(reader.zone)):%Y-%m-%d %H:%M}"
     named = workspace.people.get(str(held)) or workspace.channels.get(str(held))

@@ -32,8 +32,10 @@ class Events:
             "event_ts": post.ts,
             "channel_type": channel.kind,
         }
-        if not post.by_bot:
+        if post.user in self._workspace.people:
             body["client_msg_id"] = secrets.token_hex(16)
+        if post.files:
+            body["subtype"] = "file_share"
         if MESSAGE_EVENTS[channel.kind] in self._manifest.events:
             self._send(channel, body)
         mentioned = f"<@{self._workspace.identity.bot_user_id}>" in post.text and not post.by_bot

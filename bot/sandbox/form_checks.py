@@ -37,9 +37,20 @@ def _complaint(element: Json, value: object) -> str | None:
         return "Please enter a valid URL."
     if kind == "number_input":
         return _number(element, str(value))
+    if kind == "file_input" and isinstance(value, list):
+        return _files(element, value)
     most = element.get("max_selected_items")
     if most and isinstance(value, list) and len(value) > most:
         return f"Please choose at most {most}."
+    return None
+
+
+def _files(element: Json, given: list[Json]) -> str | None:
+    most, endings = element.get("max_files", 10), element.get("filetypes")
+    if len(given) > most:
+        return f"Please choose at most {most} files."
+    if endings and any(file["name"].rpartition(".")[2].lower() not in endings for file in given):
+        return f"Please choose files of these kinds: {', '.join(endings)}."
     return None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.sandbox.block_kit import BLOCKS, ID, IN_VIEWS, OPTION, OPTION_GROUP, exactly_one
+from bot.sandbox.block_kit import BLOCKS, ID, IN_HOMES, IN_MODALS, OPTION, OPTION_GROUP, exactly_one
 from bot.sandbox.elements import interactive
 from bot.sandbox.grammar import Check, Fault, boolean, listing, plain, shape, string, typed
 from bot.sandbox.records import Json
@@ -12,7 +12,6 @@ IN_A_MESSAGE = listing(typed(BLOCKS), 50, 0)
 SUGGESTION = shape(
     {}, {"options": listing(OPTION, 100, 0), "option_groups": listing(OPTION_GROUP, 100)}, exactly_one(*OFFERED)
 )
-IN_A_VIEW = listing(typed(IN_VIEWS), 100)
 MARKDOWN_IN_ALL = 12_000  # characters, over all markdown blocks of a message
 TABLE_IN_ALL = 10_000  # characters, over all cells
 
@@ -82,7 +81,7 @@ def _blocks_together(view: Json, at: str) -> Iterator[Fault]:
 COMMON: dict[str, Check] = {"private_metadata": string(3000, 0), "callback_id": ID, "external_id": ID}
 VIEWS: dict[str, Check] = {
     "modal": shape(
-        {"title": plain(24), "blocks": IN_A_VIEW},
+        {"title": plain(24), "blocks": listing(typed(IN_MODALS), 100)},
         {
             **COMMON,
             "submit": plain(24),
@@ -94,5 +93,5 @@ VIEWS: dict[str, Check] = {
         _submit_for_inputs,
         _blocks_together,
     ),
-    "home": shape({"blocks": IN_A_VIEW}, COMMON, _blocks_together),
+    "home": shape({"blocks": listing(typed(IN_HOMES), 100)}, COMMON, _blocks_together),
 }

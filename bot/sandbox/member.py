@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.sandbox.acts import Outcome
 from bot.sandbox.elements import HELD, Placed, interactive
 from bot.sandbox.entries import held_for, options_of
+from bot.sandbox.files import email_of, file_object
 from bot.sandbox.records import Channel, Json, Person, Post, View
 from bot.sandbox.rendering import Reader
 from bot.sandbox.screen import Form, Home, Message, Shown, label_of
@@ -108,7 +110,10 @@ class Member:
         return self._wait(look, f"a form {title or ''}")
 
     def fill(self, label: str, value: object) -> None:
-        """Enters something into the open form: words, an option's text, a name, a date, a time, an aware datetime."""
+        """Enters something into the open form: words, an option's text, a name, a date, a time, an aware datetime.
+
+        Where files are asked for: `("quotes.pdf", b"…")`, or a list of such.
+        """
         view = self._sandbox.ask(self._top_view)
         inputs = [placed for placed in interactive(view.payload["blocks"]) if placed.element["type"] in HELD]
         labelled = [placed for placed in inputs if label_of(placed) == label]
@@ -128,7 +133,13 @@ class Member:
                 raise AssertionError(f"{self.name} was offered nothing for {typed!r}: {answer['error']}")
             return options_of(answer)
 
+        if placed.element["type"] == "file_input":
+            return self._sandbox.ask(lambda: self._put_in(value))
         return held_for(placed.element, value, self._workspace, suggest)
+
+    def _put_in(self, value: Any) -> list[Json]:
+        given = value if isinstance(value, list) else [value] if value else []
+        return [file_object(self._workspace, self._acts.upload(self.id, *each)) for each in given]
 
     def submit(self) -> Form | None:
         """Sends the open form in. None: nothing is open any more; else what is, with what was wrong."""
@@ -256,6 +267,48 @@ class Member:
         if place.archived:
             raise AssertionError(f"#{place.name} is archived")
         return self._sandbox.ask(lambda: self._message(self._acts.say(self.person, place, text, root)))
+
+    def upload(
+        self,
+        name: str,
+        content: bytes,
+        *,
+        channel: str | None = None,
+        text: str = "",
+        thread: Message | None = None,
+        filetype: str = "",
+    ) -> Message:
+        """Shares a file, by default with the bot. `filetype` is Slack's word for it, else its name decides."""
+        place = self._place(channel)
+        root = (thread.thread_ts or thread.ts) if thread else None
+
+        def share() -> Message:
+            file = self._acts.upload(self.id, name, content, filetype=filetype)
+            return self._message(self._acts.say(self.person, place, text, root, [file]))
+
+        return self._sandbox.ask(share)
+
+    def forward_email(
+        self,
+        subject: str,
+        text: str,
+        *,
+        channel: str,
+        sender: str,
+        to: str = "",
+        cc: tuple[str, ...] = (),
+        sent: datetime | None = None,
+    ) -> Message:
+        """Sends an e-mail on to a channel's address. People in it are written `Rosa Achter <rosa@courier.example>`."""
+        place = self._place(channel)
+        to = to or f"{self.name} <{self.person.email}>"
+
+        def forward() -> Message:
+            at = sent or self._workspace.clock.now()
+            email = email_of(subject=subject, text=text, sender=sender, to=to, cc=cc, sent=at)
+            return self._message(self._acts.receive_email(place, email))
+
+        return self._sandbox.ask(forward)
 
     def messages(self, channel: str | None = None, thread: Message | None = None) -> list[Message]:
         """What everyone sees in a channel (by default the conversation with the bot) or a thread, oldest first."""

@@ -8,16 +8,16 @@ import asyncio
 import json
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from aiohttp import WSMsgType, web
 from aiohttp.typedefs import Handler
 
-from bot.sandbox import payloads
+from bot.sandbox import files, payloads
 from bot.sandbox.acts import Acts, Outcome
 from bot.sandbox.api_calls import World
 from bot.sandbox.elements import HELD, find
-from bot.sandbox.records import Channel, Json, Person, Post, View
+from bot.sandbox.records import Channel, File, Json, Person, Post, View
 
 PAGE = Path(__file__).with_name("page")
 LOCAL_NAMES = ("127.0.0.1", "localhost")
@@ -64,6 +64,8 @@ class PageApi:
             web.post("/page/api/home", self.open_home),
             web.get("/page/api/form", self.form),
             web.post("/page/api/act", self.act),
+            web.post("/page/api/file", self.upload),
+            web.get("/page/api/file", self.download),
             web.post("/page/api/clock", self.clock),
             web.get("/page/api/events", self.events),
         ]
@@ -199,6 +201,7 @@ class PageApi:
             "latest_reply": replies[-1].ts if replies else None,
             "ephemeral": post.only_for is not None,
             "warnings": post.warnings.get(person.id, {}),
+            "files": [self._file(self._workspace.files[each]) for each in post.files],
         }
 
     async def home(self, request: web.Request) -> web.Response:
@@ -229,6 +232,40 @@ class PageApi:
             }
         )
 
+    # -- files
+
+    async def upload(self, request: web.Request) -> web.Response:
+        """Brings a file, raw, which `message` or a form may then carry."""
+        person = self._person(request.query.get("as", ""))
+        name = request.query.get("name", "").strip()
+        try:
+            file = self._acts.upload(person.id, name or "untitled", await request.read())
+        except ValueError as fault:
+            return web.json_response({"ok": False, "error": str(fault)})
+        return web.json_response({"ok": True, "file": self._file(file)})
+
+    async def download(self, request: web.Request) -> web.Response:
+        """A file's content, for those who see a message with it and for whoever brought it."""
+        person = self._person(request.query.get("as", ""))
+        file = self._workspace.files.get(request.query.get("file", ""))
+        known = file and (file.user == person.id or any(person.id in c.members for c in self._with(file)))
+        if file is None or file.deleted or not known:
+            raise _bad("that file is gone")
+        # Never opened in the page: what people bring must not run here.
+        disposition = f"attachment; filename*=UTF-8''{quote(file.name)}"
+        return web.Response(
+            body=self._workspace.contents[file.id],
+            content_type=files.mimetype_of(file),
+            headers={"Content-Disposition": disposition},
+        )
+
+    def _with(self, file: File) -> list[Channel]:
+        return self._workspace.channels_with(file.id)
+
+    def _file(self, file: File) -> Json:
+        email = file.email and {"text": file.email["plain_text"], "from": file.email["from"][0]["original"]}
+        return {"id": file.id, "name": file.name, "size": file.size, "deleted": file.deleted, "email": email}
+
     # -- acting
 
     async def act(self, request: web.Request) -> web.Response:
@@ -254,10 +291,16 @@ class PageApi:
         channel = self._channel(person, body["channel"])
         if channel.archived:
             return Outcome(ok=False, error="This channel is archived.")
-        if not body["text"].strip():
+        attached = self._own_files(person, body.get("files", []))
+        if not body["text"].strip() and not attached:
             return Outcome(ok=False, error="There is nothing to send.")
-        self._acts.say(person, channel, body["text"], body.get("thread_ts"))
+        self._acts.say(person, channel, body["text"].strip(), body.get("thread_ts"), attached)
         return Outcome()
+
+    def _own_files(self, person: Person, ids: list[str]) -> list[File]:
+        """Files that this person brought; no message and no form can carry somebody else's."""
+        found = [self._workspace.files.get(each) for each in ids]
+        return [file for file in found if file is not None and file.user == person.id and not file.deleted]
 
     async def _act_shortcut(self, person: Person, body: Json) -> Outcome:
         return await self._acts.shortcut(person, self._acts.shortcut_called(person, body["callback_id"], "global"))
@@ -274,7 +317,7 @@ class PageApi:
         if isinstance(place, Post):
             action = self._acts.action(place.blocks, *ids, chosen)
             return await self._acts.press_in_message(person, place, action, body.get("state"))
-        self._fill(place, body.get("state") or {})
+        self._fill(person, place, body.get("state") or {})
         action = self._acts.action(place.payload["blocks"], *ids, chosen)
         return await self._acts.press_in_view(person, place, action)
 
@@ -282,17 +325,21 @@ class PageApi:
 
     async def _act_submit(self, person: Person, body: Json) -> Outcome:
         view = self._view(person, body["view_id"])
-        self._fill(view, body.get("state") or {})
+        self._fill(person, view, body.get("state") or {})
         return await self._acts.submit(person, view)
 
-    def _fill(self, view: View, state: Json) -> None:
+    def _fill(self, person: Person, view: View, state: Json) -> None:
         """Takes over what the page has in its inputs; what the form does not have is left out."""
         for block_id, entries in state.items():
             for action_id, entry in entries.items():
                 placed = find(view.payload["blocks"], block_id, action_id)
                 if placed is not None and placed.element["type"] in HELD:
                     held, _initial = HELD[placed.element["type"]]
-                    self._acts.enter(view, block_id, action_id, entry.get(held))
+                    value = entry.get(held)
+                    if held == "files":
+                        mine = self._own_files(person, [file["id"] for file in value or []])
+                        value = [files.file_object(self._workspace, file) for file in mine]
+                    self._acts.enter(view, block_id, action_id, value)
 
     async def _act_close(self, person: Person, body: Json) -> Outcome:
         return await self._acts.close(person, self._view(person, body["view_id"]))

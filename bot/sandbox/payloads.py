@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from bot.sandbox import files
 from bot.sandbox.elements import Placed
 from bot.sandbox.records import Channel, Json, Person, Post, Team, View
 from bot.sandbox.workspace import Workspace
@@ -170,6 +171,9 @@ def message(workspace: Workspace, post: Post, *, with_metadata: bool = True) -> 
             "app_id": workspace.identity.app_id,
             "bot_profile": bot_profile(workspace),
         }
+    if post.files:
+        shared = [files.in_message(workspace, post.channel, workspace.files[each]) for each in post.files]
+        body |= {"files": shared, "upload": False, "display_as_bot": False}
     if post.thread_ts:
         body["thread_ts"] = post.thread_ts
         if post.is_reply:

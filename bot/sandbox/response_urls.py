@@ -43,13 +43,13 @@ class ResponseUrls:
     def __init__(self, world: World) -> None:
         self._world = world
         self._leaves: dict[str, Leave] = {}
-        self.base_url = ""
 
     def new(self, user: str, channel: Channel, post: Post | None = None) -> str:
         """An address for the payload of something that this person did."""
         key = secrets.token_urlsafe(18)
         self._leaves[key] = Leave(user, channel.id, post.ts if post else None, time.monotonic())
-        return f"{self.base_url}/actions/{self._world.workspace.team.id}/{key}"
+        workspace = self._world.workspace
+        return f"{workspace.address}/actions/{workspace.team.id}/{key}"
 
     def use(self, key: str, body: object) -> None:
         """Does what the bot asks; refuses with Slack's words."""

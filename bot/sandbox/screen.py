@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.sandbox.acts import Outcome
 from bot.sandbox.elements import HELD, Placed, interactive
 from bot.sandbox.entries import shown_value
-from bot.sandbox.records import Json, Person, Post, View
+from bot.sandbox.records import File, Json, Person, Post, View
 from bot.sandbox.rendering import Reader, button_texts
 from bot.sandbox.workspace import Workspace
 
@@ -62,6 +62,25 @@ def label_of(placed: Placed) -> str:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file in a message. `text`: what can be read of it there, its name or the e-mail."""
+
+    id: str
+    name: str
+    filetype: str
+    text: str
+    content: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, file: File, workspace: Workspace) -> "Attached":
+        """The file as it is now."""
+        text = f"{file.name}\n{file.email['plain_text']}" if file.email else file.name
+        if file.deleted:
+            text = "This file was deleted."
+        return cls(file.id, file.name, file.filetype, text, workspace.contents.get(file.id, b""))
+
+
+@dataclass(frozen=True)
 class Message:
     """A message. `channel` is an id; `edited` says that it is marked so."""
 
@@ -76,15 +95,18 @@ class Message:
     ephemeral: bool
     warnings: dict[str, str]
     metadata: Json | None = field(repr=False)
+    files: list[Attached]
 
     @classmethod
     def of(cls, post: Post, reader: Reader, workspace: Workspace, person: Person) -> "Message":
         """The message as it is now."""
         author = workspace.people.get(post.user)
+        attached = [Attached.of(workspace.files[each], workspace) for each in post.files]
+        words = reader.blocks(post.blocks) if post.blocks else reader.markup(post.text)
         return cls(
             ts=post.ts,
             channel=post.channel,
-            text=reader.blocks(post.blocks) if post.blocks else reader.markup(post.text),
+            text="\n".join(filter(None, [words, *(file.text for file in attached)])),
             buttons=button_texts(post.blocks),
             blocks=copy.deepcopy(post.blocks),
             thread_ts=post.thread_ts,
@@ -93,6 +115,7 @@ class Message:
             ephemeral=post.only_for is not None,
             warnings=dict(post.warnings.get(person.id, {})),
             metadata=copy.deepcopy(post.metadata),
+            files=attached,
         )
 
 

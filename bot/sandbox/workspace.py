@@ -3,15 +3,17 @@
 Every change goes through here, is kept by the store before anything else happens, and is told to whoever watches.
 """
 
+import base64
 import secrets
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.changes import Changes
 from bot.sandbox.plan import Clock, Plan
-from bot.sandbox.records import Channel, Json, Person, Post, Team, View, as_record, new_id
+from bot.sandbox.records import Channel, File, Json, Person, Post, Record, Team, View, as_record, from_record, new_id
 from bot.sandbox.store import Store
 
 TRIGGER_SECONDS = 3.0
@@ -63,12 +65,15 @@ class Workspace:
 
     def __init__(self, plan: Plan, clock: Clock, store: Store, bot_name: str) -> None:
         self.clock = clock
+        self.address = ""  # where the workspace answers, once it does
         self.bot_name = bot_name
         self.changes = Changes()
         self.identity = Identity.fresh()
         self.teams: dict[str, Team] = {}
         self.people: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {}
+        self.files: dict[str, File] = {}
+        self.contents: dict[str, bytes] = {}
         self.homes: dict[str, View] = {}
         self.forms: dict[str, list[View]] = {}
         self.triggers: dict[str, Trigger] = {}
@@ -87,16 +92,20 @@ class Workspace:
         if not identities:
             return False
         self.identity = Identity(**identities[0])
-        self.teams = {record["id"]: Team(**record) for record in self._store.all("team")}
-        self.people = {record["id"]: Person(**record) for record in self._store.all("person")}
-        self.channels = {record["id"]: Channel(**record) for record in self._store.all("channel")}
-        self.homes = {record["user"]: View(**record) for record in self._store.all("home")}
-        for record in self._store.all("post"):
-            post = Post(**record)
+        self.teams = {team.id: team for team in self._kept("team", Team)}
+        self.people = {person.id: person for person in self._kept("person", Person)}
+        self.channels = {channel.id: channel for channel in self._kept("channel", Channel)}
+        self.homes = {home.user: home for home in self._kept("home", View)}
+        self.files = {file.id: file for file in self._kept("file", File)}
+        self.contents = {record["id"]: base64.b64decode(record["base64"]) for record in self._store.all("content")}
+        for post in self._kept("post", Post):
             self._posts.setdefault(post.channel, {})[post.ts] = post
             self._last_ts = max(self._last_ts, _micros(post.ts))
         self._never_go_back()
         return True
+
+    def _kept(self, name: str, kind: type[Record]) -> Iterator[Record]:
+        return (from_record(kind, record) for record in self._store.all(name))
 
     def _never_go_back(self) -> None:
         """A clock that was moved forward before the restart is moved there again: no message is from the future."""
@@ -121,8 +130,10 @@ class Workspace:
                 team_id,
                 member.title,
                 member.zone,
+                member.email or f"{member.name.lower().replace(' ', '.')}@{self.teams[team_id].domain}.example",
                 owner=member.owner,
                 guest=member.guest,
+                gone=member.gone,
             )
             self.people[person.id] = person
             self._store.put("person", person.id, as_record(person))
@@ -226,6 +237,34 @@ class Workspace:
         self._posts[post.channel].pop(post.ts, None)
         self._store.forget("post", f"{post.channel}/{post.ts}")
         self.changes.tell(f"messages:{post.channel}")
+
+    # -- files
+
+    def keep_file(self, file: File, content: bytes | None = None) -> None:
+        """Records a file, with its content if it is a new one."""
+        self.files[file.id] = file
+        if content is not None:
+            self.contents[file.id] = content
+            self._store.put("content", file.id, {"id": file.id, "base64": base64.b64encode(content).decode()})
+        self._store.put("file", file.id, as_record(file))
+        for channel in self.channels_with(file.id):
+            self.changes.tell(f"messages:{channel.id}")
+
+    def drop_file(self, file: File) -> None:
+        """Deletes a file. Messages that it was in keep an empty place for it."""
+        file.deleted = True
+        del self.contents[file.id]
+        self._store.forget("content", file.id)
+        self.keep_file(file)
+
+    def posts_with(self, file_id: str) -> list[Post]:
+        """The messages that a file is in, the oldest first."""
+        found = (post for posts in self._posts.values() for post in posts.values() if file_id in post.files)
+        return sorted(found, key=lambda post: post.ts)
+
+    def channels_with(self, file_id: str) -> list[Channel]:
+        """The conversations that a file is in."""
+        return [self.channels[channel] for channel in {post.channel for post in self.posts_with(file_id)}]
 
     def now_in(self, zone: str) -> datetime:
         """The time shown, in an IANA zone."""

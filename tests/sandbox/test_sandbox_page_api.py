@@ -302,3 +302,30 @@ def test_the_page_hears_what_changes(sandbox: Sandbox, client: WebClient, page: 
             return heard
 
     assert "calls" not in asyncio.run(listen())
+
+
+def test_files_are_theirs_who_brought_or_see_them(sandbox: Sandbox, page: Page) -> None:
+    ben = Page(sandbox, "Ben Okafor")
+    board, office = sandbox.channel_id("board"), sandbox.channel_id("press-office")
+
+    def fetch(who: Page, file_id: str) -> Any:
+        with urllib.request.urlopen(f"{sandbox.url}/page/api/file?as={who.user}&file={file_id}") as answer:  # noqa: S310
+            return answer.headers["Content-Disposition"], answer.read()
+
+    def bring(name: str, content: bytes) -> Any:
+        address = f"{sandbox.url}/page/api/file?as={page.user}&name={name}"
+        with urllib.request.urlopen(address, content) as answer:  # noqa: S310
+            return json.load(answer)
+
+    assert bring("empty.txt", b"")["error"] == "empty.txt is empty."
+    file_id = bring("a%22b.html", b"<script>")["file"]["id"]
+    assert fetch(page, file_id) == ("attachment; filename*=UTF-8''a%22b.html", b"<script>")
+    assert not ben.act("message", channel=office, text="", files=[file_id])["ok"]
+    assert page.act("message", channel=board, text="", files=[file_id])["ok"]
+    with refused():
+        fetch(ben, file_id)
+    assert page.act("message", channel=office, text="", files=[file_id])["ok"]
+    assert fetch(ben, file_id)[1] == b"<script>"
+    sandbox.delete_file(file_id)
+    with refused():
+        fetch(page, file_id)

@@ -46,6 +46,8 @@ export const api = {
   openHome: (as) => post("/home", { as }),
   form: (as) => get("/form", { as }),
   act: (as, act, details) => post("/act", { as, act, ...details }),
+  upload: (as, file) => request(`/file?${new URLSearchParams({ as, name: file.name })}`, { method: "POST", body: file }),
+  fileAddress: (as, file) => `${BASE}/file?${new URLSearchParams({ as, file })}`,
   advance: (seconds) => post("/clock", { advance_seconds: seconds }),
 };
 
