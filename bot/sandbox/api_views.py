@@ -5,8 +5,8 @@ import json
 from bot.sandbox import payloads
 from bot.sandbox.api_calls import Refusal, World, method, structure, text
 from bot.sandbox.api_chat import named
+from bot.sandbox.block_kit import Fault
 from bot.sandbox.elements import interactive, state_of
-from bot.sandbox.grammar import Fault
 from bot.sandbox.limits import message_faults, view_faults
 from bot.sandbox.records import Json, View, new_id
 from bot.sandbox.workspace import MODALS_DEEP, TRIGGER_SECONDS, Trigger
