@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.sandbox import payloads
-from bot.sandbox.api_calls import Refusal, World, flag, method, structure, text, timestamp
+from bot.sandbox.api_calls import Refusal, World, method
 from bot.sandbox.elements import with_ids
 from bot.sandbox.limits import message_faults
 from bot.sandbox.records import Channel, Json, Post
@@ -100,16 +100,9 @@ def new_post(
 
 @method(
     "chat.postMessage",
-    required={"channel": text},
-    optional={
-        "text": text,
-        "blocks": structure,
-        "metadata": structure,
-        "thread_ts": timestamp,
-        "unfurl_links": flag,
-        "unfurl_media": flag,
-    },
-    scopes=("chat:write",),
+    takes="channel",
+    may_take="text blocks metadata thread_ts unfurl_links unfurl_media",
+    scope="chat:write",
 )
 def post_message(world: World, args: Json) -> Json:
     """Says something in a conversation."""
@@ -120,12 +113,7 @@ def post_message(world: World, args: Json) -> Json:
     return {"channel": channel.id, "ts": post.ts, "message": payloads.message(world.workspace, post)}
 
 
-@method(
-    "chat.postEphemeral",
-    required={"channel": text, "user": text},
-    optional={"text": text, "blocks": structure, "thread_ts": timestamp},
-    scopes=("chat:write",),
-)
+@method("chat.postEphemeral", takes="channel user", may_take="text blocks thread_ts", scope="chat:write")
 def post_ephemeral(world: World, args: Json) -> Json:
     """Says something that one person alone sees, until they reload."""
     channel = place_to_post(world, args)
@@ -149,12 +137,7 @@ def own_post(world: World, args: Json, *, refused: str) -> tuple[Channel, Post]:
     return channel, post
 
 
-@method(
-    "chat.update",
-    required={"channel": text, "ts": timestamp},
-    optional={"text": text, "blocks": structure, "metadata": structure},
-    scopes=("chat:write",),
-)
+@method("chat.update", takes="channel ts", may_take="text blocks metadata", scope="chat:write")
 def update(world: World, args: Json) -> Json:
     """Changes a message. What is not given stays, except that a new text without blocks takes the blocks away."""
     channel, post = own_post(world, args, refused="cant_update_message")
@@ -178,7 +161,7 @@ def update(world: World, args: Json) -> Json:
     return {"channel": channel.id, "ts": post.ts, "text": post.text, "message": message}
 
 
-@method("chat.delete", required={"channel": text, "ts": timestamp}, scopes=("chat:write",))
+@method("chat.delete", takes="channel ts", scope="chat:write")
 def delete(world: World, args: Json) -> Json:
     """Takes a message back."""
     channel, post = own_post(world, args, refused="cant_delete_message")

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 
 from bot.sandbox import files
-from bot.sandbox.api_calls import Refusal, World, method, number, structure, text, timestamp
+from bot.sandbox.api_calls import Refusal, World, method
 from bot.sandbox.api_chat import new_post, place_to_post
 from bot.sandbox.records import File, Json, new_id
 
@@ -19,7 +19,7 @@ class Upload:
     content: bytes | None = None
 
 
-@method("files.info", required={"file": text}, scopes=("files:read",))
+@method("files.info", takes="file", scope="files:read")
 def info(world: World, args: Json) -> Json:
     """One file, as far as the bot may see it."""
     file = world.workspace.files.get(args["file"])
@@ -39,7 +39,7 @@ def fetch(world: World, file_id: str) -> tuple[File, bytes]:
     return file, world.workspace.contents[file_id]
 
 
-@method("files.getUploadURLExternal", required={"filename": text, "length": number}, scopes=("files:write",))
+@method("files.getUploadURLExternal", takes="filename length", scope="files:write")
 def get_upload_url(world: World, args: Json) -> Json:
     """The first step: an address to send the bytes to."""
     if not args["length"]:
@@ -63,10 +63,7 @@ def receive(world: World, key: str, content: bytes) -> None:
 
 
 @method(
-    "files.completeUploadExternal",
-    required={"files": structure},
-    optional={"channel_id": text, "thread_ts": timestamp, "initial_comment": text},
-    scopes=("files:write",),
+    "files.completeUploadExternal", takes="files", may_take="channel_id thread_ts initial_comment", scope="files:write"
 )
 def complete_upload(world: World, args: Json) -> Json:
     """The third step: the files are there, and in a conversation if one is named. It cannot be taken twice."""

@@ -3,7 +3,7 @@
 import json
 
 from bot.sandbox import payloads
-from bot.sandbox.api_calls import Refusal, World, method, structure, text
+from bot.sandbox.api_calls import Refusal, World, method
 from bot.sandbox.api_chat import named
 from bot.sandbox.block_kit import Fault
 from bot.sandbox.elements import interactive, state_of
@@ -44,7 +44,7 @@ def exchange(world: World, args: Json) -> Trigger:
     return trigger
 
 
-@method("views.open", required={"trigger_id": text, "view": structure})
+@method("views.open", takes="trigger_id view")
 def open_view(world: World, args: Json) -> Json:
     """Opens a form before the person who gave the trigger: on top of the form it came from, or in place of any."""
     payload = check_view(world, args["view"], "modal")
@@ -63,7 +63,7 @@ def show(world: World, trigger: Trigger, payload: Json) -> Json:
     return {"view": payloads.view(world.workspace, view)}
 
 
-@method("views.push", required={"trigger_id": text, "view": structure})
+@method("views.push", takes="trigger_id view")
 def push_view(world: World, args: Json) -> Json:
     """Lays a form on top of the one that the trigger came from."""
     payload = check_view(world, args["view"], "modal")
@@ -74,11 +74,7 @@ def push_view(world: World, args: Json) -> Json:
     return show(world, trigger, payload)
 
 
-@method(
-    "views.update",
-    required={"view": structure},
-    optional={"view_id": text, "external_id": text, "hash": text},
-)
+@method("views.update", takes="view", may_take="view_id external_id hash")
 def update_view(world: World, args: Json) -> Json:
     """Changes an open form; what was typed stays where block and action ids do."""
     if ("view_id" in args) == ("external_id" in args):
@@ -104,7 +100,7 @@ def find_form(world: World, args: Json) -> View | None:
     return None
 
 
-@method("views.publish", required={"user_id": text, "view": structure}, optional={"hash": text})
+@method("views.publish", takes="user_id view", may_take="hash")
 def publish(world: World, args: Json) -> Json:
     """Sets what one person's home shows."""
     workspace = world.workspace
@@ -124,7 +120,7 @@ def publish(world: World, args: Json) -> Json:
     return {"view": payloads.view(workspace, view)}
 
 
-@method("blocks.validate", optional={"blocks": structure, "message": structure, "view": structure}, bearer="")
+@method("blocks.validate", may_take="blocks message view", bearer="")
 def validate(_world: World, args: Json) -> Json:
     """Says what is wrong with blocks, a message or a view, without showing it to anyone. Needs no token."""
     if len(args) != 1:
