@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.sandbox import files, form_checks, payloads
 from bot.sandbox.api_calls import Refusal, World
@@ -11,7 +12,7 @@ from bot.sandbox.api_views import check_view
 from bot.sandbox.elements import HELD, Placed, find, state_of
 from bot.sandbox.limits import suggestion_faults
 from bot.sandbox.manifest import Shortcut
-from bot.sandbox.records import Channel, File, Json, Person, Post, View, new_id
+from bot.sandbox.records import Channel, File, Json, Person, Place, Post, View, new_id
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.socket_mode import Ack
 from bot.sandbox.workspace import MODALS_DEEP
@@ -51,7 +52,7 @@ class Acts:
         if channel.archived:
             return Outcome(ok=False, error="This channel is archived.")
         words = self._as_sent(words.strip(), with_mentions=declared[name].should_escape)
-        response_url = self._response_urls.new(person.id, channel)
+        response_url = self._response_urls.new(person.id, channel.id)
         payload = payloads.slash_command(
             self._workspace, person, channel, command=name, text=words, response_url=response_url
         )
@@ -61,7 +62,7 @@ class Acts:
         if not ack.payload:
             return Outcome()
         try:
-            return Outcome(shown=self._response_urls.answer_at_once(person.id, channel, ack.payload))
+            return Outcome(shown=self._response_urls.answer_at_once(person.id, channel.id, ack.payload))
         except Refusal as refusal:
             self._world.socket.on_bad_ack(refusal.error)
             return self._slackbot(person, channel, f"{name} failed with the error “dispatch_unknown_error”")
@@ -149,68 +150,57 @@ class Acts:
                 return shortcut
         raise KeyError(f"{person.name} has no {kind} shortcut {called!r}")
 
-    async def shortcut(self, person: Person, shortcut: Shortcut) -> Outcome:
-        """Chooses a global shortcut."""
-        payload = payloads.shortcut(self._workspace, person, shortcut.callback_id)
-        return self._plain(await self._socket.send("interactive", payload))
-
-    async def message_shortcut(self, person: Person, shortcut: Shortcut, post: Post) -> Outcome:
-        """Chooses a shortcut from a message's menu."""
-        channel = self._workspace.channels[post.channel]
-        response_url = self._response_urls.new(person.id, channel, post)
-        payload = payloads.message_shortcut(self._workspace, person, shortcut.callback_id, post, response_url)
-        return self._plain(await self._socket.send("interactive", payload))
-
-    def _plain(self, ack: Ack) -> Outcome:
+    async def shortcut(self, person: Person, shortcut: Shortcut, post: Post | None = None) -> Outcome:
+        """Chooses a global shortcut, or with `post` one from that message's menu."""
+        more: Json = {"callback_id": shortcut.callback_id, "action_ts": self._workspace.next_ts()}
+        if post is not None:
+            response_url = self._response_urls.new(person.id, post.channel, post.ts)
+            more |= {"message_ts": post.ts, "response_url": response_url}
+            more |= payloads.in_message(self._workspace, post)
+        trigger_id = self._workspace.new_trigger(person.id)
+        kind = "shortcut" if post is None else "message_action"
+        ack = await self._tell(kind, person, trigger_id=trigger_id, **more)
         return Outcome(ok=False, error=TROUBLE) if ack.failure else Outcome()
+
+    async def _tell(self, kind: str, person: Person, place: Place | None = None, **more: Any) -> Ack:
+        payload = payloads.interaction(self._workspace, kind, person, place, **more)
+        return await self._socket.send("interactive", payload)
 
     # -- presses
 
-    def action(self, blocks: list[Json], block_id: str, action_id: str, chosen: Json) -> Json:
-        """The entry in `actions`: the element as it stands, and what was chosen."""
-        placed = find(blocks, block_id, action_id)
+    async def press(
+        self, person: Person, place: Place, block_id: str, action_id: str, chosen: Json, *, state: Json | None = None
+    ) -> Outcome:
+        """Presses something, or changes an input that dispatches. Without an answer the place says so.
+
+        `state` is what a message's other inputs hold. The ids need not be of anything that is there: a stale press.
+        """
+        placed = find(place.blocks, block_id, action_id)
         element = placed.element if placed else {"type": "button", "text": {"type": "plain_text", "text": ""}}
-        common = {
-            "type": element["type"],
-            "block_id": block_id,
-            "action_id": action_id,
-            "action_ts": self._workspace.next_ts(),
-        }
         shown = {key: element[key] for key in ("text", "value", "style", "url", "placeholder") if key in element}
-        return common | shown | chosen
-
-    async def press_in_message(self, person: Person, post: Post, action: Json, state: Json | None = None) -> Outcome:
-        """Presses something in a message; without an answer, a warning triangle stands beside it."""
-        channel = self._workspace.channels[post.channel]
-        response_url = self._response_urls.new(person.id, channel, post)
-        payload = payloads.press_in_message(self._workspace, person, post, action, response_url)
-        payload["state"] = {"values": state if state is not None else state_of(post.blocks)}
-        ack = await self._send_press(payload)
-        post.warnings.setdefault(person.id, {}).pop(action["action_id"], None)
-        if ack.failure:
-            post.warnings[person.id][action["action_id"]] = NO_ANSWER
-        self._workspace.changes.tell(f"messages:{post.channel}")
-        return Outcome(ok=False, error=NO_ANSWER) if ack.failure else Outcome()
-
-    async def press_in_view(self, person: Person, view: View, action: Json) -> Outcome:
-        """Presses something in a form or the home, or changes an input that dispatches."""
-        view.failure = None
-        placed = find(view.payload["blocks"], action["block_id"], action["action_id"])
-        if placed is not None and placed.element["type"] in HELD:
-            held, _initial = HELD[placed.element["type"]]
-            self.enter(view, action["block_id"], action["action_id"], action.get(held))
-        ack = await self._send_press(payloads.press_in_view(self._workspace, person, view, action))
-        if ack.failure:
-            view.failure = TROUBLE
-            self._workspace.changes.tell("form" if view.payload["type"] == "modal" else "home")
-            return Outcome(ok=False, error=NO_ANSWER)
-        return Outcome()
-
-    async def _send_press(self, payload: Json) -> Ack:
-        ack = await self._socket.send("interactive", payload)
+        ids = {"type": element["type"], "block_id": block_id, "action_id": action_id}
+        actions = [{**ids, "action_ts": self._workspace.next_ts(), **shown, **chosen}]
+        if isinstance(place, View):
+            if element["type"] in HELD:
+                self.enter(place, block_id, action_id, chosen.get(HELD[element["type"]][0]))
+            trigger_id = self._workspace.new_trigger(person.id, in_view=place.id)
+            ack = await self._tell("block_actions", person, place, trigger_id=trigger_id, actions=actions)
+            place.failure = TROUBLE if ack.failure else None
+            self._workspace.changes.tell("form" if place.payload["type"] == "modal" else "home")
+        else:
+            more = {"response_url": self._response_urls.new(person.id, place.channel, place.ts), "actions": actions}
+            values = state_of(place.blocks) if state is None else state
+            trigger_id = self._workspace.new_trigger(person.id)
+            ack = await self._tell(
+                "block_actions", person, place, trigger_id=trigger_id, state={"values": values}, **more
+            )
+            warnings = place.warnings.setdefault(person.id, {})
+            warnings.pop(action_id, None)
+            warnings |= {action_id: NO_ANSWER} if ack.failure else {}
+            self._workspace.changes.tell(f"messages:{place.channel}")
         if ack.payload:
             self._socket.on_bad_ack("the acknowledgement of a press carries nothing")
-        return ack
+        return Outcome(ok=False, error=NO_ANSWER) if ack.failure else Outcome()
 
     # -- forms
 
@@ -234,7 +224,9 @@ class Acts:
                 file = self._workspace.files[given["id"]]
                 file.given_to_bot = True
                 self._workspace.keep_file(file)
-        ack = await self._socket.send("interactive", payloads.submission(self._workspace, person, view))
+        trigger_id = self._workspace.new_trigger(person.id, in_view=view.id)
+        shown = payloads.view(self._workspace, view)
+        ack = await self._tell("view_submission", person, trigger_id=trigger_id, view=shown, response_urls=[])
         if ack.failure:
             return self._form_trouble(view)
         try:
@@ -262,7 +254,7 @@ class Acts:
         elif action == "clear":
             self._workspace.close_form(stack[0])
         elif action == "errors":
-            inputs = {block["block_id"] for block in view.payload["blocks"] if block["type"] == "input"}
+            inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
             errors = answer.get("errors")
             if not isinstance(errors, dict) or not errors or not set(errors) <= inputs:
                 raise Refusal("invalid_errors")
@@ -289,13 +281,14 @@ class Acts:
         self._workspace.close_form(going[0])
         for closed in reversed(going):
             if closed.payload.get("notify_on_close"):
-                payload = payloads.closing(self._workspace, person, closed, is_cleared=clearing)
-                await self._socket.send("interactive", payload)
+                shown = payloads.view(self._workspace, closed)
+                await self._tell("view_closed", person, view=shown, is_cleared=clearing)
         return Outcome()
 
-    async def suggest(self, person: Person, place: Post | View, placed: Placed, value: str) -> Json:
+    async def suggest(self, person: Person, place: Place, placed: Placed, value: str) -> Json:
         """Asks the bot for the options of a select, as somebody types; without a good answer, `ok: false` and why."""
-        ack = await self._socket.send("interactive", payloads.suggestion(self._workspace, person, place, placed, value))
+        ids = {"block_id": placed.block_id, "action_id": placed.action_id}
+        ack = await self._tell("block_suggestion", person, place, **ids, value=value)
         if ack.failure:
             return {"ok": False, "error": NO_ANSWER}
         answer = ack.payload or {}

@@ -12,7 +12,7 @@ REQUIRED = "Please complete this required field."
 def complaints(view: View) -> dict[str, str]:
     """Block ids of inputs that are left empty, too long, too short or not what they ask for, with the words."""
     found = {}
-    for block in view.payload["blocks"]:
+    for block in view.blocks:
         if block["type"] != "input":
             continue
         element = block["element"]

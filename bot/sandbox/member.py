@@ -9,7 +9,7 @@ from bot.sandbox.acts import Outcome
 from bot.sandbox.elements import HELD, Placed, interactive
 from bot.sandbox.entries import held_for, options_of
 from bot.sandbox.files import email_of, file_object
-from bot.sandbox.records import Channel, Json, Person, Post, View
+from bot.sandbox.records import Channel, Json, Person, Place, Post, View
 from bot.sandbox.rendering import Reader
 from bot.sandbox.screen import Form, Home, Message, Shown, label_of
 
@@ -25,13 +25,8 @@ class Target:
     """Something that can be pressed or chosen from, and where it stands."""
 
     placed: Placed
-    place: Post | View
+    place: Place
     option: Json | None = None
-
-
-def blocks_of(place: Post | View) -> list[Json]:
-    """All blocks of a message or a view."""
-    return place.blocks if isinstance(place, Post) else list(place.payload["blocks"])
 
 
 class Member:
@@ -64,8 +59,7 @@ class Member:
     def message_shortcut(self, name: str, message: Message) -> Form:
         """Chooses a shortcut from a message's menu."""
         shortcut = self._acts.shortcut_called(self.person, name, "message")
-        post = self._post(message)
-        return self._opened(self._sandbox.do(self._acts.message_shortcut(self.person, shortcut, post)), name)
+        return self._opened(self._sandbox.do(self._acts.shortcut(self.person, shortcut, self._post(message))), name)
 
     def _opened(self, outcome: Outcome, name: str) -> Form:
         form = self.form
@@ -115,7 +109,7 @@ class Member:
         Where files are asked for: `("quotes.pdf", b"…")`, or a list of such.
         """
         view = self._sandbox.ask(self._top_view)
-        inputs = [placed for placed in interactive(view.payload["blocks"]) if placed.element["type"] in HELD]
+        inputs = [placed for placed in interactive(view.blocks) if placed.element["type"] in HELD]
         labelled = [placed for placed in inputs if label_of(placed) == label]
         if not labelled:
             raise AssertionError(f"no input {label!r}; there are {[label_of(placed) for placed in inputs]}")
@@ -126,7 +120,7 @@ class Member:
         else:
             self._change(Target(placed, view), held)
 
-    def _held(self, place: Post | View, placed: Placed, value: object) -> object:
+    def _held(self, place: Place, placed: Placed, value: object) -> object:
         def suggest(typed: str) -> list[Json]:
             answer = self._sandbox.do(self._acts.suggest(self.person, place, placed, typed))
             if "error" in answer:
@@ -178,11 +172,10 @@ class Member:
 
     def press_raw(self, message: Message, action_id: str, value: str | None = None, **more: object) -> Shown:
         """Sends a press that the message may no longer have, or never had: a stale or a forged one."""
-        post = self._post(message)
         block_id = str(more.pop("block_id", "forged"))
         chosen = ({} if value is None else {"value": value}) | more
-        action = self._sandbox.ask(lambda: self._acts.action(message.blocks, block_id, action_id, chosen))
-        return self._shown(self._sandbox.do(self._acts.press_in_message(self.person, post, action)))
+        pressing = self._acts.press(self.person, self._post(message), block_id, action_id, chosen)
+        return self._shown(self._sandbox.do(pressing))
 
     def _press(self, target: Target, *, confirm: bool) -> Shown:
         if "confirm" in target.placed.element and not confirm:
@@ -194,19 +187,15 @@ class Member:
         return self._act_on(target, {HELD[target.placed.element["type"]][0]: held})
 
     def _act_on(self, target: Target, chosen: Json) -> Shown:
-        placed, place = target.placed, target.place
-        action = self._sandbox.ask(
-            lambda: self._acts.action(blocks_of(place), placed.block_id, placed.action_id, chosen)
-        )
-        if isinstance(place, Post):
-            return self._shown(self._sandbox.do(self._acts.press_in_message(self.person, place, action)))
-        return self._shown(self._sandbox.do(self._acts.press_in_view(self.person, place, action)))
+        placed = target.placed
+        pressing = self._acts.press(self.person, target.place, placed.block_id, placed.action_id, chosen)
+        return self._shown(self._sandbox.do(pressing))
 
-    def _places(self, on: Message | None) -> list[Post | View]:
+    def _places(self, on: Message | None) -> list[Place]:
         """Where they would look: the open form, then messages, newest first."""
         if on is not None:
             return [self._post(on)]
-        seen: list[Post | View] = [*reversed(self._stack())]
+        seen: list[Place] = [*reversed(self._stack())]
         posts = [
             post
             for channel in self._workspace.channels.values()
@@ -215,14 +204,14 @@ class Member:
         ]
         return seen + sorted(posts, key=lambda post: post.ts, reverse=True)
 
-    def _home_place(self) -> list[Post | View]:
+    def _home_place(self) -> list[Place]:
         home = self._workspace.homes.get(self.id)
         return [home] if home else []
 
-    def _everything(self, places: list[Post | View]) -> list[Target]:
-        return [Target(placed, place) for place in places for placed in interactive(blocks_of(place))]
+    def _everything(self, places: list[Place]) -> list[Target]:
+        return [Target(placed, place) for place in places for placed in interactive(place.blocks)]
 
-    def _button(self, text: str, places: list[Post | View]) -> Target | None:
+    def _button(self, text: str, places: list[Place]) -> Target | None:
         for target in self._everything(places):
             element = target.placed.element
             if element["type"] == "button" and element["text"]["text"] == text:

@@ -17,7 +17,7 @@ from bot.sandbox import files, payloads
 from bot.sandbox.acts import Acts, Outcome
 from bot.sandbox.api_calls import World
 from bot.sandbox.elements import HELD, find
-from bot.sandbox.records import Channel, File, Json, Person, Post, View
+from bot.sandbox.records import Channel, File, Json, Person, Place, Post, View
 
 PAGE = Path(__file__).with_name("page")
 LOCAL_NAMES = ("127.0.0.1", "localhost")
@@ -101,7 +101,7 @@ class PageApi:
                 return view
         raise _bad("that form is closed")
 
-    def _place(self, person: Person, body: Json) -> Post | View:
+    def _place(self, person: Person, body: Json) -> Place:
         """Where something is pressed or chosen: a message, a form or the home."""
         if "view_id" in body:
             return self._view(person, body["view_id"])
@@ -308,18 +308,15 @@ class PageApi:
     async def _act_message_shortcut(self, person: Person, body: Json) -> Outcome:
         post = self._post(person, body["channel"], body["ts"])
         shortcut = self._acts.shortcut_called(person, body["callback_id"], "message")
-        return await self._acts.message_shortcut(person, shortcut, post)
+        return await self._acts.shortcut(person, shortcut, post)
 
     async def _act_press(self, person: Person, body: Json) -> Outcome:
         chosen = {key: body[key] for key in body if key == "value" or key.startswith("selected_")}
-        ids = (body["block_id"], body["action_id"])
         place = self._place(person, body)
-        if isinstance(place, Post):
-            action = self._acts.action(place.blocks, *ids, chosen)
-            return await self._acts.press_in_message(person, place, action, body.get("state"))
-        self._fill(person, place, body.get("state") or {})
-        action = self._acts.action(place.payload["blocks"], *ids, chosen)
-        return await self._acts.press_in_view(person, place, action)
+        if isinstance(place, View):
+            self._fill(person, place, body.get("state") or {})
+        ids = (body["block_id"], body["action_id"])
+        return await self._acts.press(person, place, *ids, chosen, state=body.get("state"))
 
     _act_change = _act_press
 
@@ -332,7 +329,7 @@ class PageApi:
         """Takes over what the page has in its inputs; what the form does not have is left out."""
         for block_id, entries in state.items():
             for action_id, entry in entries.items():
-                placed = find(view.payload["blocks"], block_id, action_id)
+                placed = find(view.blocks, block_id, action_id)
                 if placed is not None and placed.element["type"] in HELD:
                     held, _initial = HELD[placed.element["type"]]
                     value = entry.get(held)
@@ -350,8 +347,7 @@ class PageApi:
 
     async def _act_options(self, person: Person, body: Json) -> Json:
         place = self._place(person, body)
-        blocks = place.blocks if isinstance(place, Post) else place.payload["blocks"]
-        placed = find(blocks, body["block_id"], body["action_id"])
+        placed = find(place.blocks, body["block_id"], body["action_id"])
         if placed is None:
             raise _bad("that menu is gone")
         return await self._acts.suggest(person, place, placed, body["value"])

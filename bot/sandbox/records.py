@@ -128,9 +128,12 @@ class View:
     failure: str | None = None
 
     @property
-    def callback_id(self) -> str:
-        """The app's name for the form."""
-        return str(self.payload.get("callback_id", ""))
+    def blocks(self) -> list[Json]:
+        """What stands in it."""
+        return list(self.payload["blocks"])
+
+
+Place = Post | View  # where something can be pressed or chosen
 
 
 def from_record(kind: type[Record], record: Json) -> Record:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.sandbox import payloads
 from bot.sandbox.api_calls import Refusal, World
 from bot.sandbox.api_chat import check_blocks, check_text, named
-from bot.sandbox.records import Channel, Json, Post
+from bot.sandbox.records import Json, Post
 
 USES = 5
 SECONDS = 30 * 60.0  # of real time
@@ -44,10 +44,10 @@ class ResponseUrls:
         self._world = world
         self._leaves: dict[str, Leave] = {}
 
-    def new(self, user: str, channel: Channel, post: Post | None = None) -> str:
+    def new(self, user: str, channel: str, post: str | None = None) -> str:
         """An address for the payload of something that this person did."""
         key = secrets.token_urlsafe(18)
-        self._leaves[key] = Leave(user, channel.id, post.ts if post else None, time.monotonic())
+        self._leaves[key] = Leave(user, channel, post, time.monotonic())
         workspace = self._world.workspace
         return f"{workspace.address}/actions/{workspace.team.id}/{key}"
 
@@ -101,6 +101,6 @@ class ResponseUrls:
             self._world.events.posted(post)
         return post
 
-    def answer_at_once(self, user: str, channel: Channel, body: Json) -> Post | None:
+    def answer_at_once(self, user: str, channel: str, body: Json) -> Post | None:
         """What comes back with the acknowledgement of a command, which is as good as a response_url."""
-        return self.respond(Leave(user, channel.id, None, time.monotonic()), body)
+        return self.respond(Leave(user, channel, None, time.monotonic()), body)

@@ -30,12 +30,12 @@ class Form:
     @classmethod
     def of(cls, view: View, reader: Reader, workspace: Workspace, person: Person) -> "Form":
         """The form as it is now."""
-        blocks = view.payload["blocks"]
+        blocks = view.blocks
         inputs = [block for block in blocks if block["type"] == "input"]
         labels = {block["block_id"]: block["label"]["text"] for block in inputs}
         return cls(
             view_id=view.id,
-            callback_id=view.callback_id,
+            callback_id=view.payload.get("callback_id", ""),
             title=view.payload["title"]["text"],
             text=reader.blocks(blocks),
             labels=list(labels.values()),
@@ -130,7 +130,7 @@ class Home:
     @classmethod
     def of(cls, view: View, reader: Reader) -> "Home":
         """The home as it is now."""
-        blocks = view.payload["blocks"]
+        blocks = view.blocks
         return cls(reader.blocks(blocks), button_texts(blocks), copy.deepcopy(blocks))
 
 
