@@ -308,6 +308,6 @@ class Acts:
         posts = self._workspace.posts_in(channel.id, as_seen_by=person.id)
         if posts and channel.read_up_to.get(person.id) != posts[-1].ts:
             channel.read_up_to[person.id] = posts[-1].ts
-            self._workspace.keep_channel(channel)
+            self._workspace.keep(channel)
             if channel.with_user:
                 self._world.events.home_opened(person, tab="messages")

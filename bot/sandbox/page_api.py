@@ -6,6 +6,7 @@ out names that were rebound to 127.0.0.1.
 
 import asyncio
 import json
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -27,6 +28,7 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+Query = Mapping[str, str]
 COLOURS = ("#7b5ea7", "#2f6f8f", "#3d7a5a", "#a0563c", "#8a4468", "#5a6b2f", "#46589c", "#8c6d1f")
 
 
@@ -58,16 +60,12 @@ class PageApi:
         return [
             web.get("/", self.index),
             web.static("/static", PAGE),
-            web.get("/page/api/workspace", self.workspace),
-            web.get("/page/api/messages", self.messages),
-            web.get("/page/api/home", self.home),
-            web.post("/page/api/home", self.open_home),
-            web.get("/page/api/form", self.form),
             web.post("/page/api/act", self.act),
-            web.post("/page/api/file", self.upload),
-            web.get("/page/api/file", self.download),
             web.post("/page/api/clock", self.clock),
             web.get("/page/api/events", self.events),
+            web.post("/page/api/file", self.upload),
+            web.get("/page/api/file", self.download),
+            web.get("/page/api/{what}", self.look),
         ]
 
     async def index(self, _request: web.Request) -> web.StreamResponse:
@@ -114,33 +112,32 @@ class PageApi:
 
     # -- looking
 
-    async def workspace(self, request: web.Request) -> web.Response:
+    async def look(self, request: web.Request) -> web.Response:
+        """What this member has before them: `workspace`, `messages`, `home` or `form`."""
+        seen = getattr(self, f"_see_{request.match_info['what']}", None)
+        if seen is None:
+            raise web.HTTPNotFound
+        person = self._person(request.query.get("as") or next(iter(self._workspace.people)))
+        return web.json_response(seen(person, request.query))
+
+    def _see_workspace(self, person: Person, _query: Query) -> Json:
         """The frame around everything: people, channels, commands, the clock."""
-        user = request.query.get("as") or next(iter(self._workspace.people))
-        person = self._person(user)
+        manifest = self._world.manifest
         own = person.team_id == self._workspace.team.id
         direct = self._workspace.conversation_with_bot(person.id)
         channels = [c for c in self._workspace.channels.values() if person.id in c.members and not c.with_user]
-        manifest = self._world.manifest
-        return web.json_response(
-            {
-                "team": {"id": self._workspace.team.id, "name": self._workspace.team.name},
-                "me": self._member(person) | {"zone": person.zone},
-                "members": [self._member(other) for other in self._workspace.people.values()],
-                "channels": [self._channel_entry(person, channel) for channel in channels],
-                "dm": {"id": direct.id, "unread": len(self._unread(person, direct))},
-                "bot": {"id": self._workspace.identity.bot_user_id, "name": self._workspace.bot_name},
-                "commands": [
-                    {"command": c.command, "description": c.description, "usage_hint": c.usage_hint}
-                    for c in manifest.commands
-                ]
-                if own
-                else [],
-                "shortcuts": [vars(shortcut) for shortcut in manifest.shortcuts] if own else [],
-                "clock": {"now": self._workspace.clock.now().isoformat(), "zone": person.zone},
-                "home": manifest.home_tab,
-            }
-        )
+        return {
+            "team": {"id": self._workspace.team.id, "name": self._workspace.team.name},
+            "me": self._member(person) | {"zone": person.zone},
+            "members": [self._member(other) for other in self._workspace.people.values()],
+            "channels": [self._channel_entry(person, channel) for channel in channels],
+            "dm": {"id": direct.id, "unread": len(self._unread(person, direct))},
+            "bot": {"id": self._workspace.identity.bot_user_id, "name": self._workspace.bot_name},
+            "commands": [vars(command) for command in manifest.commands if own],
+            "shortcuts": [vars(shortcut) for shortcut in manifest.shortcuts if own],
+            "clock": {"now": self._workspace.clock.now().isoformat(), "zone": person.zone},
+            "home": manifest.home_tab,
+        }
 
     def _member(self, person: Person) -> Json:
         team = self._workspace.teams[person.team_id]
@@ -174,17 +171,14 @@ class PageApi:
             "mention": any(ring in post.text for post in unread for ring in rings),
         }
 
-    async def messages(self, request: web.Request) -> web.Response:
+    def _see_messages(self, person: Person, query: Query) -> Json:
         """A channel, or one of its threads, oldest first."""
-        person = self._person(request.query.get("as", ""))
-        channel = self._channel(person, request.query.get("channel", ""))
-        posts = self._workspace.posts_in(channel.id, as_seen_by=person.id)
-        thread_ts = request.query.get("thread_ts")
-        if thread_ts:
-            shown = [post for post in posts if thread_ts in (post.ts, post.thread_ts)]
-        else:
+        posts = self._workspace.posts_in(self._channel(person, query.get("channel", "")).id, as_seen_by=person.id)
+        thread_ts = query.get("thread_ts")
+        shown = [post for post in posts if thread_ts in (post.ts, post.thread_ts)]
+        if not thread_ts:
             shown = [post for post in posts if not post.is_reply]
-        return web.json_response({"messages": [self._message(person, post, posts) for post in shown]})
+        return {"messages": [self._message(person, post, posts) for post in shown]}
 
     def _message(self, person: Person, post: Post, posts: list[Post]) -> Json:
         replies = [reply for reply in posts if reply.is_reply and reply.thread_ts == post.ts]
@@ -204,33 +198,15 @@ class PageApi:
             "files": [self._file(self._workspace.files[each]) for each in post.files],
         }
 
-    async def home(self, request: web.Request) -> web.Response:
+    def _see_home(self, person: Person, _query: Query) -> Json:
         """What the bot last published for this person."""
-        shown = self._workspace.homes.get(self._person(request.query.get("as", "")).id)
-        return web.json_response({"view": payloads.view(self._workspace, shown) if shown else None})
+        shown = self._workspace.homes.get(person.id)
+        return {"view": payloads.view(self._workspace, shown) if shown else None}
 
-    async def open_home(self, request: web.Request) -> web.Response:
-        """The person opens the home tab."""
-        self._acts.open_home(self._person(str((await _body(request)).get("as"))))
-        return web.json_response({"ok": True})
-
-    async def form(self, request: web.Request) -> web.Response:
+    def _see_form(self, person: Person, _query: Query) -> Json:
         """The person's open forms, the top one last."""
-        person = self._person(request.query.get("as", ""))
-        return web.json_response(
-            {
-                "views": [
-                    {
-                        "id": view.id,
-                        "view": payloads.view(self._workspace, view),
-                        "errors": view.errors,
-                        "state": view.state,
-                        "failure": view.failure,
-                    }
-                    for view in self._workspace.forms.get(person.id, [])
-                ]
-            }
-        )
+        forms = self._workspace.forms.get(person.id, [])
+        return {"views": [vars(view) | {"view": payloads.view(self._workspace, view)} for view in forms]}
 
     # -- files
 
@@ -248,19 +224,14 @@ class PageApi:
         """A file's content, for those who see a message with it and for whoever brought it."""
         person = self._person(request.query.get("as", ""))
         file = self._workspace.files.get(request.query.get("file", ""))
-        known = file and (file.user == person.id or any(person.id in c.members for c in self._with(file)))
+        places = self._workspace.channels_with(file.id) if file else []
+        known = file and (file.user == person.id or any(person.id in channel.members for channel in places))
         if file is None or file.deleted or not known:
             raise _bad("that file is gone")
         # Never opened in the page: what people bring must not run here.
-        disposition = f"attachment; filename*=UTF-8''{quote(file.name)}"
-        return web.Response(
-            body=self._workspace.contents[file.id],
-            content_type=files.mimetype_of(file),
-            headers={"Content-Disposition": disposition},
-        )
-
-    def _with(self, file: File) -> list[Channel]:
-        return self._workspace.channels_with(file.id)
+        saved = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
+        content = self._workspace.contents[file.id]
+        return web.Response(body=content, content_type=files.mimetype_of(file), headers=saved)
 
     def _file(self, file: File) -> Json:
         email = file.email and {"text": file.email["plain_text"], "from": file.email["from"][0]["original"]}
@@ -352,11 +323,14 @@ class PageApi:
             raise _bad("that menu is gone")
         return await self._acts.suggest(person, place, placed, body["value"])
 
+    async def _act_open_home(self, person: Person, _body: Json) -> Outcome:
+        self._acts.open_home(person)
+        return Outcome()
+
     async def _act_dismiss(self, person: Person, body: Json) -> Outcome:
-        for channel in self._workspace.channels.values():
-            post = self._workspace.post_at(channel.id, body["ts"])
-            if post is not None and post.only_for == person.id:
-                self._workspace.drop_post(post)
+        post = self._post(person, body["channel"], body["ts"])
+        if post.only_for is not None:
+            self._workspace.drop_post(post)
         return Outcome()
 
     # -- time and news

@@ -200,7 +200,7 @@ class Sandbox:
 
     def _set_archived(self, channel: Channel, *, archived: bool) -> None:
         channel.archived = archived
-        self.workspace.keep_channel(channel)
+        self.workspace.keep(channel)
         self._world.events.archived(channel)
 
     def remove_bot(self, channel: str) -> None:
@@ -219,13 +219,13 @@ class Sandbox:
         channel = self.workspace.channel_named(name)
         if user not in channel.members:
             channel.members.append(user)
-            self.workspace.keep_channel(channel)
+            self.workspace.keep(channel)
             self._world.events.came_or_went("member_joined_channel", channel, user)
 
     def _leave(self, name: str, user: str) -> None:
         channel = self.workspace.channel_named(name)
         channel.members.remove(user)
-        self.workspace.keep_channel(channel)
+        self.workspace.keep(channel)
         self._world.events.came_or_went("member_left_channel", channel, user)
 
     def deactivate(self, member: str) -> None:
@@ -237,7 +237,7 @@ class Sandbox:
             for channel in self.workspace.channels.values():
                 if person.id in channel.members and not channel.with_user:
                     channel.members.remove(person.id)
-                    self.workspace.keep_channel(channel)
+                    self.workspace.keep(channel)
 
         self.ask(leave)
 
@@ -247,7 +247,7 @@ class Sandbox:
 
     def _set_gone(self, person: Person, *, gone: bool) -> None:
         person.gone = gone
-        self.workspace.keep_person(person)
+        self.workspace.keep(person)
 
     def delete_file(self, file_id: str) -> None:
         """Takes a file away for everybody; the messages that it was in stay."""

@@ -124,32 +124,17 @@ class Workspace:
             self._store.put("team", team.id, as_record(team))
         for member in plan.members:
             team_id = by_name[member.team] if member.team else self.identity.team_id
-            person = Person(
-                new_id("U"),
-                member.name,
-                team_id,
-                member.title,
-                member.zone,
-                member.email or f"{member.name.lower().replace(' ', '.')}@{self.teams[team_id].domain}.example",
-                owner=member.owner,
-                guest=member.guest,
-                gone=member.gone,
-            )
-            self.people[person.id] = person
-            self._store.put("person", person.id, as_record(person))
+            email = member.email or f"{member.name.lower().replace(' ', '.')}@{self.teams[team_id].domain}.example"
+            details = vars(member) | {"id": new_id("U"), "team_id": team_id, "email": email}
+            self.keep(from_record(Person, details))
         for channel in plan.channels:
             members = [self.person_named(name).id for name in channel.members]
             members += [self.identity.bot_user_id] if channel.bot else []
-            self.keep_channel(
-                Channel(
-                    new_id("C"),
-                    channel.name,
-                    members,
-                    private=channel.private,
-                    purpose=channel.purpose,
-                    created=int(self.clock.now().timestamp()),
-                )
-            )
+            details = vars(channel) | {"id": new_id("C"), "members": members, "created": self._seconds()}
+            self.keep(from_record(Channel, details))
+
+    def _seconds(self) -> int:
+        return int(self.clock.now().timestamp())
 
     # -- people and channels
 
@@ -172,16 +157,13 @@ class Workspace:
                 return channel
         raise KeyError(f"no channel is called {name!r}; there are {sorted(c.name for c in self.channels.values())}")
 
-    def keep_person(self, person: Person) -> None:
-        """Records a change to a person."""
-        self.people[person.id] = person
-        self._store.put("person", person.id, as_record(person))
-        self.changes.tell("workspace")
-
-    def keep_channel(self, channel: Channel) -> None:
-        """Records a new channel or a change to one."""
-        self.channels[channel.id] = channel
-        self._store.put("channel", channel.id, as_record(channel))
+    def keep(self, record: Person | Channel) -> None:
+        """Records somebody or a channel, new or changed."""
+        if isinstance(record, Person):
+            self.people[record.id] = record
+        else:
+            self.channels[record.id] = record
+        self._store.put(type(record).__name__.lower(), record.id, as_record(record))
         self.changes.tell("workspace")
 
     def conversation_with_bot(self, user: str) -> Channel:
@@ -189,15 +171,9 @@ class Workspace:
         for channel in self.channels.values():
             if channel.with_user == user:
                 return channel
-        channel = Channel(
-            new_id("D"),
-            "",
-            [user, self.identity.bot_user_id],
-            private=True,
-            with_user=user,
-            created=int(self.clock.now().timestamp()),
-        )
-        self.keep_channel(channel)
+        members = [user, self.identity.bot_user_id]
+        channel = Channel(new_id("D"), "", members, private=True, with_user=user, created=self._seconds())
+        self.keep(channel)
         return channel
 
     def bot_is_in(self, channel: Channel) -> bool:

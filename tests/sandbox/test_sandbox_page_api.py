@@ -110,7 +110,7 @@ def test_messages_and_threads(sandbox: Sandbox, client: WebClient, page: Page) -
     thread = page.get("messages", channel=channel, thread_ts=root)["messages"]
     assert [message["text"] for message in thread] == ["Root", "Reply"]
     assert page.act("message", channel=channel, text=" ")["error"] == "There is nothing to send."
-    page.act("dismiss", ts=shown[1]["ts"])
+    page.act("dismiss", channel=channel, ts=shown[1]["ts"])
     assert len(page.get("messages", channel=channel)["messages"]) == 1
 
 
@@ -197,7 +197,7 @@ def test_the_home_is_opened_and_pressed(sandbox: Sandbox, bot: Bot, page: Page) 
 
     bot.connect()
     assert page.get("home") == {"view": None}
-    page.post("/home", **{"as": page.user})
+    assert page.act("open_home")["ok"]
     amina = sandbox.member("Amina Rahman")
     sandbox.wait_until(lambda: page.user in sandbox.workspace.homes or None)
     page.act("press", where="home", block_id="actions", action_id="press")
