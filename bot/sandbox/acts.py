@@ -12,7 +12,7 @@ from bot.sandbox.api_views import check_view
 from bot.sandbox.elements import HELD, Placed, find, state_of
 from bot.sandbox.limits import suggestion_faults
 from bot.sandbox.manifest import Shortcut
-from bot.sandbox.records import Channel, File, Json, Person, Place, Post, View, new_id
+from bot.sandbox.records import Channel, File, Json, Person, Place, Post, View
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.socket_mode import Ack
 from bot.sandbox.workspace import MODALS_DEEP
@@ -118,18 +118,8 @@ class Acts:
             raise ValueError(f"{name} is empty.")
         if len(content) > files.MOST_BYTES:
             raise ValueError(f"{name} is larger than {files.MOST_BYTES // 1024 // 1024} MB.")
-        file = File(
-            id=new_id("F"),
-            name=name,
-            title=name,
-            filetype=filetype or files.filetype_of(name),
-            size=len(content),
-            user=user,
-            created=int(self._workspace.clock.now().timestamp()),
-            email=email,
-        )
-        self._workspace.keep_file(file, content)
-        return file
+        filetype = filetype or files.filetype_of(name)
+        return self._workspace.new_file(name, content, user, filetype=filetype, email=email)
 
     def receive_email(self, channel: Channel, email: Json) -> Post:
         """An e-mail comes to the address that a channel has: Slack itself posts it, as a file."""

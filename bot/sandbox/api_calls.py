@@ -79,9 +79,7 @@ def timestamp(value: object) -> str:
 
 def moment(value: object) -> str:
     """A bound of a history: a ts, or seconds."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        value = str(value)
-    if not re.fullmatch(r"[0-9]{1,16}(\.[0-9]{1,6})?", text(value)):
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,16}(\.[0-9]{1,6})?", str(value)):
         raise TypeError("must be a timestamp")
     return str(value)
 

@@ -151,14 +151,20 @@ def update(world: World, args: Json) -> Json:
     new_text = check_text(args.get("text", post.text if blocks else ""), blocks)
     if len(new_text.encode(errors="surrogatepass")) > TEXT_UPDATED:
         raise Refusal("msg_too_long")
-    before = payloads.message(world.workspace, post)
-    post.text, post.blocks, post.edited = new_text, named(blocks), world.workspace.next_ts()
-    if "metadata" in args:
-        post.metadata = check_metadata(args["metadata"])
-    world.workspace.keep_post(post)
-    world.events.changed(before, post)
+    metadata = check_metadata(args["metadata"]) if "metadata" in args else post.metadata
+    change(world, post, new_text, blocks, metadata)
     message = payloads.message(world.workspace, post)
     return {"channel": channel.id, "ts": post.ts, "text": post.text, "message": message}
+
+
+def change(world: World, post: Post, new_text: str, blocks: list[Json], metadata: Json | None) -> None:
+    """Puts other words into a message."""
+    before = payloads.message(world.workspace, post)
+    post.text, post.blocks, post.metadata = new_text, named(blocks), metadata
+    post.edited = world.workspace.next_ts()
+    world.workspace.keep_post(post)
+    if post.only_for is None:
+        world.events.changed(before, post)
 
 
 @method("chat.delete", takes="channel ts", scope="chat:write")

@@ -19,8 +19,6 @@ def channel_object(world: World, channel: Channel) -> Json:
         "created": channel.created,
         "is_im": channel.kind == "im",
         "is_archived": channel.archived,
-        "is_org_shared": False,
-        "context_team_id": workspace.team.id,
     }
     if channel.with_user:
         gone = workspace.people[channel.with_user].gone
@@ -28,17 +26,11 @@ def channel_object(world: World, channel: Channel) -> Json:
     shared = workspace.is_shared(channel)
     return common | {
         "name": channel.name,
-        "name_normalized": channel.name,
         "is_channel": True,
-        "is_group": False,
-        "is_mpim": False,
         "is_private": channel.private,
-        "is_general": False,
         "is_member": workspace.bot_is_in(channel),
         "is_shared": shared,
         "is_ext_shared": shared,
-        "creator": next(iter(workspace.people), ""),
-        "topic": {"value": "", "creator": "", "last_set": 0},
         "purpose": {"value": channel.purpose, "creator": "", "last_set": 0},
         "num_members": len(channel.members),
     }
@@ -56,8 +48,6 @@ def message_object(world: World, post: Post, *, with_metadata: bool) -> Json:
             "reply_users_count": len(users),
             "reply_users": users,
             "latest_reply": replies[-1].ts,
-            "is_locked": False,
-            "subscribed": False,
         }
     return body
 
@@ -92,7 +82,6 @@ def history(world: World, args: Json) -> Json:
     return {
         "messages": [message_object(world, post, with_metadata=with_metadata) for post in found],
         "has_more": bool(cursor["next_cursor"]),
-        "pin_count": 0,
         "response_metadata": cursor,
     }
 
@@ -166,8 +155,6 @@ def user_object(world: World, person: Person) -> Json:
         "name": person.username,
         "deleted": person.gone,
         "is_bot": False,
-        "is_app_user": False,
-        "updated": 0,
         "profile": {
             "real_name": person.name,
             "display_name": person.name,
@@ -188,10 +175,7 @@ def user_object(world: World, person: Person) -> Json:
         "tz_offset": int((world.workspace.now_in(person.zone).utcoffset() or ZERO).total_seconds()),
         "is_admin": person.owner,
         "is_owner": person.owner,
-        "is_primary_owner": False,
         "is_restricted": person.guest,
-        "is_ultra_restricted": False,
-        "is_stranger": False,
     }
 
 
@@ -216,7 +200,6 @@ def bot_object(world: World) -> Json:
         "real_name": world.workspace.bot_name,
         "deleted": False,
         "is_bot": True,
-        "is_app_user": False,
         "profile": {
             "real_name": world.workspace.bot_name,
             "bot_id": identity.bot_id,

@@ -78,13 +78,17 @@ def complete_upload(world: World, args: Json) -> Json:
         said = {"text": args.get("initial_comment", "")}
         said |= {"thread_ts": args["thread_ts"]} if "thread_ts" in args else {}
         post = new_post(world, place_to_post(world, {"channel": args["channel_id"]}), said, files=list(titles))
-    for file_id, title in titles.items():
-        _keep(world, world.uploads.pop(arrived[file_id]), title)
+    kept = [_keep(world, world.uploads.pop(arrived[file_id]), title) for file_id, title in titles.items()]
     if post is not None:
         world.workspace.keep_post(post)
         world.events.posted(post)
-    kept = [world.workspace.files[file_id] for file_id in titles]
     return {"files": [{"id": file.id, "title": file.title} for file in kept]}
+
+
+def _keep(world: World, upload: Upload, title: str) -> File:
+    details = {"id": upload.file_id, "title": title or upload.name, "filetype": files.filetype_of(upload.name)}
+    user = world.workspace.identity.bot_user_id
+    return world.workspace.new_file(upload.name, upload.content or b"", user, given_to_bot=True, **details)
 
 
 def _titles(listed: object) -> dict[str, str]:
@@ -94,18 +98,3 @@ def _titles(listed: object) -> dict[str, str]:
     if not entries or not all(isinstance(each, dict) and "id" in each and set(each) <= known for each in entries):
         raise Refusal("invalid_arguments", "must list objects with an id [json-pointer:/files]")
     return {str(each["id"]): str(each.get("title", "")) for each in entries}
-
-
-def _keep(world: World, upload: Upload, title: str) -> None:
-    workspace = world.workspace
-    file = File(
-        id=upload.file_id,
-        name=upload.name,
-        title=title or upload.name,
-        filetype=files.filetype_of(upload.name),
-        size=upload.length,
-        user=workspace.identity.bot_user_id,
-        created=int(workspace.clock.now().timestamp()),
-        given_to_bot=True,
-    )
-    workspace.keep_file(file, upload.content)

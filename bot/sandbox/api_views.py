@@ -79,25 +79,17 @@ def update_view(world: World, args: Json) -> Json:
     """Changes an open form; what was typed stays where block and action ids do."""
     if ("view_id" in args) == ("external_id" in args):
         raise Refusal("invalid_arguments", "one of view_id and external_id is needed")
-    view = find_form(world, args)
-    if view is None:
+    wanted = args.get("view_id", args.get("external_id"))
+    for view in (view for stack in world.workspace.forms.values() for view in stack):
+        if wanted == (view.id if "view_id" in args else view.payload.get("external_id")):
+            break
+    else:
         raise Refusal("not_found")
     payload = check_view(world, args["view"], "modal", itself=view.id)
     if "hash" in args and args["hash"] != view.hash:
         raise Refusal("hash_conflict")
     world.workspace.change_form(view, payload, state_of(payload["blocks"], view.state))
     return {"view": payloads.view(world.workspace, view)}
-
-
-def find_form(world: World, args: Json) -> View | None:
-    """The open form that the arguments name."""
-    for stack in world.workspace.forms.values():
-        for view in stack:
-            if view.id == args.get("view_id") or (
-                "external_id" in args and view.payload.get("external_id") == args["external_id"]
-            ):
-                return view
-    return None
 
 
 @method("views.publish", takes="user_id view", may_take="hash")

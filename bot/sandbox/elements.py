@@ -90,11 +90,6 @@ def state_of(blocks: list[Json], before: dict[str, Json] | None = None) -> dict[
     return state
 
 
-def held_by(element: Json, entry: Json) -> object:
-    """What an entry of the state holds."""
-    return entry.get(HELD[element["type"]][0])
-
-
 def with_ids(blocks: list[Json], new: "Iterator[str]") -> list[Json]:
     """The blocks as Slack keeps them: each block and each interactive element has an id."""
     named = [{**block, "block_id": block.get("block_id") or next(new)} for block in blocks]

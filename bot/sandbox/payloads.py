@@ -85,18 +85,7 @@ def message(workspace: Workspace, post: Post, *, with_metadata: bool = True) -> 
         "blocks": post.blocks,
     }
     if post.by_bot:
-        # The bot as the author of messages.
-        profile = {
-            "id": workspace.identity.bot_id,
-            "app_id": workspace.identity.app_id,
-            "name": workspace.bot_name,
-            "icons": {},
-            "deleted": False,
-            "updated": 0,
-            "team_id": workspace.team.id,
-            "user_id": workspace.identity.bot_user_id,
-        }
-        body |= {"bot_id": profile["id"], "app_id": profile["app_id"], "bot_profile": profile}
+        body |= {"bot_id": workspace.identity.bot_id, "app_id": workspace.identity.app_id}
     if post.files:
         shared = [files.in_message(workspace, post.channel, workspace.files[each]) for each in post.files]
         body |= {"files": shared, "upload": False, "display_as_bot": False}

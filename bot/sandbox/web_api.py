@@ -46,9 +46,24 @@ class WebApi:
         try:
             given = await _arguments(request)
         except Refusal as refusal:
-            return self._reply(name, {}, refusal.body)
+            self.record(name, {}, refusal.error)
+            return self._refused(refusal)
         token = _token(request, given)
-        return await self._meet(request, name, given, lambda: self._reply(name, given, self._run(name, token, given)))
+        return await self._meet(request, name, given, lambda: self._run(name, token, given), self._refused)
+
+    def _run(self, name: str, token: str, given: Json) -> web.Response:
+        called = METHODS.get(name)
+        if called is None:
+            raise Refusal("unknown_method", req_method=name)
+        self._authorise(called, token, given)
+        known = {name: value for name, value in given.items() if name != "team_id"}
+        return self._json({"ok": True, **called.run(self._world, called.read(known))})
+
+    def _refused(self, refusal: Refusal) -> web.Response:
+        return self._json(refusal.body)
+
+    def _json(self, body: Json) -> web.Response:
+        return web.json_response(body, headers={"x-oauth-scopes": self._world.provided()})
 
     async def respond(self, request: web.Request) -> web.StreamResponse:
         """An answer to a `response_url`."""
@@ -56,54 +71,53 @@ class WebApi:
             body = await request.json()
         except ValueError:
             body = None
-        given = body if isinstance(body, dict) else {}
 
         def act() -> web.Response:
-            try:
-                self._response_urls.use(request.match_info["key"], body)
-            except Refusal as refusal:
-                self.record("response_url", {}, refusal.error)
-                return web.json_response(refusal.body, status=404 if refusal.error in SPENT else 400)
-            self.record("response_url", given, None)
+            self._response_urls.use(request.match_info["key"], body)
             return web.Response(text="ok")
 
-        return await self._meet(request, "response_url", given, act)
+        def refused(refusal: Refusal) -> web.Response:
+            return web.json_response(refusal.body, status=404 if refusal.error in SPENT else 400)
+
+        given = body if isinstance(body, dict) else {}
+        return await self._meet(request, "response_url", given, act, refused)
 
     async def upload(self, request: web.Request) -> web.StreamResponse:
         """The bytes of a file, raw, sent to the address that `files.getUploadURLExternal` gave out."""
         content = await request.read()
 
         def act() -> web.Response:
-            try:
-                api_files.receive(self._world, request.match_info["key"], content)
-            except Refusal as refusal:
-                self.record("upload_url", {}, refusal.error)
-                return web.Response(status=400, text=refusal.error)
-            self.record("upload_url", {"length": len(content)}, None)
+            api_files.receive(self._world, request.match_info["key"], content)
             return web.Response(text=f"OK - {len(content)}")
 
-        return await self._meet(request, "upload_url", {}, act)
+        def refused(refusal: Refusal) -> web.Response:
+            return web.Response(status=400, text=refusal.error)
+
+        return await self._meet(request, "upload_url", {"length": len(content)}, act, refused)
 
     async def download(self, request: web.Request) -> web.StreamResponse:
         """A private file, for the bot's token. Without it, as with Slack, one is sent to a page to sign in."""
         file_id = request.match_info["place"].rpartition("-")[2]
 
         def act() -> web.Response:
-            try:
-                self._check_token("xoxb", _token(request, {}))
-                file, content = api_files.fetch(self._world, file_id)
-            except Refusal as refusal:
-                self.record("url_private", {"file": file_id}, refusal.error)
-                if refusal.error == "file_not_found":
-                    return web.Response(status=404, text=refusal.error)
-                return web.Response(status=302, headers={"Location": f"/?{urlencode({'redir': request.path})}"})
-            self.record("url_private", {"file": file_id}, None)
+            self._check_token("xoxb", _token(request, {}))
+            file, content = api_files.fetch(self._world, file_id)
             return web.Response(body=content, content_type=files.mimetype_of(file))
 
-        return await self._meet(request, "url_private", {"file": file_id}, act)
+        def refused(refusal: Refusal) -> web.Response:
+            if refusal.error == "file_not_found":
+                return web.Response(status=404, text=refusal.error)
+            return web.Response(status=302, headers={"Location": f"/?{urlencode({'redir': request.path})}"})
+
+        return await self._meet(request, "url_private", {"file": file_id}, act, refused)
 
     async def _meet(
-        self, request: web.Request, name: str, given: Json, act: Callable[[], web.Response]
+        self,
+        request: web.Request,
+        name: str,
+        given: Json,
+        act: Callable[[], web.Response],
+        refused: Callable[[Refusal], web.Response],
     ) -> web.StreamResponse:
         """Does what was called for, with whatever trouble was ordered before, instead or after."""
         place = given.get("channel", given.get("channel_id", given.get("user_id", "")))
@@ -113,21 +127,15 @@ class WebApi:
                 await asyncio.sleep(fault.seconds)
             elif fault.kind != "lose_reply":
                 return await self._fail(name, given, fault)
-        reply = act()
+        try:
+            reply = act()
+            self.record(name, given, None)
+        except Refusal as refusal:
+            reply = refused(refusal)
+            self.record(name, given, refusal.error)
         if any(fault.kind == "lose_reply" for fault in struck) and request.transport is not None:
             request.transport.abort()
         return reply
-
-    def _run(self, name: str, token: str, given: Json) -> Json:
-        called = METHODS.get(name)
-        if called is None:
-            return {"ok": False, "error": "unknown_method", "req_method": name}
-        try:
-            self._authorise(called, token, given)
-            known = {name: value for name, value in given.items() if name != "team_id"}
-            return {"ok": True, **called.run(self._world, called.read(known))}
-        except Refusal as refusal:
-            return refusal.body
 
     def _authorise(self, called: Method, token: str, given: Json) -> None:
         self._check_token(called.bearer, token)
@@ -147,10 +155,6 @@ class WebApi:
             raise Refusal("invalid_auth")
         if not token.startswith(bearer):
             raise Refusal("not_allowed_token_type")
-
-    def _reply(self, name: str, given: Json, body: Json) -> web.Response:
-        self.record(name, given, body.get("error"))
-        return web.json_response(body, headers={"x-oauth-scopes": self._world.provided()})
 
     def record(self, name: str, args: Json, error: str | None) -> None:
         """Notes a call for those who want to know what the bot did."""

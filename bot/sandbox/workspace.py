@@ -7,8 +7,9 @@ import base64
 import secrets
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.changes import Changes
@@ -36,28 +37,15 @@ class Trigger:
 
 @dataclass
 class Identity:
-    """Ids and secrets that stay the same as long as the state file does."""
+    """Ids and secrets that stay the same as long as the state file does: random, so that nothing can know them."""
 
-    team_id: str
-    app_id: str
-    bot_id: str
-    bot_user_id: str
-    bot_token: str
-    app_token: str
-    verification_token: str
-
-    @classmethod
-    def fresh(cls) -> "Identity":
-        """Random throughout: nothing in code or tests can have learnt them by heart."""
-        return cls(
-            team_id=new_id("T"),
-            app_id=new_id("A"),
-            bot_id=new_id("B"),
-            bot_user_id=new_id("U"),
-            bot_token=f"xoxb-{secrets.token_hex(16)}",
-            app_token=f"xapp-1-{secrets.token_hex(16)}",
-            verification_token=secrets.token_hex(12),
-        )
+    team_id: str = field(default_factory=lambda: new_id("T"))
+    app_id: str = field(default_factory=lambda: new_id("A"))
+    bot_id: str = field(default_factory=lambda: new_id("B"))
+    bot_user_id: str = field(default_factory=lambda: new_id("U"))
+    bot_token: str = field(default_factory=lambda: f"xoxb-{secrets.token_hex(16)}")
+    app_token: str = field(default_factory=lambda: f"xapp-1-{secrets.token_hex(16)}")
+    verification_token: str = field(default_factory=lambda: secrets.token_hex(12))
 
 
 class Workspace:
@@ -68,7 +56,7 @@ class Workspace:
         self.address = ""  # where the workspace answers, once it does
         self.bot_name = bot_name
         self.changes = Changes()
-        self.identity = Identity.fresh()
+        self.identity = Identity()
         self.teams: dict[str, Team] = {}
         self.people: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {}
@@ -81,8 +69,9 @@ class Workspace:
         self._last_ts = 0
         self._store = store
         if not self._remember():
-            with store.together():
-                self._found(plan)
+            store.clear()  # of what a founding that was killed has left
+            self._found(plan)
+            store.put("identity", "", vars(self.identity))
 
     # -- beginnings
 
@@ -115,7 +104,6 @@ class Workspace:
             self.clock.advance(shown - self.clock.now())
 
     def _found(self, plan: Plan) -> None:
-        self._store.put("identity", "", vars(self.identity))
         teams = [Team(self.identity.team_id, plan.team.name)]
         teams += [Team(new_id("T"), team.name) for team in plan.partner_teams]
         by_name = {team.name: team.id for team in teams}
@@ -216,12 +204,18 @@ class Workspace:
 
     # -- files
 
-    def keep_file(self, file: File, content: bytes | None = None) -> None:
-        """Records a file, with its content if it is a new one."""
+    def new_file(self, name: str, content: bytes, user: str, **details: Any) -> File:
+        """Records a file that is in no message yet; by default under a fresh id, with its name as its title."""
+        known: Json = {"id": new_id("F"), "name": name, "title": name, "size": len(content), "user": user}
+        file = File(**known | {"created": self._seconds()} | details)
+        self.contents[file.id] = content
+        self._store.put("content", file.id, {"id": file.id, "base64": base64.b64encode(content).decode()})
+        self.keep_file(file)
+        return file
+
+    def keep_file(self, file: File) -> None:
+        """Records a file, new or changed."""
         self.files[file.id] = file
-        if content is not None:
-            self.contents[file.id] = content
-            self._store.put("content", file.id, {"id": file.id, "base64": base64.b64encode(content).decode()})
         self._store.put("file", file.id, as_record(file))
         for channel in self.channels_with(file.id):
             self.changes.tell(f"messages:{channel.id}")
@@ -274,10 +268,6 @@ class Workspace:
         stack.append(view)
         self.changes.tell("form")
         return view
-
-    def form_with(self, view_id: str) -> View | None:
-        """The open form with that id."""
-        return next((view for stack in self.forms.values() for view in stack if view.id == view_id), None)
 
     def change_form(self, view: View, payload: Json, state: dict[str, Json]) -> None:
         """Shows other contents in an open form."""
