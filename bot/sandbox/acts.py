@@ -171,8 +171,8 @@ class Acts:
         ids = {"type": element["type"], "block_id": block_id, "action_id": action_id}
         actions = [{**ids, "action_ts": self._workspace.next_ts(), **shown, **chosen}]
         if isinstance(place, View):
-            if element["type"] in HELD:
-                self.enter(place, block_id, action_id, chosen.get(HELD[element["type"]][0]))
+            if placed is not None and placed.holds:
+                self.enter(place, block_id, action_id, chosen.get(placed.holds))
             trigger_id = self._workspace.new_trigger(person.id, in_view=place.id)
             ack = await self._tell("block_actions", person, place, trigger_id=trigger_id, actions=actions)
             place.failure = TROUBLE if ack.failure else None

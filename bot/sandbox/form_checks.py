@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal, InvalidOperation
 
-from bot.sandbox.elements import HELD
+from bot.sandbox.elements import interactive
 from bot.sandbox.records import Json, View
 
 REQUIRED = "Please complete this required field."
@@ -12,12 +12,11 @@ REQUIRED = "Please complete this required field."
 def complaints(view: View) -> dict[str, str]:
     """Block ids of inputs that are left empty, too long, too short or not what they ask for, with the words."""
     found = {}
-    for block in view.blocks:
+    for placed in interactive(view.blocks):
+        block, element = placed.block, placed.element
         if block["type"] != "input":
             continue
-        element = block["element"]
-        held, _initial = HELD[element["type"]]
-        value = view.state[block["block_id"]][element["action_id"]][held]
+        value = view.state[placed.block_id][placed.action_id][placed.holds]
         if value in (None, "", []) or (isinstance(value, str) and not value.strip()):
             complaint = None if block.get("optional") else REQUIRED
         else:

@@ -17,7 +17,7 @@ from aiohttp.typedefs import Handler
 from bot.sandbox import files, payloads
 from bot.sandbox.acts import Acts, Outcome
 from bot.sandbox.api_calls import World
-from bot.sandbox.elements import HELD, find
+from bot.sandbox.elements import find
 from bot.sandbox.records import Channel, File, Json, Person, Place, Post, View
 
 PAGE = Path(__file__).with_name("page")
@@ -301,10 +301,9 @@ class PageApi:
         for block_id, entries in state.items():
             for action_id, entry in entries.items():
                 placed = find(view.blocks, block_id, action_id)
-                if placed is not None and placed.element["type"] in HELD:
-                    held, _initial = HELD[placed.element["type"]]
-                    value = entry.get(held)
-                    if held == "files":
+                if placed is not None and placed.holds:
+                    value = entry.get(placed.holds)
+                    if placed.holds == "files":
                         mine = self._own_files(person, [file["id"] for file in value or []])
                         value = [files.file_object(self._workspace, file) for file in mine]
                     self._acts.enter(view, block_id, action_id, value)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.sandbox.elements import interactive
 from bot.sandbox.records import Json, Person
 from bot.sandbox.workspace import Workspace
 
@@ -131,14 +130,3 @@ def moment_in_words(pattern: str, moment: datetime, now: datetime) -> str:
     for token, filled in words.items():
         pattern = pattern.replace(token, filled)
     return pattern
-
-
-def button_texts(blocks: list[Json]) -> list[str]:
-    """What can be pressed: buttons, and the entries of overflow menus, in reading order."""
-    texts = []
-    for placed in interactive(blocks):
-        if placed.element["type"] == "button":
-            texts.append(placed.element["text"]["text"])
-        elif placed.element["type"] == "overflow":
-            texts += [option["text"]["text"] for option in placed.element["options"]]
-    return texts

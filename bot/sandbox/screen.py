@@ -4,10 +4,10 @@ import copy
 from dataclasses import dataclass, field
 
 from bot.sandbox.acts import Outcome
-from bot.sandbox.elements import HELD, Placed, interactive
+from bot.sandbox.elements import interactive
 from bot.sandbox.entries import shown_value
 from bot.sandbox.records import File, Json, Person, Post, View
-from bot.sandbox.rendering import Reader, button_texts
+from bot.sandbox.rendering import Reader
 from bot.sandbox.workspace import Workspace
 
 
@@ -42,7 +42,7 @@ class Form:
             buttons=button_texts(blocks),
             errors={labels.get(block_id, block_id): words for block_id, words in view.errors.items()},
             values={
-                label_of(placed): shown_value(placed.element, entry[HELD[entry["type"]][0]], workspace, person)
+                placed.label: shown_value(placed.element, entry[placed.holds], workspace, person)
                 for placed in interactive(blocks)
                 if (entry := view.state.get(placed.block_id, {}).get(placed.action_id)) is not None
             },
@@ -52,13 +52,9 @@ class Form:
         )
 
 
-def label_of(placed: Placed) -> str:
-    """What a person calls an input: its label; failing that its placeholder, or the words beside it."""
-    if placed.block["type"] == "input":
-        return str(placed.block["label"]["text"])
-    if "placeholder" in placed.element:
-        return str(placed.element["placeholder"]["text"])
-    return str(placed.block.get("text", {}).get("text", placed.action_id))
+def button_texts(blocks: list[Json]) -> list[str]:
+    """What can be pressed: buttons, and the entries of overflow menus, in reading order."""
+    return [text for placed in interactive(blocks) for text, _carried in placed.presses]
 
 
 @dataclass(frozen=True)
