@@ -175,7 +175,9 @@ def user_object(world: World, person: Person) -> Json:
         "tz_offset": int((world.workspace.now_in(person.zone).utcoffset() or ZERO).total_seconds()),
         "is_admin": person.owner,
         "is_owner": person.owner,
+        "is_primary_owner": False,
         "is_restricted": person.guest,
+        "is_ultra_restricted": False,
     }
 
 

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from blockkit import core as kit
 from blockkit.core import FieldValidator, Ints, Length, Plain, Required, Strings, Typed
 
+from bot.sandbox.elements import options_in
 from bot.sandbox.records import Json
 
 
@@ -321,12 +322,6 @@ def _wrong_type(at: str, expected: str, value: object) -> Fault:
 
 
 # -- rules about several fields
-
-
-def options_in(element: Json) -> list[Json]:
-    """The options of an element, groups opened up."""
-    grouped = [option for group in element.get("option_groups", []) for option in group["options"]]
-    return [*element.get("options", []), *grouped]
 
 
 def _broken_rules(table: Table, value: Json) -> Iterator[str]:

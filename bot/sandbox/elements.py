@@ -89,6 +89,12 @@ def find(blocks: list[Json], block_id: str, action_id: str) -> Placed | None:
     return None
 
 
+def options_in(element: Json) -> list[Json]:
+    """The options of an element, groups opened up."""
+    grouped = [option for group in element.get("option_groups", []) for option in group["options"]]
+    return [*element.get("options", []), *grouped]
+
+
 def at_first(element: Json) -> Json:
     """What an untouched element holds, in the shape that `state` has."""
     held, initial = HELD[element["type"]]

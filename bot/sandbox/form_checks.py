@@ -57,9 +57,7 @@ def _length(element: Json, value: str) -> str | None:
     least, most = element.get("min_length", 0), element.get("max_length", 3000)
     if len(value) < least:
         return f"Please enter at least {least} characters."
-    if len(value) > most:
-        return f"Please enter at most {most} characters."
-    return None
+    return f"Please enter at most {most} characters." if len(value) > most else None
 
 
 def _number(element: Json, value: str) -> str | None:
@@ -69,9 +67,8 @@ def _number(element: Json, value: str) -> str | None:
         return "Please enter a number."
     if not element["is_decimal_allowed"] and entered != entered.to_integral_value():
         return "Please enter a whole number."
-    least, most = element.get("min_value"), element.get("max_value")
-    if least is not None and entered < Decimal(least):
-        return f"Please enter a number of at least {least}."
-    if most is not None and entered > Decimal(most):
-        return f"Please enter a number of at most {most}."
+    if "min_value" in element and entered < Decimal(element["min_value"]):
+        return f"Please enter a number of at least {element['min_value']}."
+    if "max_value" in element and entered > Decimal(element["max_value"]):
+        return f"Please enter a number of at most {element['max_value']}."
     return None

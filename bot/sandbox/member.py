@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.sandbox.acts import Outcome
-from bot.sandbox.elements import Placed, interactive
-from bot.sandbox.entries import held_for, options_of
+from bot.sandbox.elements import Placed, interactive, options_in
+from bot.sandbox.entries import held_for
 from bot.sandbox.files import email_of, file_object
 from bot.sandbox.records import Channel, Json, Person, Place, Post, View
 from bot.sandbox.rendering import Reader
@@ -70,7 +70,7 @@ class Member:
     def _shown(self, outcome: Outcome) -> Shown:
         def look() -> Shown:
             message = self._message(outcome.shown) if outcome.shown else None
-            return Shown.of(outcome, message, self._top())
+            return Shown(outcome.ok, message, self._top(), outcome.error)
 
         return self._sandbox.ask(look)
 
@@ -125,7 +125,7 @@ class Member:
             answer = self._sandbox.do(self._acts.suggest(self.person, place, placed, typed))
             if "error" in answer:
                 raise AssertionError(f"{self.name} was offered nothing for {typed!r}: {answer['error']}")
-            return options_of(answer)
+            return options_in(answer)
 
         if placed.element["type"] == "file_input":
             return self._sandbox.ask(lambda: self._put_in(value))

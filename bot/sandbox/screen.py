@@ -3,7 +3,6 @@
 import copy
 from dataclasses import dataclass, field
 
-from bot.sandbox.acts import Outcome
 from bot.sandbox.elements import interactive
 from bot.sandbox.entries import shown_value
 from bot.sandbox.records import File, Json, Person, Post, View
@@ -138,11 +137,6 @@ class Shown:
     message: Message | None
     form: Form | None
     error: str | None
-
-    @classmethod
-    def of(cls, outcome: Outcome, message: Message | None, form: Form | None) -> "Shown":
-        """What the outcome looks like."""
-        return cls(outcome.ok, message, form, outcome.error)
 
     @property
     def text(self) -> str | None:

@@ -116,7 +116,8 @@ class Workspace:
             details = vars(member) | {"id": new_id("U"), "team_id": team_id, "email": email}
             self.keep(from_record(Person, details))
         for channel in plan.channels:
-            members = [self.person_named(name).id for name in channel.members]
+            named = [self.person_named(name) for name in channel.members]
+            members = [person.id for person in named if not person.gone]
             members += [self.identity.bot_user_id] if channel.bot else []
             details = vars(channel) | {"id": new_id("C"), "members": members, "created": self._seconds()}
             self.keep(from_record(Channel, details))

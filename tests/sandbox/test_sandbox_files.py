@@ -11,7 +11,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
-from bot.sandbox import Sandbox
+from bot.sandbox import ChannelPlan, MemberPlan, Plan, Sandbox, TeamPlan
 from bot.sandbox.files import MOST_BYTES
 from tests.sandbox.conftest import MANIFEST, PLAN, Bot, TestClock, input_block, modal
 
@@ -310,6 +310,21 @@ def test_a_message_shortcut_brings_the_message_and_its_files(sandbox: Sandbox, b
     assert body["channel"] == {"id": said.channel, "name": "press-office"}
     assert body["message"]["files"][0]["id"] == said.files[0].id
     assert {"response_url", "trigger_id", "action_ts", "user", "team", "callback_id"} <= set(body)
+
+
+def test_somebody_may_have_left_before_the_first_day(clock: TestClock) -> None:
+    plan = Plan(
+        TeamPlan("Northbrook"),
+        members=(MemberPlan("Ada"), MemberPlan("Ida", gone=True, email="ida@example.org")),
+        channels=(ChannelPlan("office", members=("Ada", "Ida"), bot=True),),
+    )
+    with Sandbox(plan, manifest=MANIFEST, clock=clock) as sandbox:
+        client = WebClient(token=sandbox.bot_token, base_url=sandbox.api_url, retry_handlers=[])
+        assert (
+            sandbox.user_id("Ida") not in client.conversations_members(channel=sandbox.channel_id("office"))["members"]
+        )
+        user = client.users_info(user=sandbox.user_id("Ida"))["user"]
+        assert (user["deleted"], user["profile"]["email"]) == (True, "ida@example.org")
 
 
 def test_who_left_may_come_back_and_has_an_address(sandbox: Sandbox, client: WebClient) -> None:
