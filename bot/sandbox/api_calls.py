@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.sandbox.events import Events
 from bot.sandbox.manifest import Manifest
-from bot.sandbox.records import Channel, Json
+from bot.sandbox.records import Channel, Json, Upload
 from bot.sandbox.socket_mode import SocketMode
 from bot.sandbox.workspace import Workspace
 
@@ -44,7 +44,7 @@ class World:
     manifest: Manifest
     socket: SocketMode
     events: Events
-    uploads: dict[str, Any] = field(default_factory=dict)  # begun and not completed, by the secret in their address
+    uploads: dict[str, Upload] = field(default_factory=dict)  # begun and not completed, by the secret in their address
 
     def provided(self) -> str:
         """The scopes granted, as Slack's headers and refusals list them."""

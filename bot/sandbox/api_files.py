@@ -1,22 +1,11 @@
 """files.*: reading what people shared, and the three steps in which a bot shares something itself."""
 
 import secrets
-from dataclasses import dataclass
 
 from bot.sandbox import files
 from bot.sandbox.api_calls import Refusal, World, method
 from bot.sandbox.api_chat import new_post, place_to_post
-from bot.sandbox.records import File, Json, new_id
-
-
-@dataclass
-class Upload:
-    """An address given out: what is to come, and once it came, its content."""
-
-    file_id: str
-    name: str
-    length: int
-    content: bytes | None = None
+from bot.sandbox.records import File, Json, Upload, new_id
 
 
 @method("files.info", takes="file", scope="files:read")

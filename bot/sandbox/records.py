@@ -114,6 +114,16 @@ class File:
 
 
 @dataclass
+class Upload:
+    """An address given out: what is to come, and once it came, its content."""
+
+    file_id: str
+    name: str
+    length: int
+    content: bytes | None = None
+
+
+@dataclass
 class View:
     """A modal or a home as one person has it before them. `state` is what is typed or chosen in it."""
 
