@@ -78,6 +78,8 @@ class Enquiry(InWorkspace, Base):
     outcome_detail: Mapped[str | None]
     referred_to_id: Mapped[int | None]
     closed_at: Mapped[datetime | None]
+    is_sensitive: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """Only those who work on it may see it: `storage.sensitive`."""
 
     owner: Mapped[Person | None] = relationship(lazy="joined", foreign_keys="Enquiry.owner_id", viewonly=True)
     topic: Mapped[Topic | None] = relationship(lazy="joined", foreign_keys="Enquiry.topic_id", viewonly=True)

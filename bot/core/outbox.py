@@ -43,7 +43,7 @@ def post(
         detail=detail or {},
         dedupe_key=dedupe_key,
         channel_id=below.channel_id if below else channel_id,
-        person_id=person.id if person else None,
+        person_id=below.person_id if below else person.id if person else None,
         thread_of_id=below.id if below else None,
         token=token_urlsafe(18),
         created_at=work.now,
@@ -66,9 +66,9 @@ def said(
     }
 
 
-def say_below(work: Work, card: Posting | None, sentence: dict[str, Any]) -> None:
-    """Adds a sentence to the thread of a card."""
-    if card is not None:
+def say_below(work: Work, cards: Iterable[Posting], sentence: dict[str, Any]) -> None:
+    """Adds a sentence to the threads of a record's cards."""
+    for card in cards:
         post(work, PostingKind.HISTORY, card.subject, below=card, detail=sentence)
 
 
@@ -94,10 +94,9 @@ def tell(
         )
 
 
-def card_of(work: Work, subject: Subject) -> Posting | None:
-    """The newest living card of a record in a channel."""
-    cards = outbox.of(work.tx, subject, PostingKind.ENQUIRY_CARD)
-    return cards[-1] if cards else None
+def cards_of(work: Work, subject: Subject) -> list[Posting]:
+    """A record's living cards, each in its place: one in its channel, or one with each person who may see it."""
+    return outbox.of(work.tx, subject, PostingKind.ENQUIRY_CARD)
 
 
 def redraw(work: Work, subject: Subject) -> None:

@@ -17,6 +17,9 @@ class Act(StrEnum):
     CHANGE_TOPIC = "change_topic"
     RECORD_EMAIL = "record_email"
     ADD_NOTE = "add_note"
+    MARK_SENSITIVE = "mark_sensitive"
+    SHOW_TO_ALL = "show_to_all"
+    LET_IN = "let_in"
     CLOSE_ENQUIRY = "close_enquiry"
     REOPEN_ENQUIRY = "reopen_enquiry"
     START_STATEMENT = "start_statement"
@@ -57,6 +60,9 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.CHANGE_TOPIC: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
     Act.RECORD_EMAIL: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.ADD_NOTE: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.MARK_SENSITIVE: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.SHOW_TO_ALL: frozenset({Role.COMMS_LEAD, Relation.OWNER}),
+    Act.LET_IN: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
     Act.CLOSE_ENQUIRY: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
     Act.REOPEN_ENQUIRY: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
     Act.START_STATEMENT: frozenset(_PRESS_OFFICE | {Relation.OWNER}),

@@ -90,6 +90,7 @@ class Typed:
         owned: bool = True,
         deadline: datetime | None = NOW + timedelta(hours=2),
         outcome: Outcome | None = None,
+        is_sensitive: bool = False,
     ) -> Enquiry:
         owner = self.person(1, Role.PRESS_OFFICER) if owned else None
         topic, organisation = self.topic(1, self.person(2, Role.LEAD)), self.organisation(1)
@@ -108,6 +109,7 @@ class Typed:
                 out_of_hours=True,
                 deadline=deadline,
                 question=self.text,
+                is_sensitive=is_sensitive,
                 topic_id=topic.id,
                 organisation_id=organisation.id,
                 owner_id=owner.id if owner else None,

@@ -58,6 +58,9 @@ RULES = """
     change_topic      x   x   .   x   .   .   .   .
     record_email      x   x   x   x   .   .   .   .
     add_note          x   x   x   x   .   .   .   .
+    mark_sensitive    x   x   x   x   .   .   .   .
+    show_to_all       .   x   .   x   .   .   .   .
+    let_in            x   x   .   x   .   .   .   .
     close_enquiry     x   x   .   x   .   .   .   .
     reopen_enquiry    x   x   .   x   .   .   .   .
     start_statement   x   x   .   x   .   .   .   .
