@@ -7,6 +7,7 @@ is told to somebody who can mend it.
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,7 +21,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.core.outbox import LIVING_CARDS
 from bot.core.workspaces import Desk
-from bot.desk import people, undeliverable
+from bot.desk import people, sensitive, undeliverable
 from bot.desk.people import Profile
 from bot.slack_refusals import ACCOUNT_OFF, Meaning, understand
 from handlers.views import RENDERERS, home_view
@@ -154,6 +155,9 @@ class Delivery:
             if found is not None:
                 self._record(posting, found)
                 return
+        if posting.taken_back_at is not None:
+            self._take_back(posting)
+            return
         match posting.kind:
             case PostingKind.PROFILE:
                 if posting.person is not None:
@@ -203,7 +207,7 @@ class Delivery:
             )
             if not begun:
                 raise _LostClaimError(posting.id)
-            shown = self._desk.features.loader(posting.kind)(work, posting)
+            shown = self._desk.load(work, posting)
             if shown is None:
                 outbox.held(work.tx, posting.id, _claim(posting), cancelled_at=work.now, **_LET_GO)
         return shown
@@ -218,6 +222,32 @@ class Delivery:
             channel=str(posting.posted_in), ts=str(posting.ts), text=drawn.text, blocks=drawn.blocks_as_data()
         )
         self._record(posting, Sent(posting.wanted, redraw_at=getattr(shown, "redraw_at", None)))
+
+    def _take_back(self, posting: Posting) -> None:
+        """Deletes a message. What others wrote below a card is not ours to delete: whoever wanted it gone is told."""
+        if posting.ts is not None:
+            if posting.kind is PostingKind.ENQUIRY_CARD and posting.channel_id is not None:
+                self._tell_whose_replies_remain(posting)
+            try:
+                self._client.chat_delete(channel=str(posting.posted_in), ts=posting.ts)
+            except SlackApiError as error:
+                if understand(error).code != outbox.MESSAGE_DELETED:
+                    raise
+        self._let_go(posting, cancelled_at=self._desk.clock.now(), sent=posting.wanted)
+
+    def _tell_whose_replies_remain(self, card: Posting) -> None:
+        users: Counter[str] = Counter()
+        cursor: str | None = None
+        while True:
+            page = self._client.conversations_replies(
+                channel=str(card.posted_in), ts=str(card.ts), limit=200, cursor=cursor
+            )
+            users.update(str(message["user"]) for message in page["messages"] if "bot_id" not in message)
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                break
+        if users:
+            sensitive.replies_remain(self._desk, card, dict(users))
 
     def _look_for(self, posting: Posting) -> Sent | None:
         """Where an earlier first post was begun and its end is unknown: whether it arrived after all."""
@@ -289,7 +319,7 @@ class Delivery:
 
     def _load(self, posting: Posting) -> Any:
         with self._desk.on_its_own(posting.workspace_id, read_only=True) as work:
-            return self._desk.features.loader(posting.kind)(work, posting)
+            return self._desk.load(work, posting)
 
     # -- afterwards
 

@@ -59,6 +59,7 @@ def logged(desk: Desk, form: Submission) -> View | None:
         organisation_id=form.number("organisation"),
         awaiting_email=form.ticked("awaiting"),
         late_is_meant=form.ticked("late"),
+        is_sensitive=form.ticked("sensitive"),
     )
     try:
         enquiries.log_enquiry(desk, form.caller, details, once=form.once)

@@ -125,6 +125,16 @@ class Transaction:
     before_commit: list[Callable[[], None]] = field(default_factory=list)
     """What must be written last, because it takes a lock that others wait for."""
 
+    @property
+    def criteria(self) -> tuple[orm.LoaderCriteriaOption, ...]:
+        """What every question is narrowed by, beside the workspace: see `storage.sensitive`."""
+        found: tuple[orm.LoaderCriteriaOption, ...] = self.session.info.get("criteria", ())
+        return found
+
+    @criteria.setter
+    def criteria(self, criteria: tuple[orm.LoaderCriteriaOption, ...]) -> None:
+        self.session.info["criteria"] = criteria
+
     def add(self, *records: Base) -> None:
         """Stores new records now, in this workspace, so that they have their ids."""
         for record in records:
@@ -360,7 +370,8 @@ def _stay_in_workspace(state: orm.ORMExecuteState) -> None:
         state.statement = state.statement.options(
             orm.with_loader_criteria(
                 InWorkspace, lambda table: table.workspace_id == workspace_id, include_aliases=True
-            )
+            ),
+            *(state.session.info.get("criteria", ()) if state.is_select else ()),
         )
 
 

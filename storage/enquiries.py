@@ -80,6 +80,8 @@ class Enquiry(InWorkspace, Base):
     closed_at: Mapped[datetime | None]
     reopened_at: Mapped[datetime | None]
     """Only what goes out after this answers it now."""
+    is_sensitive: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """Only those who work on it may see it: `storage.sensitive`."""
 
     owner: Mapped[Person | None] = relationship(lazy="joined", foreign_keys="Enquiry.owner_id", viewonly=True)
     topic: Mapped[Topic | None] = relationship(lazy="joined", foreign_keys="Enquiry.topic_id", viewonly=True)

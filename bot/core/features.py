@@ -69,11 +69,16 @@ class Signing(Protocol):
 Relations = Callable[[Transaction, int, Person], frozenset[Relation]]
 Titles = Callable[[Transaction, int], str]
 Owners = Callable[[Transaction, int], int | None]
+Sights = Callable[[Transaction, int], bool]
 Loader = Callable[["Work", Posting], object | None]
 
 
 def _no_relations(_tx: Transaction, _subject_id: int, _person: Person) -> frozenset[Relation]:
     return frozenset()
+
+
+def _always(_tx: Transaction, _subject_id: int) -> bool:
+    return True
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,12 @@ class Feature:
 
     kind: SubjectKind
     relations: Relations = _no_relations
+    is_there: Sights = _always
+    """Whether there is such a record, asked in somebody's name: for whom it is hidden, there is none."""
+    part_of: Callable[[Transaction, int], Subject | None] | None = None
+    """What a record belongs to, if it is shown to exactly those who see that."""
+    not_there: str = "This is not on file."
+    """What is said of a record that is not there, and of one that is hidden: the two read the same."""
     title: Titles | None = None
     """One line that names the record in a reminder; needed by whatever obligations are about."""
     owner_id: Owners | None = None
@@ -124,6 +135,14 @@ class Features:
 
     def relations(self, tx: Transaction, subject: Subject, person: Person) -> frozenset[Relation]:
         return self._by_kind[subject.kind].relations(tx, subject.id, person)
+
+    def is_there(self, tx: Transaction, subject: Subject) -> bool:
+        """Whether a record is on file for whoever is asking."""
+        feature = self._by_kind[subject.kind]
+        if feature.part_of is None:
+            return feature.is_there(tx, subject.id)
+        whole = feature.part_of(tx, subject.id)
+        return whole is not None and self.is_there(tx, whole)
 
     def loader(self, kind: PostingKind) -> Loader:
         return self._loaders[kind]

@@ -205,15 +205,19 @@ def _has_just_ended(silence: Silence, last_told_at: datetime | None, now: dateti
 
 def _whom(work: Work, obligation: Obligation, step: Step, *, to_duty_officer: bool) -> tuple[list[Person], bool]:
     """The people a rung tells, as they can be reached, and whether the press channel is told."""
-    duty_officer = work.settings.duty_officer
-    if to_duty_officer and duty_officer is not None and duty_officer.on_slack:
+    subject, duty_officer = obligation.subject, work.settings.duty_officer
+    is_open = work.may_see(None, subject)
+
+    def may_hear(person: Person) -> bool:
+        return person.on_slack and (is_open or work.may_see(person, subject))
+
+    if to_duty_officer and duty_officer is not None and may_hear(duty_officer):
         return [duty_officer], False
-    found: dict[int, Person] = {}
-    for tell in step.tells:
-        for person in _named(work, obligation, tell):
-            found[person.id] = person
-    channel = Tell.PRESS_CHANNEL in step.tells or not found  # somebody must hear of it
-    return list(found.values()), channel
+    named = {person.id: person for tell in step.tells for person in _named(work, obligation, tell)}
+    found = [person for person in named.values() if may_hear(person)]
+    if is_open:
+        return found, Tell.PRESS_CHANNEL in step.tells or not found  # somebody must hear of it
+    return found or list(_named(work, obligation, Tell.COMMS_LEAD)), False
 
 
 def _named(work: Work, obligation: Obligation, tell: Tell) -> Iterable[Person]:

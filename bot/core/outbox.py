@@ -43,7 +43,7 @@ def post(
         detail=detail or {},
         dedupe_key=dedupe_key,
         channel_id=below.channel_id if below else channel_id,
-        person_id=person.id if person else None,
+        person_id=below.person_id if below else person.id if person else None,
         thread_of_id=below.id if below else None,
         wanted_by_id=work.person_id,
         token=token_urlsafe(18),
@@ -68,11 +68,11 @@ def said(
 
 
 def say_below(work: Work, subject: Subject, sentence: dict[str, Any]) -> None:
-    """Adds a sentence to the thread of a record's card; where no card stands, whoever acts is told that it is done."""
-    card = card_of(work, subject)
-    if card is not None and card.failed_because is None:
+    """Adds a sentence to the threads of a record's cards; where none stands, whoever acts is told that it is done."""
+    standing = [card for card in cards_of(work, subject) if card.failed_because is None]
+    for card in standing:
         post(work, PostingKind.HISTORY, subject, below=card, detail=sentence)
-    elif work.person_id is not None:
+    if not standing and work.person_id is not None:
         tell(work, work.person, subject, sentence)
 
 
@@ -100,10 +100,9 @@ def tell(
         )
 
 
-def card_of(work: Work, subject: Subject) -> Posting | None:
-    """The newest living card of a record in a channel."""
-    cards = outbox.of(work.tx, subject, PostingKind.ENQUIRY_CARD)
-    return cards[-1] if cards else None
+def cards_of(work: Work, subject: Subject) -> list[Posting]:
+    """A record's living cards, each in its place: one in its channel, or one with each person who may see it."""
+    return outbox.of(work.tx, subject, PostingKind.ENQUIRY_CARD)
 
 
 def redraw(work: Work, subject: Subject) -> None:

@@ -18,6 +18,9 @@ class Act(StrEnum):
     CORRECT_DETAILS = "correct_details"
     RECORD_EMAIL = "record_email"
     ADD_NOTE = "add_note"
+    MARK_SENSITIVE = "mark_sensitive"
+    SHOW_TO_ALL = "show_to_all"
+    LET_IN = "let_in"
     CLOSE_ENQUIRY = "close_enquiry"
     REOPEN_ENQUIRY = "reopen_enquiry"
     START_STATEMENT = "start_statement"
@@ -60,6 +63,9 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.CORRECT_DETAILS: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.RECORD_EMAIL: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.ADD_NOTE: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.MARK_SENSITIVE: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.SHOW_TO_ALL: frozenset({Role.COMMS_LEAD, Relation.OWNER}),
+    Act.LET_IN: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.CLOSE_ENQUIRY: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.REOPEN_ENQUIRY: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.START_STATEMENT: frozenset(_ON_DUTY | {Relation.OWNER}),

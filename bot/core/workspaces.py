@@ -8,12 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
-from bot.core.errors import AlreadyDone, DeskError, NotPermitted
+from bot.core.errors import AlreadyDone, DeskError, NotFound, NotPermitted
 from bot.core.features import Features
 from bot.core.permissions import Act, Relation, may, refusal
 from bot.core.working_days import Nation, WorkingHours
-from storage import audit, people, settings, workspaces
+from storage import audit, people, sensitive, settings, workspaces
 from storage.database import Database, Transaction
+from storage.outbox import Posting
 from storage.people import Person, Role
 from storage.settings import Settings
 from storage.subjects import Subject, SubjectKind
@@ -61,6 +62,11 @@ class Work:
             opens=self.settings.opens,
             closes=self.settings.closes,
         )
+
+    def may_see(self, reader: Person | None, subject: Subject) -> bool:
+        """Whether a record may be shown to somebody; to everybody in an open channel, if `reader` is None."""
+        with sensitive.shown_to(self.tx, reader):
+            return self.features.is_there(self.tx, subject)
 
     def is_administrator(self, person: Person) -> bool:
         """Whether somebody may do the first settings: those named at the start, or the workspace's owners."""
@@ -111,13 +117,15 @@ class Desk:
             self.database.transaction(workspace_id) as tx,
         ):
             work = _permitted(self._work(tx, self._identify(tx, caller)), caller, act, subject)
+            if subject is not None and not work.may_see(work.person, subject):
+                raise NotFound(self.features.of(subject.kind).not_there)
             if once is not None and not workspaces.take_in(tx, once):
                 raise AlreadyDone(once)
             yield work
 
     @contextmanager
     def looking(self, caller: Caller, act: Act, subject: Subject | None = None) -> Iterator[Work]:
-        """The same without changing anything: what a form or a list needs to show."""
+        """The same without changing anything: what a form or a list shows, and of that what this person may see."""
         workspace_id = self.workspace_id(caller.team_id)
         with (
             self._refusals_on_record(workspace_id, caller, act, subject),
@@ -126,13 +134,22 @@ class Desk:
             person = people.by_slack(tx, caller.user_id)
             if person is None:
                 raise refusal(act)
-            yield _permitted(self._work(tx, person), caller, act, subject)
+            work = _permitted(self._work(tx, person), caller, act, subject)
+            with sensitive.shown_to(tx, person):
+                if subject is not None and not self.features.is_there(tx, subject):
+                    raise NotFound(self.features.of(subject.kind).not_there)
+                yield work
 
     @contextmanager
     def meeting(self, caller: Caller) -> Iterator[Work]:
         """Somebody comes by, whoever they are. For what anybody may do: open the desk's home, write to it."""
         with self.database.transaction(self.workspace_id(caller.team_id)) as tx:
             yield self._work(tx, self._identify(tx, caller))
+
+    def load(self, work: Work, posting: Posting) -> Any:
+        """What a posting shows, as whoever reads it may see it. None: it need not be said any more."""
+        with sensitive.shown_to(work.tx, posting.person):
+            return self.features.loader(posting.kind)(work, posting)
 
     @contextmanager
     def on_its_own(self, workspace_id: int, *, read_only: bool = False) -> Iterator[Work]:

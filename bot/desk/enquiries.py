@@ -11,9 +11,9 @@ from bot.core.features import Feature
 from bot.core.outbox import said
 from bot.core.permissions import Act, Relation
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiry_cards, statement_signing
+from bot.desk import enquiry_cards, enquiry_places, statement_signing
 from bot.desk.enquiry_cards import TRANSITIONS
-from storage import enquiries, people
+from storage import enquiries, people, sensitive
 from storage import statements as statement_records
 from storage.database import Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Note, NoteKind, Outcome
@@ -44,6 +44,10 @@ class EnquiryDetails:
     organisation_id: int | None = None
     awaiting_email: bool = False
     late_is_meant: bool = False
+    is_sensitive: bool = False
+
+
+NOT_THERE = "This enquiry is not on file. Use /enquiry list to see what is."
 
 
 @dataclass(frozen=True)
@@ -62,8 +66,7 @@ class DeadlinePast(BadInput):
 def log_enquiry(desk: Desk, caller: Caller, details: EnquiryDetails, *, once: str) -> Enquiry:
     """Logs an enquiry, puts its card into the press channel and starts the clock. `once` is the form's id."""
     with desk.acting(caller, Act.LOG_ENQUIRY, once=once) as work:
-        channel = work.settings.press_channel_id
-        if channel is None:
+        if work.settings.press_channel_id is None:
             raise BadInput(
                 "The desk does not know its press channel yet. Ask the administrator to choose one in Settings."
             )
@@ -72,7 +75,9 @@ def log_enquiry(desk: Desk, caller: Caller, details: EnquiryDetails, *, once: st
         work.tx.add(enquiry)
         enquiry = _get(work.tx, enquiry.id)
         subject = _subject(enquiry)
-        outbox.post(work, PostingKind.ENQUIRY_CARD, subject, channel_id=channel)
+        if enquiry.is_sensitive:
+            sensitive.let_in(work.tx, enquiry.id, work.person, by=work.person, at=work.now)
+        enquiry_places.put_up(work, enquiry)
         _say(work, enquiry, said(f"{work.person.name} logged {enquiry.reference}."))
         _owe(work, enquiry)
         _redraw(work, enquiry)
@@ -82,6 +87,7 @@ def log_enquiry(desk: Desk, caller: Caller, details: EnquiryDetails, *, once: st
             reference=enquiry.reference,
             deadline=enquiry.deadline.isoformat() if enquiry.deadline else None,
             out_of_hours=enquiry.out_of_hours,
+            sensitive=enquiry.is_sensitive,
             personal={
                 "journalist": enquiry.journalist,
                 "email": enquiry.email,
@@ -400,6 +406,7 @@ def _new(work: Work, details: EnquiryDetails) -> Enquiry:
         organisation_id=details.organisation_id,
         logged_by_id=work.person.id,
         logged_at=work.now,
+        is_sensitive=details.is_sensitive,
     )
 
 
@@ -481,6 +488,9 @@ def _hand_over(work: Work, enquiry: Enquiry, to: Person, act: Act) -> None:
     if not was_answered:
         _owe(work, _get(work.tx, enquiry.id))
     statement_signing.owner_changed(work, enquiry.id, was, to)
+    if enquiry.is_sensitive:
+        enquiry_places.put_up(work, _get(work.tx, enquiry.id))
+        enquiry_places.hide(work, enquiry, by=work.person)
     outbox.redraw_homes(work, [was] if was else [person.id for person in possible_owners(work.tx)])
     _redraw(work, enquiry)
     work.record(act, _subject(enquiry), was=was, now=to.id)
@@ -517,7 +527,7 @@ def next_status(enquiry: Enquiry, act: Act) -> EnquiryStatus:
 
 
 def _say(work: Work, enquiry: Enquiry, sentence: dict[str, object]) -> None:
-    outbox.say_below(work, _subject(enquiry), sentence)
+    enquiry_places.say(work, enquiry.id, sentence)
 
 
 def _redraw(work: Work, enquiry: Enquiry) -> None:
@@ -534,7 +544,7 @@ def _times(deadline: datetime | None) -> dict[str, datetime]:
 def _get(tx: Transaction, enquiry_id: int) -> Enquiry:
     enquiry = enquiries.get(tx, enquiry_id)
     if enquiry is None:
-        raise NotFound("This enquiry is not on file. Use /enquiry list to see what is.")
+        raise NotFound(NOT_THERE)
     return enquiry
 
 
@@ -572,6 +582,8 @@ def _rests(tx: Transaction, enquiry_id: int, duty: Duty) -> bool:
 FEATURE = Feature(
     kind=SubjectKind.ENQUIRY,
     relations=_relations,
+    is_there=lambda tx, enquiry_id: enquiries.get(tx, enquiry_id) is not None,
+    not_there=NOT_THERE,
     title=_title,
     owner_id=_owner_id,
     rests=_rests,

@@ -1,20 +1,19 @@
 """An enquiry as people see it: its stage, what comes next, and what can be done. Nothing of it is stored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.core import deadlines, outbox, signoffs
+from bot.core import deadlines, signoffs
 from bot.core.deadlines import Band
-from bot.core.permissions import Act
+from bot.core.permissions import Act, may
 from bot.core.signoffs import Standing
 from bot.core.workspaces import Work
 from storage import enquiries, statements
-from storage import outbox as postings
 from storage import signoffs as signoff_records
 from storage.database import Transaction
 from storage.enquiries import Enquiry, EnquiryStatus, Outcome
-from storage.outbox import Posting, PostingKind
+from storage.outbox import Posting
 from storage.statements import Statement, StatementStatus
 from storage.subjects import Subject, SubjectKind
 
@@ -33,6 +32,13 @@ TRANSITIONS: dict[tuple[EnquiryStatus, Act], EnquiryStatus] = {
     (EnquiryStatus.OPEN, Act.CHANGE_DEADLINE): EnquiryStatus.OPEN,
     (EnquiryStatus.CLOSED, Act.REOPEN_ENQUIRY): EnquiryStatus.OPEN,
 }
+
+SENSITIVITY: dict[tuple[bool, Act], bool] = {
+    (False, Act.MARK_SENSITIVE): True,
+    (True, Act.SHOW_TO_ALL): False,
+    (True, Act.LET_IN): True,
+}
+"""Whether an enquiry is sensitive, and what becomes of that; whatever its status is."""
 
 OUTCOME_WORDS: dict[Outcome, str] = {
     Outcome.STATEMENT: "answered with a statement",
@@ -115,29 +121,22 @@ def lines(tx: Transaction, found: list[Enquiry], now: datetime) -> list[EnquiryL
 def card(work: Work, enquiry: Enquiry) -> EnquiryCard:
     line = lines(work.tx, [enquiry], work.now)[0]
     acts = {act for (status, act) in TRANSITIONS if status is enquiry.status}
+    acts |= {act for (is_sensitive, act) in SENSITIVITY if is_sensitive is enquiry.is_sensitive}
     if enquiry.owner is not None:
         acts.discard(Act.TAKE_ENQUIRY)
     return EnquiryCard(line, frozenset(acts))
 
 
 def load(work: Work, posting: Posting) -> EnquiryCard | None:
+    """In a channel with all that can be done; where one person alone sees it, with what that person may do."""
     enquiry = enquiries.get(work.tx, posting.subject_id)
-    return card(work, enquiry) if enquiry else None
-
-
-def move(work: Work, enquiry: Enquiry, channel_id: str) -> None:
-    """Puts the card of an enquiry up in another channel if it never reached, or can no longer reach, its own."""
-    subject = Subject(SubjectKind.ENQUIRY, enquiry.id)
-    old = outbox.card_of(work, subject)
-    if old is not None:
-        if old.ts is not None and old.failed_because is None:
-            return
-        postings.cancel_below(work.tx, old, work.now)
-    new = outbox.post(work, PostingKind.ENQUIRY_CARD, subject, channel_id=channel_id)
-    for statement in statements.of_enquiry(work.tx, enquiry.id):
-        if statement.status is not StatementStatus.WITHDRAWN:
-            about = Subject(SubjectKind.STATEMENT, statement.id)
-            outbox.post(work, PostingKind.STATEMENT_CARD, about, below=new)
+    if enquiry is None:
+        return None
+    shown, reader = card(work, enquiry), posting.person
+    if reader is None:
+        return shown
+    standing = reader.roles | work.features.relations(work.tx, posting.subject, reader)
+    return replace(shown, acts=frozenset(act for act in shown.acts if may(act, standing)))
 
 
 def _line(tx: Transaction, enquiry: Enquiry, tied: list[Statement], now: datetime, *, is_answered: bool) -> EnquiryLine:

@@ -8,7 +8,7 @@ from bot.core.errors import BadInput, NotFound
 from bot.core.permissions import Act, may
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import enquiry_cards
-from bot.desk.enquiries import next_status, possible_owners
+from bot.desk.enquiries import NOT_THERE, next_status, possible_owners
 from bot.desk.enquiry_cards import EnquiryCard, EnquiryLine
 from storage import enquiries, people, statements
 from storage.enquiries import Enquiry, Outcome
@@ -103,5 +103,5 @@ def _answered(work: Work, enquiry: Enquiry) -> Outcome | None:
 def _get(work: Work, enquiry_id: int) -> Enquiry:
     enquiry = enquiries.get(work.tx, enquiry_id)
     if enquiry is None:
-        raise NotFound("This enquiry is not on file. Use /enquiry list to see what is.")
+        raise NotFound(NOT_THERE)
     return enquiry

@@ -19,6 +19,8 @@ from storage.people import Person
 from storage.signoffs import SignatureState
 from storage.subjects import Subject, SubjectKind
 
+NOT_THERE = "This reminder is not on file any more. Your home shows what waits for you."
+
 
 @dataclass(frozen=True)
 class ReminderLine:
@@ -110,16 +112,17 @@ def _answered(work: Work, act: Act, obligation: Obligation, **details: Any) -> N
 def _get(work: Work, obligation_id: int) -> Obligation:
     obligation = records.get(work.tx, obligation_id)
     if obligation is None:
-        raise NotFound("This reminder is not on file any more. Your home shows what waits for you.")
+        raise NotFound(NOT_THERE)
     return obligation
 
 
 def _load(work: Work, posting: Posting) -> Reminder | None:
     found = records.several(work.tx, posting.detail["obligations"])
+    found = [obligation for obligation in found if work.features.is_there(work.tx, obligation.subject)]
     if posting.ts is None:
         found = [obligation for obligation in found if obligation.is_open]
-    if not found:
-        return None
+        if not found:
+            return None
     lines = tuple(line(work, obligation, posting.person) for obligation in found)
     return Reminder(posting.person, lines)
 
@@ -135,4 +138,15 @@ def _relations(tx: Transaction, obligation_id: int, person: Person) -> frozenset
     return frozenset({Relation.KNOWN}) if owes else frozenset()
 
 
-FEATURE = Feature(kind=SubjectKind.OBLIGATION, relations=_relations, loaders={PostingKind.REMINDER: _load})
+def _part_of(tx: Transaction, obligation_id: int) -> Subject | None:
+    obligation = records.get(tx, obligation_id)
+    return obligation.subject if obligation else None
+
+
+FEATURE = Feature(
+    kind=SubjectKind.OBLIGATION,
+    relations=_relations,
+    part_of=_part_of,
+    not_there=NOT_THERE,
+    loaders={PostingKind.REMINDER: _load},
+)

@@ -12,7 +12,7 @@ from bot.core.outbox import said
 from bot.core.permissions import Act, Relation, may
 from bot.core.working_days import Nation
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiry_cards, statement_signing
+from bot.desk import enquiry_places, statement_signing
 from storage import enquiries, people
 from storage.people import Organisation, Person, Role, Topic
 from storage.settings import Settings
@@ -88,8 +88,7 @@ def change_office(desk: Desk, caller: Caller, office: Office, *, once: str) -> N
         settings.duty_officer_id = office.duty_officer_id
         work.tx.flush()
         if moved is not None:
-            for enquiry in enquiries.not_closed(work.tx, limit=1000):
-                enquiry_cards.move(work, enquiry, moved)
+            enquiry_places.move(work, moved)
         _changed(
             work,
             "office",

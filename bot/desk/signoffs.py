@@ -294,5 +294,6 @@ def _load_request(work: Work, posting: Posting) -> SignRequest | None:
 FEATURE = Feature(
     kind=SubjectKind.SIGNATURE,
     relations=signoffs.relations,
+    part_of=signoffs.subject_of,
     loaders={PostingKind.SIGN_REQUEST: _load_request},
 )

@@ -6,6 +6,7 @@ from bot.core import deadlines, obligations, outbox, signoffs
 from bot.core.features import Asked, Ending
 from bot.core.outbox import said
 from bot.core.workspaces import Work
+from bot.desk import enquiry_places
 from storage import outbox as postings
 from storage import people, statements
 from storage import signoffs as signoff_records
@@ -117,7 +118,7 @@ def redraw(work: Work, statement: Statement) -> None:
 def say(work: Work, statement_id: int, sentence: dict[str, object]) -> None:
     """Adds a sentence to the history of every enquiry the statement answers."""
     for enquiry in statements.enquiries_of(work.tx, statement_id):
-        outbox.say_below(work, Subject(SubjectKind.ENQUIRY, enquiry.id), sentence)
+        enquiry_places.say(work, enquiry.id, sentence)
 
 
 def deadline_of(tx: Transaction, statement_id: int) -> datetime | None:

@@ -4,14 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.core import obligations, outbox, signoffs
+from bot.core import obligations, signoffs
 from bot.core.errors import BadInput, NotFound, NotFromHere, StaleDraft
 from bot.core.features import Asked, Feature
 from bot.core.outbox import said
 from bot.core.permissions import Act, Relation
 from bot.core.signoffs import Standing
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiries, statement_signing
+from bot.desk import enquiries, enquiry_places, statement_signing
 from bot.desk.statement_signing import SENT_BY_WORDS, StatementSigning, subject_of
 from storage import enquiries as enquiry_records
 from storage import outbox as postings
@@ -35,6 +35,9 @@ TRANSITIONS: dict[tuple[StatementStatus, Act], StatementStatus] = {
     (StatementStatus.DRAFT, Act.WITHDRAW_STATEMENT): StatementStatus.WITHDRAWN,
     (StatementStatus.IN_SIGNOFF, Act.WITHDRAW_STATEMENT): StatementStatus.WITHDRAWN,
 }
+
+
+NOT_THERE = "This statement is not on file. Look at the enquiry’s card."
 
 
 @dataclass(frozen=True)
@@ -109,9 +112,7 @@ def start(
         work.tx.add(StatementEnquiry(statement_id=statement.id, enquiry_id=enquiry.id))
         signoff = signoffs.begin(work, subject_of(statement.id), text)
         statement = _get(work.tx, statement.id)
-        card = outbox.card_of(work, subject_of(enquiry.id)._replace(kind=SubjectKind.ENQUIRY))
-        if card is not None:
-            outbox.post(work, PostingKind.STATEMENT_CARD, subject_of(statement.id), below=card)
+        enquiry_places.show_statement(work, enquiry.id, statement.id)
         statement_signing.redraw(work, statement)
         draft = signoffs.standing(work.tx, signoff).draft
         work.record(
@@ -377,7 +378,7 @@ def _next_status(statement: Statement, act: Act) -> StatementStatus:
 def _get(tx: Transaction, statement_id: int) -> Statement:
     statement = statements.get(tx, statement_id)
     if statement is None:
-        raise NotFound("This statement is not on file. Look at the enquiry’s card.")
+        raise NotFound(NOT_THERE)
     return statement
 
 
@@ -403,6 +404,8 @@ def _load_ready(work: Work, posting: Posting) -> ToIssue | None:
 FEATURE = Feature(
     kind=SubjectKind.STATEMENT,
     relations=_relations,
+    is_there=lambda tx, statement_id: statements.get(tx, statement_id) is not None,
+    not_there=NOT_THERE,
     title=_title,
     owner_id=lambda tx, statement_id: _get(tx, statement_id).owner_id,
     signing=StatementSigning(),

@@ -38,6 +38,9 @@ def report(desk: Desk, posting: Posting, claim: str, error: str) -> None:
         if posting.person is not None:
             where = f"{posting.person.name} could not be told something"
             advice = "Tell them yourself, and choose Change person in Settings if somebody else takes over."
+        elif posting.taken_back_at is not None:
+            where = "A message that should go could not be deleted"
+            advice = "Delete it by hand, or press Try again."
         else:
             where = "Enquiries cannot be shown in their channel"
             advice = "Put it right and press Try again, or choose another channel in Settings."

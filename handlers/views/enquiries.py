@@ -60,6 +60,7 @@ def card(shown: EnquiryCard) -> Drawn:
         words.quote(words.excerpt(enquiry.question, LONGEST_QUESTION_ON_CARD)),
         words.section(_facts(line)),
         _particulars(enquiry),
+        *_confidence(enquiry),
         *words.buttons(_buttons(shown)),
     ]
     title = f"{enquiry.reference} · {words.plain(enquiry.outlet, words.LONGEST_TITLE)}"
@@ -88,7 +89,7 @@ def line_section(line: EnquiryLine, accessory: ButtonElement | None = None) -> B
     owner = words.name(enquiry.owner.name) if enquiry.owner else "nobody yet"
     outlet = words.plain(enquiry.outlet, LONGEST_OUTLET_IN_LIST)
     return words.section(
-        f"*{enquiry.reference} · {outlet}*  {words.plain(enquiry.question, 120)}\n"
+        f"{':lock: ' * enquiry.is_sensitive}*{enquiry.reference} · {outlet}*  {words.plain(enquiry.question, 120)}\n"
         f"Due {words.due(enquiry.deadline, line.band)} · {owner} · {stage_words(line)}",
         accessory=accessory,
     )
@@ -103,6 +104,7 @@ def show_page(shown: EnquiryCard) -> View:
         words.quote(enquiry.question),
         words.section(_facts(line)),
         _particulars(enquiry),
+        *_confidence(enquiry),
     ]
     texts = [
         [
@@ -192,6 +194,10 @@ def _particulars(enquiry: Enquiry) -> Block:
     return words.small(" · ".join(parts), before=contact)
 
 
+def _confidence(enquiry: Enquiry) -> list[Block]:
+    return [words.small(":lock: Sensitive: only those who work on it see this.")] if enquiry.is_sensitive else []
+
+
 def _buttons(shown: EnquiryCard) -> list[ButtonElement]:
     """What can be done, the next step first; what is done seldom stands on a page of its own."""
     enquiry_id, acts, line = shown.line.enquiry.id, shown.acts, shown.line
@@ -231,6 +237,16 @@ _SELDOM = (
     _Seldom(Act.CHANGE_DEADLINE, "Change deadline", ids.DEADLINE, "Signatures and reminders move with it."),
     _Seldom(Act.CHANGE_TOPIC, "Change topic", ids.TOPIC, "The new topic’s lead is asked to sign too."),
     _Seldom(Act.CORRECT_DETAILS, "Correct details", ids.CORRECT, "The journalist, the outlet, the question."),
+    _Seldom(
+        Act.MARK_SENSITIVE, "Mark as sensitive", ids.MARK_SENSITIVE, "Only those who work on it see it from then on."
+    ),
+    _Seldom(Act.LET_IN, "Let somebody in", ids.LET_IN, "They see it too, and get its card."),
+    _Seldom(
+        Act.SHOW_TO_ALL,
+        "Show to all",
+        ids.SHOW_TO_ALL,
+        "Its card goes up in the channel again.",
+    ),
     _Seldom(Act.START_STATEMENT, "Draft statement", ids.START_STATEMENT, "A new text, with signatures of its own."),
 )
 
@@ -314,6 +330,13 @@ def log_form(choices: LogChoices, details: EnquiryDetails, *, ask_if_late: bool 
                 "Organisation it concerns",
                 _organisations(choices.organisations),
                 details.organisation_id,
+            ),
+            forms.tick(
+                "sensitive",
+                "Sensitive",
+                "Show it only to those who work on it",
+                ticked=details.is_sensitive,
+                hint="No card in the channel; you, its owner, whoever signs and the comms leads see it.",
             ),
         ],
         submit="Log enquiry",

@@ -27,6 +27,9 @@ _OTHERS: dict[Duty, str] = {
 
 def reminder(shown: Reminder) -> Drawn:
     """All that one person is reminded of at one time, in one message."""
+    if not shown.lines:
+        text = "This reminder is not for here any more."
+        return words.drawn(text, [words.section(text)])
     first = _what(shown.lines[0])
     text = first if len(shown.lines) == 1 else f"{len(shown.lines)} things are waiting. The first: {first}"
     where = "Your Home shows them all." if shown.reader else "`/enquiry list` shows what is open."

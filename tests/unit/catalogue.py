@@ -13,7 +13,7 @@ from bot.desk.messages import Sentence
 from bot.desk.reminders import Reminder
 from bot.desk.signoffs import SignRequest
 from bot.desk.statements import StatementCard, ToIssue, ToSign
-from handlers.views import enquiries, forms, home, messages, reminders, settings, signoffs, statements
+from handlers.views import enquiries, forms, home, messages, reminders, sensitive, settings, signoffs, statements
 from handlers.views.words import Drawn, drawn, section
 from storage.enquiries import CameBy, EnquiryStatus, Outcome
 from storage.obligations import Duty
@@ -65,6 +65,8 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
         yield f"card, {stage}", enquiries.card(typed.enquiry_card(stage))
         yield f"page, {stage}", enquiries.show_page(typed.enquiry_card(stage))
         yield f"more, {stage}", enquiries.more_page(typed.enquiry_card(stage))
+        yield f"sensitive card, {stage}", enquiries.card(typed.enquiry_card(stage, is_sensitive=True))
+        yield f"more of a sensitive one, {stage}", enquiries.more_page(typed.enquiry_card(stage, is_sensitive=True))
     for outcome in Outcome:
         closed = typed.enquiry(status=EnquiryStatus.CLOSED, outcome=outcome)
         yield f"{outcome}", enquiries.listing([typed.enquiry_line(closed, Stage.CLOSED)], 1)
@@ -104,6 +106,10 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
         yield f"card, due {at}", enquiries.card(typed.enquiry_card(Stage.OWNED, at))
         yield f"deadline form, {at}", enquiries.deadline_form(typed.enquiry(deadline=at))
         yield f"e-mail form, {at}", enquiries.email_form(typed.enquiry(deadline=at))
+    yield "mark sensitive form", sensitive.mark_form(typed.enquiry())
+    yield "show to all form", sensitive.show_to_all_form(typed.enquiry())
+    for number in (0, 1, 150):
+        yield f"let in form, {number}", sensitive.let_in_form(typed.enquiry(), people(typed, number))
     yield "note form", enquiries.note_form(typed.enquiry())
     yield "reopen form", enquiries.reopen_form(typed.enquiry(status=EnquiryStatus.CLOSED))
 

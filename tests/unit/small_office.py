@@ -139,7 +139,9 @@ class SmallOffice:
         with self.reading() as tx:
             return tx.session.scalar(sa.select(sa.func.max(audit.AuditEntry.position))) or 0
 
-    def enquiry(self, status: EnquiryStatus = EnquiryStatus.OPEN, *, owned: bool = True) -> int:
+    def enquiry(
+        self, status: EnquiryStatus = EnquiryStatus.OPEN, *, owned: bool = True, is_sensitive: bool = False
+    ) -> int:
         number = next(self._numbers)
         enquiry = Enquiry(
             number=number,
@@ -156,6 +158,7 @@ class SmallOffice:
             owner_id=self.ids[OWNER.name] if owned else None,
             logged_by_id=self.ids[OWNER.name],
             logged_at=NOW,
+            is_sensitive=is_sensitive,
             outcome=Outcome.WITHDRAWN if status is EnquiryStatus.CLOSED else None,
         )
         with self.writing() as tx:

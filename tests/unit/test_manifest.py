@@ -26,6 +26,7 @@ MANIFEST = ROOT / "manifest.yml"
 
 NEEDS: dict[str, frozenset[str]] = {
     "auth.test": frozenset(),
+    "chat.delete": frozenset({"chat:write"}),
     "chat.postMessage": frozenset({"chat:write"}),
     "chat.update": frozenset({"chat:write"}),
     "conversations.history": frozenset({"channels:history", "groups:history", "im:history"}),

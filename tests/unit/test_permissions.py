@@ -62,6 +62,9 @@ RULES = """
     correct_details   x   x   x   x   .   .   .   .
     record_email      x   x   x   x   .   .   .   .
     add_note          x   x   x   x   .   .   .   .
+    mark_sensitive    x   x   x   x   .   .   .   .
+    show_to_all       .   x   .   x   .   .   .   .
+    let_in            x   x   x   x   .   .   .   .
     close_enquiry     x   x   x   x   .   .   .   .
     reopen_enquiry    x   x   x   x   .   .   .   .
     start_statement   x   x   x   x   .   .   .   .
@@ -196,8 +199,9 @@ def test_everybody_tries_what_belongs_to_no_record(office: SmallOffice, what: st
     act, attempt = WITHOUT_A_STATE[what]
 
     def an_obligation() -> int:
+        enquiry_id = 1 if act is Act.LOG_ENQUIRY else office.enquiry()
         with office.desk.on_its_own(office.workspace_id) as work:
-            subject = Subject(SubjectKind.ENQUIRY, 1)
+            subject = Subject(SubjectKind.ENQUIRY, enquiry_id)
             return obligations.owe(work, Duty.ANSWER, subject, owner=None, due_at=NOW + timedelta(hours=6)).id
 
     fresh = office.enquiry if act is Act.SEE_ENQUIRIES else an_obligation
