@@ -75,6 +75,7 @@ class CommsDesk:
     def start(self) -> None:
         """Raises SlackApiError or OSError if there is no line from Slack; then nothing was started."""
         self.socket.connect()  # type: ignore[no-untyped-call]
+        self.ask_for_settings()
         self.delivery.start()
         self.scheduler.start()
 
@@ -112,7 +113,6 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
     with desk.on_its_own(workspace_id, read_only=True) as work:
         work.hours.is_open(work.now)  # the year's bank holidays take half a second to work out: not in somebody's press
     ask_for_settings = partial(_ask_for_settings, desk, workspace_id, str(me["team_id"]), sender)
-    ask_for_settings()
 
     opener = web_client(config, bot_token, timeout=FORM_TIMEOUT_SECONDS)
     bolt = _bolt(me, web_client(config, None, timeout=FORM_TIMEOUT_SECONDS), bot_token)

@@ -133,6 +133,8 @@ def running(database_url: str, *, start: datetime = MONDAY_TEN, set_up: bool = T
         try:
             if set_up:
                 set_up_office(office)
+            else:
+                app.ask_for_settings()
             yield office
         finally:
             # slack_sdk waits three seconds for a silent server when it closes; a line that is cut ends at once

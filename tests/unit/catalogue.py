@@ -34,8 +34,7 @@ TEXTS: dict[str, Typed] = {
         "broadcasts": "<!channel> <!here> <@U00000001> <!subteam^S1|x> <#C1> <https://a.example|b> <!date^1^{date}|x> ",
         "marks": "*bold* _it_ ~no~ `code` ```block``` * _ ~ ",
         "emoji names": ":x: :+1: ",
-        "quotes": '"\\',
-        "lines": "a\n\n> b\n• c\n",
+        "quotes and lines": '"a\\\n\n> b\n• c\n',
     }.items()
 }
 SHORT = Typed("Why are the buses late?")
