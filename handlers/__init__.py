@@ -4,7 +4,18 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.core.workspaces import Desk
-from handlers import enquiries, home, leave, reminders, settings, signoffs, statements, typed_replies, unblocking
+from handlers import (
+    enquiries,
+    home,
+    leave,
+    reminders,
+    sensitive,
+    settings,
+    signoffs,
+    statements,
+    typed_replies,
+    unblocking,
+)
 from handlers.edge import Edge
 
 
@@ -16,6 +27,7 @@ def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
     signoffs.register(edge)
     unblocking.register(edge)
     reminders.register(edge)
+    sensitive.register(edge)
     leave.register(edge)
     settings.register(edge)
     home.register(edge, app, desk)

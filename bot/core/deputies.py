@@ -53,9 +53,10 @@ def _deputy(work: Work, whose: Person, away: frozenset[int], cannot: frozenset[i
     return Cover(None, because=f"{because}{at.name} has no deputy. ")
 
 
-def acting_for(work: Work, whose: Person) -> Person:
-    """Who acts for somebody now; they themselves where nobody stands in."""
-    return cover(work, whose).person or whose
+def acting_for(work: Work, whose: Person, *, about: Subject) -> Person:
+    """Who acts for somebody now; they themselves where nobody stands in, or who does may not see the record."""
+    found = cover(work, whose).person
+    return found if found is not None and work.may_see(found, about) else whose
 
 
 def present(work: Work, several: Collection[Person]) -> list[Person]:
@@ -64,10 +65,23 @@ def present(work: Work, several: Collection[Person]) -> list[Person]:
     return list(found.values())
 
 
+def who_hears(work: Work, subject: Subject, several: Collection[Person]) -> list[Person]:
+    """Of these people, or those who stand in for them, who may see a record and is in Slack.
+
+    Where standing in opens nobody's eyes to it, those who are away hear of it themselves, rather than nobody.
+    """
+    for found in (present(work, several), several):
+        hearing = [person for person in found if person.on_slack and work.may_see(person, subject)]
+        if hearing:
+            return hearing
+    return []
+
+
 def ask_for_help(work: Work, subject: Subject, whose: Person, because: str) -> None:
     """Somebody is away, owes something, and nobody stands in: whoever can mend that is told, once for each absence.
 
-    The comms leads and the owner of the record; if none of them is at hand, the press channel.
+    The comms leads and the owner of the record; if none of them is at hand, the press channel. Of what not everybody
+    may see, the channel hears nothing.
     """
     back_at = leave.away(work.tx, work.now).get(whose.id)
     title = work.features.title(work.tx, subject)
@@ -81,12 +95,14 @@ def ask_for_help(work: Work, subject: Subject, whose: Person, because: str) -> N
     )
     owner_id = work.features.owner_id(work.tx, subject)
     owner = people.get(work.tx, owner_id) if owner_id else None
-    asked = present(work, [*people.holding(work.tx, Role.COMMS_LEAD), *([owner] if owner else [])])
-    told = [person for person in asked if person.on_slack and person.id != whose.id]
+    is_open = work.may_see(None, subject)
+    asked = [*people.holding(work.tx, Role.COMMS_LEAD), *([owner] if owner else [])]
+    at_hand = present(work, asked) if is_open else who_hears(work, subject, asked)
+    told = [person for person in at_hand if person.on_slack and person.id != whose.id]
     key = f"nobody:{subject.kind}:{subject.id}:{whose.id}:{back_at}"
     for person in told:
         outbox.tell(work, person, subject, sentence, dedupe_key=f"{key}:{person.id}")
-    if not told and work.settings.press_channel_id:
+    if not told and is_open and work.settings.press_channel_id:
         outbox.post(
             work,
             PostingKind.NOTICE,

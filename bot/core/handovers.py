@@ -12,6 +12,7 @@ from bot.core.outbox import said
 from bot.core.workspaces import Work
 from storage import leave, people
 from storage import obligations as records
+from storage import outbox as postings
 from storage.obligations import Duty, Obligation
 from storage.people import Person
 from storage.subjects import Subject, SubjectKind
@@ -26,9 +27,11 @@ def settle(work: Work) -> None:
     left = {person.id for person in people.left_with_deputy(work.tx)}
     moved: dict[tuple[int, int], list[str]] = defaultdict(list)
     for owed in records.of_the_away(work.tx, away.keys() | left):
-        whose = owed.whose
+        whose, was = owed.whose, owed.owner
         if whose is None or not _give(work, owed, whose):
             continue
+        if was is not None:
+            _take_back(work, owed.subject, was)
         now = records.get(work.tx, owed.id)
         if now is not None and now.owner_id is not None and now.is_open:
             outbox.redraw(work, owed.subject)
@@ -48,6 +51,13 @@ def _give(work: Work, owed: Obligation, whose: Person) -> bool:
     if found.person is None:
         deputies.ask_for_help(work, owed.subject, whose, found.because)
     return obligations.give_to(work, owed, found.person or whose)
+
+
+def _take_back(work: Work, subject: Subject, was: Person) -> None:
+    """Whoever no longer stands in keeps nothing of what only those who work on it may see."""
+    if not work.may_see(was, subject):
+        told = postings.of(work.tx, subject, person_id=was.id)
+        postings.take_back(work.tx, [posting.id for posting in told], work.now, by=None)
 
 
 def _tell(work: Work, holder: Person, owner: Person, titles: Iterable[str]) -> None:

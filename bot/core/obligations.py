@@ -40,10 +40,12 @@ def owe(
     owner: Person | None,
     due_at: datetime | None,
     holder: Person | None = None,
+    is_told: bool = False,
 ) -> Obligation:
     """Somebody (or, while `owner` is None, nobody yet) owes something from now on. `due_at` is UTC.
 
-    `holder` sees to it while the owner is away; not named, it is whoever stands in for them.
+    `holder` sees to it while the owner is away; not named, it is whoever stands in for them. With `is_told` they hear
+    of it in this moment in another way, which counts as the first reminder if one is due now.
     """
     if holder is None and owner is not None:
         found = deputies.cover(work, owner)
@@ -52,7 +54,10 @@ def owe(
             deputies.ask_for_help(work, subject, owner, found.because)
         elif holder.id != owner.id and duty in _TOLD_BY_NOTHING_ELSE:
             _tell_who_stands_in(work, subject, holder, owner, due_at)
-    first = next_step(ladder_for(duty), asked_at=work.now, due_at=due_at, hours=work.hours, after=None, last_told=None)
+    told_at = work.now if is_told else None
+    first = next_step(
+        ladder_for(duty), asked_at=work.now, due_at=due_at, hours=work.hours, after=told_at, last_told=told_at
+    )
     obligation = Obligation(
         owner_id=holder.id if holder else None,
         for_id=owner.id if owner and holder and holder.id != owner.id else None,
@@ -62,7 +67,8 @@ def owe(
         asked_at=work.now,
         due_at=due_at,
         next_reminder_at=first.at if first else None,
-        rung=-1,
+        rung=0 if is_told else -1,
+        last_told_at=told_at,
     )
     work.tx.add(obligation)
     outbox.redraw_homes(work, [obligation.owner_id])
@@ -206,7 +212,7 @@ def _climb(work: Work, obligation: Obligation, told: _Told) -> None:
         ladder, asked_at=asked_at, due_at=due_at, hours=hours, at=work.now, since=obligation.last_told_at
     )
     step = new or current_step(ladder, asked_at=asked_at, due_at=due_at, hours=hours, at=work.now)
-    if step is not None:
+    if step is not None and not work.features.rests(work.tx, obligation.subject, obligation.duty):
         when = when_to_tell(work.now, due_at=due_at, hours=hours, pierces=step.pierces)
         if isinstance(when, Wait):
             obligations.update(work.tx, obligation, next_reminder_at=when.until)
@@ -250,17 +256,21 @@ def _has_just_ended(silence: Silence, last_told_at: datetime | None, now: dateti
 
 def _whom(work: Work, obligation: Obligation, step: Step, *, to_duty_officer: bool) -> tuple[list[Person], bool]:
     """The people a rung tells, as they can be reached, and whether the press channel is told."""
-    duty_officer = work.settings.duty_officer
+    subject, duty_officer = obligation.subject, work.settings.duty_officer
+    is_open = work.may_see(None, subject)
+
+    def may_hear(person: Person) -> bool:
+        return person.on_slack and (is_open or work.may_see(person, subject))
+
     if to_duty_officer and duty_officer is not None:
-        on_duty = [person for person in deputies.present(work, [duty_officer]) if person.on_slack]
+        on_duty = [person for person in deputies.present(work, [duty_officer]) if may_hear(person)]
         if on_duty:
             return on_duty, False
-    found: dict[int, Person] = {}
-    for tell in step.tells:
-        for person in _named(work, obligation, tell):
-            found[person.id] = person
-    channel = Tell.PRESS_CHANNEL in step.tells or not found  # somebody must hear of it
-    return list(found.values()), channel
+    named = {person.id: person for tell in step.tells for person in _named(work, obligation, tell)}
+    found = [person for person in named.values() if may_hear(person)]
+    if is_open:
+        return found, Tell.PRESS_CHANNEL in step.tells or not found  # somebody must hear of it
+    return found or deputies.who_hears(work, subject, people.holding(work.tx, Role.COMMS_LEAD)), False
 
 
 def _named(work: Work, obligation: Obligation, tell: Tell) -> Iterable[Person]:

@@ -40,8 +40,19 @@ class Standing:
         return bool(self.signatures)
 
     @property
+    def given(self) -> tuple[Signature, ...]:
+        """Whoever must sign and need not be waited for: they approved, the comms lead goes on without them, or they
+        passed it to somebody who must sign it instead, and of whom the same holds."""
+        return tuple(s for s in self.signatures if s.must_sign and self._last_of_pass(s).state in _GIVEN)
+
+    @property
     def missing(self) -> tuple[Signature, ...]:
-        return tuple(s for s in self.signatures if s.must_sign and s.state is SignatureState.ASKED)
+        """Whoever must sign and has neither done so nor asked for changes, whatever else became of their signature.
+
+        Of a request that was passed on it is whoever has it now.
+        """
+        not_given = [s for s in self.signatures if s.must_sign and s not in self.given]
+        return tuple(s for s in not_given if s.state is not SignatureState.CHANGES_ASKED and not self._is_with_other(s))
 
     @property
     def objections(self) -> tuple[Signature, ...]:
@@ -50,7 +61,25 @@ class Standing:
 
     @property
     def is_signed(self) -> bool:
-        return self.was_asked and not self.missing and not self.objections
+        """Somebody must sign, nobody who must is waited for, and no amendment is open. Nothing else is signed."""
+        must = [s for s in self.signatures if s.must_sign]
+        return bool(must) and len(self.given) == len(must) and not self.objections
+
+    def _is_with_other(self, signature: Signature) -> bool:
+        passed = SignatureState.PASSED
+        return signature.state is passed and self._last_of_pass(signature).state is not passed
+
+    def _last_of_pass(self, signature: Signature) -> Signature:
+        """The request that is answered instead of one that was passed on; itself, if it was not passed on properly."""
+        received = {s.passed_from_id: s for s in self.signatures if s.must_sign and s.passed_from_id is not None}
+        at, seen = signature, {signature.id}
+        while at.state is SignatureState.PASSED and at.id in received and received[at.id].id not in seen:
+            at = received[at.id]
+            seen.add(at.id)
+        return at
+
+
+_GIVEN = frozenset({SignatureState.APPROVED, SignatureState.OVERRIDDEN})
 
 
 @dataclass(frozen=True)
@@ -93,7 +122,8 @@ def write_draft(work: Work, subject: Subject, text: str, *, based_on: int) -> Dr
     if before.draft.number != based_on:
         raise StaleDraft(
             f"{before.draft.author.name} wrote draft {before.draft.number} while you were writing. "
-            "Copy your text, open the new draft and carry on from there."
+            "Copy your text, open the new draft and carry on from there.",
+            field="text",
         )
     if signoffs.text_hash(text) == before.draft.sha256:
         raise BadInput("This is the same text as before. Change a word, or close the form.", field="text")
@@ -111,10 +141,16 @@ def write_draft(work: Work, subject: Subject, text: str, *, based_on: int) -> Dr
 
 
 def expected_signatories(work: Work, subject: Subject) -> list[Asked]:
-    """Whom policy names, and whom somebody added."""
-    signoff = signoffs.of(work.tx, subject)
-    added = [row.person for row in signoffs.signatories(work.tx, signoff.id) if row.capacity is Capacity.ADDED]
-    return _asked(work, subject, added)
+    """Whom policy names, and everyone who has had to sign before: nobody drops out by a change of topic or of lead."""
+    named = work.features.signing(subject.kind).asked_by_policy(work.tx, subject.id)
+    must = {asked.person.id for asked in named if asked.must_sign}
+    rows = signoffs.signatories(work.tx, signoffs.of(work.tx, subject).id)
+    kept = {
+        row.person_id: Asked(row.person, row.capacity, must_sign=True)
+        for row in rows
+        if row.must_sign and row.person_id not in must
+    }
+    return [*(asked for asked in named if asked.person.id not in kept), *kept.values()]
 
 
 def request(work: Work, subject: Subject, *, draft: int, added: Collection[int] = ()) -> list[Signature]:
@@ -131,46 +167,64 @@ def request(work: Work, subject: Subject, *, draft: int, added: Collection[int] 
 
 
 def ask_added(work: Work, subject: Subject) -> list[Person]:
-    """Asks those whom policy names by now and who have not been asked about the current draft. Gives who must sign."""
+    """Asks those whom policy names by now and who were not asked, or only copied. Gives who must sign besides."""
     signoff = signoffs.lock(work.tx, signoffs.of(work.tx, subject).id)
     now = standing(work.tx, signoff)
-    known = {signature.person_id for signature in now.signatures}
+    known = {signature.person_id: signature for signature in now.signatures}
     named = work.features.signing(subject.kind).asked_by_policy(work.tx, subject.id)
     new = [asked for asked in named if asked.person.id not in known]
     _name(work, signoff, new)
     _ask(work, subject, now.draft, new)
+    copied = [asked for asked in named if asked.must_sign and asked.person.id in known]
+    copied = [asked for asked in copied if not known[asked.person.id].must_sign]
+    for asked in copied:
+        _make_signatory(work, subject, signoff, known[asked.person.id], asked)
     _count(work, subject, signoff)
-    return [asked.person for asked in new if asked.must_sign]
+    return [asked.person for asked in (*new, *copied) if asked.must_sign]
 
 
-def approve(work: Work, signature_id: int, evidence: Evidence | None = None) -> Signature:
-    """The person agrees to the text of the draft they were asked about."""
-    return _answer(work, signature_id, Act.APPROVE, evidence=evidence)
+def _make_signatory(work: Work, subject: Subject, signoff: Signoff, signature: Signature, asked: Asked) -> None:
+    """Somebody who was copied must sign from now on: their message gets the button."""
+    signoffs.must_sign(work.tx, signoff, signature, asked.capacity)
+    if signature.state is SignatureState.ASKED:
+        turns.ask(work, subject, _of_signature(work.tx, signature.id)[0])
+    postings.want_of_signatures(work.tx, [signature.id])
 
 
-def ask_for_changes(work: Work, signature_id: int, comment: str, evidence: Evidence | None = None) -> Signature:
+def approve(work: Work, signature_id: int, told: str, evidence: Evidence | None = None) -> Signature:
+    """The person agrees to the text of the draft they were asked about.
+
+    `told` is how the history tells of it, as in all that follow: "Esther approved draft 1." It is told before what
+    follows from it, so that the history reads in order.
+    """
+    return _answer(work, signature_id, Act.APPROVE, told, evidence=evidence)
+
+
+def ask_for_changes(
+    work: Work, signature_id: int, told: str, comment: str, evidence: Evidence | None = None
+) -> Signature:
     """The person wants something else. Nothing goes out until the owner has answered."""
-    return _answer(work, signature_id, Act.ASK_FOR_CHANGES, comment=comment, evidence=evidence)
+    return _answer(work, signature_id, Act.ASK_FOR_CHANGES, told, comment=comment, evidence=evidence)
 
 
-def suggest_wording(work: Work, signature_id: int, text: str) -> Signature:
+def suggest_wording(work: Work, signature_id: int, told: str, text: str) -> Signature:
     """The person proposes a text. A press officer may adopt it as author; then the person can sign it."""
     signature, _ = _of_signature(work.tx, signature_id)
     if signoffs.text_hash(text) == signature.sha256:
         raise BadInput("This is the text as it stands. Change it, or approve it instead.", field="text")
-    return _answer(work, signature_id, Act.SUGGEST_WORDING, suggested_text=signoffs.canonical_text(text))
+    return _answer(work, signature_id, Act.SUGGEST_WORDING, told, suggested_text=signoffs.canonical_text(text))
 
 
-def keep_wording(work: Work, signature_id: int, reason: str) -> Signature:
+def keep_wording(work: Work, signature_id: int, told: str, reason: str) -> Signature:
     """The owner leaves the text as it is. Who asked for changes sees why, and is asked again if they must sign."""
-    signature = _answer(work, signature_id, Act.KEEP_WORDING, reply=reason)
+    signature = _answer(work, signature_id, Act.KEEP_WORDING, told, reply=reason)
     _, subject = _of_signature(work.tx, signature_id)
     if signature.must_sign:
         turns.ask(work, subject, signature)
     return signature
 
 
-def pass_on(work: Work, signature_id: int, to: Person, note: str) -> tuple[Signature, Signature]:
+def pass_on(work: Work, signature_id: int, told: str, to: Person, note: str) -> tuple[Signature, Signature]:
     """Somebody else signs this draft instead. Gives what was passed, and what the other is asked.
 
     A pass is about one exact text. On a new draft the person whom the rules name is asked again: they may want to see
@@ -179,20 +233,24 @@ def pass_on(work: Work, signature_id: int, to: Person, note: str) -> tuple[Signa
     signature, subject = _of_signature(work.tx, signature_id)
     signoffs.lock(work.tx, signature.draft.signoff_id)
     _receive(work, signature, to)
-    passed = _answer(work, signature_id, Act.PASS_ON, comment=note or None, passed_to_id=to.id)
+    quote = note or None
+    passed = _answer(work, signature_id, Act.PASS_ON, told, quote=quote, comment=quote, passed_to_id=to.id)
     received = next(s for s in signoffs.signatures(work.tx, passed.draft_id) if s.person_id == to.id)
     turns.ask(work, subject, received)
     return passed, received
 
 
-def override(work: Work, signature_id: int, reason: str) -> Signature:
+def override(work: Work, signature_id: int, told: str, reason: str) -> Signature:
     """The desk goes on without this signature. The person may still sign, or ask for changes, until it goes out."""
-    return _answer(work, signature_id, Act.OVERRIDE_SIGNATURE, overridden_by_id=work.person.id, override_reason=reason)
+    by = work.person.id
+    return _answer(
+        work, signature_id, Act.OVERRIDE_SIGNATURE, told, quote=reason, overridden_by_id=by, override_reason=reason
+    )
 
 
-def dispute(work: Work, signature_id: int, comment: str) -> Signature:
+def dispute(work: Work, signature_id: int, told: str, comment: str) -> Signature:
     """What was recorded is not what the person said: it counts no more, and they are asked again."""
-    signature = _answer(work, signature_id, Act.DISPUTE, comment=comment or None, disputed_at=work.now)
+    signature = _answer(work, signature_id, Act.DISPUTE, told, quote=comment, comment=comment, disputed_at=work.now)
     turns.ask(work, _of_signature(work.tx, signature_id)[1], signature)
     return signature
 
@@ -281,6 +339,14 @@ def _ask(work: Work, subject: Subject, draft: Draft, asked: Collection[Asked]) -
     return signatures
 
 
+def relay_through_owner(work: Work, subject: Subject, now: Standing) -> None:
+    """Whoever owns it by now brings the text to those outside Slack who have not answered."""
+    waiting = [s for s in now.signatures if s.state is SignatureState.ASKED and not s.asked.on_slack]
+    for signature in waiting:
+        turns.send_request(work, subject, signature)
+    postings.want_of_signatures(work.tx, [signature.id for signature in waiting])
+
+
 def _void(work: Work, subject: Subject, before: Standing) -> None:
     signature_ids = [signature.id for signature in before.signatures]
     signoffs.void(work.tx, before.draft.id)
@@ -309,7 +375,16 @@ _BY_SIGNATORY = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING
 _STILL_OWED = frozenset({Act.KEEP_WORDING, Act.DISPUTE})
 
 
-def _answer(work: Work, signature_id: int, act: Act, *, evidence: Evidence | None = None, **values: Any) -> Signature:
+def _answer(
+    work: Work,
+    signature_id: int,
+    act: Act,
+    told: str,
+    *,
+    quote: str | None = None,
+    evidence: Evidence | None = None,
+    **values: Any,
+) -> Signature:
     """The one way in which a signature changes: under the lock, from the state expected, on the current draft."""
     signature, subject = _of_signature(work.tx, signature_id)
     signoff = signoffs.lock(work.tx, signature.draft.signoff_id)
@@ -318,7 +393,10 @@ def _answer(work: Work, signature_id: int, act: Act, *, evidence: Evidence | Non
     _same_draft(before, signature.draft.number)
     signing = work.features.signing(subject.kind)
     if not signing.is_open(work.tx, subject.id):
-        raise NotFromHere("This text is no longer waiting for signatures. Nothing has changed.")
+        raise NotFromHere(
+            "This text is no longer waiting for signatures. Nothing has changed. If something in it is wrong, tell "
+            "the press office now."
+        )
     given_by = evidence.given_by if evidence else work.person
     if act is Act.APPROVE and signature.draft.author_id == given_by.id:
         raise NotFromHere(
@@ -345,6 +423,7 @@ def _answer(work: Work, signature_id: int, act: Act, *, evidence: Evidence | Non
     if act not in _STILL_OWED:
         obligations.done(work, subject, Duty.SIGN, owner_id=signature.person_id)
     postings.want_of_signatures(work.tx, [signature.id])
+    signing.say(work, subject.id, told, quote=quote)
     _count(work, subject, before.signoff)
     signing.redraw(work, subject.id)
     return _of_signature(work.tx, signature_id)[0]

@@ -126,7 +126,7 @@ def send_request(work: Work, subject: Subject, signature: Signature) -> None:
     asked = signature.asked
     if not asked.on_slack:
         asked = must_get(work, work.features.signing(subject.kind).owner_id(work.tx, subject.id))
-        asked = deputies.acting_for(work, asked)
+        asked = deputies.acting_for(work, asked, about=subject)
     outbox.post(
         work,
         PostingKind.SIGN_REQUEST,

@@ -120,7 +120,7 @@ def _acts_for_owner(work: Work, subject: Subject, person: Person) -> bool:
     """Whether somebody owns a record, or stands in for its owner."""
     owner_id = work.features.owner_id(work.tx, subject)
     owner = people.get(work.tx, owner_id) if owner_id else None
-    return owner is not None and person.id in {owner.id, deputies.acting_for(work, owner).id}
+    return owner is not None and person.id in {owner.id, deputies.acting_for(work, owner, about=subject).id}
 
 
 def _leave(work: Work, person: Person) -> LeaveLine | None:

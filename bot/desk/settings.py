@@ -12,7 +12,7 @@ from bot.core.outbox import said
 from bot.core.permissions import Act, Relation, may
 from bot.core.working_days import Nation
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiry_cards
+from bot.desk import enquiry_places, statement_signing
 from storage import enquiries, people
 from storage.people import Organisation, Person, Role, Topic
 from storage.settings import PassTo, Settings
@@ -103,8 +103,7 @@ def change_office(desk: Desk, caller: Caller, office: Office, *, once: str) -> N
         settings.duty_officer_id = office.duty_officer_id
         work.tx.flush()
         if moved is not None:
-            for enquiry in enquiries.not_closed(work.tx, limit=1000):
-                enquiry_cards.move(work, enquiry, moved)
+            enquiry_places.move(work, moved)
         _changed(
             work,
             "office",
@@ -166,6 +165,9 @@ def save_topic(desk: Desk, caller: Caller, *, topic_id: int | None, name: str, l
             topic = Topic(name=name)
             work.tx.add(topic)
         topic.name, topic.lead_id = name, lead_id
+        work.tx.flush()
+        for enquiry in enquiries.not_closed(work.tx, limit=1000, topic_id=topic.id):
+            statement_signing.ask_who_is_missing(work, enquiry.id)
         _changed(work, "topic", topic=topic.id, name=name, lead=lead_id)
 
 
@@ -178,6 +180,12 @@ def save_organisation(desk: Desk, caller: Caller, name: str, *, once: str) -> No
         organisation = Organisation(name=name)
         work.tx.add(organisation)
         _changed(work, "organisation", organisation=organisation.id, name=name)
+
+
+def are_to_be_asked_for(desk: Desk, workspace_id: int) -> bool:
+    """Whether something is missing, and nobody has been told yet."""
+    with desk.on_its_own(workspace_id, read_only=True) as work:
+        return work.settings.asked_for_at is None and bool(_missing(work))
 
 
 def ask_for_settings(desk: Desk, workspace_id: int, *, team_id: str, administrators: Collection[str]) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.core import deputies, obligations, outbox, signoffs, turns
 from bot.core.errors import BadInput, NotFound, NotFromHere
-from bot.core.features import Feature
+from bot.core.features import Ending, Feature
 from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.signature_states import allowed_on, why_not
@@ -24,7 +24,8 @@ from storage.subjects import Subject, SubjectKind
 class SignRequest:
     """A request to sign as its reader sees it: the person asked, or whoever brings it to them outside Slack.
 
-    `due_at` is UTC. `since_signed` holds, word by word, what changed since a draft that this person had approved.
+    `due_at` is UTC. `since_signed` holds, word by word, what changed since the last draft that this person answered,
+    and `had_approved` whether they approved that one or asked for changes to it.
     """
 
     signature: Signature
@@ -32,6 +33,8 @@ class SignRequest:
     title: str
     reader: Person
     due_at: datetime | None
+    ending: Ending | None
+    """What became of the text, once nothing is asked any more."""
     is_open: bool
     acts: frozenset[Act]
     since_signed: tuple[tuple[Change, str], ...] = ()
@@ -40,6 +43,7 @@ class SignRequest:
     """The request of whoever passed this one on."""
     is_elsewhere: bool = False
     """Somebody else sees to it now: the person is back, or the record has another owner."""
+    had_approved: bool = False
 
     @property
     def is_relayed(self) -> bool:
@@ -55,30 +59,40 @@ class SignRequest:
 def approve(desk: Desk, caller: Caller, signature_id: int) -> None:
     """The person agrees to the text they were shown."""
     with desk.acting(caller, Act.APPROVE, _id(signature_id)) as work:
-        signature = signoffs.approve(work, signature_id)
-        after_approval(work, signature, f"{_who(signature)} approved")
+        found = get(work.tx, signature_id)
+        told = f"{in_whose_name(work.person, found)} approved"
+        after_approval(work, signoffs.approve(work, signature_id, f"{told} draft {found.draft.number}."), told)
 
 
 def ask_for_changes(desk: Desk, caller: Caller, signature_id: int, comment: str, *, once: str) -> None:
     """The person wants the text changed; it does not go out until the owner has answered."""
     with desk.acting(caller, Act.ASK_FOR_CHANGES, _id(signature_id), once=once) as work:
-        signature = signoffs.ask_for_changes(work, signature_id, needed(comment, "Say what should change."))
-        after_objection(work, signature, f"{_who(signature)} asked for changes to", quote=comment.strip())
+        found, asked_for = get(work.tx, signature_id), needed(comment, "Say what should change.")
+        what = f"{in_whose_name(work.person, found)} asked for changes to"
+        told = f"{what} draft {found.draft.number}."
+        after_objection(work, signoffs.ask_for_changes(work, signature_id, told, asked_for), what, quote=asked_for)
 
 
 def suggest_wording(desk: Desk, caller: Caller, signature_id: int, text: str, *, once: str) -> None:
     """The person proposes other words. Whoever owns the statement may adopt them; then they can be signed."""
     with desk.acting(caller, Act.SUGGEST_WORDING, _id(signature_id), once=once) as work:
-        signature = signoffs.suggest_wording(work, signature_id, needed(text, "Write the words you suggest."))
-        after_objection(work, signature, f"{_who(signature)} suggested other wording for", quote=text.strip())
+        found, wording = get(work.tx, signature_id), needed(text, "Write the words you suggest.")
+        what = f"{in_whose_name(work.person, found)} suggested other wording for"
+        told = f"{what} draft {found.draft.number}."
+        after_objection(work, signoffs.suggest_wording(work, signature_id, told, wording), what, quote=wording)
 
 
 def keep_wording(desk: Desk, caller: Caller, signature_id: int, reason: str, *, once: str) -> None:
     """The owner leaves the text as it is; whoever asked for changes is told why."""
     subject = subject_of(desk, caller, signature_id)
     with desk.acting(caller, Act.KEEP_WORDING, subject, once=once) as work:
+        found = get(work.tx, signature_id)
+        asker = in_whose_name(found.given_by or found.person, found)
         signature = signoffs.keep_wording(
-            work, signature_id, needed(reason, "Say why the wording stays.", field="reason")
+            work,
+            signature_id,
+            f"{work.person.name} kept the wording after {asker} asked for changes to draft {found.draft.number}.",
+            needed(reason, "Say why the wording stays.", field="reason"),
         )
         title = work.features.title(work.tx, subject)
         outbox.tell(
@@ -90,9 +104,7 @@ def keep_wording(desk: Desk, caller: Caller, signature_id: int, reason: str, *, 
                 quote=reason.strip(),
                 signature=signature.id if signature.must_sign else None,
             ),
-        )
-        work.features.signing(subject.kind).say(
-            work, subject.id, f"{work.person.name} kept the wording after {signature.person.name} asked for changes."
+            signature_id=signature.id,
         )
         work.record(Act.KEEP_WORDING, subject, signature=signature.id, personal={"reason": reason.strip()})
 
@@ -136,20 +148,24 @@ def show(work: Work, signature: Signature, reader: Person) -> SignRequest:
     subject = signoffs.subject_of(work.tx, signature.id)
     signing = work.features.signing(subject.kind)
     signoff = records.get(work.tx, signature.draft.signoff_id)
-    is_open = signing.is_open(work.tx, subject.id) and signature.state is not SignatureState.VOIDED
+    waits = signing.is_open(work.tx, subject.id)
+    is_open = waits and signature.state is not SignatureState.VOIDED
     acts = _acts if is_open and signoff.current_draft == signature.draft.number else _acts_afterwards
-    since = _signed_before(work.tx, signature)
+    before = _answered_before(work.tx, signature)
+    since = before.draft if before else None
     return SignRequest(
         signature=signature,
         draft=signature.draft,
         title=work.features.title(work.tx, subject),
         reader=reader,
         due_at=obligations.due_at(work, subject, Duty.SIGN, owner_id=signature.person_id),
+        ending=None if waits else signing.ending(work, subject.id),
         is_open=is_open,
         acts=acts(work, signature, reader, subject),
         passed_from=records.signature(work.tx, signature.passed_from_id) if signature.passed_from_id else None,
         since_signed=tuple(what_changed(since.text, signature.draft.text)) if since else (),
         since_draft=since.number if since else 0,
+        had_approved=before is not None and before.approved_at is not None,
     )
 
 
@@ -183,24 +199,22 @@ def _acts_afterwards(work: Work, signature: Signature, reader: Person, subject: 
     return frozenset({Act.DISPUTE}) if can_dispute else frozenset()
 
 
-def _signed_before(tx: Transaction, signature: Signature) -> Draft | None:
-    """The newest earlier draft that this person had approved."""
+def _answered_before(tx: Transaction, signature: Signature) -> Signature | None:
+    """This person's answer to the newest earlier draft that they answered, whoever gave it for them."""
     earlier = [
         draft for draft in records.drafts(tx, signature.draft.signoff_id) if draft.number < signature.draft.number
     ]
     for draft in reversed(earlier):
         for found in records.signatures(tx, draft.id):
-            if found.person_id == signature.person_id and found.approved_at is not None:
-                return draft
+            if found.person_id == signature.person_id and found.answered_at is not None:
+                return found
     return None
 
 
-def after_approval(work: Work, signature: Signature, who: str) -> None:
+def after_approval(work: Work, signature: Signature, who_approved: str) -> None:
     subject = signoffs.subject_of(work.tx, signature.id)
-    sentence = f"{who} draft {signature.draft.number}."
-    work.features.signing(subject.kind).say(work, subject.id, sentence)
     title = work.features.title(work.tx, subject)
-    _tell_who_passed(work, signature, f"{who} draft {signature.draft.number} of {title}, which you passed on.")
+    _tell_who_passed(work, signature, f"{who_approved} draft {signature.draft.number} of {title}, which you passed on.")
     work.record(
         Act.APPROVE,
         subject,
@@ -224,7 +238,7 @@ def after_objection(work: Work, signature: Signature, what: str, *, quote: str) 
     owner = turns.must_get(work, signing.owner_id(work.tx, subject.id))
     outbox.tell(
         work,
-        deputies.acting_for(work, owner),
+        deputies.acting_for(work, owner, about=subject),
         subject,
         said(
             f"{what} {title}, draft {signature.draft.number}:",
@@ -233,8 +247,8 @@ def after_objection(work: Work, signature: Signature, what: str, *, quote: str) 
             draft_of=None if signature.suggested_text else subject.id,
             objection=signature.id,
         ),
+        signature_id=signature.id,
     )
-    signing.say(work, subject.id, f"{what} draft {signature.draft.number}.")
     _tell_who_passed(work, signature, f"{what} {title}, which you passed on:", quote=quote)
     work.record(
         Act.SUGGEST_WORDING if signature.suggested_text else Act.ASK_FOR_CHANGES,
@@ -257,11 +271,11 @@ def _tell_who_passed(work: Work, signature: Signature, sentence: str, *, quote: 
         outbox.tell(work, passed.given_by or passed.person, subject, said(sentence, quote=quote))
 
 
-def _who(signature: Signature) -> str:
-    """Who answered; of a deputy, for whom."""
-    if signature.given_by is not None:
-        return f"{signature.given_by.name}, for {signature.person.name},"
-    return signature.person.name
+def in_whose_name(given_by: Person, signature: Signature) -> str:
+    """Who answers; of a deputy, for whom."""
+    if given_by.id == signature.person_id:
+        return given_by.name
+    return f"{given_by.name}, for {signature.person.name},"
 
 
 def needed(words: str, otherwise: str, *, field: str = "text") -> str:
@@ -304,11 +318,12 @@ def _is_with(work: Work, signature: Signature, reader: Person) -> bool:
         return True
     subject = signoffs.subject_of(work.tx, signature.id)
     owner = turns.must_get(work, work.features.signing(subject.kind).owner_id(work.tx, subject.id))
-    return not signature.asked.on_slack and reader.id in {owner.id, deputies.acting_for(work, owner).id}
+    return not signature.asked.on_slack and reader.id in {owner.id, deputies.acting_for(work, owner, about=subject).id}
 
 
 FEATURE = Feature(
     kind=SubjectKind.SIGNATURE,
     relations=signoffs.relations,
+    part_of=signoffs.subject_of,
     loaders={PostingKind.SIGN_REQUEST: _load_request},
 )

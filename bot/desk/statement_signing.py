@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 from bot.core import deadlines, deputies, obligations, outbox, signoffs
-from bot.core.features import Asked
+from bot.core.features import Asked, Ending
 from bot.core.outbox import said
 from bot.core.workspaces import Work
+from bot.desk import enquiry_places
 from storage import obligations as obligation_records
 from storage import outbox as postings
 from storage import people, statements
@@ -16,11 +17,18 @@ from storage.obligations import Duty
 from storage.outbox import PostingKind, Urgency
 from storage.people import Person, Role
 from storage.signoffs import Capacity, SignatureState
-from storage.statements import Statement, StatementStatus
+from storage.statements import SentBy, Statement, StatementStatus
 from storage.subjects import Subject, SubjectKind
 
 WORKING_TIME_TO_SIGN = timedelta(hours=8)
 """Our own judgement, for a statement whose enquiries have no deadline yet: one working day."""
+
+SENT_BY_WORDS: dict[SentBy, str] = {
+    SentBy.EMAIL: "by e-mail",
+    SentBy.PHONE: "read out on the phone",
+    SentBy.SOCIAL: "on social media",
+    SentBy.IN_PERSON: "in person",
+}
 
 OPEN_STATEMENT = (StatementStatus.DRAFT, StatementStatus.IN_SIGNOFF)
 
@@ -55,21 +63,23 @@ class StatementSigning:
     def is_open(self, tx: Transaction, subject_id: int) -> bool:
         return must_get(tx, subject_id).status is StatementStatus.IN_SIGNOFF
 
+    def ending(self, work: Work, subject_id: int) -> Ending:
+        statement = must_get(work.tx, subject_id)
+        dispatch = statements.dispatch_of(work.tx, subject_id)
+        if dispatch is None:
+            return Ending(f"{statement.reference} was withdrawn", {}, None)
+        how = SENT_BY_WORDS[dispatch.sent_by]
+        return Ending(f"{statement.reference} went out {how}, {{sent}}", {"sent": dispatch.sent_at}, statement.owner)
+
     def signed(self, work: Work, subject_id: int) -> None:
         statement = must_get(work.tx, subject_id)
         subject = subject_of(subject_id)
-        obligations.owe(work, Duty.ISSUE, subject, owner=statement.owner, due_at=deadline_of(work.tx, subject_id))
+        obligations.owe(
+            work, Duty.ISSUE, subject, owner=statement.owner, due_at=deadline_of(work.tx, subject_id), is_told=True
+        )
         standing = signoffs.standing(work.tx, signoff_records.of(work.tx, subject))
         draft = standing.draft
-        earlier = postings.of(work.tx, subject, PostingKind.READY_TO_ISSUE)
-        outbox.post(
-            work,
-            PostingKind.READY_TO_ISSUE,
-            subject,
-            person=deputies.acting_for(work, statement.owner),
-            detail={"draft": draft.number},
-            dedupe_key=f"ready:{subject_id}:{draft.number}:{len(earlier)}",
-        )
+        _say_that_it_is_ready(work, statement, draft.number)
         without = [s.person.name for s in standing.signatures if s.state is SignatureState.OVERRIDDEN]
         going_on = f" It goes on without the signature of {', '.join(without)}." if without else ""
         who = "Everyone else" if without else "Everyone"
@@ -103,7 +113,7 @@ def offer_ways_out(work: Work, statement: Statement, tell: Person | None) -> Non
     names = ", ".join(signature.person.name for signature in standing.missing)
     outbox.tell(
         work,
-        tell or deputies.acting_for(work, statement.owner),
+        tell or deputies.acting_for(work, statement.owner, about=subject),
         subject,
         said(
             f"Half of the time is gone, and {statement.reference} for {pressing.outlet} still waits for: {names}. You "
@@ -113,6 +123,19 @@ def offer_ways_out(work: Work, statement: Statement, tell: Person | None) -> Non
         ),
         urgency=Urgency.BY_THE_WAY,
         dedupe_key=f"ways-out:{statement.id}:{standing.draft.number}:{pressing.deadline}",
+    )
+
+
+def _say_that_it_is_ready(work: Work, statement: Statement, draft: int) -> None:
+    subject = subject_of(statement.id)
+    earlier = postings.of(work.tx, subject, PostingKind.READY_TO_ISSUE)
+    outbox.post(
+        work,
+        PostingKind.READY_TO_ISSUE,
+        subject,
+        person=deputies.acting_for(work, statement.owner, about=subject),
+        detail={"draft": draft},
+        dedupe_key=f"ready:{statement.id}:{draft}:{len(earlier)}",
     )
 
 
@@ -131,8 +154,7 @@ def redraw(work: Work, statement: Statement) -> None:
 def say(work: Work, statement_id: int, sentence: dict[str, object]) -> None:
     """Adds a sentence to the history of every enquiry the statement answers."""
     for enquiry in statements.enquiries_of(work.tx, statement_id):
-        card = outbox.card_of(work, Subject(SubjectKind.ENQUIRY, enquiry.id))
-        outbox.say_below(work, card, sentence)
+        enquiry_places.say(work, enquiry.id, sentence)
 
 
 def deadline_of(tx: Transaction, statement_id: int) -> datetime | None:
@@ -164,6 +186,10 @@ def owner_changed(work: Work, enquiry_id: int, was: int | None, to: Person) -> N
         if statement.status in OPEN_STATEMENT and was in {statement.owner_id, None}:
             statements.change(work.tx, statement, to=statement.status, owner_id=to.id)
             obligations.hand_over(work, subject_of(statement.id), Duty.ISSUE, to)
+            standing = signoffs.standing(work.tx, signoff_records.of(work.tx, subject_of(statement.id)))
+            signoffs.relay_through_owner(work, subject_of(statement.id), standing)
+            if standing.is_signed:
+                _say_that_it_is_ready(work, must_get(work.tx, statement.id), standing.draft.number)
             redraw(work, must_get(work.tx, statement.id))
 
 

@@ -12,7 +12,7 @@ from bot.core.signature_states import allowed, allowed_on, why_not
 from bot.core.signoffs import Evidence, Standing
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import signoffs as requests
-from bot.desk.signoffs import after_approval, after_objection, needed
+from bot.desk.signoffs import after_approval, after_objection, in_whose_name, needed
 from storage import outbox as postings
 from storage import people
 from storage import signoffs as records
@@ -78,10 +78,9 @@ def pass_on(desk: Desk, caller: Caller, signature_id: int, to_id: int | None, no
             raise NotFromHere(why_not(signature))
         if to is None or to.id not in {person.id for person in turns.could_take(work, signature)}:
             raise BadInput("Choose somebody from the list.", field="person")
-        passed, _ = signoffs.pass_on(work, signature_id, to, note.strip())
+        sentence = f"{work.person.name} passed draft {signature.draft.number} to {to.name}, who signs it instead."
+        passed, _ = signoffs.pass_on(work, signature_id, sentence, to, note.strip())
         subject = signoffs.subject_of(work.tx, signature_id)
-        sentence = f"{work.person.name} passed draft {passed.draft.number} to {to.name}, who signs it instead."
-        work.features.signing(subject.kind).say(work, subject.id, sentence, quote=note.strip() or None)
         work.record(
             Act.PASS_ON,
             subject,
@@ -100,7 +99,8 @@ def missing(desk: Desk, caller: Caller, subject: Subject, act: Act) -> Missing:
         if not work.features.signing(subject.kind).is_open(work.tx, subject.id):
             raise NotFromHere("This is not waiting for signatures. Look at its card.")
         if act is Act.OVERRIDE_SIGNATURE:
-            found = [one for one in standing.missing if _may_be_overridden(work, one)]
+            possible = [one for one in standing.missing if act in allowed(one.state)]
+            found = [one for one in possible if _may_be_overridden(work, one)]
         else:
             found = [one for one in standing.signatures if one.must_sign and Act.APPROVE in allowed(one.state)]
         if not found:
@@ -112,24 +112,21 @@ def record_reply(desk: Desk, caller: Caller, signature_id: int, reply: Reply, *,
     """Writes down what a signatory said on the phone or by e-mail, and how that is known. In Slack they are told."""
     subject = requests.subject_of(desk, caller, signature_id)
     with desk.acting(caller, Act.RECORD_REPLY, subject, once=once) as work:
-        evidence = _evidence(work, requests.get(work.tx, signature_id), reply)
+        found = requests.get(work.tx, signature_id)
+        evidence = _evidence(work, found, reply)
         said_by = evidence.given_by.name
+        what = "approved" if reply.approves else "asked for changes to"
+        recorded = f"{work.person.name} recorded that {in_whose_name(evidence.given_by, found)} {what}"
+        told = f"{recorded} draft {found.draft.number}."
         if reply.approves:
-            if not requests.get(work.tx, signature_id).must_sign:
+            if not found.must_sign:
                 raise NotFromHere(f"{said_by} is copied and need not sign. Record what they want changed, if anything.")
-            signature = signoffs.approve(work, signature_id, evidence)
-            what = "approved"
-            after_approval(work, signature, f"{work.person.name} recorded that {_for(signature)} approved")
+            signature = signoffs.approve(work, signature_id, told, evidence)
+            after_approval(work, signature, recorded)
         else:
             comment = needed(reply.comment, "Write what they want changed.", field="comment")
-            signature = signoffs.ask_for_changes(work, signature_id, comment, evidence)
-            what = "asked for changes to"
-            after_objection(
-                work,
-                signature,
-                f"{work.person.name} recorded that {_for(signature)} asked for changes to",
-                quote=comment,
-            )
+            signature = signoffs.ask_for_changes(work, signature_id, told, comment, evidence)
+            after_objection(work, signature, recorded, quote=comment)
         title = work.features.title(work.tx, subject)
         for person in {one.id: one for one in (signature.person, evidence.given_by)}.values():
             if person.id != work.person.id:
@@ -146,6 +143,7 @@ def record_reply(desk: Desk, caller: Caller, signature_id: int, reply: Reply, *,
                         dispute=signature.id if reply.approves else None,
                         signature=None if reply.approves else signature.id,
                     ),
+                    signature_id=signature.id,
                 )
 
 
@@ -168,12 +166,6 @@ def dispute(desk: Desk, caller: Caller, signature_id: int, comment: str, *, once
         comment = needed(comment, "Say what is wrong with it.")
         recorded_by = signature.recorded_by
         is_out = signing.has_gone_out(work.tx, subject.id)
-        if is_out:
-            records.change(work.tx, signature, disputed_at=work.now, comment=comment)
-            postings.want_of_signatures(work.tx, [signature.id])
-            signing.redraw(work, subject.id)
-        else:
-            signoffs.dispute(work, signature_id, comment)
         title = work.features.title(work.tx, subject)
         what_now = (
             "It has gone out already. Decide now whether a correction is needed."
@@ -187,7 +179,13 @@ def dispute(desk: Desk, caller: Caller, signature_id: int, comment: str, *, once
         for person in _who_must_know(work, subject, [recorded_by] if recorded_by else []):
             if person.id != work.person.id:
                 outbox.tell(work, person, subject, said(sentence, quote=comment))
-        signing.say(work, subject.id, sentence, quote=comment)
+        if is_out:
+            records.change(work.tx, signature, disputed_at=work.now, comment=comment)
+            postings.want_of_signatures(work.tx, [signature.id])
+            signing.say(work, subject.id, sentence, quote=comment)
+            signing.redraw(work, subject.id)
+        else:
+            signoffs.dispute(work, signature_id, sentence, comment)
         work.record(
             Act.DISPUTE,
             subject,
@@ -205,12 +203,14 @@ def override(desk: Desk, caller: Caller, signature_id: int, reason: str, *, once
     subject = requests.subject_of(desk, caller, signature_id)
     with desk.acting(caller, Act.OVERRIDE_SIGNATURE, subject, once=once) as work:
         reason = needed(reason, "Say why it goes on without them.", field="reason")
-        if not _may_be_overridden(work, requests.get(work.tx, signature_id)):
+        found = requests.get(work.tx, signature_id)
+        if not _may_be_overridden(work, found):
             raise NotFromHere(
                 "This press office does not go on without the spokesperson. Ring them and record their reply, or "
                 "draft it in somebody else’s name."
             )
-        signature = signoffs.override(work, signature_id, reason)
+        sentence = f"{work.person.name} goes on without the signature of {found.person.name}, because:"
+        signature = signoffs.override(work, signature_id, sentence, reason)
         title = work.features.title(work.tx, subject)
         for person in {one.id: one for one in (signature.person, signature.asked)}.values():
             outbox.tell(
@@ -223,9 +223,8 @@ def override(desk: Desk, caller: Caller, signature_id: int, reason: str, *, once
                     quote=reason,
                     signature=signature.id,
                 ),
+                signature_id=signature.id,
             )
-        sentence = f"{work.person.name} goes on without the signature of {signature.person.name}, because:"
-        work.features.signing(subject.kind).say(work, subject.id, sentence, quote=reason)
         work.record(
             Act.OVERRIDE_SIGNATURE,
             subject,
@@ -277,18 +276,12 @@ def _may_be_overridden(work: Work, signature: Signature) -> bool:
 
 def _who_must_know(work: Work, subject: Subject, others: Collection[Person]) -> list[Person]:
     owner = turns.must_get(work, work.features.signing(subject.kind).owner_id(work.tx, subject.id))
-    found = deputies.present(work, [owner, *people.holding(work.tx, Role.COMMS_LEAD)])
+    found = deputies.who_hears(work, subject, [owner, *people.holding(work.tx, Role.COMMS_LEAD)])
     return list({person.id: person for person in (*found, *others)}.values())
 
 
 def _standing(work: Work, subject: Subject) -> Standing:
     return signoffs.standing(work.tx, records.of(work.tx, subject))
-
-
-def _for(signature: Signature) -> str:
-    if signature.given_by is not None:
-        return f"{signature.given_by.name}, for {signature.person.name},"
-    return signature.person.name
 
 
 def _said_as(reader: Person, signature: Signature) -> str:

@@ -90,8 +90,9 @@ def _kept(shown: SignRequest) -> _Extra:
 def _changed(shown: SignRequest) -> _Extra:
     if not shown.since_signed:
         return [], []
-    own = shown.reader.id == shown.signature.person_id
-    since = f"since draft {shown.since_draft}, which {'you' if own else 'they'} approved"
+    who = "you" if shown.reader.id == shown.signature.person_id else "they"
+    answered = f"which {who} approved" if shown.had_approved else f"to which {who} asked for changes"
+    since = f"since draft {shown.since_draft}, {answered}"
     return (
         [words.section(f"*What changed {since}*"), words.changes(shown.since_signed)],
         [words.section(f"*What changed {since}*"), words.changes(changes_alone(shown.since_signed))],
@@ -211,8 +212,13 @@ def _why(shown: SignRequest) -> str:
 
 def _why_over(shown: SignRequest) -> str:
     signature = shown.signature
-    if signature.state is not SignatureState.VOIDED:
-        return "It has gone out or was withdrawn. Nothing is asked of you."
+    if shown.ending is not None:
+        became = words.sentence(shown.ending.words, shown.ending.times)
+        answered = signature.state in {SignatureState.APPROVED, SignatureState.CHANGES_ASKED}
+        own = [signature_line(signature)] if answered else []
+        to_tell = shown.ending.to_tell
+        wrong = f" If something in it is wrong, tell {words.name(to_tell.name)} now." if to_tell else ""
+        return "\n".join([f"{became}.", *own, f"Nothing is asked of you.{wrong}"])
     whose = "their" if shown.is_relayed else "your"
     gone = f"{whose} approval of it no longer counts" if signature.approved_at else "nothing is asked of you here"
     return f"This text does not count any more; {gone}."

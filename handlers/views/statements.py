@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, ButtonElement, OverflowMenuElement
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
 from bot.core.signoffs import Standing
-from bot.desk.statements import SENT_BY_WORDS, StatementCard, ToIssue, ToSign
+from bot.desk.statement_signing import SENT_BY_WORDS
+from bot.desk.statements import StatementCard, ToIssue, ToSign
 from bot.desk.unblocking import HEARD_WORDS
 from handlers import ids
 from handlers.views import forms, long_texts, room, words
@@ -257,9 +258,9 @@ def _dispatch(shown: StatementCard) -> list[str]:
     return [f"*Issued* {how}, to {who}"]
 
 
-def _buttons(shown: StatementCard) -> list[ButtonElement | OverflowMenuElement]:
+def _buttons(shown: StatementCard) -> list[ButtonElement]:
     statement_id, acts = shown.statement.id, shown.acts
-    found: list[ButtonElement | OverflowMenuElement] = []
+    found: list[ButtonElement] = []
     if Act.RECORD_ISSUE in acts:
         found.append(words.button("Record as issued", ids.RECORD_ISSUE, statement_id, primary=True))
     if Act.REQUEST_SIGNOFF in acts:
@@ -268,8 +269,8 @@ def _buttons(shown: StatementCard) -> list[ButtonElement | OverflowMenuElement]:
         found.append(words.button("Write new draft", ids.WRITE_DRAFT, statement_id))
     if Act.WITHDRAW_STATEMENT in acts:
         found.append(words.button("Withdraw", ids.WITHDRAW, statement_id))
-    menu = [
-        ("Record a reply", ids.RECORD_A_REPLY, Act.RECORD_REPLY),
-        ("Go on without someone", ids.OVERRIDE, Act.OVERRIDE_SIGNATURE),
-    ]
-    return [*found, *words.more([(text, action_id, statement_id) for text, action_id, act in menu if act in acts])]
+    if Act.RECORD_REPLY in acts:
+        found.append(words.button("Record a reply", ids.RECORD_A_REPLY, statement_id))
+    if Act.OVERRIDE_SIGNATURE in acts:
+        found.append(words.button("Go on without someone", ids.OVERRIDE, statement_id))
+    return found

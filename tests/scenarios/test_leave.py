@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from storage.people import Role
 from tests.office import AMINA, BEN, CARYS, ESTHER, FARAH, GARETH, HANNAH, LEONORA, PRESS, Office
-from tests.scenarios.acts import approve, ask_for_signatures, card, draft, log, take
+from tests.scenarios.acts import TEXT, approve, ask_for_signatures, card, draft, log, more, take
 
 
 def away(office: Office, name: str, *, hours: float = 72, starts: float = 0, deputy: str | None = None) -> None:
@@ -27,6 +27,22 @@ def in_signoff(office: Office, *, spokesperson: str = GARETH) -> None:
     take(office)
     draft(office, spokesperson=spokesperson)
     ask_for_signatures(office)
+
+
+def sensitive_in_signoff(office: Office) -> None:
+    amina = office.member(AMINA)
+    log(office, sensitive=True)
+    office.settle()
+    for press in ("Take it", "Draft statement"):
+        amina.press(press, on=amina.sees("Sensitive: only those who work on it see this"))
+        office.settle()
+    amina.fill("Text", TEXT)
+    amina.fill("In the name of", GARETH)
+    assert amina.submit() is None
+    office.settle()
+    amina.press("Ask for signatures", on=amina.sees("Sensitive: only those who work on it see this"))
+    assert amina.submit() is None
+    office.settle()
 
 
 def thread(office: Office) -> str:
@@ -125,7 +141,7 @@ def test_what_is_given_to_somebody_away_is_with_the_deputy_at_once(sqlite_office
     office, carys = sqlite_office, sqlite_office.member(CARYS)
     away(office, AMINA, deputy=BEN)
     log(office, CARYS)
-    carys.press("Give to someone", on=card(office))
+    more(office, "Give to someone", CARYS)
     carys.fill("To whom", AMINA)
     assert carys.submit() is None
     office.settle()
@@ -258,3 +274,28 @@ def test_a_signatory_who_left_slack_is_stood_in_for(sqlite_office: Office) -> No
     office.sandbox.deactivate(ESTHER)
     office.wait(hours=25)
     office.member(FARAH).sees("Please sign STA-1 · Evening Courier, draft 1, for Esther Lindqvist")
+
+
+def test_a_deputy_sees_a_sensitive_enquiry_while_they_stand_in(sqlite_office: Office) -> None:
+    """Farah is asked for Esther, reads the text and finds it in her home; when Esther is back, it is gone."""
+    office, farah = sqlite_office, sqlite_office.member(FARAH)
+    away(office, ESTHER, hours=2, deputy=FARAH)
+    sensitive_in_signoff(office)
+    asked = farah.sees("Please sign STA-1 · Evening Courier, draft 1, for Esther Lindqvist")
+    assert TEXT in asked.text
+    assert TEXT in farah.open_home().text
+    office.wait(hours=2)
+    assert not any(TEXT in message.text for message in farah.messages())
+    assert TEXT not in farah.open_home().text
+    approve(office, ESTHER)
+    office.member(AMINA).sees("Waiting for 1 signature: Gareth Pryce")
+
+
+def test_what_a_deputy_signed_of_a_sensitive_enquiry_stays_with_them(sqlite_office: Office) -> None:
+    """Who has signed for somebody sees what they signed, also when that person is back."""
+    office, farah = sqlite_office, sqlite_office.member(FARAH)
+    away(office, ESTHER, hours=2, deputy=FARAH)
+    sensitive_in_signoff(office)
+    farah.press("Approve", on=farah.sees("Please sign STA-1"))
+    office.wait(hours=2)
+    assert TEXT in farah.sees("Approved: STA-1").text

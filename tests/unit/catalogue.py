@@ -24,6 +24,7 @@ from handlers.views import (
     leave,
     messages,
     reminders,
+    sensitive,
     settings,
     signoffs,
     statements,
@@ -49,13 +50,12 @@ TEXTS: dict[str, Typed] = {
         "broadcasts": "<!channel> <!here> <@U00000001> <!subteam^S1|x> <#C1> <https://a.example|b> <!date^1^{date}|x> ",
         "marks": "*bold* _it_ ~no~ `code` ```block``` * _ ~ ",
         "emoji names": ":x: :+1: ",
-        "quotes": '"\\',
-        "lines": "a\n\n> b\n• c\n",
+        "quotes and lines": '"a\\\n\n> b\n• c\n',
     }.items()
 }
 LONG: dict[str, Typed] = {
     f"long {name}": Typed(TEXTS[name].text, (TEXTS[name].text * 4)[:12_000])
-    for name in ("emoji", "quotes", "lines", "broadcasts")
+    for name in ("emoji", "quotes and lines", "broadcasts")
 }
 """With drafts of the length that a statement may have: more than an input holds, and more than a message."""
 SHORT = Typed("Why are the buses late?")
@@ -87,6 +87,9 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
     for stage in Stage:
         yield f"card, {stage}", enquiries.card(typed.enquiry_card(stage))
         yield f"page, {stage}", enquiries.show_page(typed.enquiry_card(stage))
+        yield f"more, {stage}", enquiries.more_page(typed.enquiry_card(stage))
+        yield f"sensitive card, {stage}", enquiries.card(typed.enquiry_card(stage, is_sensitive=True))
+        yield f"more of a sensitive one, {stage}", enquiries.more_page(typed.enquiry_card(stage, is_sensitive=True))
     for outcome in Outcome:
         closed = typed.enquiry(status=EnquiryStatus.CLOSED, outcome=outcome)
         yield f"{outcome}", enquiries.listing([typed.enquiry_line(closed, Stage.CLOSED)], 1)
@@ -97,6 +100,7 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
     yield "list of forty", enquiries.listing(forty, 40)
     yield "list of more", enquiries.listing(forty, 65)
     yield "help", drawn("Help with /enquiry", [section(enquiries.HELP)])
+    yield "done", forms.done()
     yield "refusal", forms.refusal(f"{typed.name} has ENQ-7. If you should have it, choose Give to someone.")
     for topics, late in product((0, 1, 60), (False, True)):
         page = typed.settings_page(people=3, topics=topics)
@@ -117,6 +121,7 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
         yield f"log form, {topics} topics, late {late}", enquiries.log_form(choices, details, ask_if_late=late)
         enquiry = typed.enquiry()
         yield f"close form, {topics}", enquiries.close_form(enquiry, page.organisations, answered=Outcome.STATEMENT)
+        yield f"correct form, {topics}, late {late}", enquiries.correct_form(enquiry, page.organisations)
         yield f"topic form, {topics}", enquiries.topic_form(enquiry, page.topics)
     for number in (1, 150):
         yield f"give form, {number}", enquiries.give_form(typed.enquiry(), people(typed, number))
@@ -124,6 +129,10 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
         yield f"card, due {at}", enquiries.card(typed.enquiry_card(Stage.OWNED, at))
         yield f"deadline form, {at}", enquiries.deadline_form(typed.enquiry(deadline=at))
         yield f"e-mail form, {at}", enquiries.email_form(typed.enquiry(deadline=at))
+    yield "mark sensitive form", sensitive.mark_form(typed.enquiry())
+    yield "show to all form", sensitive.show_to_all_form(typed.enquiry())
+    for number in (0, 1, 150):
+        yield f"let in form, {number}", sensitive.let_in_form(typed.enquiry(), people(typed, number))
     yield "note form", enquiries.note_form(typed.enquiry())
     yield "reopen form", enquiries.reopen_form(typed.enquiry(status=EnquiryStatus.CLOSED))
 
@@ -243,14 +252,14 @@ def reminder_views(typed: Typed) -> Iterator[Shown]:
     reader = typed.person(1, Role.PRESS_OFFICER)
     for duty, may_sign in product(Duty, (True, False)):
         line = typed.reminder_line(duty, for_somebody=True, may_sign=may_sign)
-        yield f"reminder for somebody, {duty}", reminders.reminder(Reminder(reader, (line,), NOW))
+        yield f"reminder for somebody, {duty}", reminders.reminder(Reminder(reader, (line,)))
     for duty, own, done, seen in product(Duty, (True, False), (True, False), (True, False)):
         line = typed.reminder_line(duty, own=own, done=done, seen=seen)
-        yield f"reminder, {duty} own {own}", reminders.reminder(Reminder(reader, (line,), NOW))
+        yield f"reminder, {duty} own {own}", reminders.reminder(Reminder(reader, (line,)))
     duties = list(Duty)
     many = tuple(typed.reminder_line(duties[place % len(duties)], place + 1, own=place % 2 > 0) for place in range(40))
     for name, someone in (("a person", reader), ("the channel", None)):
-        yield f"forty reminders for {name}", reminders.reminder(Reminder(someone, many, NOW))
+        yield f"forty reminders for {name}", reminders.reminder(Reminder(someone, many))
 
 
 def settings_views(typed: Typed) -> Iterator[Shown]:
