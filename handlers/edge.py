@@ -38,6 +38,7 @@ class Edge:
         self._desk = desk
         self._client = client
         self._presses: dict[str, PressHandler] = {}
+        self._turning: set[str] = set()
         self.handled: set[str] = set()
         app.action(ids.MORE)(self._chosen_from_menu)
         self.handled.add(ids.MORE)
@@ -69,11 +70,17 @@ class Edge:
     def button(self, action_id: str, handler: PressHandler) -> None:
         def run(ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond) -> None:
             value = str(body["actions"][0].get("value") or "")
-            self._press(handler, Press(caller_of(context, body), value), ack, body, respond)
+            in_place = action_id in self._turning
+            self._press(handler, Press(caller_of(context, body), value), ack, body, respond, in_place=in_place)
 
         self._app.action(action_id)(run)
         self._presses[action_id] = handler
         self.handled.add(action_id)
+
+    def turning(self, action_id: str, handler: PressHandler) -> None:
+        """A button that turns a page: pressed in an open page, it shows the other one in its place."""
+        self.button(action_id, handler)
+        self._turning.add(action_id)
 
     def form(self, callback_id: str, handler: FormHandler) -> None:
         def run(ack: Ack, body: dict[str, Any], context: BoltContext, view: dict[str, Any]) -> None:
@@ -102,14 +109,16 @@ class Edge:
         ack: Ack,
         body: dict[str, Any],
         respond: Respond | None,
+        *,
+        in_place: bool = False,
     ) -> None:
         try:
             shown = handler(self._desk, press)
         except AlreadyDone:
             shown = None
         except Exception as error:  # noqa: BLE001 (the edge: logged with its id and told to the person)
-            shown = forms.refusal(sentence_for(error))
-        opened = shown is None or _try_to_open(self._client, body, shown)
+            shown, in_place = forms.refusal(sentence_for(error)), False
+        opened = shown is None or _try_to_open(self._client, body, shown, in_place=in_place)
         if opened:
             ack()  # not acknowledged, Slack itself shows that the press failed
             if shown is None and respond is not None and (body.get("container") or {}).get("is_ephemeral"):
@@ -120,20 +129,22 @@ def _unknown(_desk: Desk, _press: Press) -> View | None:
     raise BadInput("This entry is no longer in use. Look at the newest card.")
 
 
-def _open(client: WebClient, body: dict[str, Any], view: View) -> None:
-    """Opens a form; on top of the open one, if the press came from a form."""
+def _open(client: WebClient, body: dict[str, Any], view: View, *, in_place: bool) -> None:
+    """Opens a form; on top of the open one, if the press came from a form, or in its place."""
     inside = body.get("view") or {}
-    if inside.get("type") == "modal":
+    if inside.get("type") == "modal" and in_place:
+        client.views_update(view_id=inside["id"], view=view)
+    elif inside.get("type") == "modal":
         client.views_push(trigger_id=body["trigger_id"], view=view)
     else:
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
-def _try_to_open(client: WebClient, body: dict[str, Any], view: View) -> bool:
+def _try_to_open(client: WebClient, body: dict[str, Any], view: View, *, in_place: bool = False) -> bool:
     """Whether it opened. Tried twice: a form that does not open is a press without an outcome."""
     for last in (False, True):
         try:
-            _open(client, body, view)
+            _open(client, body, view, in_place=in_place)
         except (SlackApiError, OSError) as error:
             code = error.response.get("error") if isinstance(error, SlackApiError) else None
             if last and code == "exchanged_trigger_id":

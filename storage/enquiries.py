@@ -56,6 +56,9 @@ class Enquiry(InWorkspace, Base):
         within_workspace("organisation_id", table="organisations"),
         within_workspace("referred_to_id", table="organisations"),
         sa.CheckConstraint("(status = 'closed') = (outcome IS NOT NULL)", name="closed_with_outcome"),
+        sa.Index("ix_enquiries_pressing", "workspace_id", "status", "deadline"),
+        sa.Index("ix_enquiries_owner", "workspace_id", "owner_id", "status"),
+        sa.Index("ix_enquiries_received", "workspace_id", "received_at"),
     )
 
     number: Mapped[int]
@@ -110,12 +113,27 @@ class Note(InWorkspace, Base):
     at: Mapped[datetime]
 
 
+def visible_to(viewer: Person | None) -> sa.ColumnElement[bool]:
+    """Which enquiries somebody sees. Every list, find, home and export asks through this one condition.
+
+    None is the desk itself: cards, reminders, whoever has the database in hand. As yet, whoever may see enquiries at
+    all sees every one.
+    """
+    return sa.true() if viewer is None else sa.literal(value=True)
+
+
 def get(tx: Transaction, enquiry_id: int) -> Enquiry | None:
+    """For the desk itself: whether a person may see it is asked where they do."""
     return tx.session.scalar(sa.select(Enquiry).where(Enquiry.id == enquiry_id))
 
 
-def numbered(tx: Transaction, number: int) -> Enquiry | None:
-    return tx.session.scalar(sa.select(Enquiry).where(Enquiry.number == number))
+def seen(tx: Transaction, enquiry_id: int, viewer: Person) -> Enquiry | None:
+    """The enquiry, if the person sees it."""
+    return tx.session.scalar(sa.select(Enquiry).where(Enquiry.id == enquiry_id, visible_to(viewer)))
+
+
+def numbered(tx: Transaction, number: int, viewer: Person) -> Enquiry | None:
+    return tx.session.scalar(sa.select(Enquiry).where(Enquiry.number == number, visible_to(viewer)))
 
 
 def several(tx: Transaction, ids: Collection[int]) -> list[Enquiry]:
@@ -130,23 +148,6 @@ def not_closed(tx: Transaction, *, limit: int) -> list[Enquiry]:
             .where(Enquiry.status != EnquiryStatus.CLOSED)
             .order_by(Enquiry.deadline.is_(None), Enquiry.deadline, Enquiry.number)
             .limit(limit)
-        )
-    )
-
-
-def count_not_closed(tx: Transaction) -> int:
-    return (
-        tx.session.scalar(sa.select(sa.func.count()).select_from(Enquiry).where(Enquiry.status != EnquiryStatus.CLOSED))
-        or 0
-    )
-
-
-def owned_by(tx: Transaction, person_id: int) -> list[Enquiry]:
-    return list(
-        tx.session.scalars(
-            sa.select(Enquiry)
-            .where(Enquiry.owner_id == person_id, Enquiry.status != EnquiryStatus.CLOSED)
-            .order_by(Enquiry.deadline.is_(None), Enquiry.deadline, Enquiry.number)
         )
     )
 

@@ -9,9 +9,8 @@ from bot.core.deadlines import Band
 from bot.core.permissions import Act
 from bot.core.signoffs import Standing
 from bot.core.workspaces import Work
-from storage import enquiries, statements
+from storage import enquiries, imports, statements
 from storage import outbox as postings
-from storage import signoffs as signoff_records
 from storage.database import Transaction
 from storage.enquiries import Enquiry, EnquiryStatus, Outcome
 from storage.outbox import Posting, PostingKind
@@ -100,6 +99,8 @@ class EnquiryCard:
 
     line: EnquiryLine
     acts: frozenset[Act]
+    answer_from_before: str | None = None
+    """What was answered before there was a Comms Desk, where an import brought it along."""
 
     @property
     def redraw_at(self) -> datetime | None:
@@ -107,8 +108,19 @@ class EnquiryCard:
 
 
 def lines(tx: Transaction, found: list[Enquiry], now: datetime) -> list[EnquiryLine]:
-    by_enquiry = statements.by_enquiry(tx, [enquiry.id for enquiry in found])
-    return [_line(tx, enquiry, by_enquiry[enquiry.id], now) for enquiry in found]
+    """Enquiries as they stand, in so many questions to the database, however many there are."""
+    if not found:
+        return []
+    tied = {
+        enquiry_id: [statement for statement in of_it if statement.status is not StatementStatus.WITHDRAWN]
+        for enquiry_id, of_it in statements.by_enquiry(tx, [enquiry.id for enquiry in found]).items()
+    }
+    ids = {statement.id for of_it in tied.values() for statement in of_it}
+    standings = signoffs.standings(tx, SubjectKind.STATEMENT, ids)
+    return [
+        _line(enquiry, tuple(StatementLine(one, standings[one.id]) for one in tied[enquiry.id]), now)
+        for enquiry in found
+    ]
 
 
 def card(work: Work, enquiry: Enquiry) -> EnquiryCard:
@@ -116,7 +128,8 @@ def card(work: Work, enquiry: Enquiry) -> EnquiryCard:
     acts = {act for (status, act) in TRANSITIONS if status is enquiry.status}
     if enquiry.owner is not None:
         acts.discard(Act.TAKE_ENQUIRY)
-    return EnquiryCard(line, frozenset(acts))
+    brought = imports.answers(work.tx, [enquiry.id]).get(enquiry.id)
+    return EnquiryCard(line, frozenset(acts), brought.answer if brought else None)
 
 
 def load(work: Work, posting: Posting) -> EnquiryCard | None:
@@ -139,13 +152,7 @@ def move(work: Work, enquiry: Enquiry, channel_id: str) -> None:
             outbox.post(work, PostingKind.STATEMENT_CARD, about, below=new)
 
 
-def _line(tx: Transaction, enquiry: Enquiry, tied: list[Statement], now: datetime) -> EnquiryLine:
-    shown = tuple(
-        StatementLine(statement, signoffs.standing(tx, signoff_records.of(tx, subject)))
-        for statement in tied
-        if statement.status is not StatementStatus.WITHDRAWN
-        for subject in [Subject(SubjectKind.STATEMENT, statement.id)]
-    )
+def _line(enquiry: Enquiry, shown: tuple[StatementLine, ...], now: datetime) -> EnquiryLine:
     stage = _stage(enquiry, shown)
     band = Band.UNKNOWN if stage in {Stage.CLOSED, Stage.ANSWERED} else deadlines.band(enquiry.deadline, now)
     return EnquiryLine(enquiry, stage, shown, band, now)

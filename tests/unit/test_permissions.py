@@ -11,7 +11,7 @@ import pytest
 from bot.core import obligations
 from bot.core.errors import NotPermitted
 from bot.core.permissions import _WHO, MAY, Act, Relation, may, refusal
-from bot.desk import enquiries, enquiry_lists, reminders, settings, undeliverable
+from bot.desk import enquiries, enquiry_lists, finds, reminders, settings, undeliverable
 from bot.desk.enquiries import EnquiryDetails
 from bot.desk.settings import Office, PersonDetails
 from storage import people
@@ -156,7 +156,8 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
         lambda office, caller, _: enquiries.log_enquiry(office.desk, caller, DETAILS, once=office.once()),
     ),
     "log form": (Act.LOG_ENQUIRY, lambda office, caller, _: enquiry_lists.log_choices(office.desk, caller)),
-    "list": (Act.SEE_ENQUIRIES, lambda office, caller, _: enquiry_lists.open_enquiries(office.desk, caller)),
+    "list": (Act.SEE_ENQUIRIES, lambda office, caller, _: enquiry_lists.listed(office.desk, caller)),
+    "find": (Act.SEE_ENQUIRIES, lambda office, caller, _: finds.find(office.desk, caller, "buses")),
     "see one": (Act.SEE_ENQUIRIES, lambda office, caller, it: enquiry_lists.one(office.desk, caller, it)),
     "settings": (Act.CHANGE_SETTINGS, lambda office, caller, _: settings.look(office.desk, caller)),
     "office": (
@@ -229,5 +230,5 @@ def test_a_team_that_never_installed_the_desk_gets_nowhere(office: SmallOffice) 
     before = office.everything()
     for who in EVERYBODY_ALONE:
         with pytest.raises(NotPermitted, match="not set up"):
-            enquiry_lists.open_enquiries(office.desk, replace(who.caller, team_id="T00NOBODY"))
+            enquiry_lists.listed(office.desk, replace(who.caller, team_id="T00NOBODY"))
     assert office.everything() == before
