@@ -62,6 +62,18 @@ def page(tx: Transaction, question: Question, *, offset: int = 0, limit: int) ->
     return Page(in_this_order(tx, list(ids)), total)
 
 
+def after(
+    tx: Transaction, viewer: Person, *, after: int, only_open: bool, since: datetime | None, limit: int
+) -> list[Enquiry]:
+    """The next enquiries by number, after one, for whoever goes through all of them."""
+    query = sa.select(Enquiry).where(visible_to(viewer), Enquiry.number > after)
+    if only_open:
+        query = query.where(Enquiry.status.in_(NOT_CLOSED))
+    if since is not None:
+        query = query.where(Enquiry.received_at >= since)
+    return list(tx.session.scalars(query.order_by(Enquiry.number).limit(limit)))
+
+
 def in_this_order(tx: Transaction, ids: Sequence[int]) -> list[Enquiry]:
     """Enquiries by their ids, in the order of these."""
     if not ids:

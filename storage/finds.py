@@ -80,13 +80,18 @@ def _find_in_sqlite(terms: Sequence[Term], now: datetime, *, all_of_them: bool) 
     """In FTS5's language, each word is quoted, so that none of it is taken for an operator."""
     query = (" AND " if all_of_them else " OR ").join(map(_in_fts5, terms))
     index: sa.ColumnElement[Any] = sa.literal_column(INDEX)
-    joined = (
-        sa.select(Enquiry.id).join(_FTS, _FTS.c.rowid == Enquiry.id).where(index.op("MATCH", is_comparison=True)(query))
+    # first the words, then the enquiries: left to itself, SQLite asks the index anew for each enquiry there is
+    hits = (
+        sa.select(_FTS.c.rowid.label("id"), (-sa.func.bm25(index)).label("closeness"))
+        .where(index.op("MATCH", is_comparison=True)(query))
+        .cte("hits")
+        .prefix_with("MATERIALIZED")
     )
+    joined = sa.select(Enquiry.id).join(hits, hits.c.id == Enquiry.id)
     days = sa.func.julianday(sa.bindparam("now", now, type_=Enquiry.received_at.type)) - sa.func.julianday(
         Enquiry.received_at
     )
-    return joined, -sa.func.bm25(index, type_=sa.Float), sa.func.max(days, 0.0, type_=sa.Float) / 365.25
+    return joined, hits.c.closeness, sa.func.max(days, 0.0, type_=sa.Float) / 365.25
 
 
 def _in_fts5(term: Term) -> str:

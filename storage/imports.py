@@ -199,11 +199,11 @@ def switch(tx: Transaction, import_id: int, number: int, *, by_id: int, now: dat
     return first
 
 
-def left_behind(tx: Transaction, *, sparing: int | None = None) -> list[int]:
+def left_behind(tx: Transaction) -> list[int]:
     """Imports that were broken off, and finished ones of which something staged is still there."""
     staged = sa.select(ImportRow.import_id).distinct()
     query = sa.select(Import.id).where(sa.or_(Import.finished_at.is_(None), Import.id.in_(staged)))
-    return [one for one in tx.session.scalars(query.order_by(Import.id)) if one != sparing]
+    return list(tx.session.scalars(query.order_by(Import.id)))
 
 
 def sweep(tx: Transaction, import_id: int) -> bool:

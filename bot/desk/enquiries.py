@@ -71,10 +71,7 @@ def log_enquiry(desk: Desk, caller: Caller, details: EnquiryDetails, *, once: st
         work.tx.add(enquiry)
         enquiry = _get(work.tx, enquiry.id)
         subject = _subject(enquiry)
-        outbox.post(work, PostingKind.ENQUIRY_CARD, subject, channel_id=channel)
-        _say(work, enquiry, said(f"{work.person.name} logged {enquiry.reference}."))
-        _owe(work, enquiry)
-        _redraw(work, enquiry)
+        arrived(work, enquiry, channel, f"{work.person.name} logged {enquiry.reference}.")
         work.record(
             Act.LOG_ENQUIRY,
             subject,
@@ -89,6 +86,14 @@ def log_enquiry(desk: Desk, caller: Caller, details: EnquiryDetails, *, once: st
             },
         )
         return enquiry
+
+
+def arrived(work: Work, enquiry: Enquiry, channel_id: str, sentence: str) -> None:
+    """Puts up the card of an enquiry that is new to the desk, and starts the clock on what is owed."""
+    outbox.post(work, PostingKind.ENQUIRY_CARD, _subject(enquiry), channel_id=channel_id)
+    _say(work, enquiry, said(sentence))
+    _owe(work, enquiry)
+    _redraw(work, enquiry)
 
 
 def take(desk: Desk, caller: Caller, enquiry_id: int) -> None:

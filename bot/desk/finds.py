@@ -94,7 +94,7 @@ def find(desk: Desk, caller: Caller, words: str, *, offset: int = 0) -> Search:
                 work.tx, terms, viewer=work.person, now=work.now, all_of_them=False, offset=offset, limit=PAGE
             )
         shown = lists.in_this_order(work.tx, found.ids)
-        said = _said(work.tx, [enquiry.id for enquiry in shown])
+        said = said_on(work.tx, [enquiry.id for enquiry in shown])
         lines = tuple(Found(enquiry, said[enquiry.id]) for enquiry in shown)
         return Search(words, lines, found.total, offset, has_all, tuple(terms))
 
@@ -119,13 +119,13 @@ def _one(work: Work, where: SaidIn, id_: int) -> Said:
     tied = statements.enquiries_of(work.tx, id_) if where is SaidIn.STATEMENT else []
     ids = [enquiry.id for enquiry in tied] if tied else [id_]
     seen = [one for one in ids if enquiries.seen(work.tx, one, work.person) is not None]
-    for said in (said for of_it in _said(work.tx, seen).values() for said in of_it):
+    for said in (said for of_it in said_on(work.tx, seen).values() for said in of_it):
         if (said.where, said.id) == (where, id_):
             return said
     raise NotFound("This text is not on file. Look for it again with /enquiry find.")
 
 
-def _said(tx: Transaction, enquiry_ids: Sequence[int]) -> dict[int, tuple[Said, ...]]:
+def said_on(tx: Transaction, enquiry_ids: Sequence[int]) -> dict[int, tuple[Said, ...]]:
     """What went out on each of several enquiries, in so many questions, however many they are."""
     if not enquiry_ids:
         return {}

@@ -116,16 +116,7 @@ def _from_before(shown: EnquiryCard, beside: Sequence[Block]) -> list[Block]:
         return []
     use = words.button("Use this", ids.USE_THIS, f"{SaidIn.BEFORE}:{shown.line.enquiry.id}")
     above: list[Block] = [words.divider(), words.section(f"*{ANSWER_FROM_BEFORE}*", accessory=use)]
-    return [*above, *long_text(shown.answer_from_before, [*beside, *above])]
-
-
-def long_text(text: str, beside: Sequence[Block]) -> list[Block]:
-    """As much of a long text as a form holds, exactly as it was written."""
-    return room.VIEW.lay_out(
-        [[words.verbatim(part)] for part in words.parts(text)],
-        beside=beside,
-        rest=lambda _: words.small("It goes on; an export has all of it."),
-    )
+    return [*above, *room.long_text(shown.answer_from_before, [*beside, *above])]
 
 
 def stage_words(line: EnquiryLine) -> str:

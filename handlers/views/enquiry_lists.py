@@ -20,11 +20,11 @@ BUTTONS: Mapping[Listed, str] = {
     Listed.WEEK: ids.LIST_WEEK,
 }
 _BUTTON_WORDS: Mapping[Listed, str] = {
-    Listed.OPEN: "List open",
-    Listed.MINE: "List mine",
-    Listed.OVERDUE: "List overdue",
-    Listed.WAITING: "List waiting for signatures",
-    Listed.WEEK: "List this week",
+    Listed.OPEN: "Show open",
+    Listed.MINE: "Show mine",
+    Listed.OVERDUE: "Show overdue",
+    Listed.WAITING: "Show waiting to be signed",
+    Listed.WEEK: "Show this week",
 }
 _NONE: Mapping[Listed, str] = {
     Listed.OPEN: "Nothing is open. `/enquiry` logs a new enquiry.",
@@ -86,7 +86,7 @@ def next_page(action_id: str, total: int, size: int, value: Callable[[int], str]
     """The button below a page: it goes on where the page, with whatever room it had, has ended."""
 
     def rest(left: int) -> Block:
-        button = words.button(f"Show the next {min(size, left)} of {left:,} more", action_id, value(total - left))
+        button = words.button(f"Show next {min(size, left)} of {left:,}", action_id, value(total - left))
         return words.buttons([button])[0]
 
     return rest

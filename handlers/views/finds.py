@@ -7,7 +7,7 @@ from bot.desk.finds import PAGE, Found, Reuse, Said, SaidIn, Search, passage
 from handlers import ids
 from handlers.views import enquiries, forms, statements, words
 from handlers.views.enquiry_lists import next_page, ordinal
-from handlers.views.room import MESSAGE, VIEW, Room
+from handlers.views.room import MESSAGE, VIEW, Room, long_text
 from handlers.views.words import Drawn
 from storage.enquiries import EnquiryStatus
 
@@ -50,7 +50,7 @@ def use_form(offered: Reuse) -> View:
     return forms.form(
         "Use this text",
         ids.USE_FORM,
-        [*above, *enquiries.long_text(offered.said.text, above)],
+        [*above, *long_text(offered.said.text, above)],
         submit="Draft statement",
         about={"said": _value(offered.said)},
     )

@@ -36,6 +36,7 @@ NEEDS: dict[str, frozenset[str]] = {
     "views.open": frozenset(),
     "views.publish": frozenset(),
     "views.push": frozenset(),
+    "views.update": frozenset(),
 }
 """The scopes of each method that the desk calls (docs.slack.dev/reference/methods); of histories, all the kinds."""
 

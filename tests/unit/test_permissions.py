@@ -11,8 +11,9 @@ import pytest
 from bot.core import obligations
 from bot.core.errors import NotPermitted
 from bot.core.permissions import _WHO, MAY, Act, Relation, may, refusal
-from bot.desk import enquiries, enquiry_lists, finds, reminders, settings, undeliverable
+from bot.desk import enquiries, enquiry_lists, exports, finds, imports, reminders, settings, undeliverable
 from bot.desk.enquiries import EnquiryDetails
+from bot.desk.exports import Wanted
 from bot.desk.settings import Office, PersonDetails
 from storage import people
 from storage.database import Database
@@ -52,6 +53,8 @@ RULES = """
                       po  cl  oc  own sig cop adm kno
     log_enquiry       x   x   x   .   .   .   .   .
     see_enquiries     x   x   x   .   .   .   .   .
+    import_enquiries  x   x   .   .   .   .   .   .
+    export_enquiries  x   x   .   .   .   .   .   .
     take_enquiry      x   x   x   .   .   .   .   .
     give_enquiry      x   x   .   x   .   .   .   .
     change_deadline   x   x   .   x   .   .   .   .
@@ -158,6 +161,8 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     "log form": (Act.LOG_ENQUIRY, lambda office, caller, _: enquiry_lists.log_choices(office.desk, caller)),
     "list": (Act.SEE_ENQUIRIES, lambda office, caller, _: enquiry_lists.listed(office.desk, caller)),
     "find": (Act.SEE_ENQUIRIES, lambda office, caller, _: finds.find(office.desk, caller, "buses")),
+    "import": (Act.IMPORT_ENQUIRIES, lambda office, caller, _: imports.sweep(office.desk, caller)),
+    "export": (Act.EXPORT_ENQUIRIES, lambda office, caller, _: exports.export(office.desk, caller, Wanted())),
     "see one": (Act.SEE_ENQUIRIES, lambda office, caller, it: enquiry_lists.one(office.desk, caller, it)),
     "settings": (Act.CHANGE_SETTINGS, lambda office, caller, _: settings.look(office.desk, caller)),
     "office": (

@@ -140,19 +140,28 @@ def _asked(row: str) -> str:
     return f"{row}.question || ' ' || {row}.outlet || ' ' || {row}.journalist"
 
 
-def _sent(enquiry_id: str, joined: str) -> str:
-    """All that was sent on an enquiry, as an expression in SQL. `joined` puts several texts together."""
+def _sent(enquiry_id: str, workspace_id: str, joined: str) -> str:
+    """All that was sent on an enquiry, as an expression in SQL. `joined` puts several texts together.
+
+    The workspace is named because the indexes begin with it.
+    """
+
+    def of_it(table: str) -> str:
+        return f"{table}.workspace_id = {workspace_id} AND {table}.enquiry_id = {enquiry_id}"
+
     return (
         f"coalesce((SELECT {joined}(drafts.text, ' ') FROM statement_enquiries "
-        "JOIN dispatches ON dispatches.statement_id = statement_enquiries.statement_id "
-        f"JOIN drafts ON drafts.id = dispatches.draft_id WHERE statement_enquiries.enquiry_id = {enquiry_id}), '') "
+        "JOIN dispatches ON dispatches.workspace_id = statement_enquiries.workspace_id "
+        "AND dispatches.statement_id = statement_enquiries.statement_id "
+        f"JOIN drafts ON drafts.id = dispatches.draft_id WHERE {of_it('statement_enquiries')}), '') "
         f"|| ' ' || coalesce((SELECT {joined}(answer, ' ') FROM imported_enquiries "
-        f"WHERE imported_enquiries.enquiry_id = {enquiry_id}), '')"
+        f"WHERE {of_it('imported_enquiries')}), '')"
     )
 
 
-_WENT_OUT = "EXISTS (SELECT 1 FROM dispatches WHERE statement_id = NEW.statement_id)"
-_OF_STATEMENT = "SELECT enquiry_id FROM statement_enquiries WHERE statement_id ="
+_OF_NEW = "workspace_id = NEW.workspace_id AND statement_id = NEW.statement_id"
+_WENT_OUT = f"EXISTS (SELECT 1 FROM dispatches WHERE {_OF_NEW})"
+_OF_STATEMENT = f"SELECT enquiry_id FROM statement_enquiries WHERE {_OF_NEW}"
 
 
 def _index_in_sqlite() -> None:
@@ -160,15 +169,13 @@ def _index_in_sqlite() -> None:
         "CREATE VIRTUAL TABLE enquiry_words USING fts5(asked, sent, tokenize='porter unicode61 remove_diacritics 2')"
     )
 
-    def sent(enquiry_id: str) -> str:
-        return _sent(enquiry_id, "group_concat")
-
-    again = f"UPDATE enquiry_words SET sent = {sent('enquiry_words.rowid')} WHERE rowid"
+    again = f"UPDATE enquiry_words SET sent = {_sent('enquiry_words.rowid', 'NEW.workspace_id', 'group_concat')} WHERE"
+    new = f"{_asked('NEW')}, {_sent('NEW.id', 'NEW.workspace_id', 'group_concat')}"
     for name, when, what in (
         (
             "enquiries_indexed",
             "AFTER INSERT ON enquiries WHEN NOT EXISTS (SELECT 1 FROM enquiry_words WHERE rowid = NEW.id)",
-            f"INSERT INTO enquiry_words (rowid, asked, sent) VALUES (NEW.id, {_asked('NEW')}, {sent('NEW.id')})",
+            f"INSERT INTO enquiry_words (rowid, asked, sent) VALUES (NEW.id, {new})",
         ),
         (
             "enquiries_indexed_again",
@@ -176,22 +183,23 @@ def _index_in_sqlite() -> None:
             f"UPDATE enquiry_words SET asked = {_asked('NEW')} WHERE rowid = NEW.id",
         ),
         ("enquiries_not_indexed", "AFTER DELETE ON enquiries", "DELETE FROM enquiry_words WHERE rowid = OLD.id"),
-        ("dispatches_indexed", "AFTER INSERT ON dispatches", f"{again} IN ({_OF_STATEMENT} NEW.statement_id)"),
+        ("dispatches_indexed", "AFTER INSERT ON dispatches", f"{again} rowid IN ({_OF_STATEMENT})"),
         (
             "statement_enquiries_indexed",
             f"AFTER INSERT ON statement_enquiries WHEN {_WENT_OUT}",
-            f"{again} = NEW.enquiry_id",
+            f"{again} rowid = NEW.enquiry_id",
         ),
         (
             "imported_enquiries_indexed",
             "AFTER UPDATE OF answer ON imported_enquiries",
-            f"{again} = NEW.enquiry_id",
+            f"{again} rowid = NEW.enquiry_id",
         ),
     ):
         op.execute(f"CREATE TRIGGER {name} {when} BEGIN {what}; END")
     op.execute(
         "INSERT INTO enquiry_words (rowid, asked, sent) "
-        f"SELECT id, {_asked('enquiries')}, {sent('enquiries.id')} FROM enquiries"
+        f"SELECT id, {_asked('enquiries')}, "
+        f"{_sent('enquiries.id', 'enquiries.workspace_id', 'group_concat')} FROM enquiries"
     )
 
 
@@ -209,7 +217,7 @@ def _index_in_postgresql() -> None:
         $$
         """
     )
-    sent = _sent("e.id", "string_agg")
+    sent = _sent("e.id", "e.workspace_id", "string_agg")
     new = f"INSERT INTO enquiry_words VALUES (NEW.id, comms_desk_words({_asked('NEW')}, ''))"
     op.execute(
         f"""
@@ -234,7 +242,7 @@ def _index_in_postgresql() -> None:
         (
             "dispatches_indexed",
             "AFTER INSERT ON dispatches",
-            f"PERFORM comms_desk_index(tied.enquiry_id) FROM ({_OF_STATEMENT} NEW.statement_id) AS tied",
+            f"PERFORM comms_desk_index(tied.enquiry_id) FROM ({_OF_STATEMENT}) AS tied",
         ),
         (
             "statement_enquiries_indexed",
