@@ -21,7 +21,7 @@ from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Desk
 from bot.delivery import Delivery, redraw_what_changed_band
-from bot.desk import enquiries, home, messages, people, reminders, settings, signoffs, statements
+from bot.desk import enquiries, home, imports, messages, people, reminders, settings, signoffs, statements
 from bot.scheduler import Scheduler
 from bot.socket_mode import SteadySocketModeHandler
 from handlers import register_all
@@ -93,6 +93,7 @@ FEATURES = (
     reminders.FEATURE,
     messages.FEATURE,
     home.FEATURE,
+    imports.FEATURE,
 )
 
 

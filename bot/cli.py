@@ -1,4 +1,4 @@
-"""Start here: `comms-desk demo | run | migrate | audit verify`."""
+"""Start here: `comms-desk demo | run | migrate | import | export | audit verify`."""
 
 import argparse
 import logging
@@ -16,6 +16,7 @@ from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 
 from bot import app as application
+from bot import cli_files
 from bot.clock import MovableClock
 from bot.config import Settings, sqlite_url
 from bot.core import audit
@@ -54,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     commands.add_parser("run", help="the desk in your Slack workspace").set_defaults(run=_run)
     commands.add_parser("migrate", help="bring the database to the newest version").set_defaults(run=_migrate)
+
+    cli_files.add_to(commands)
 
     record = commands.add_parser("audit", help="the record of what happened")
     actions = record.add_subparsers(dest="action", required=True)

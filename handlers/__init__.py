@@ -4,7 +4,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.core.workspaces import Desk
-from handlers import enquiries, home, reminders, sensitive, settings, signoffs, statements
+from handlers import enquiries, enquiry_lists, finds, home, reminders, sensitive, settings, signoffs, statements
 from handlers.edge import Edge
 
 
@@ -12,6 +12,8 @@ def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
     """Registers every handler. Forms are opened through `client`. The edge given back knows which ids are handled."""
     edge = Edge(app, desk, client)
     enquiries.register(edge)
+    enquiry_lists.register(edge)
+    finds.register(edge)
     statements.register(edge)
     signoffs.register(edge)
     reminders.register(edge)

@@ -38,6 +38,7 @@ class Edge:
         self._app = app
         self._desk = desk
         self._client = client
+        self._turning: set[str] = set()
         self.handled: set[str] = set()
 
     def command(self, name: str, handler: CommandHandler) -> None:
@@ -67,10 +68,16 @@ class Edge:
     def button(self, action_id: str, handler: PressHandler) -> None:
         def run(ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond) -> None:
             value = str(body["actions"][0].get("value") or "")
-            self._press(handler, Press(caller_of(context, body), value), ack, body, respond)
+            in_place = action_id in self._turning
+            self._press(handler, Press(caller_of(context, body), value), ack, body, respond, in_place=in_place)
 
         self._app.action(action_id)(run)
         self.handled.add(action_id)
+
+    def turning(self, action_id: str, handler: PressHandler) -> None:
+        """A button that turns a page: pressed in an open page, it shows the other one in its place."""
+        self.button(action_id, handler)
+        self._turning.add(action_id)
 
     def form(self, callback_id: str, handler: FormHandler) -> None:
         def run(ack: Ack, body: dict[str, Any], context: BoltContext, view: dict[str, Any]) -> None:
@@ -93,16 +100,18 @@ class Edge:
         ack: Ack,
         body: dict[str, Any],
         respond: Respond | None,
+        *,
+        in_place: bool = False,
     ) -> None:
+        on_a_page = (body.get("view") or {}).get("type") == "modal"
         try:
             shown = handler(self._desk, press)
         except AlreadyDone:
             shown = None
         except Exception as error:  # noqa: BLE001 (the edge: logged with its id and told to the person)
-            shown = forms.refusal(sentence_for(error))
-        in_place = shown is None and (body.get("view") or {}).get("type") == "modal"
-        if in_place:
-            shown = forms.done()
+            shown, in_place = forms.refusal(sentence_for(error)), False
+        if shown is None and on_a_page:
+            shown, in_place = forms.done(), True
         opened = shown is None or _try_to_open(self._client, body, shown, in_place=in_place)
         if opened:
             ack()  # not acknowledged, Slack itself shows that the press failed
@@ -113,7 +122,7 @@ class Edge:
 def _open(client: WebClient, body: dict[str, Any], view: View, *, in_place: bool) -> None:
     """Opens a form: on top of the page on which it was pressed, or in place of that."""
     inside = body.get("view") or {}
-    if in_place:
+    if in_place and inside.get("type") == "modal":
         client.views_update(view_id=inside["id"], view=view)
     elif inside.get("type") == "modal":
         client.views_push(trigger_id=body["trigger_id"], view=view)

@@ -9,7 +9,8 @@ from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk
 from bot.desk import enquiries, enquiry_lists
 from bot.desk.enquiries import Closing, DeadlinePast, Details, EnquiryDetails
-from handlers import ids
+from handlers import enquiry_lists as lists
+from handlers import finds, ids
 from handlers.edge import Edge
 from handlers.payloads import Command, Press, Submission
 from handlers.views import enquiries as views
@@ -17,6 +18,8 @@ from handlers.views.words import Drawn, section
 from storage.enquiries import CameBy, NoteKind, Outcome
 
 REFERENCE = re.compile(r"ENQ-(\d{1,9})", re.IGNORECASE)
+
+FIRST_WORD = re.compile(r"(?P<what>list|find)(?:\s+(?P<rest>.*))?", re.IGNORECASE | re.DOTALL)
 
 _EMPTY = EnquiryDetails(
     journalist="", outlet="", email="", phone="", came_by=CameBy.EMAIL, received_at=None, deadline=None, question=""
@@ -27,9 +30,9 @@ def command(desk: Desk, command: Command) -> Drawn | View:
     words = command.text
     if words.lower() == "help":
         return Drawn("Help with /enquiry", [section(views.HELP)])
-    if words.lower() == "list":
-        found = enquiry_lists.open_enquiries(desk, command.caller)
-        return views.listing(found.lines, found.total)
+    if asked := FIRST_WORD.fullmatch(words):
+        answer = lists.listed if asked["what"].lower() == "list" else finds.found
+        return answer(desk, command.caller, asked["rest"] or "")
     if reference := REFERENCE.fullmatch(words):
         return views.card(enquiry_lists.numbered(desk, command.caller, int(reference.group(1))))
     return _log_form(desk, command.caller, replace(_EMPTY, question=words))
@@ -37,6 +40,10 @@ def command(desk: Desk, command: Command) -> Drawn | View:
 
 def log(desk: Desk, press: Press) -> View:
     return _log_form(desk, press.caller, _EMPTY)
+
+
+def log_words(desk: Desk, press: Press) -> View:
+    return _log_form(desk, press.caller, replace(_EMPTY, question=press.value))
 
 
 def _log_form(desk: Desk, caller: Caller, details: EnquiryDetails, *, ask_if_late: bool = False) -> View:
@@ -189,6 +196,7 @@ def register(edge: Edge) -> None:
     edge.shortcut(ids.LOG_SHORTCUT, log)
     for action_id, press in (
         (ids.LOG, log),
+        (ids.LOG_WORDS, log_words),
         (ids.SHOW, show),
         (ids.MORE, more),
         (ids.TAKE, take),

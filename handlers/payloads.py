@@ -36,6 +36,11 @@ class Press:
         return int(self.value)
 
 
+def how_far(offset: str) -> int:
+    """How many come before a page, as its button carries it."""
+    return int(offset) if offset.isdecimal() and len(offset) < 10 else 0
+
+
 @dataclass(frozen=True)
 class Submission:
     """A form as it was sent in. `once` is what Slack repeats if it sends the same again."""

@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from storage import every_table
+from storage import every_table, finds
 from storage.database import Database, answering
 
 WAIT_FOR_OTHERS_SECONDS = 60.0
@@ -51,8 +51,13 @@ def _known() -> set[str]:
 def differences(database: Database) -> list[Any]:
     """Where the migrated database differs from the models; empty when they agree."""
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_name": _is_described}
+        context = MigrationContext.configure(connection, opts=options)
         return list(compare_metadata(context, every_table()))
+
+
+def _is_described(name: str | None, type_: str, _parents: Any) -> bool:
+    return not (type_ == "table" and name is not None and finds.is_part_of_index(name))
 
 
 def _config(connection: Any) -> Config:

@@ -95,14 +95,15 @@ def signature_line(signature: Signature) -> str:
     return said
 
 
-def start_form(enquiry_id: int, reference: str, spokespeople: Sequence[Person]) -> View:
+def start_form(enquiry_id: int, reference: str, spokespeople: Sequence[Person], *, text: str = "") -> View:
+    """An empty form, or one that begins with a `text` used before."""
     if not spokespeople:
         return forms.refusal("There is no spokesperson yet. Ask the administrator to add one in Settings.")
     return forms.form(
         f"Statement for {reference}",
         ids.START_FORM,
         [
-            forms.paragraph("text", "Text", most=LONGEST_TEXT, hint="The exact words. This is what is signed."),
+            forms.paragraph("text", "Text", text, most=LONGEST_TEXT, hint=_text_hint(text)),
             forms.choice(
                 "spokesperson",
                 "In the name of",
@@ -116,6 +117,14 @@ def start_form(enquiry_id: int, reference: str, spokespeople: Sequence[Person]) 
         submit="Save draft",
         about={"enquiry": enquiry_id},
     )
+
+
+def _text_hint(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        return f"Only the first {LONGEST_TEXT:,} of {len(text):,} characters fit. This is what is signed."
+    if text:
+        return "As it went out before: read it through and bring it up to date. This is what is signed."
+    return "The exact words. This is what is signed."
 
 
 def draft_form(shown: StatementCard, *, text: str | None = None) -> View:

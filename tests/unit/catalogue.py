@@ -1,6 +1,7 @@
 """Everything the desk can put on a screen: every view, in every state that it can be in, with a name for each."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
 from slack_sdk.models.views import View
@@ -8,18 +9,35 @@ from slack_sdk.models.views import View
 from bot.core.features import Asked
 from bot.desk.enquiries import EnquiryDetails
 from bot.desk.enquiry_cards import Stage
+from bot.desk.enquiry_lists import PAGE, EnquiryList
+from bot.desk.finds import PAGE as FOUND_PAGE
+from bot.desk.finds import Found, Reuse, Said, SaidIn, Search
 from bot.desk.home import MOST_LINES, MOST_REQUESTS, HomePage
 from bot.desk.messages import Sentence
 from bot.desk.reminders import Reminder
 from bot.desk.signoffs import SignRequest
 from bot.desk.statements import StatementCard, ToIssue, ToSign
-from handlers.views import enquiries, forms, home, messages, reminders, sensitive, settings, signoffs, statements
+from handlers.views import (
+    enquiries,
+    enquiry_lists,
+    finds,
+    forms,
+    home,
+    messages,
+    reminders,
+    sensitive,
+    settings,
+    signoffs,
+    statements,
+)
 from handlers.views.words import Drawn, drawn, section
 from storage.enquiries import CameBy, EnquiryStatus, Outcome
+from storage.enquiry_lists import Listed
+from storage.finds import Term
 from storage.obligations import Duty
 from storage.people import Person, Role
 from storage.signoffs import Capacity, SignatureState
-from storage.statements import StatementStatus
+from storage.statements import StatementKind, StatementStatus
 from storage.subjects import Subject, SubjectKind
 from tests.unit.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Typed
 
@@ -51,6 +69,8 @@ _CARD_STATES = {
 def everything(typed: Typed) -> Iterator[Shown]:
     """With the same words in every place where somebody can type."""
     yield from enquiry_views(typed)
+    yield from list_views(typed)
+    yield from find_views(typed)
     yield from statement_views(typed)
     yield from signing_views(typed)
     yield from sentences(typed)
@@ -68,13 +88,8 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
         yield f"more of a sensitive one, {stage}", enquiries.more_page(typed.enquiry_card(stage, is_sensitive=True))
     for outcome in Outcome:
         closed = typed.enquiry(status=EnquiryStatus.CLOSED, outcome=outcome)
-        yield f"{outcome}", enquiries.listing([typed.enquiry_line(closed, Stage.CLOSED)], 1)
-    stages = [stage for stage in Stage if stage is not Stage.CLOSED]
-    forty = [typed.enquiry_card(stages[place % len(stages)]).line for place in range(40)]
-    yield "list of none", enquiries.listing([], 0)
-    yield "list of one", enquiries.listing(forty[:1], 1)
-    yield "list of forty", enquiries.listing(forty, 40)
-    yield "list of more", enquiries.listing(forty, 65)
+        line = typed.enquiry_line(closed, Stage.CLOSED)
+        yield f"{outcome}", enquiry_lists.message(EnquiryList(Listed.WEEK, (line,), 1))
     yield "help", drawn("Help with /enquiry", [section(enquiries.HELP)])
     yield "done", forms.done()
     yield "refusal", forms.refusal(f"{typed.name} has ENQ-7. If you should have it, choose Give to someone.")
@@ -111,6 +126,38 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
         yield f"let in form, {number}", sensitive.let_in_form(typed.enquiry(), people(typed, number))
     yield "note form", enquiries.note_form(typed.enquiry())
     yield "reopen form", enquiries.reopen_form(typed.enquiry(status=EnquiryStatus.CLOSED))
+
+
+def list_views(typed: Typed) -> Iterator[Shown]:
+    stages = [stage for stage in Stage if stage is not Stage.CLOSED]
+    lines = tuple(typed.enquiry_card(stages[place % len(stages)]).line for place in range(PAGE))
+    for listed, (number, total, offset) in product(Listed, ((0, 0, 0), (1, 1, 0), (PAGE, PAGE, 0), (PAGE, 2000, 900))):
+        shown = EnquiryList(listed, lines[:number], total, offset)
+        yield f"list of {total}, {listed}", enquiry_lists.message(shown, not_known=typed.text)
+        yield f"page of {total}, {listed}", enquiry_lists.page(shown)
+
+
+def find_views(typed: Typed) -> Iterator[Shown]:
+    sent = Said(SaidIn.STATEMENT, 4, typed.text, NOW, "STA-4", StatementKind.BACKGROUND)
+    before = Said(SaidIn.BEFORE, 7, typed.text * 10, NOW)
+    found = [
+        Found(typed.enquiry(place), ((), (sent,), (before,), (before, sent))[place % 4]) for place in range(FOUND_PAGE)
+    ]
+    for has_all, (number, total, offset) in product(
+        (True, False), ((0, 0, 0), (1, 1, 0), (FOUND_PAGE, FOUND_PAGE, 0), (FOUND_PAGE, 20_000, 904))
+    ):
+        shown = Search(typed.text[:300], tuple(found[:number]), total, offset, has_all, (Term(("x",)),))
+        yield f"found {total}, {has_all}", finds.message(shown, typed=typed.text)
+        yield f"page of finds {total}, {has_all}", finds.page(shown)
+    yield "find without words", finds.message(Search("", (), 0, 0, has_all=True), typed="")
+    for said in (sent, before):
+        for number in (1, 150):
+            own = tuple(typed.enquiry(one) for one in range(1, number + 1))
+            yield f"use form, {said.where} {number}", finds.use_form(Reuse(said, own))
+        form = statements.start_form(7, "ENQ-7", people(typed, 1), text=said.text)
+        yield f"start form with a text, {said.where}", form
+    from_before = replace(typed.enquiry_card(Stage.CLOSED), answer_from_before=typed.text * 10)
+    yield "page with an answer from before", enquiries.show_page(from_before)
 
 
 def statement_views(typed: Typed) -> Iterator[Shown]:

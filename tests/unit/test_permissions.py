@@ -12,8 +12,9 @@ from bot.core import obligations
 from bot.core.errors import NotPermitted
 from bot.core.permissions import _WHO, MAY, Act, Relation, may, refusal
 from bot.delivery import profile_of
-from bot.desk import enquiries, enquiry_lists, reminders, settings, undeliverable
+from bot.desk import enquiries, enquiry_lists, exports, finds, imports, reminders, settings, undeliverable
 from bot.desk.enquiries import EnquiryDetails
+from bot.desk.exports import Wanted
 from bot.desk.people import Profile, apply_profile
 from bot.desk.settings import Office, PersonDetails
 from storage import people, workspaces
@@ -55,6 +56,8 @@ RULES = """
                       po  cl  oc  own sig cop adm kno
     log_enquiry       x   x   x   .   .   .   .   .
     see_enquiries     x   x   x   x   .   .   .   .
+    import_enquiries  x   x   .   .   .   .   .   .
+    export_enquiries  x   x   .   .   .   .   .   .
     take_enquiry      x   x   x   .   .   .   .   .
     give_enquiry      x   x   x   x   .   .   .   .
     change_deadline   x   x   x   x   .   .   .   .
@@ -163,7 +166,10 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
         lambda office, caller, _: enquiries.log_enquiry(office.desk, caller, DETAILS, once=office.once()),
     ),
     "log form": (Act.LOG_ENQUIRY, lambda office, caller, _: enquiry_lists.log_choices(office.desk, caller)),
-    "list": (Act.SEE_ENQUIRIES, lambda office, caller, _: enquiry_lists.open_enquiries(office.desk, caller)),
+    "list": (Act.SEE_ENQUIRIES, lambda office, caller, _: enquiry_lists.listed(office.desk, caller)),
+    "find": (Act.SEE_ENQUIRIES, lambda office, caller, _: finds.find(office.desk, caller, "buses")),
+    "import": (Act.IMPORT_ENQUIRIES, lambda office, caller, _: imports.sweep(office.desk, caller)),
+    "export": (Act.EXPORT_ENQUIRIES, lambda office, caller, _: exports.export(office.desk, caller, Wanted())),
     "see one": (Act.SEE_ENQUIRIES, lambda office, caller, it: enquiry_lists.one(office.desk, caller, it)),
     "settings": (Act.CHANGE_SETTINGS, lambda office, caller, _: settings.look(office.desk, caller)),
     "office": (
@@ -229,7 +235,7 @@ def test_in_a_grid_a_press_from_another_workspace_counts_once_slack_has_said_who
 
     def may_see() -> bool:
         try:
-            enquiry_lists.open_enquiries(office.desk, elsewhere)
+            enquiry_lists.listed(office.desk, elsewhere)
         except NotPermitted:
             return False
         return True
@@ -287,5 +293,5 @@ def test_a_team_that_never_installed_the_desk_gets_nowhere(office: SmallOffice) 
     before = office.everything()
     for who in EVERYBODY_ALONE:
         with pytest.raises(NotPermitted, match="not set up"):
-            enquiry_lists.open_enquiries(office.desk, replace(who.caller, team_id="T00NOBODY"))
+            enquiry_lists.listed(office.desk, replace(who.caller, team_id="T00NOBODY"))
     assert office.everything() == before
