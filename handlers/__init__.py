@@ -4,7 +4,18 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.core.workspaces import Desk
-from handlers import enquiries, enquiry_lists, finds, home, reminders, sensitive, settings, signoffs, statements
+from handlers import (
+    capture,
+    enquiries,
+    enquiry_lists,
+    finds,
+    home,
+    reminders,
+    sensitive,
+    settings,
+    signoffs,
+    statements,
+)
 from handlers.edge import Edge
 
 
@@ -14,6 +25,7 @@ def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
     enquiries.register(edge)
     enquiry_lists.register(edge)
     finds.register(edge)
+    capture.register(edge)
     statements.register(edge)
     signoffs.register(edge)
     reminders.register(edge)

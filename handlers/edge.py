@@ -15,10 +15,12 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
+from bot.core.email_reader import EmailSource, PastedEmail
 from bot.core.errors import AlreadyDone, DeskError
-from bot.core.workspaces import Desk
+from bot.core.workspaces import Caller, Desk
 from handlers.errors import sentence_for
-from handlers.payloads import Command, Press, Submission, caller_of, submission_of, typed
+from handlers.files import source_of
+from handlers.payloads import Command, Press, Submission, caller_of, message_of, submission_of, typed
 from handlers.views import forms
 from handlers.views.words import Drawn
 
@@ -26,6 +28,7 @@ log = logging.getLogger(__name__)
 
 CommandHandler = Callable[[Desk, Command], Drawn | View]
 PressHandler = Callable[[Desk, Press], View | None]
+MessageHandler = Callable[[Desk, Caller, list[EmailSource]], View]
 FormHandler = Callable[[Desk, Submission], View | None]
 
 SLACK_FAILED = "Slack did not open the form. Please type the command again."
@@ -64,6 +67,45 @@ class Edge:
 
         self._app.shortcut(callback_id)(run)
         self.handled.add(callback_id)
+
+    def on_message(self, callback_id: str, handler: MessageHandler) -> None:
+        """A shortcut on a message. Files take longer to read than Slack waits: a page says so until they are."""
+
+        def run(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+            caller, message = caller_of(context, body), message_of(body)
+            text: list[EmailSource] = [PastedEmail(message.text)] if message.text.strip() else []
+            if not message.file_ids:
+                self._press(lambda desk, press: handler(desk, press.caller, text), Press(caller), ack, body, None)
+                return
+            page = self._open_reading(body)
+            if page is None:
+                return  # not acknowledged, Slack itself shows that it failed
+            ack()
+
+            def read() -> None:
+                try:
+                    sources = [source_of(self._client, file_id) for file_id in message.file_ids]
+                    shown = handler(self._desk, caller, [*sources, *text])
+                except Exception as error:  # noqa: BLE001 (the edge: logged with its id and told to the person)
+                    shown = forms.refusal(sentence_for(error))
+                try:
+                    self._client.views_update(view_id=page, view=shown)
+                except _NO_SUCCESS as error:
+                    log.warning("what was read could not be shown: %s", error)
+
+            threading.Thread(target=read, name="reading", daemon=True).start()
+
+        self._app.message_shortcut(callback_id)(run)
+        self.handled.add(callback_id)
+
+    def _open_reading(self, body: dict[str, Any]) -> str | None:
+        """The id of the page that says what is going on; None if it did not open."""
+        try:
+            opened = self._client.views_open(trigger_id=body["trigger_id"], view=forms.reading())
+        except _NO_SUCCESS as error:
+            log.warning("a form did not open: %s", error)
+            return None
+        return str(opened["view"]["id"])
 
     def button(self, action_id: str, handler: PressHandler) -> None:
         def run(ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond) -> None:

@@ -1,16 +1,16 @@
 """`/enquiry`, the shortcut, and everything on an enquiry's card."""
 
 import re
-from dataclasses import replace
 
 from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk
 from bot.desk import enquiries, enquiry_lists
+from bot.desk.capture import Captured
 from bot.desk.enquiries import Closing, DeadlinePast, Details, EnquiryDetails
+from handlers import capture, finds, ids
 from handlers import enquiry_lists as lists
-from handlers import finds, ids
 from handlers.edge import Edge
 from handlers.payloads import Command, Press, Submission
 from handlers.views import enquiries as views
@@ -35,21 +35,19 @@ def command(desk: Desk, command: Command) -> Drawn | View:
         return answer(desk, command.caller, asked["rest"] or "")
     if reference := REFERENCE.fullmatch(words):
         return views.card(enquiry_lists.numbered(desk, command.caller, int(reference.group(1))))
-    return _log_form(desk, command.caller, replace(_EMPTY, question=words))
+    return capture.from_words(desk, command.caller, words) if words else _empty_form(desk, command.caller)
 
 
 def log(desk: Desk, press: Press) -> View:
-    return _log_form(desk, press.caller, _EMPTY)
+    return _empty_form(desk, press.caller)
 
 
 def log_words(desk: Desk, press: Press) -> View:
-    return _log_form(desk, press.caller, replace(_EMPTY, question=press.value))
+    return capture.from_words(desk, press.caller, press.value)
 
 
-def _log_form(desk: Desk, caller: Caller, details: EnquiryDetails, *, ask_if_late: bool = False) -> View:
-    offered = enquiry_lists.log_choices(desk, caller)
-    choices = views.LogChoices(offered.topics, offered.organisations, offered.now)
-    return views.log_form(choices, details, ask_if_late=ask_if_late)
+def _empty_form(desk: Desk, caller: Caller) -> View:
+    return capture.log_form(desk, caller, Captured(_EMPTY))
 
 
 def logged(desk: Desk, form: Submission) -> View | None:
@@ -73,7 +71,7 @@ def logged(desk: Desk, form: Submission) -> View | None:
     except DeadlinePast:
         if "late" in form.state:
             raise
-        return _log_form(desk, form.caller, details, ask_if_late=True)
+        return capture.log_form(desk, form.caller, Captured(details), ask_if_late=True)
     return None
 
 

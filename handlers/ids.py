@@ -7,6 +7,7 @@ ENQUIRY_COMMAND: Final = "/enquiry"
 
 # shortcuts
 LOG_SHORTCUT: Final = "log_enquiry"
+LOG_MESSAGE_SHORTCUT: Final = "log_message"
 
 # events
 HOME_OPENED: Final = "app_home_opened"

@@ -38,7 +38,8 @@ ANSWER_FROM_BEFORE = "Answer from before Comms Desk"
 HELP = (
     "*What you can type*\n"
     "• `/enquiry` opens the form; so does the shortcut _Log a media enquiry_.\n"
-    "• `/enquiry` followed by any words opens it with them as the question.\n"
+    "• `/enquiry` followed by any words opens it filled in with what they say: question, deadline, who asks.\n"
+    "• A message or a forwarded e-mail has it in its menu: _Log as media enquiry_.\n"
     "• `/enquiry list` shows what is open, the most pressing first; `list mine`, `list overdue`, `list waiting` (for "
     "signatures) and `list week` show part of it.\n"
     '• `/enquiry find` and some words finds what was asked and what we said: `find car park`, `find "car park"`, '
@@ -285,7 +286,7 @@ def statement_buttons(line: EnquiryLine) -> list[ButtonElement]:
     return [*found, words.button("Write new draft", ids.WRITE_DRAFT, statement_id)]
 
 
-def log_form(choices: LogChoices, details: EnquiryDetails, *, ask_if_late: bool = False) -> View:
+def log_form(choices: LogChoices, details: EnquiryDetails, *, understood: str = "", ask_if_late: bool = False) -> View:
     """The form for a new enquiry, filled in as far as is known."""
     late = [
         words.section("*This deadline has passed.* Correct it; or, if the answer is late already, tick the box."),
@@ -298,6 +299,7 @@ def log_form(choices: LogChoices, details: EnquiryDetails, *, ask_if_late: bool 
             forms.paragraph("question", "What is asked", details.question),
             forms.line("journalist", "Journalist", details.journalist),
             forms.line("outlet", "Outlet", details.outlet, hint="The paper, station, site or agency"),
+            *([words.section(words.plain(understood))] if understood else []),
             forms.moment(
                 "deadline",
                 "Deadline",

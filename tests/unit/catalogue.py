@@ -92,6 +92,7 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
         yield f"{outcome}", enquiry_lists.message(EnquiryList(Listed.WEEK, (line,), 1))
     yield "help", drawn("Help with /enquiry", [section(enquiries.HELP)])
     yield "done", forms.done()
+    yield "reading", forms.reading()
     yield "refusal", forms.refusal(f"{typed.name} has ENQ-7. If you should have it, choose Give to someone.")
     for topics, late in product((0, 1, 60), (False, True)):
         page = typed.settings_page(people=3, topics=topics)
@@ -109,7 +110,12 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
             topic_id=chosen,
             organisation_id=chosen,
         )
-        yield f"log form, {topics} topics, late {late}", enquiries.log_form(choices, details, ask_if_late=late)
+        yield (
+            f"log form, {topics} topics, late {late}",
+            enquiries.log_form(
+                choices, details, understood=f"Deadline read from “{typed.outlet}”. Please check.", ask_if_late=late
+            ),
+        )
         enquiry = typed.enquiry()
         yield f"close form, {topics}", enquiries.close_form(enquiry, page.organisations, answered=Outcome.STATEMENT)
         yield f"correct form, {topics}, late {late}", enquiries.correct_form(enquiry, page.organisations)

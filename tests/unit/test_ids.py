@@ -21,7 +21,7 @@ from tests.unit.catalogue import SHORT, everything
 from tests.unit.test_views import as_data
 
 CONSTANTS: dict[str, str] = {name: value for name, value in vars(ids).items() if name.isupper()}
-NEVER_SHOWN = {ids.ENQUIRY_COMMAND, ids.LOG_SHORTCUT, ids.HOME_OPENED}
+NEVER_SHOWN = {ids.ENQUIRY_COMMAND, ids.LOG_SHORTCUT, ids.LOG_MESSAGE_SHORTCUT, ids.HOME_OPENED}
 """What Slack itself shows, by the manifest: see test_manifest."""
 
 

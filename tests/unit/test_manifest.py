@@ -32,6 +32,7 @@ NEEDS: dict[str, frozenset[str]] = {
     "conversations.history": frozenset({"channels:history", "groups:history", "im:history"}),
     "conversations.open": frozenset({"im:write"}),
     "conversations.replies": frozenset({"channels:history", "groups:history", "im:history"}),
+    "files.info": frozenset({"files:read"}),
     "users.info": frozenset({"users:read"}),
     "users.list": frozenset({"users:read"}),
     "views.open": frozenset(),
@@ -61,6 +62,10 @@ class NotingApp(App):
     def shortcut(self, constraints: Any, *args: Any, **more: Any) -> Any:
         self.shortcuts.add(constraints)
         return super().shortcut(constraints, *args, **more)
+
+    def message_shortcut(self, callback_id: Any, *args: Any, **more: Any) -> Any:
+        self.shortcuts.add(callback_id)
+        return super().message_shortcut(callback_id, *args, **more)
 
     def event(self, event: Any, *args: Any, **more: Any) -> Any:
         self.events.add(event)
