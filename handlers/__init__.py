@@ -4,7 +4,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.core.workspaces import Desk
-from handlers import enquiries, home, reminders, settings, signoffs, statements
+from handlers import enquiries, home, reminders, settings, settings_rules, signoffs, statements
 from handlers.edge import Edge
 
 
@@ -16,5 +16,6 @@ def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
     signoffs.register(edge)
     reminders.register(edge)
     settings.register(edge)
+    settings_rules.register(edge)
     home.register(edge, app, desk)
     return edge

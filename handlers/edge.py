@@ -75,7 +75,9 @@ class Edge:
         self._presses[action_id] = handler
         self.handled.add(action_id)
 
-    def form(self, callback_id: str, handler: FormHandler) -> None:
+    def form(self, callback_id: str, handler: FormHandler, *, closes_all: bool = False) -> None:
+        """`closes_all`: the forms below it are closed too, since they show what is no longer so."""
+
         def run(ack: Ack, body: dict[str, Any], context: BoltContext, view: dict[str, Any]) -> None:
             try:
                 following = handler(self._desk, submission_of(caller_of(context, body), view))
@@ -84,7 +86,7 @@ class Edge:
             except Exception as error:  # noqa: BLE001 (the edge: logged with its id and told to the person)
                 _refuse_form(ack, view, error)
             else:
-                _answer_form(ack, following)
+                _answer_form(ack, following, closes_all=closes_all)
 
         self._app.view(callback_id)(run)
         self.handled.add(callback_id)
@@ -157,8 +159,10 @@ def _confirm(respond: Respond) -> None:
         log.info("a courtesy was not delivered: %s", error)
 
 
-def _answer_form(ack: Ack, following: View | None) -> None:
-    if following is None:
+def _answer_form(ack: Ack, following: View | None, *, closes_all: bool) -> None:
+    if following is None and closes_all:
+        ack(response_action="clear")
+    elif following is None:
         ack()
     else:
         ack(response_action="update", view=following)

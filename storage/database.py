@@ -272,8 +272,8 @@ def next_id(tx: Transaction, table: type[Base]) -> int:
     return tx.session.connection().scalars(sa.select(number)).one()  # not through the session: of all workspaces
 
 
-def changed(tx: Transaction | Overview, statement: sa.Update) -> bool:
-    """Runs a conditional update; says whether a row was still in the expected state."""
+def changed(tx: Transaction | Overview, statement: sa.Update | sa.Delete) -> bool:
+    """Runs a conditional update (or delete); says whether a row was still in the expected state."""
     result = tx.session.execute(statement, execution_options={"synchronize_session": False})
     return bool(result.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result is a CursorResult
 

@@ -78,6 +78,8 @@ class Enquiry(InWorkspace, Base):
     outcome_detail: Mapped[str | None]
     referred_to_id: Mapped[int | None]
     closed_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
+    """When the journalist's name and addresses were erased, because the retention period was over."""
 
     owner: Mapped[Person | None] = relationship(lazy="joined", foreign_keys="Enquiry.owner_id", viewonly=True)
     topic: Mapped[Topic | None] = relationship(lazy="joined", foreign_keys="Enquiry.topic_id", viewonly=True)

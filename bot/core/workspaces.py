@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,22 @@ from storage.database import Database, Transaction
 from storage.people import Person, Role
 from storage.settings import Settings
 from storage.subjects import Subject, SubjectKind
+
+
+def working_hours(settings_: Settings) -> WorkingHours:
+    """What the settings say of working hours. `ValueError` where they contradict themselves."""
+    return WorkingHours(
+        zone=ZoneInfo(settings_.zone),
+        nation=Nation(settings_.nation),
+        opens=settings_.opens,
+        closes=settings_.closes,
+        weekdays=frozenset(settings_.weekdays),
+        other_hours={
+            int(weekday): (time.fromisoformat(opens), time.fromisoformat(closes))
+            for weekday, (opens, closes) in settings_.other_hours.items()
+        },
+        closed_on=frozenset(map(date.fromisoformat, settings_.closed_on)),
+    )
 
 
 @dataclass(frozen=True)
@@ -47,13 +63,14 @@ class Work:
         return self._person
 
     @property
+    def actor(self) -> Person | None:
+        """Who is acting; None where the desk does something by itself, or the command line does."""
+        return self._person
+
+    @property
     def hours(self) -> WorkingHours:
-        return WorkingHours(
-            zone=ZoneInfo(self.settings.zone),
-            nation=Nation(self.settings.nation),
-            opens=self.settings.opens,
-            closes=self.settings.closes,
-        )
+        """When the press office works, by its settings."""
+        return working_hours(self.settings)
 
     def is_administrator(self, person: Person) -> bool:
         """Whether somebody may do the first settings: those named at the start, or the workspace's owners."""

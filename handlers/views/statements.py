@@ -28,6 +28,7 @@ CAPACITY_WORDS: dict[Capacity, str] = {
     Capacity.SPOKESPERSON: "spokesperson",
     Capacity.EXECUTIVE: "executive",
     Capacity.ADDED: "added by the press office",
+    Capacity.TOPIC_SIGNATORY: "must sign on this topic too",
 }
 
 

@@ -6,14 +6,17 @@ from itertools import product
 from slack_sdk.models.views import View
 
 from bot.core.features import Asked
+from bot.core.ladder_plans import default_plan, in_words
+from bot.core.ladders import DEFAULT_LADDERS
 from bot.desk.enquiries import EnquiryDetails
 from bot.desk.enquiry_cards import Stage
 from bot.desk.home import MOST_LINES, MOST_REQUESTS, HomePage
 from bot.desk.messages import Sentence
 from bot.desk.reminders import Reminder
+from bot.desk.settings import Reminders
 from bot.desk.signoffs import SignRequest
 from bot.desk.statements import StatementCard, ToIssue, ToSign
-from handlers.views import enquiries, forms, home, messages, reminders, settings, signoffs, statements
+from handlers.views import enquiries, forms, home, messages, reminders, settings, settings_rules, signoffs, statements
 from handlers.views.words import Drawn, drawn, section
 from storage.enquiries import CameBy, EnquiryStatus, Outcome
 from storage.obligations import Duty
@@ -57,6 +60,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from sentences(typed)
     yield from reminder_views(typed)
     yield from settings_views(typed)
+    yield from reminder_rules_views()
     yield from homes(typed)
 
 
@@ -186,6 +190,19 @@ def settings_views(typed: Typed) -> Iterator[Shown]:
         if number:
             yield f"choose person, {number}", settings.choose_person_form(page.people)
             yield f"choose topic, {number}", settings.choose_topic_form(page.topics)
+        yield f"hours form, {number}", settings_rules.hours_form(page)
+        yield f"sign-off rules form, {number}", settings_rules.signing_form(page)
+        yield f"kept form, {number}", settings_rules.kept_form(page)
+        yield f"known words form, {number}", settings_rules.known_words_form(page)
+
+
+def reminder_rules_views() -> Iterator[Shown]:
+    yield "choose reminders form", settings_rules.choose_reminders_form()
+    for duty, own, planned in product(Duty, (True, False), (True, False)):
+        ladder = DEFAULT_LADDERS[duty.value]
+        shown = Reminders(duty, default_plan(duty) if planned else None, tuple(in_words(duty, ladder)), own)
+        yield f"reminders form, {duty} own {own}", settings_rules.reminders_form(shown)
+        yield f"preview of reminders, {duty} own {own}", settings_rules.preview_form(shown)
 
 
 def homes(typed: Typed) -> Iterator[Shown]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import TypeVar
 
@@ -21,7 +21,7 @@ from storage.database import Base
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
 from storage.obligations import Duty, Obligation
 from storage.people import Organisation, Person, Role, Topic
-from storage.settings import Settings
+from storage.settings import BackgroundRule, ExecutivesRule, Settings
 from storage.signoffs import Capacity, Draft, Signature, SignatureState, Signoff
 from storage.statements import Dispatch, SentBy, Statement, StatementKind, StatementStatus
 from storage.subjects import SubjectKind
@@ -267,6 +267,15 @@ class Typed:
             opens=time(9),
             closes=time(17, 30),
             duty_officer_id=duty_officer.id if duty_officer else None,
+            weekdays=[0, 1, 2, 3, 4],
+            other_hours={"4": ["09:00", "16:30"]} if people else {},
+            closed_on=[],
+            ladders={},
+            executives=ExecutivesRule.COPIED,
+            background=BackgroundRule.LEAD,
+            keep_months=18 if people else 7,
+            own_domains=[f"{self.name[:30]}.example"] * (8 if people else 0),
+            known_abbreviations=[self.name[:20]] * topics,
         )
         found = tuple(
             self.topic(1 + place, everyone[place % people] if place % 2 and people else None) for place in range(topics)
@@ -277,6 +286,9 @@ class Typed:
             found,
             tuple(self.organisation(1 + place) for place in range(topics)),
             tuple(f"The topic {topic.name} has no lead, so nothing on it can be signed." for topic in found),
+            {topic.id: everyone[:9] for topic in found},
+            tuple(date(2026, 12, 1 + place) for place in range(9 if people else 0)),
+            dict.fromkeys(Duty, ("When it is due: whoever owes it",)) if topics else {},
         )
 
 
