@@ -17,7 +17,7 @@ from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Desk
 from bot.delivery import Delivery, redraw_what_changed_band
-from bot.desk import enquiries, home, messages, people, reminders, settings, signoffs, statements
+from bot.desk import enquiries, home, messages, people, reminders, retention, settings, signoffs, statements
 from bot.scheduler import Scheduler
 from bot.socket_mode import SteadySocketModeHandler
 from handlers import register_all
@@ -32,6 +32,7 @@ FORM_TIMEOUT_SECONDS = 1.2
 """For `views.*` inside a request: two tries and the transaction must fit into Slack's three seconds."""
 DELIVERY_TIMEOUT_SECONDS = 8
 PEOPLE_SECONDS = 600.0
+RETENTION_SECONDS = 900.0
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class CommsDesk:
         obligations.remind(self.desk)
         redraw_what_changed_band(self.desk)
         people.refresh_profiles(self.desk)
+        retention.erase_expired(self.desk)
 
     def start(self) -> None:
         self.delivery.start()
@@ -109,6 +111,7 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
         "reminders": (lambda: obligations.remind(desk), pace.tick_seconds),
         "bands": (lambda: redraw_what_changed_band(desk), pace.tick_seconds),
         "people": (lambda: people.refresh_profiles(desk), PEOPLE_SECONDS),
+        "retention": (lambda: retention.erase_expired(desk), RETENTION_SECONDS),
     }
     return CommsDesk(
         database=database,

@@ -42,7 +42,7 @@ def read_other_hours(text: str) -> dict[int, tuple[time, time]]:
         match = _HOURS.fullmatch(line)
         day = weekday(match["day"]) if match else None
         if match is None or day is None:
-            raise BadInput(f"“{line[:60]}” cannot be read. Write it like: Friday 09:00 to 16:30", field="other")
+            raise BadInput(f"“{line[:60]}” cannot be read. Write it like: Friday 09:00 to 16:30.", field="other")
         if day in found:
             raise BadInput(f"{WEEKDAYS[day]} stands there twice. Keep one of the two.", field="other")
         try:
@@ -81,7 +81,7 @@ def _days(line: str) -> set[date]:
 
 def _day(words: str, line: str) -> date:
     if not _YEAR.search(words):
-        raise BadInput(f"“{line[:60]}” has no year. Write it like: 24 December 2026", field="closed_on")
+        raise BadInput(f"“{line[:60]}” has no year. Write it like: 24 December 2026.", field="closed_on")
     if not _WHOLE_DAY.fullmatch(words):
         raise _unreadable(line)
     try:
@@ -91,7 +91,7 @@ def _day(words: str, line: str) -> date:
 
 
 def _unreadable(line: str) -> BadInput:
-    return BadInput(f"“{line[:60]}” cannot be read as a day. Write it like: 24 December 2026", field="closed_on")
+    return BadInput(f"“{line[:60]}” cannot be read as a day. Write it like: 24 December 2026.", field="closed_on")
 
 
 def _clock(words: str) -> time:

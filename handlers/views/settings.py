@@ -156,6 +156,7 @@ def topic_form(shown: SettingsPage, topic: Topic | None) -> View:
         (person.name, str(person.id))
         for person in sorted(shown.people, key=lambda person: Role.LEAD not in person.roles)
     ]
+    shorter = [(words.cut(name, 40), value) for name, value in leads]  # the whole form may have 250 kB
     also = [str(person.id) for person in shown.also_sign.get(topic.id, ())] if topic else []
     return forms.form(
         "Change topic" if topic else "Add topic",
@@ -165,7 +166,7 @@ def topic_form(shown: SettingsPage, topic: Topic | None) -> View:
             *forms.optional_choice(
                 "lead", "Lead, who must sign what is said on it", leads, topic.lead_id if topic else None
             ),
-            *([forms.choices("also_sign", "Who else must sign", leads, also)] if leads else []),
+            *([forms.choices("also_sign", "Who else must sign", shorter, also)] if leads else []),
         ],
         submit="Save",
         about={"topic": topic.id if topic else None},

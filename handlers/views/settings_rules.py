@@ -122,7 +122,7 @@ def reminders_form(shown: Reminders) -> View:
     if shown.plan is None:
         above.append(words.small("These were written in a settings file. What is saved here replaces them."))
     if shown.is_other:
-        above += words.buttons([words.button("Go back to the default", ids.DEFAULT_REMINDERS, duty.value)])
+        above += words.buttons([words.button("Use the default", ids.DEFAULT_REMINDERS, duty.value)])
     meanwhile: list[InputBlock] = []
     if plan.meanwhile is not Again.NOT or duty is Duty.ISSUE:
         meanwhile = [_again("meanwhile", "And again, until the next moment", plan.meanwhile)]

@@ -274,8 +274,8 @@ class Typed:
             executives=ExecutivesRule.COPIED,
             background=BackgroundRule.LEAD,
             keep_months=18 if people else 7,
-            own_domains=[f"{self.name[:30]}.example"] * (8 if people else 0),
-            known_abbreviations=[self.name[:20]] * topics,
+            own_domains=[f"{''.join(self.name.split())[:30]}.example"] * (8 if people else 0),
+            known_abbreviations=["".join(self.name.split())[:20]] * topics,
         )
         found = tuple(
             self.topic(1 + place, everyone[place % people] if place % 2 and people else None) for place in range(topics)
