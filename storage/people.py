@@ -127,6 +127,11 @@ def everyone(tx: Transaction) -> list[Person]:
     )
 
 
+def all_known(tx: Transaction) -> list[Person]:
+    """Everybody on file, with a role or without, gone or not; in the order in which they came."""
+    return list(tx.session.scalars(sa.select(Person).order_by(Person.id)))
+
+
 def holding(tx: Transaction, *roles: Role) -> list[Person]:
     """Those who hold any of the roles and have not left, by name."""
     return list(
