@@ -1,4 +1,4 @@
-"""Start here: `comms-desk demo | run | migrate | audit verify`."""
+"""Start here: `comms-desk demo | run | migrate | audit verify | settings export, import | doctor`."""
 
 import argparse
 import logging
@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 
 from bot import app as application
+from bot import doctor, settings_command
 from bot.clock import MovableClock
 from bot.config import Settings, sqlite_url
 from bot.core import audit
@@ -49,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verify.add_argument("--head", help="a head noted earlier, as the digest prints it")
     verify.set_defaults(run=_verify)
 
+    settings_command.add(commands)
+    doctor.add(commands)
     chosen = parser.parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = chosen.run
     try:

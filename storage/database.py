@@ -220,6 +220,17 @@ class Database:
         finally:
             turns.release()
 
+    def why_not_writable(self) -> str | None:
+        """Why nothing can be written, in the database's words; None where it can. Writes nothing that stays."""
+        options = {"writes": True, "patience": WAIT_SECONDS}
+        try:
+            with self.engine.connect().execution_options(**options) as connection:
+                connection.execute(sa.text("CREATE TABLE written_to_try_it (id INTEGER)"))
+                connection.rollback()
+        except sa.exc.DBAPIError as error:
+            return str(error.orig).strip()
+        return None
+
     @property
     def _is_sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
@@ -250,6 +261,12 @@ def answering() -> Iterator[None]:
 
 def _words(error: Exception) -> str:
     return str(error.__cause__ or error).strip()
+
+
+def relate(record: Base, **related: object) -> None:
+    """Gives a record that was made by hand what the database would have loaded beside it. Nothing is written."""
+    for name, other in related.items():
+        orm.attributes.set_committed_value(record, name, other)
 
 
 def insert_once(tx: Transaction, table: type[Base], **values: Any) -> bool:

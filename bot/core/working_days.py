@@ -54,6 +54,11 @@ def _bank_holidays(nation: Nation, year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("GB", subdiv=_SUBDIVISIONS[nation], years=year))
 
 
+def bank_holidays(nation: Nation, year: int) -> frozenset[date]:
+    """A nation's bank holidays of a year, as far as the package `holidays` knew them when it was released."""
+    return _bank_holidays(nation, year)
+
+
 def bank_holidays_of_any_nation(day: date) -> frozenset[Nation]:
     """The nations in which `day` is a bank holiday; empty (so false) where it is one in none."""
     _refuse_datetime(day)

@@ -346,18 +346,20 @@ def _ladders(table: _Table) -> dict[Duty, Ladder]:
         if duty is None:
             continue
         try:
-            if not isinstance(value, dict):
-                raise ValueError("Write it as a section of its own.")  # noqa: TRY004 (told like the others)
-            if "rungs" in value:
-                ladder = Ladder.from_data({"name": duty.value, **value})
-                check(duty, ladder)
-            else:
-                ladder = ladder_of(duty, plan_from_data(value))
+            found[duty] = _ladder(duty, value)
         except ValueError as error:
             table.fault(key, str(error))
-        else:
-            found[duty] = ladder
     return found
+
+
+def _ladder(duty: Duty, value: object) -> Ladder:
+    if not isinstance(value, dict):
+        raise ValueError("Write it as a section of its own.")  # noqa: TRY004 (told as the others are)
+    if "rungs" not in value:
+        return ladder_of(duty, plan_from_data(value))
+    ladder = Ladder.from_data({"name": duty.value, **value})
+    check(duty, ladder)
+    return ladder
 
 
 def _lines_of(text: str) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """Carrying out a settings file: all of it or none, each change on the record as by the command line."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from bot.core.errors import BadInput
@@ -21,12 +21,10 @@ class _OnlyLooking(Exception):
 def preview(desk: Desk, workspace_id: int, given: SettingsFile) -> list[str]:
     """What the file would change, in sentences; nothing is changed. `FileRefused` where it cannot be taken."""
     changes: list[str] = []
-    try:
-        with desk.on_its_own(workspace_id) as work:
-            changes = _carry_out(work, given)
-            raise _OnlyLooking
-    except _OnlyLooking:
-        return changes
+    with suppress(_OnlyLooking), desk.on_its_own(workspace_id) as work:
+        changes = _carry_out(work, given)
+        raise _OnlyLooking
+    return changes
 
 
 def carry_out(desk: Desk, workspace_id: int, given: SettingsFile, *, previewed: list[str]) -> list[str]:
@@ -195,14 +193,16 @@ def _person_id(work: Work, named: str | None, now: int | None) -> int | None:
     if not named:
         return None
     known = people.all_known(work.tx)
-    for same in (
-        lambda person: person.slack_user_id == named,
-        lambda person: (person.email or "").lower() == named.lower(),
-        lambda person: person.name == named,
+    for found in (
+        [person for person in known if person.slack_user_id == named],
+        [person for person in known if (person.email or "").lower() == named.lower()],
+        [person for person in known if person.name == named],
     ):
-        found = [person for person in known if same(person)]
         if len(found) > 1:
-            found = [person for person in found if not person.slack_user_id and not person.email] or found
+            # whoever has an address is named by it
+            unaddressed = [person for person in found if not person.slack_user_id and not person.email]
+            if len(unaddressed) == 1:
+                return unaddressed[0].id
         if len(found) == 1:
             return found[0].id
         if found:

@@ -47,13 +47,14 @@ class Identity:
     @classmethod
     def fresh(cls) -> "Identity":
         """Random throughout: nothing in code or tests can have learnt them by heart."""
+        app_id = new_id("A")
         return cls(
             team_id=new_id("T"),
-            app_id=new_id("A"),
+            app_id=app_id,
             bot_id=new_id("B"),
             bot_user_id=new_id("U"),
             bot_token=f"xoxb-{secrets.token_hex(16)}",
-            app_token=f"xapp-1-{secrets.token_hex(16)}",
+            app_token=f"xapp-1-{app_id}-{secrets.randbelow(10**12)}-{secrets.token_hex(16)}",
             verification_token=secrets.token_hex(12),
         )
 

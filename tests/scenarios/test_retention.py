@@ -7,6 +7,7 @@ import pytest
 from bot.core import audit
 from bot.desk.retention import secrets_of, without_personal
 from storage import audit as entries
+from storage import every_table
 from storage.enquiries import Enquiry
 from tests.office import AMINA, CARYS, ESTHER, GARETH, Office
 from tests.scenarios.acts import approve, ask_for_signatures, card, draft, log, take
@@ -31,7 +32,7 @@ def answered(office: Office) -> None:
 def everything_kept(office: Office) -> str:
     """Every text in the database, in one string."""
     with office.app.database.engine.connect() as connection:
-        tables = entries.Base.metadata.sorted_tables
+        tables = every_table().sorted_tables
         return "\n".join(str(row) for table in tables for row in connection.execute(table.select()))
 
 

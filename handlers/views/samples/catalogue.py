@@ -17,6 +17,7 @@ from bot.desk.settings import Reminders
 from bot.desk.signoffs import SignRequest
 from bot.desk.statements import StatementCard, ToIssue, ToSign
 from handlers.views import enquiries, forms, home, messages, reminders, settings, settings_rules, signoffs, statements
+from handlers.views.samples.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Typed
 from handlers.views.words import Drawn, drawn, section
 from storage.enquiries import CameBy, EnquiryStatus, Outcome
 from storage.obligations import Duty
@@ -24,7 +25,6 @@ from storage.people import Person, Role
 from storage.signoffs import Capacity, SignatureState
 from storage.statements import StatementStatus
 from storage.subjects import Subject, SubjectKind
-from tests.unit.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Typed
 
 Shown = tuple[str, Drawn | View]
 

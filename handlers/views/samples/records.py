@@ -6,8 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import TypeVar
 
-from sqlalchemy.orm.attributes import set_committed_value
-
 from bot.core import deadlines
 from bot.core.permissions import Act
 from bot.core.signoffs import Change, Standing, allowed
@@ -17,7 +15,7 @@ from bot.desk.settings import SettingsPage
 from bot.desk.signoffs import SignRequest
 from bot.desk.statements import TRANSITIONS as STATEMENT_TRANSITIONS
 from bot.desk.statements import StatementCard
-from storage.database import Base
+from storage.database import Base, relate
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
 from storage.obligations import Duty, Obligation
 from storage.people import Organisation, Person, Role, Topic
@@ -33,8 +31,7 @@ Record = TypeVar("Record", bound=Base)
 
 
 def _related(record: Record, **related: object) -> Record:
-    for name, other in related.items():
-        set_committed_value(record, name, other)
+    relate(record, **related)
     return record
 
 
