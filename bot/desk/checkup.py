@@ -135,8 +135,8 @@ def _outbox(work: Work) -> Iterator[Finding]:
         )
     for place, error, number in refused:
         yield wrong(
-            f"In {place} something could not be said ({number:,}): {why(error)}. Put it right, and press Try again in the "
-            "message that says so.",
+            f"In {place} something could not be said ({number:,}): {why(error)}. Put it right, and press Try again in "
+            "the message that says so.",
         )
     if not refused and (oldest is None or work.now - oldest <= PATIENCE):
         yield fine("Nothing waits to be said in Slack, and nothing was refused.")

@@ -139,6 +139,20 @@ def draft_form(shown: StatementCard, *, text: str | None = None) -> View:
     )
 
 
+def hints_page(hints: Sequence[str]) -> View | None:
+    """To the author alone: the draft is saved, and might read more plainly. Nothing, where there is nothing to say."""
+    if not hints:
+        return None
+    return forms.page(
+        "Draft saved",
+        [
+            words.section("The draft is saved. Some of it might read more plainly:"),
+            *words.sections(f"• {words.plain(hint)}" for hint in hints),
+            words.small("These are only hints. To follow them, choose Write new draft on the card."),
+        ],
+    )
+
+
 def request_form(shown: ToSign) -> View:
     """Whom the rules name, to see; others, to add."""
     statement, standing = shown.card.statement, shown.card.standing

@@ -56,6 +56,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     """With the same words in every place where somebody can type."""
     yield from enquiry_views(typed)
     yield from statement_views(typed)
+    yield from plain_english_views(typed)
     yield from signing_views(typed)
     yield from sentences(typed)
     yield from reminder_views(typed)
@@ -126,6 +127,12 @@ def statement_views(typed: Typed) -> Iterator[Shown]:
     for number in (0, 1, 150):
         yield f"start form, {number}", statements.start_form(7, "ENQ-7", people(typed, number))
         yield f"request form, {number}", statements.request_form(to_sign(typed, number))
+
+
+def plain_english_views(typed: Typed) -> Iterator[Shown]:
+    page = statements.hints_page([f"“{typed.name}” is not explained. Write it out the first time."] * 3)
+    assert page is not None  # noqa: S101 (there are hints)
+    yield "hints", page
 
 
 def signing_views(typed: Typed) -> Iterator[Shown]:
