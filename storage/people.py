@@ -190,7 +190,8 @@ def topic(tx: Transaction, topic_id: int) -> Topic | None:
 
 
 def topic_named(tx: Transaction, name: str) -> Topic | None:
-    return tx.session.scalar(sa.select(Topic).where(sa.func.lower(Topic.name) == name.lower()))
+    """Whatever its capitals. Compared here: SQLite knows small letters of ASCII alone."""
+    return next((one for one in topics(tx) if one.name.casefold() == name.casefold()), None)
 
 
 def also_signing(tx: Transaction) -> dict[int, tuple[Person, ...]]:
@@ -199,7 +200,7 @@ def also_signing(tx: Transaction) -> dict[int, tuple[Person, ...]]:
     query = (
         sa.select(TopicSignatory.topic_id, Person)
         .join(Person, Person.id == TopicSignatory.person_id)
-        .order_by(sa.func.lower(Person.name))
+        .order_by(sa.func.lower(Person.name), Person.id)
     )
     for topic_id, person in tx.session.execute(query):
         found.setdefault(topic_id, []).append(person)
@@ -223,4 +224,5 @@ def organisations(tx: Transaction) -> list[Organisation]:
 
 
 def organisation_named(tx: Transaction, name: str) -> Organisation | None:
-    return tx.session.scalar(sa.select(Organisation).where(sa.func.lower(Organisation.name) == name.lower()))
+    """Whatever its capitals, as with topics."""
+    return next((one for one in organisations(tx) if one.name.casefold() == name.casefold()), None)

@@ -332,7 +332,7 @@ def _topics(tables: Sequence[_Table]) -> tuple[FileTopic, ...]:
         topic = FileTopic(table.where, name or "", table.text("lead"), table.texts("also_sign"))
         if not name:
             table.fault("name", "Give it a name.")
-        elif name.lower() in {other.name.lower() for other in found}:
+        elif name.casefold() in {other.name.casefold() for other in found}:
             table.fault("name", f"There are two topics called {name}. Keep one of the two.")
         found.append(topic)
         table.end()

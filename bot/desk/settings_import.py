@@ -46,12 +46,12 @@ def _carry_out(work: Work, given: SettingsFile) -> list[str]:
 
 def _change(work: Work, given: SettingsFile) -> list[str]:
     changes: list[str] = []
-    known = {one.name.lower() for one in people.organisations(work.tx)}
+    known = {one.name.casefold() for one in people.organisations(work.tx)}
     for where, name in given.organisations:
         with _told_at(where):
-            if settings_changes.named(name).lower() not in known:
+            if settings_changes.named(name).casefold() not in known:
                 changes += settings_changes.put_organisation(work, name)
-                known.add(settings_changes.named(name).lower())
+                known.add(settings_changes.named(name).casefold())
     changes += _people(work, given)
     changes += _topics(work, given)
     changes += _rules(work, given)

@@ -83,9 +83,8 @@ def test_a_high_reading_age_is_told() -> None:
     """Long words alone make it hard, however short the sentences are."""
     found = hints(HARD)
     assert found == ("This reads easily only to specialists. Shorter words and sentences reach more people.",)
-    assert hints(HARDISH) == (
-        f"This reads easily from about the age of {reading_age(HARDISH)}. Shorter words and sentences reach more people.",
-    )
+    [hint] = hints(HARDISH)
+    assert hint.startswith(f"This reads easily from about the age of {reading_age(HARDISH)}.")
     assert 16 < reading_age(HARDISH) < 21
     assert reading_age(HARD) > 20
 
