@@ -84,10 +84,25 @@ def _people(work: Work, given: SettingsFile) -> list[str]:
                 email=one.email if one.email is not None else person.email or "",
                 roles=one.roles if one.roles is not None else person.roles,
                 organisation_id=_organisation(work, one, person),
-                deputy_id=_person_id(work, one.deputy, person.deputy_id),
+                deputy_id=person.deputy_id,
             )
             changes += settings_changes.put_person(work, person, details)
+    for one, person in found:  # only now has everybody the address by which another may name them
+        with _told_at(one.where):
+            deputy_id = _person_id(work, one.deputy, person.deputy_id)
+            changes += settings_changes.put_person(work, person, _with_deputy(person, deputy_id))
     return changes
+
+
+def _with_deputy(person: Person, deputy_id: int | None) -> PersonDetails:
+    return PersonDetails(
+        slack_user_id=person.slack_user_id,
+        name=person.name,
+        email=person.email or "",
+        roles=person.roles,
+        organisation_id=person.organisation_id,
+        deputy_id=deputy_id,
+    )
 
 
 def _by_address(work: Work, one: FilePerson) -> Person | None:
