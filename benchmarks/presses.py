@@ -25,7 +25,7 @@ class Button:
 
     who: str
     post: Post
-    action: Json
+    action: tuple[str, str, Json]
 
 
 def press_to_card(office: BenchOffice, *, presses: int = 120) -> list[Row]:
@@ -119,7 +119,7 @@ async def _press(office: BenchOffice, button: Button) -> float:
     """Seconds until the press is acknowledged; what Slack gives, if it was not."""
     started = time.perf_counter()
     person = office.sandbox.workspace.person_named(button.who)
-    outcome = await office.sandbox.acts.press_in_message(person, button.post, button.action)
+    outcome = await office.sandbox.acts.press(person, button.post, *button.action)
     return time.perf_counter() - started if outcome.ok else SLACK_GIVES
 
 
@@ -141,10 +141,10 @@ def _button(office: BenchOffice, who: str, channel: str, enquiry: Enquiry, text:
     return Button(who, *_find(office, card.ts, who, text))
 
 
-def _find(office: BenchOffice, ts: str, who: str, text: str) -> tuple[Post, Json]:
+def _find(office: BenchOffice, ts: str, who: str, text: str) -> tuple[Post, tuple[str, str, Json]]:
     """The message of that time which somebody sees, and what a press on its button sends."""
 
-    def look() -> tuple[Post, Json]:
+    def look() -> tuple[Post, tuple[str, str, Json]]:
         person = office.sandbox.workspace.person_named(who)
         post = next(
             post
@@ -157,7 +157,7 @@ def _find(office: BenchOffice, ts: str, who: str, text: str) -> tuple[Post, Json
             for option in [placed.element, *placed.element.get("options", ())]:
                 if option.get("text", {}).get("text") == text:
                     chosen = {"selected_option": option} if option is not placed.element else {}
-                    return post, office.sandbox.acts.action(post.blocks, placed.block_id, placed.action_id, chosen)
+                    return post, (placed.block_id, placed.action_id, chosen)
         raise LookupError(f"no {text!r} on {post.text!r}")
 
     return office.sandbox.ask(look)

@@ -1,8 +1,11 @@
 """Where the parts meet: nothing here decides anything, and nothing is global."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +13,7 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
@@ -33,6 +37,10 @@ FORM_TIMEOUT_SECONDS = 1.2
 DELIVERY_TIMEOUT_SECONDS = 8
 PEOPLE_SECONDS = 600.0
 RETENTION_SECONDS = 900.0
+SETTINGS_SECONDS = 60.0
+"""Until those who may do the settings have been told. Slack may refuse to say at first who they are."""
+MEMBERS_AT_ONCE = 1000
+"""Slack's most. It answers some twenty such questions a minute: with fewer, a large workspace's owners stay unknown."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,7 @@ class CommsDesk:
     scheduler: Scheduler
     socket: SteadySocketModeHandler
     workspace_id: int
+    ask_for_settings: Callable[[], None]
 
     def tick(self) -> None:
         """What the scheduler does again and again, once and now."""
@@ -63,11 +72,14 @@ class CommsDesk:
         redraw_what_changed_band(self.desk)
         people.refresh_profiles(self.desk)
         retention.erase_expired(self.desk)
+        self.ask_for_settings()
 
     def start(self) -> None:
+        """Raises SlackApiError or OSError if there is no line from Slack; then nothing was started."""
+        self.socket.connect()  # type: ignore[no-untyped-call]
+        self.ask_for_settings()
         self.delivery.start()
         self.scheduler.start()
-        self.socket.connect()  # type: ignore[no-untyped-call]
 
     def stop(self) -> None:
         self.socket.close()  # type: ignore[no-untyped-call]
@@ -95,23 +107,24 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
     bot_token = config.slack_bot_token.get_secret_value() if config.slack_bot_token else ""
     app_token = config.slack_app_token.get_secret_value() if config.slack_app_token else ""
     sender = web_client(config, bot_token, timeout=pace.delivery_timeout_seconds)
-    me = sender.auth_test()
+    me = ourselves(sender)
 
     database = Database(config.sqlalchemy_url)
     desk = Desk(database, clock, Features(FEATURES), config.administrators)
     workspace_id = _open_workspace(database, me)
     with desk.on_its_own(workspace_id, read_only=True) as work:
         work.hours.is_open(work.now)  # the year's bank holidays take half a second to work out: not in somebody's press
-    _ask_for_settings(desk, workspace_id, str(me["team_id"]), sender)
+    ask_for_settings = partial(_ask_for_settings, desk, workspace_id, str(me["team_id"]), sender)
 
     opener = web_client(config, bot_token, timeout=FORM_TIMEOUT_SECONDS)
     bolt = _bolt(me, web_client(config, None, timeout=FORM_TIMEOUT_SECONDS), bot_token)
     edge = register_all(bolt, desk, opener)
-    ticks = {
+    ticks: dict[str, tuple[Callable[[], None], float]] = {
         "reminders": (lambda: obligations.remind(desk), pace.tick_seconds),
         "bands": (lambda: redraw_what_changed_band(desk), pace.tick_seconds),
         "people": (lambda: people.refresh_profiles(desk), PEOPLE_SECONDS),
         "retention": (lambda: retention.erase_expired(desk), RETENTION_SECONDS),
+        "settings": (ask_for_settings, SETTINGS_SECONDS),
     }
     return CommsDesk(
         database=database,
@@ -122,7 +135,19 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
         scheduler=Scheduler(ticks),
         socket=SteadySocketModeHandler(bolt, app_token, web_client(config, bot_token, timeout=10)),
         workspace_id=workspace_id,
+        ask_for_settings=ask_for_settings,
     )
+
+
+def ourselves(client: WebClient) -> SlackResponse:
+    """Who the token is for. Raises ConnectionError if what answers does not say so, and can hardly be Slack."""
+    try:
+        me = client.auth_test()
+    except AttributeError as error:  # slack_sdk's, where JSON is no object
+        raise ConnectionError("its answer cannot be read") from error
+    if not (me.get("team_id") and me.get("user_id")):
+        raise ConnectionError("it does not say which workspace the token is for")
+    return me
 
 
 def web_client(config: Settings, token: str | None, *, timeout: float) -> WebClient:
@@ -166,13 +191,15 @@ def _open_workspace(database: Database, me: Any) -> int:
 
 
 def _ask_for_settings(desk: Desk, workspace_id: int, team_id: str, client: WebClient) -> None:
-    """Whoever may do the settings is told that the desk waits for them."""
+    """Whoever may do the settings is told that the desk waits for them, once."""
+    if not settings.are_to_be_asked_for(desk, workspace_id):
+        return
     administrators = desk.administrators
     if not administrators:
         try:
             administrators = frozenset(_owners(client))
-        except (SlackApiError, OSError) as error:
-            log.warning("the workspace's owners could not be read: %s", error)
+        except (SlackApiError, OSError, HTTPException) as error:
+            log.warning("the workspace's owners could not be read yet: %s", error)
             return
     settings.ask_for_settings(desk, workspace_id, team_id=team_id, administrators=sorted(administrators))
 
@@ -180,7 +207,7 @@ def _ask_for_settings(desk: Desk, workspace_id: int, team_id: str, client: WebCl
 def _owners(client: WebClient) -> list[str]:
     return [
         str(user["id"])
-        for page in client.users_list(limit=200)
+        for page in client.users_list(limit=MEMBERS_AT_ONCE)
         for user in page["members"]
         if (user.get("is_owner") or user.get("is_primary_owner")) and not user.get("deleted") and not user.get("is_bot")
     ]

@@ -3,31 +3,27 @@
 import argparse
 import logging
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from http.client import HTTPException
 from pathlib import Path
 
 from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 
 from bot import app as application
-from bot import doctor, settings_command
+from bot import doctor, environment, settings_command
 from bot.clock import MovableClock
 from bot.config import Settings, sqlite_url
 from bot.core import audit
 from storage import migrate
-from storage.database import Database, DatabaseUnavailable
+from storage.database import DatabaseUnavailable, UnknownDatabase
 
 DEMO_FOLDER = Path(".demo")
 DEMO_PORT = 8155
-
-_SLACK_SAID = {
-    "invalid_auth": "Slack does not know the bot token. Copy it again: OAuth & Permissions, Bot User OAuth Token.",
-    "not_authed": "Slack does not know the bot token. Copy it again: OAuth & Permissions, Bot User OAuth Token.",
-    "account_inactive": "The app was removed from the workspace. Install it again: OAuth & Permissions, Install.",
-    "token_revoked": "The bot token was revoked. Install the app again and copy the new one.",
-}
+DEMO_DATABASE, DEMO_SLACK = "comms-desk.db", "slack.db"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,29 +52,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace], int] = chosen.run
     try:
         return run(chosen)
+    except UnknownDatabase as error:
+        return _cannot(environment.unknown_database(error))
     except DatabaseUnavailable as error:
-        return _cannot(f"The database does not answer: {error}. Check DATABASE_URL and that the server runs.")
+        return _cannot(*environment.silent_database(error))
+    except migrate.NewerDatabase as error:
+        return _cannot(f"{error} Install the newest Comms Desk.")
+    except KeyboardInterrupt:
+        return 130  # as a shell has it: somebody changed their mind while it was starting
 
 
 def _run(_: argparse.Namespace) -> int:
-    config = Settings()
+    config = environment.read()
+    problems = config.problems()
+    if problems:
+        return _cannot(*problems)
     _log_to_stderr(config.comms_desk_log_level)
-    missing = config.missing()
-    if missing:
-        return _cannot(*missing)
-    database = Database(config.sqlalchemy_url)
-    try:
+    with environment.database(config) as database:
         migrate.upgrade(database)
-    finally:
-        database.dispose()
     try:
         desk = application.build_app(config)
         desk.start()
     except SlackApiError as error:
-        code = str(error.response.get("error"))
-        return _cannot(_SLACK_SAID.get(code, f"Slack refused the connection: {code}. Check both tokens."))
-    except OSError as error:
-        return _cannot(f"Slack does not answer at {config.api_url} ({error}). Check the network and SLACK_API_URL.")
+        return _cannot(environment.refused_by_slack(error, config))
+    except (OSError, HTTPException) as error:
+        return _cannot(environment.silent_slack(error, config))
     ended = _heeding_the_end()
     print("Comms Desk is running. Press Ctrl+C to stop.", flush=True)
     ended.wait()
@@ -93,30 +91,36 @@ def _demo(chosen: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         return _cannot(f"The demo needs {error.name}, which is not installed. Install comms-desk[demo].")
     _log_to_stderr("WARNING")
+    if not manifest_file().exists():
+        return _cannot("The demo needs manifest.yml, which lies beside the source. Start it from there: make demo.")
     folder: Path = chosen.folder
-    folder.mkdir(parents=True, exist_ok=True)
-    if chosen.fresh:
-        for old in folder.glob("*.db*"):
-            old.unlink()
-    clock = MovableClock()
-    plan = demo.plan()
     try:
-        sandbox = Sandbox(plan, manifest=manifest_file(), clock=clock, state=folder / "slack.db", port=chosen.port)
-        sandbox.start()
-    except OSError as error:
+        folder.mkdir(parents=True, exist_ok=True)
+        _check_port(chosen.port)  # before anything is forgotten: a demo may be running on these very files
+    except FileExistsError:
+        return _cannot(f"{folder} is no folder. Choose another with --folder.")
+    except (OSError, OverflowError) as error:
         return _cannot(
-            f"Port {chosen.port} cannot be used ({error}). Is the demo running already? Else: PORT=8156 make demo"
+            f"The demo cannot start in {folder} on port {chosen.port} ({error}). Is it running already? Choose "
+            "another port: PORT=8156 make demo, or --port."
         )
+    if chosen.fresh:
+        for kept in (DEMO_DATABASE, DEMO_SLACK):
+            for old in folder.glob(f"{kept}*"):
+                old.unlink()
+    clock = MovableClock()
+    sandbox = Sandbox(
+        demo.plan(), manifest=manifest_file(), clock=clock, state=folder / DEMO_SLACK, port=chosen.port
+    ).start()
     config = Settings(
         slack_bot_token=SecretStr(sandbox.bot_token),
         slack_app_token=SecretStr(sandbox.app_token),
-        database_url=sqlite_url(folder / "comms-desk.db"),
+        database_url=sqlite_url(folder / DEMO_DATABASE),
         slack_api_url=sandbox.api_url,
         comms_desk_admin=sandbox.user_id("Carys Whitlock"),
     )
-    database = Database(config.sqlalchemy_url)
-    migrate.upgrade(database)
-    database.dispose()
+    with environment.database(config) as database:
+        migrate.upgrade(database)
     desk = application.build_app(config, clock=clock, pace=application.Pace(tick_seconds=0.5))
     demo.seed_if_fresh(desk.desk, clock, sandbox)
     desk.start()
@@ -128,18 +132,31 @@ def _demo(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _check_port(port: int) -> None:
+    """Raises OSError if somebody else has it."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        trial.bind(("127.0.0.1", port))
+
+
 def _migrate(_: argparse.Namespace) -> int:
-    database = Database(Settings().sqlalchemy_url)
-    migrate.upgrade(database)
+    with environment.database(environment.read()) as database:
+        migrate.upgrade(database)
     print("The database is at the newest version.")
     return 0
 
 
 def _verify(chosen: argparse.Namespace) -> int:
-    try:
-        verdict = audit.verify(Database(Settings().sqlalchemy_url), head=chosen.head)
-    except ValueError as error:
-        return _cannot(str(error))
+    with environment.database(environment.read()) as database:
+        if not migrate.is_newest(database):
+            return _cannot(
+                "There is no record at DATABASE_URL, or it is an older or newer Comms Desk's. Check DATABASE_URL; "
+                "`comms-desk migrate` brings an older one to the newest version."
+            )
+        try:
+            verdict = audit.verify(database, head=chosen.head)
+        except ValueError as error:
+            return _cannot(str(error))
     for finding in verdict.findings:
         print(f"Workspace {finding.workspace_id}, entry {finding.position}: {finding.what}")
     if not verdict.holds:
@@ -172,3 +189,5 @@ def _cannot(*sentences: str) -> int:
 
 def _log_to_stderr(level: str) -> None:
     logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    if level.upper() == "INFO":
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it would tell of every tick, day and night

@@ -7,6 +7,8 @@ is told to somebody who can mend it.
 
 import logging
 import threading
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
@@ -19,7 +21,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.core.outbox import LIVING_CARDS
 from bot.core.workspaces import Desk
-from bot.desk import people, undeliverable
+from bot.desk import people, sensitive, undeliverable
 from bot.desk.people import Profile
 from bot.slack_refusals import ACCOUNT_OFF, Meaning, understand
 from handlers.views import RENDERERS, home_view
@@ -153,6 +155,9 @@ class Delivery:
             if found is not None:
                 self._record(posting, found)
                 return
+        if posting.taken_back_at is not None:
+            self._take_back(posting)
+            return
         match posting.kind:
             case PostingKind.PROFILE:
                 if posting.person is not None:
@@ -202,7 +207,7 @@ class Delivery:
             )
             if not begun:
                 raise _LostClaimError(posting.id)
-            shown = self._desk.features.loader(posting.kind)(work, posting)
+            shown = self._desk.load(work, posting)
             if shown is None:
                 outbox.held(work.tx, posting.id, _claim(posting), cancelled_at=work.now, **_LET_GO)
         return shown
@@ -217,6 +222,32 @@ class Delivery:
             channel=str(posting.posted_in), ts=str(posting.ts), text=drawn.text, blocks=drawn.blocks_as_data()
         )
         self._record(posting, Sent(posting.wanted, redraw_at=getattr(shown, "redraw_at", None)))
+
+    def _take_back(self, posting: Posting) -> None:
+        """Deletes a message. What others wrote below a card is not ours to delete: whoever wanted it gone is told."""
+        if posting.ts is not None:
+            if posting.kind is PostingKind.ENQUIRY_CARD and posting.channel_id is not None:
+                self._tell_whose_replies_remain(posting)
+            try:
+                self._client.chat_delete(channel=str(posting.posted_in), ts=posting.ts)
+            except SlackApiError as error:
+                if understand(error).code != outbox.MESSAGE_DELETED:
+                    raise
+        self._let_go(posting, cancelled_at=self._desk.clock.now(), sent=posting.wanted)
+
+    def _tell_whose_replies_remain(self, card: Posting) -> None:
+        users: Counter[str] = Counter()
+        cursor: str | None = None
+        while True:
+            page = self._client.conversations_replies(
+                channel=str(card.posted_in), ts=str(card.ts), limit=200, cursor=cursor
+            )
+            users.update(str(message["user"]) for message in page["messages"] if "bot_id" not in message)
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                break
+        if users:
+            sensitive.replies_remain(self._desk, card, dict(users))
 
     def _look_for(self, posting: Posting) -> Sent | None:
         """Where an earlier first post was begun and its end is unknown: whether it arrived after all."""
@@ -273,14 +304,7 @@ class Delivery:
 
     def _ask_profile(self, posting: Posting, person: Person) -> Profile:
         user = self._client.users_info(user=str(person.slack_user_id))["user"]
-        about = user.get("profile") or {}
-        profile = Profile(
-            name=str(about.get("display_name") or user.get("real_name") or about.get("real_name") or ""),
-            team_id=user.get("team_id"),
-            is_workspace_owner=bool(user.get("is_owner") or user.get("is_primary_owner")),
-            is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-            has_left=bool(user.get("deleted")),
-        )
+        profile = profile_of(user)
         people.apply_profile(self._desk, posting.workspace_id, person.id, profile)
         return profile
 
@@ -295,7 +319,7 @@ class Delivery:
 
     def _load(self, posting: Posting) -> Any:
         with self._desk.on_its_own(posting.workspace_id, read_only=True) as work:
-            return self._desk.features.loader(posting.kind)(work, posting)
+            return self._desk.load(work, posting)
 
     # -- afterwards
 
@@ -348,6 +372,19 @@ class Delivery:
     def _let_go(self, posting: Posting, **values: Any) -> None:
         with self._desk.database.transaction(posting.workspace_id) as tx:
             outbox.held(tx, posting.id, _claim(posting), **_LET_GO, **values)
+
+
+def profile_of(user: Mapping[str, Any]) -> Profile:
+    """What the desk takes from a user as Slack describes one. In an Enterprise Grid there may be no `team_id`."""
+    about = user.get("profile") or {}
+    in_grid = (user.get("enterprise_user") or {}).get("teams") or ()
+    return Profile(
+        name=str(about.get("display_name") or user.get("real_name") or about.get("real_name") or ""),
+        team_ids=tuple(dict.fromkeys(str(team) for team in (user.get("team_id"), *in_grid) if team)),
+        is_workspace_owner=bool(user.get("is_owner") or user.get("is_primary_owner")),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        has_left=bool(user.get("deleted")),
+    )
 
 
 _LET_GO: dict[str, Any] = {"claim": None, "claimed_until_real": None}

@@ -17,7 +17,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.app import FEATURES, web_client
+from bot import environment
+from bot.app import FEATURES, MEMBERS_AT_ONCE, ourselves, web_client
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.core.features import Features
@@ -28,7 +29,7 @@ from handlers.views import samples
 from handlers.views.words import Drawn
 from storage import migrate, people, workspaces
 from storage import settings as settings_records
-from storage.database import Database, DatabaseUnavailable
+from storage.database import Database, DatabaseUnavailable, UnknownDatabase
 from storage.people import Person
 
 NEEDED_SCOPES = frozenset(
@@ -48,15 +49,6 @@ LEAST_FREE_BYTES = 200_000_000
 TIMEOUT_SECONDS = 10
 SIGNS = {True: "✓", False: "✗", None: "–"}
 
-_OF_TOKENS = {
-    "invalid_auth": "Slack does not know it. Copy it again from your Slack app",
-    "not_authed": "Slack does not know it. Copy it again from your Slack app",
-    "account_inactive": "The app was removed from the workspace. Install it again",
-    "token_revoked": "It was revoked. Install the app again and copy the new one",
-    "missing_scope": "It lacks the scope connections:write. Make a new one with it",
-    "not_allowed_token_type": "It is a token of another kind. Copy the right one from your Slack app",
-}
-
 
 def add(commands: Any) -> None:
     """Adds the command to the others."""
@@ -67,7 +59,7 @@ def add(commands: Any) -> None:
 
 def _run(chosen: argparse.Namespace) -> int:
     found = []
-    for finding in examine(Settings(), live=chosen.live):
+    for finding in examine(environment.read(), live=chosen.live):
         print(f"{SIGNS[finding.ok]} {finding.sentence}", flush=True)
         found.append(finding)
     number = sum(finding.ok is False for finding in found)
@@ -82,27 +74,26 @@ def examine(config: Settings, *, clock: Clock | None = None, live: bool = False)
     """
     clock = clock or SystemClock()
     slack = _Slack(config)
+    yield from (wrong(problem) for problem in config.problems())
     yield from slack.tokens(clock)
-    database = Database(config.sqlalchemy_url)
     try:
-        yield from _database(config, database)
-        if _is_ready(database):
-            yield from _workspaces(Desk(database, clock, Features(FEATURES), config.administrators), slack)
+        with environment.database(config) as database:
+            yield from _database(config, database)
+            if migrate.is_newest(database):
+                yield from _workspaces(Desk(database, clock, Features(FEATURES), config.administrators), slack)
+    except UnknownDatabase as error:
+        yield wrong(environment.unknown_database(error))
     except DatabaseUnavailable as error:
-        said = " ".join(str(error).split())
-        yield wrong(f"The database does not answer: {said}. Check DATABASE_URL and that the server runs.")
-    finally:
-        database.dispose()
+        yield wrong(". ".join(environment.silent_database(error)))
     yield from _zones()
-    if live:
+    if live and config.has_api_url:
         yield from slack.views()
 
 
-def _is_ready(database: Database) -> bool:
-    return migrate.is_newest(database)
-
-
 def _database(config: Settings, database: Database) -> Iterator[Finding]:
+    if migrate.is_newer(database):
+        yield wrong("The database is a newer Comms Desk’s. Install the newest Comms Desk.")
+        return
     if not migrate.is_newest(database):
         yield wrong("The database is not at this version. Run: comms-desk migrate")
         return
@@ -176,27 +167,19 @@ class _Slack:
 
     def tokens(self, clock: Clock) -> Iterator[Finding]:
         bot, app = self.config.slack_bot_token, self.config.slack_app_token
-        if bot is None:
-            yield wrong(
-                "SLACK_BOT_TOKEN is missing. Copy it from your Slack app: OAuth & Permissions, Bot User OAuth Token.",
-            )
+        if bot is None or not self.config.has_bot_token or not self.config.has_api_url:
             yield unseen("Without it scopes, channel and people could not be looked at in Slack.")
         else:
             yield from self._bot_token(bot.get_secret_value(), clock)
-        if app is None:
-            yield wrong(
-                "SLACK_APP_TOKEN is missing. Make one with the scope connections:write in your Slack app: Basic "
-                "Information, App-Level Tokens.",
-            )
-        else:
+        if app is not None and self.config.has_app_token and self.config.has_api_url:
             yield from self._app_token(app.get_secret_value())
 
     def _bot_token(self, token: str, clock: Clock) -> Iterator[Finding]:
         client = web_client(self.config, token, timeout=TIMEOUT_SECONDS)
         try:
-            me = client.auth_test()
+            me = ourselves(client)
         except SlackApiError as error:
-            yield wrong(f"SLACK_BOT_TOKEN does not work. {_of_token(error)}: OAuth & Permissions.")
+            yield wrong(environment.refused_by_slack(error, self.config))
             return
         except (OSError, HTTPException) as error:
             yield self._no_answer(error)
@@ -224,7 +207,7 @@ class _Slack:
         """Everybody in the workspace, and which app the bot is of."""
         assert self.client is not None  # noqa: S101 (asked for after auth.test alone)
         try:
-            for page in self.client.users_list(limit=200):
+            for page in self.client.users_list(limit=MEMBERS_AT_ONCE):
                 self.members |= {str(user["id"]): user for user in page["members"]}
         except (SlackApiError, OSError, HTTPException) as error:
             yield unseen(f"Slack did not say who is in the workspace ({_code(error)}).")
@@ -242,15 +225,14 @@ class _Slack:
         try:
             client.apps_connections_open(app_token=token)
         except SlackApiError as error:
-            said = _of_token(error)
-            yield wrong(f"SLACK_APP_TOKEN does not work. {said}: Basic Information, App-Level Tokens.")
-        except (OSError, HTTPException) as error:
+            yield wrong(environment.refused_by_slack(error, self.config))
+        except (OSError, HTTPException, AttributeError) as error:  # slack_sdk's, where JSON is no object
             yield self._no_answer(error)
         else:
             yield fine("The app-level token works, and Socket Mode can be reached.")
 
     def _no_answer(self, error: Exception) -> Finding:
-        return wrong(f"Slack does not answer at {self.config.api_url} ({error}). Check the network and SLACK_API_URL.")
+        return wrong(environment.silent_slack(error, self.config))
 
     def channel(self, channel_id: str | None) -> Iterator[Finding]:
         """Whether the bot can read and write where enquiries are shown. Archived: seen when something is refused."""
@@ -325,11 +307,6 @@ def _clock(date: str | None, clock: Clock) -> Finding:
             "wrong. Set the clock, and let it be kept by the network (NTP).",
         )
     return fine("This machine’s clock agrees with Slack’s.")
-
-
-def _of_token(error: SlackApiError) -> str:
-    code = str(error.response.get("error"))
-    return _OF_TOKENS.get(code, f"Slack says {code}. Copy it again from your Slack app")
 
 
 def _code(error: Exception) -> str:

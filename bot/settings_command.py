@@ -6,15 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bot import environment
 from bot.app import FEATURES
 from bot.clock import SystemClock
-from bot.config import Settings
 from bot.core.features import Features
 from bot.core.workspaces import Desk
 from bot.desk import settings_export, settings_file, settings_import
 from bot.desk.settings_file import FileRefused
 from storage import migrate, workspaces
-from storage.database import Database
 
 _YES = frozenset({"y", "yes"})
 
@@ -96,8 +95,9 @@ def _counted(number: int) -> str:
 
 def _with_desk(chosen: argparse.Namespace, act: Callable[[Desk, int], int]) -> int:
     """Runs something in the workspace that is meant, without Slack."""
-    database = Database(Settings().sqlalchemy_url)
-    try:
+    with environment.database(environment.read()) as database:
+        if migrate.is_newer(database):
+            return _cannot("The database is a newer Comms Desk’s. Install the newest Comms Desk.")
         if not migrate.is_newest(database):
             return _cannot("The database is not at this version yet. Run: comms-desk migrate")
         with database.across_workspaces(read_only=True) as view:
@@ -110,8 +110,6 @@ def _with_desk(chosen: argparse.Namespace, act: Callable[[Desk, int], int]) -> i
             there = "There is no such workspace" if chosen.workspace else "There is no workspace yet"
             return _cannot(f"{there}. Start the desk in it once with: comms-desk run")
         return act(Desk(database, SystemClock(), Features(FEATURES)), meant[0].id)
-    finally:
-        database.dispose()
 
 
 def _cannot(*sentences: str) -> int:

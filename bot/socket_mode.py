@@ -3,7 +3,8 @@
 slack_sdk 3.47 reads all connections in one thread. When Slack asks for a new connection, that thread stays with the old
 one until its socket times out, about three seconds, and what comes over the new one meanwhile is not acknowledged; and
 a connection that was cut is missed only by the next ping. Here each connection, a line, has a reader of its own; an old
-one is read to its end; and a new one is sought as soon as one ends, by a thread that nothing else waits for.
+one is read to its end; a new one is sought as soon as one ends, by a thread that nothing else waits for; and whatever
+a server may send is read, not only what Slack does send.
 """
 
 import json
@@ -57,7 +58,7 @@ class Line(Connection):
         super().connect()
         if self.sock is None:
             raise ConnectionError("Slack did not take the connection")
-        self.sock = _WholeSocket(self.sock)  # type: ignore[assignment]
+        self.sock = WholeSocket(self.sock)  # type: ignore[assignment]
 
     def read(self) -> None:
         self.run_until_completion(self.state)
@@ -72,23 +73,88 @@ class Line(Connection):
                 super().disconnect()
 
 
-class _WholeSocket:
-    """A socket as slack_sdk uses it. It would read the end of a stream again and again, and send large data in part."""
+class WholeSocket:
+    """A socket as slack_sdk uses it, which gives and takes what is whole: a message, a ping, a pong or a farewell.
+
+    By itself slack_sdk would read the end of a stream again and again, and send large data in part. It calls itself
+    once for each kilobyte of a message, and loses one that is larger than Python's stack is deep; it does not know
+    messages in several frames (RFC 6455, 5.4); it forgets what it has of one when nothing comes for three seconds; and
+    after an empty ping it waits for more instead of answering.
+    """
 
     def __init__(self, inner: socket) -> None:
         self._inner = inner
+        self._received = bytearray()
+        self._sending = threading.Lock()
+        self._message: tuple[int, bytes] = (_TEXT, b"")
+        """The kind of a message that comes in several frames, and what is here of it."""
 
-    def recv(self, size: int) -> bytes:
-        received = self._inner.recv(size)
-        if not received:
-            raise ConnectionResetError("the other side hung up")
-        return received
+    def recv(self, _size: int) -> bytes:
+        while (whole := self._next()) is None:
+            received = self._inner.recv(RECEIVE_BYTES)
+            if not received:
+                raise ConnectionResetError("the other side hung up")
+            self._received += received
+        return whole
+
+    def _next(self) -> bytes | None:
+        """The next thing that is here to its end, as one frame; None if there is none."""
+        while (frame := self._frame()) is not None:
+            is_last, kind, data = frame
+            if kind in (_CONTINUED, _TEXT, _BINARY):
+                begun, so_far = self._message if kind == _CONTINUED else (kind, b"")
+                self._message = (begun, so_far + data)
+                kind, data = self._message
+            if kind == _PING and not data:
+                self.send(_EMPTY_PONG)
+            elif kind == _FAREWELL and not data:
+                raise ConnectionResetError("the other side said farewell")
+            elif is_last and data:
+                return _one_frame(kind, data)
+        return None
+
+    def _frame(self) -> tuple[bool, int, bytes] | None:
+        """Takes one frame: whether it is the last of its message, its kind, and its data."""
+        here = self._received
+        while here.startswith(b"\n"):  # the end of the handshake, which slack_sdk leaves; no frame begins so
+            del here[:1]
+        if len(here) < 2:
+            return None
+        length, start = here[1] & 0x7F, 2
+        if length >= 126:
+            start += 2 if length == 126 else 8
+            if len(here) < start:
+                return None
+            length = int.from_bytes(here[2:start])
+        if len(here) < start + length:
+            return None
+        frame = bool(here[0] & 0x80), here[0] & 0x0F, bytes(here[start : start + length])
+        del here[: start + length]
+        return frame
 
     def send(self, data: bytes) -> None:
-        self._inner.sendall(data)
+        with self._sending:
+            self._inner.sendall(data)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)
+
+
+RECEIVE_BYTES = 65_536
+_CONTINUED, _TEXT, _BINARY, _FAREWELL, _PING = 0x0, 0x1, 0x2, 0x8, 0x9
+_EMPTY_PONG = bytes([0x8A, 0x80, 0, 0, 0, 0])
+"""What is sent is masked (RFC 6455, 5.3); where there is no data, any mask will do."""
+
+
+def _one_frame(kind: int, data: bytes) -> bytes:
+    length = len(data)
+    if length < 126:
+        size = bytes([length])
+    elif length < 65_536:
+        size = bytes([126]) + length.to_bytes(2)
+    else:
+        size = bytes([127]) + length.to_bytes(8)
+    return bytes([0x80 | kind]) + size + data
 
 
 class SteadySocketModeClient(SocketModeClient):

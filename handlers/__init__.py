@@ -4,7 +4,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.core.workspaces import Desk
-from handlers import enquiries, home, reminders, settings, settings_rules, signoffs, statements
+from handlers import enquiries, home, reminders, sensitive, settings, settings_rules, signoffs, statements
 from handlers.edge import Edge
 
 
@@ -15,6 +15,7 @@ def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
     statements.register(edge)
     signoffs.register(edge)
     reminders.register(edge)
+    sensitive.register(edge)
     settings.register(edge)
     settings_rules.register(edge)
     home.register(edge, app, desk)

@@ -5,7 +5,9 @@ Slack: this does, with at most one `views.*` call, inside the three seconds that
 """
 
 import logging
+import threading
 from collections.abc import Callable
+from http.client import HTTPException
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, Respond
@@ -13,9 +15,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
-from bot.core.errors import AlreadyDone, BadInput, DeskError
+from bot.core.errors import AlreadyDone, DeskError
 from bot.core.workspaces import Desk
-from handlers import ids
 from handlers.errors import sentence_for
 from handlers.payloads import Command, Press, Submission, caller_of, submission_of, typed
 from handlers.views import forms
@@ -37,10 +38,7 @@ class Edge:
         self._app = app
         self._desk = desk
         self._client = client
-        self._presses: dict[str, PressHandler] = {}
         self.handled: set[str] = set()
-        app.action(ids.MORE)(self._chosen_from_menu)
-        self.handled.add(ids.MORE)
 
     def command(self, name: str, handler: CommandHandler) -> None:
         def run(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
@@ -72,30 +70,21 @@ class Edge:
             self._press(handler, Press(caller_of(context, body), value), ack, body, respond)
 
         self._app.action(action_id)(run)
-        self._presses[action_id] = handler
         self.handled.add(action_id)
 
-    def form(self, callback_id: str, handler: FormHandler, *, closes_all: bool = False) -> None:
-        """`closes_all`: the forms below it are closed too, since they show what is no longer so."""
-
+    def form(self, callback_id: str, handler: FormHandler) -> None:
         def run(ack: Ack, body: dict[str, Any], context: BoltContext, view: dict[str, Any]) -> None:
             try:
                 following = handler(self._desk, submission_of(caller_of(context, body), view))
             except AlreadyDone:
-                ack()
+                _answer_form(ack, view, None)
             except Exception as error:  # noqa: BLE001 (the edge: logged with its id and told to the person)
                 _refuse_form(ack, view, error)
             else:
-                _answer_form(ack, following, closes_all=closes_all)
+                _answer_form(ack, view, following)
 
         self._app.view(callback_id)(run)
         self.handled.add(callback_id)
-
-    def _chosen_from_menu(self, ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond) -> None:
-        """An entry of a menu says which button it stands for."""
-        action_id, _, value = str(body["actions"][0]["selected_option"]["value"]).partition("|")
-        handler = self._presses.get(action_id, _unknown)
-        self._press(handler, Press(caller_of(context, body), value), ack, body, respond)
 
     def _press(
         self,
@@ -111,32 +100,33 @@ class Edge:
             shown = None
         except Exception as error:  # noqa: BLE001 (the edge: logged with its id and told to the person)
             shown = forms.refusal(sentence_for(error))
-        opened = shown is None or _try_to_open(self._client, body, shown)
+        in_place = shown is None and (body.get("view") or {}).get("type") == "modal"
+        if in_place:
+            shown = forms.done()
+        opened = shown is None or _try_to_open(self._client, body, shown, in_place=in_place)
         if opened:
             ack()  # not acknowledged, Slack itself shows that the press failed
             if shown is None and respond is not None and (body.get("container") or {}).get("is_ephemeral"):
                 _confirm(respond)
 
 
-def _unknown(_desk: Desk, _press: Press) -> View | None:
-    raise BadInput("This entry is no longer in use. Look at the newest card.")
-
-
-def _open(client: WebClient, body: dict[str, Any], view: View) -> None:
-    """Opens a form; on top of the open one, if the press came from a form."""
+def _open(client: WebClient, body: dict[str, Any], view: View, *, in_place: bool) -> None:
+    """Opens a form: on top of the page on which it was pressed, or in place of that."""
     inside = body.get("view") or {}
-    if inside.get("type") == "modal":
+    if in_place:
+        client.views_update(view_id=inside["id"], view=view)
+    elif inside.get("type") == "modal":
         client.views_push(trigger_id=body["trigger_id"], view=view)
     else:
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
-def _try_to_open(client: WebClient, body: dict[str, Any], view: View) -> bool:
+def _try_to_open(client: WebClient, body: dict[str, Any], view: View, *, in_place: bool = False) -> bool:
     """Whether it opened. Tried twice: a form that does not open is a press without an outcome."""
     for last in (False, True):
         try:
-            _open(client, body, view)
-        except (SlackApiError, OSError) as error:
+            _open(client, body, view, in_place=in_place)
+        except _NO_SUCCESS as error:
             code = error.response.get("error") if isinstance(error, SlackApiError) else None
             if last and code == "exchanged_trigger_id":
                 return True  # the first try used the trigger: its form is open, and only Slack's reply was lost
@@ -148,33 +138,42 @@ def _try_to_open(client: WebClient, body: dict[str, Any], view: View) -> bool:
     return False
 
 
+_NO_SUCCESS = (SlackApiError, OSError, HTTPException)
+"""Slack says no, is not there, or breaks off in the middle of its answer."""
 _POINTLESS = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired"})
 
 
 def _confirm(respond: Respond) -> None:
-    """A courtesy to whoever pressed in a message that only they see: the card elsewhere is what counts."""
-    try:
-        respond(text="Done. The card in the press channel shows how it stands now.", replace_original=True)
-    except (SlackApiError, OSError) as error:
-        log.info("a courtesy was not delivered: %s", error)
+    """A courtesy to whoever pressed in a message that only they see: the card elsewhere is what counts.
+
+    The press is acknowledged once its handler ends, and that must not wait for this.
+    """
+
+    def say() -> None:
+        try:
+            respond(text="Done. The card in the press channel shows how it stands now.", replace_original=True)
+        except _NO_SUCCESS as error:
+            log.info("a courtesy was not delivered: %s", error)
+
+    threading.Thread(target=say, name="courtesy", daemon=True).start()
 
 
-def _answer_form(ack: Ack, following: View | None, *, closes_all: bool) -> None:
-    if following is None and closes_all:
-        ack(response_action="clear")
-    elif following is None:
-        ack()
-    else:
+def _answer_form(ack: Ack, view: dict[str, Any], following: View | None) -> None:
+    """What comes next, or nothing: then the page below it goes too, which shows how things stood before."""
+    if following is not None:
         ack(response_action="update", view=following)
+    elif view.get("root_view_id", view["id"]) != view["id"]:
+        ack(response_action="clear")
+    else:
+        ack()
 
 
 def _refuse_form(ack: Ack, view: dict[str, Any], error: Exception) -> None:
-    """Keeps the form open with what was typed, and puts the sentence where it belongs."""
+    """Keeps the form open with what was typed. The sentence stands beside the field it is about, or on top of all."""
     inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
     sentence = sentence_for(error)
-    if not inputs:
+    field = error.field if isinstance(error, DeskError) else None
+    if field is not None and field in inputs:
+        ack(response_action="errors", errors={field: sentence})
+    else:
         ack(response_action="push", view=forms.refusal(sentence))
-        return
-    named = error.field if isinstance(error, DeskError) else None
-    field = named if named in inputs and named is not None else inputs[0]
-    ack(response_action="errors", errors={field: sentence})

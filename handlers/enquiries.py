@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk
 from bot.desk import enquiries, enquiry_lists
-from bot.desk.enquiries import Closing, DeadlinePast, EnquiryDetails
+from bot.desk.enquiries import Closing, DeadlinePast, Details, EnquiryDetails
 from handlers import ids
 from handlers.edge import Edge
 from handlers.payloads import Command, Press, Submission
@@ -59,6 +59,7 @@ def logged(desk: Desk, form: Submission) -> View | None:
         organisation_id=form.number("organisation"),
         awaiting_email=form.ticked("awaiting"),
         late_is_meant=form.ticked("late"),
+        is_sensitive=form.ticked("sensitive"),
     )
     try:
         enquiries.log_enquiry(desk, form.caller, details, once=form.once)
@@ -71,6 +72,10 @@ def logged(desk: Desk, form: Submission) -> View | None:
 
 def show(desk: Desk, press: Press) -> View:
     return views.show_page(enquiry_lists.one(desk, press.caller, press.number))
+
+
+def more(desk: Desk, press: Press) -> View:
+    return views.more_page(enquiry_lists.one(desk, press.caller, press.number))
 
 
 def take(desk: Desk, press: Press) -> None:
@@ -108,6 +113,23 @@ def topic(desk: Desk, press: Press) -> View:
 
 def topic_given(desk: Desk, form: Submission) -> None:
     enquiries.change_topic(desk, form.caller, form.about["enquiry"], form.number("topic") or 0, once=form.once)
+
+
+def correct(desk: Desk, press: Press) -> View:
+    offered = enquiry_lists.for_form(desk, press.caller, press.number, Act.CORRECT_DETAILS)
+    return views.correct_form(offered.enquiry, offered.organisations)
+
+
+def corrected(desk: Desk, form: Submission) -> None:
+    details = Details(
+        journalist=form.text("journalist"),
+        outlet=form.text("outlet"),
+        email=form.text("email"),
+        phone=form.text("phone"),
+        question=form.text("question"),
+        organisation_id=form.number("organisation"),
+    )
+    enquiries.correct_details(desk, form.caller, form.about["enquiry"], details, once=form.once)
 
 
 def email_came(desk: Desk, press: Press) -> View:
@@ -168,10 +190,12 @@ def register(edge: Edge) -> None:
     for action_id, press in (
         (ids.LOG, log),
         (ids.SHOW, show),
+        (ids.MORE, more),
         (ids.TAKE, take),
         (ids.GIVE, give),
         (ids.DEADLINE, deadline),
         (ids.TOPIC, topic),
+        (ids.CORRECT, correct),
         (ids.EMAIL_CAME, email_came),
         (ids.NOTE, note),
         (ids.CLOSE, close),
@@ -183,6 +207,7 @@ def register(edge: Edge) -> None:
         (ids.GIVE_FORM, given),
         (ids.DEADLINE_FORM, deadline_given),
         (ids.TOPIC_FORM, topic_given),
+        (ids.CORRECT_FORM, corrected),
         (ids.EMAIL_FORM, email_recorded),
         (ids.NOTE_FORM, noted),
         (ids.CLOSE_FORM, closed),

@@ -107,7 +107,7 @@ def register(edge: Edge) -> None:
     edge.form(ids.HOURS_FORM, hours_changed)
     edge.form(ids.CHOOSE_REMINDERS_FORM, reminders_chosen)
     edge.form(ids.REMINDERS_FORM, reminders_planned)
-    edge.form(ids.PREVIEW_REMINDERS_FORM, reminders_changed, closes_all=True)
+    edge.form(ids.PREVIEW_REMINDERS_FORM, reminders_changed)
     edge.form(ids.SIGNING_RULES_FORM, signing_rules_changed)
     edge.form(ids.KEPT_FORM, kept_changed)
     edge.form(ids.KNOWN_WORDS_FORM, known_words_changed)

@@ -12,6 +12,7 @@ def every_table() -> sa.MetaData:
         obligations,
         outbox,
         people,
+        sensitive,
         settings,
         signoffs,
         statements,

@@ -31,6 +31,10 @@ class DatabaseUnavailable(Exception):
     """The database did not answer, or was busy for longer than `TURN_SECONDS`. Nothing was saved."""
 
 
+class UnknownDatabase(Exception):
+    """The address is not that of a database which the desk can use. Says so without showing it: it holds a password."""
+
+
 class WrongWorkspace(Exception):
     """Something was about to reach past the door it came in by: into another workspace, or unscoped into all."""
 
@@ -120,6 +124,16 @@ class Transaction:
     workspace_id: int
     before_commit: list[Callable[[], None]] = field(default_factory=list)
     """What must be written last, because it takes a lock that others wait for."""
+
+    @property
+    def criteria(self) -> tuple[orm.LoaderCriteriaOption, ...]:
+        """What every question is narrowed by, beside the workspace: see `storage.sensitive`."""
+        found: tuple[orm.LoaderCriteriaOption, ...] = self.session.info.get("criteria", ())
+        return found
+
+    @criteria.setter
+    def criteria(self, criteria: tuple[orm.LoaderCriteriaOption, ...]) -> None:
+        self.session.info["criteria"] = criteria
 
     def add(self, *records: Base) -> None:
         """Stores new records now, in this workspace, so that they have their ids."""
@@ -253,10 +267,20 @@ def answering() -> Iterator[None]:
         yield
     except (sa.exc.OperationalError, sa.exc.TimeoutError, sa.exc.InterfaceError) as error:
         raise DatabaseUnavailable(_words(error)) from error
+    except sa.exc.ProgrammingError as error:
+        connecting = error.statement is None and not isinstance(error.orig, sqlite3.Error)
+        if not connecting and getattr(error.orig, "sqlstate", None) not in _NOT_LET_IN:
+            raise
+        raise DatabaseUnavailable(_words(error)) from error  # an option that libpq does not know; a right not granted
     except sa.exc.DatabaseError as error:
         if type(error.orig) is not sqlite3.DatabaseError:
             raise
         raise DatabaseUnavailable(_words(error)) from error  # the file is damaged, or no database
+
+
+_NOT_LET_IN = {"42501", "3F000"}
+"""PostgreSQL: a right was not granted; there is no schema that one may use. Accounts may not make tables in `public`
+unless somebody lets them."""
 
 
 def _words(error: Exception) -> str:
@@ -296,9 +320,21 @@ def changed(tx: Transaction | Overview, statement: sa.Update | sa.Delete) -> boo
 
 
 def _engine(url: str) -> Engine:
+    _check_address(url)
     engine = _engine_of_kind(url)
     event.listen(engine, "before_cursor_execute", _stay_within_visit)
     return engine
+
+
+def _check_address(url: str) -> None:
+    try:
+        address = sa.make_url(url)
+    except (sa.exc.ArgumentError, ValueError):  # ValueError: a port that is no number
+        raise UnknownDatabase("it cannot be read") from None
+    if address.drivername not in {"sqlite", "postgresql+psycopg"}:
+        raise UnknownDatabase(f"{address.drivername} is not supported")
+    if address.drivername == "sqlite" and address.database in {None, "", ":memory:"}:
+        raise UnknownDatabase("it names no file")
 
 
 def _engine_of_kind(url: str) -> Engine:
@@ -351,7 +387,8 @@ def _stay_in_workspace(state: orm.ORMExecuteState) -> None:
         state.statement = state.statement.options(
             orm.with_loader_criteria(
                 InWorkspace, lambda table: table.workspace_id == workspace_id, include_aliases=True
-            )
+            ),
+            *(state.session.info.get("criteria", ()) if state.is_select else ()),
         )
 
 

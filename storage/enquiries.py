@@ -80,6 +80,10 @@ class Enquiry(InWorkspace, Base):
     closed_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
     """When the journalist's name and addresses were erased, because the retention period was over."""
+    reopened_at: Mapped[datetime | None]
+    """Only what goes out after this answers it now."""
+    is_sensitive: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """Only those who work on it may see it: `storage.sensitive`."""
 
     owner: Mapped[Person | None] = relationship(lazy="joined", foreign_keys="Enquiry.owner_id", viewonly=True)
     topic: Mapped[Topic | None] = relationship(lazy="joined", foreign_keys="Enquiry.topic_id", viewonly=True)
@@ -124,16 +128,13 @@ def several(tx: Transaction, ids: Collection[int]) -> list[Enquiry]:
     return list(tx.session.scalars(sa.select(Enquiry).where(Enquiry.id.in_(ids)).order_by(Enquiry.number)))
 
 
-def not_closed(tx: Transaction, *, limit: int) -> list[Enquiry]:
+def not_closed(tx: Transaction, *, limit: int, topic_id: int | None = None) -> list[Enquiry]:
     """What is open or awaits an e-mail, the most pressing first; unknown deadlines last."""
-    return list(
-        tx.session.scalars(
-            sa.select(Enquiry)
-            .where(Enquiry.status != EnquiryStatus.CLOSED)
-            .order_by(Enquiry.deadline.is_(None), Enquiry.deadline, Enquiry.number)
-            .limit(limit)
-        )
-    )
+    query = sa.select(Enquiry).where(Enquiry.status != EnquiryStatus.CLOSED)
+    if topic_id is not None:
+        query = query.where(Enquiry.topic_id == topic_id)
+    query = query.order_by(Enquiry.deadline.is_(None), Enquiry.deadline, Enquiry.number).limit(limit)
+    return list(tx.session.scalars(query))
 
 
 def count_not_closed(tx: Transaction) -> int:

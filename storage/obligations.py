@@ -106,6 +106,15 @@ def open_on(
     return list(tx.session.scalars(query.order_by(Obligation.id)))
 
 
+def every_one_on(tx: Transaction, subject: Subject) -> list[Obligation]:
+    """What has ever been owed on a record, done or not."""
+    return list(
+        tx.session.scalars(
+            sa.select(Obligation).where(Obligation.subject_kind == subject.kind, Obligation.subject_id == subject.id)
+        )
+    )
+
+
 def open_for(tx: Transaction, person_id: int) -> list[Obligation]:
     """What one person owes, the most pressing first."""
     return list(

@@ -53,6 +53,7 @@ class Posting(InWorkspace, Base):
         within_workspace("person_id", table="people"),
         within_workspace("thread_of_id", table="postings"),
         within_workspace("signature_id", table="signatures"),
+        within_workspace("wanted_by_id", table="people"),
         sa.CheckConstraint("(channel_id IS NULL) <> (person_id IS NULL)", name="one_place"),
         sa.Index("ix_postings_subject", "workspace_id", "subject_kind", "subject_id"),
         sa.Index("ix_postings_redraw", "redraw_at"),
@@ -88,6 +89,9 @@ class Posting(InWorkspace, Base):
     ts: Mapped[str | None]
     redraw_at: Mapped[datetime | None]
 
+    wanted_by_id: Mapped[int | None]
+    """Whose act it came of: they hear of it if it cannot be said. None: the desk's own."""
+
     token: Mapped[str]
     """Opaque; goes out in the message's metadata, so that a post whose reply was lost can be found again."""
     attempting: Mapped[int | None]
@@ -99,6 +103,9 @@ class Posting(InWorkspace, Base):
     retry_at_real: Mapped[datetime | None]
     failed_because: Mapped[str | None]
     cancelled_at: Mapped[datetime | None]
+    taken_back_at: Mapped[datetime | None]
+    """When it was wanted that it be deleted where it stands; `cancelled_at` follows when it is."""
+    taken_back_by_id: Mapped[int | None]
     created_at: Mapped[datetime]
 
     person: Mapped[Person | None] = relationship(lazy="joined", foreign_keys="Posting.person_id", viewonly=True)
@@ -135,7 +142,10 @@ def add(tx: Transaction, posting: Posting) -> Posting:
 
 def of(tx: Transaction, subject: Subject, *kinds: PostingKind, person_id: int | None = None) -> list[Posting]:
     query = sa.select(Posting).where(
-        Posting.subject_kind == subject.kind, Posting.subject_id == subject.id, Posting.cancelled_at.is_(None)
+        Posting.subject_kind == subject.kind,
+        Posting.subject_id == subject.id,
+        Posting.cancelled_at.is_(None),
+        Posting.taken_back_at.is_(None),
     )
     if kinds:
         query = query.where(Posting.kind.in_(kinds))
@@ -197,8 +207,33 @@ def cancel_unsent_requests(tx: Transaction, signature_ids: Collection[int], now:
     changed(
         tx,
         sa.update(Posting)
-        .where(Posting.signature_id.in_(signature_ids), Posting.ts.is_(None), Posting.attempting.is_(None))
+        .where(
+            Posting.kind == PostingKind.SIGN_REQUEST,
+            Posting.signature_id.in_(signature_ids),
+            Posting.ts.is_(None),
+            Posting.attempting.is_(None),
+        )
         .values(cancelled_at=now),
+    )
+
+
+def take_back(tx: Transaction, ids: Collection[int], now: datetime, *, by: int | None) -> None:
+    """Wants postings deleted, with all that stands below them. What has not gone out is only cancelled."""
+    which = sa.or_(Posting.id.in_(ids), Posting.thread_of_id.in_(ids))
+    never_sent = sa.and_(which, Posting.ts.is_(None), Posting.attempting.is_(None))
+    changed(tx, sa.update(Posting).where(never_sent, Posting.cancelled_at.is_(None)).values(cancelled_at=now))
+    changed(
+        tx,
+        sa.update(Posting)
+        .where(which, Posting.cancelled_at.is_(None))
+        .values(
+            taken_back_at=now,
+            taken_back_by_id=by,
+            wanted=Posting.wanted + 1,
+            urgency=Urgency.WAITED_FOR,
+            failed_because=None,
+            retry_at_real=None,
+        ),
     )
 
 

@@ -84,6 +84,22 @@ def redraw(tx: Transaction, subjects: Collection[Subject], kinds: Collection[Pos
     outbox.want(tx, sa.and_(about, Posting.kind.in_(kinds)), urgency=Urgency.BY_THE_WAY)
 
 
+def once_on_record(tx: Transaction, subject: Subject, names: Collection[str]) -> list[str]:
+    """What stands behind the commitments of these names in entries about a record: what it said once, too."""
+    return list(
+        tx.session.scalars(
+            sa.select(AuditPersonal.value)
+            .join(AuditEntry, AuditEntry.id == AuditPersonal.entry_id)
+            .where(
+                AuditEntry.subject_kind == subject.kind.value,
+                AuditEntry.subject_id == subject.id,
+                AuditPersonal.name.in_(names),
+                AuditPersonal.value.is_not(None),
+            )
+        )
+    )
+
+
 def erase_on_record(tx: Transaction, subjects: Collection[Subject]) -> None:
     """Forgets what stands behind the commitments in entries about some records. The chain stays whole."""
     about = sa.tuple_(AuditEntry.subject_kind, AuditEntry.subject_id).in_(

@@ -4,6 +4,7 @@ A sign-off knows of what it belongs to only its kind and number, so that stateme
 """
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
@@ -160,7 +161,11 @@ def every_draft(tx: Transaction) -> Iterator[Draft]:
 def canonical_text(text: str) -> str:
     """Unicode in its composed form, lines ended by LF alone, nothing that cannot be seen or said: what is hashed."""
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return without_controls(composed)
+    return _MISLEADING.sub("", without_controls(composed))
+
+
+_MISLEADING = re.compile("[\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Spaces without width, and marks that turn the words around: with them a text would read otherwise than it is sent."""
 
 
 def text_hash(text: str) -> str:
@@ -246,6 +251,17 @@ def answer(
         sa.update(Signature)
         .where(Signature.id == signature.id, Signature.state == expected)
         .values(state=to, **values),
+    )
+
+
+def must_sign(tx: Transaction, signoff: Signoff, signature: Signature, capacity: Capacity) -> None:
+    """Makes somebody who was only copied one of those who must sign, on this draft and on those to come."""
+    changed(tx, sa.update(Signature).where(Signature.id == signature.id).values(must_sign=True, capacity=capacity))
+    changed(
+        tx,
+        sa.update(Signatory)
+        .where(Signatory.signoff_id == signoff.id, Signatory.person_id == signature.person_id)
+        .values(must_sign=True, capacity=capacity),
     )
 
 

@@ -135,6 +135,25 @@ def by_enquiry(tx: Transaction, enquiry_ids: Collection[int]) -> dict[int, list[
     return found
 
 
+def answers(tx: Transaction, enquiries: Collection[Enquiry]) -> dict[int, list[Statement]]:
+    """By enquiry, the statements that have gone out to answer it: since it was reopened, if it was."""
+    found: dict[int, list[Statement]] = {enquiry.id: [] for enquiry in enquiries}
+    query = (
+        sa.select(StatementEnquiry.enquiry_id, Statement)
+        .join(Statement, Statement.id == StatementEnquiry.statement_id)
+        .join(Dispatch, Dispatch.statement_id == Statement.id)
+        .join(Enquiry, Enquiry.id == StatementEnquiry.enquiry_id)
+        .where(
+            StatementEnquiry.enquiry_id.in_(found),
+            sa.or_(Enquiry.reopened_at.is_(None), Dispatch.recorded_at > Enquiry.reopened_at),
+        )
+        .order_by(Statement.number)
+    )
+    for enquiry_id, statement in tx.session.execute(query):
+        found[enquiry_id].append(statement)
+    return found
+
+
 def owned_by(tx: Transaction, person_id: int, *statuses: StatementStatus) -> list[Statement]:
     return list(
         tx.session.scalars(

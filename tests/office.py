@@ -89,6 +89,19 @@ class Office:
         )
         settings.save_person(self.app.desk, self.caller(CARYS), details, person_id=self.ids[name], once=token_hex(8))
 
+    def lead(self, topic: str, name: str) -> None:
+        """The administrator names another lead of a topic."""
+        with self.app.database.transaction(self.app.workspace_id, read_only=True) as tx:
+            found = people.topic_named(tx, topic)
+        settings.save_topic(
+            self.app.desk,
+            self.caller(CARYS),
+            topic_id=found.id if found else None,
+            name=topic,
+            lead_id=self.ids[name],
+            once=token_hex(8),
+        )
+
     def wait(self, **span: float) -> None:
         """Moves the clock forward and lets the desk do what has come due; returns when all of it is in Slack."""
         self.clock.advance(timedelta(**span))
@@ -120,6 +133,8 @@ def running(database_url: str, *, start: datetime = MONDAY_TEN, set_up: bool = T
         try:
             if set_up:
                 set_up_office(office)
+            else:
+                app.ask_for_settings()
             yield office
         finally:
             # slack_sdk waits three seconds for a silent server when it closes; a line that is cut ends at once

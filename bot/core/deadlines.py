@@ -21,7 +21,7 @@ def band(due_at: datetime | None, now: datetime) -> Band:
     if due_at is None:
         return Band.UNKNOWN
     left = due_at - now
-    if left < timedelta():
+    if left <= timedelta():
         return Band.LATE
     if left <= DUE:
         return Band.DUE
@@ -33,7 +33,7 @@ def next_band_at(due_at: datetime | None, now: datetime) -> datetime | None:
     if due_at is None:
         return None
     second = timedelta(seconds=1)
-    changes = (due_at - SOON + second, due_at - DUE + second, due_at + second)
+    changes = (due_at - SOON + second, due_at - DUE + second, due_at)
     return next((at for at in changes if at > now), None)
 
 

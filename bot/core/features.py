@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.core.permissions import Relation
 from storage.database import Transaction
+from storage.obligations import Duty
 from storage.outbox import Posting, PostingKind
 from storage.people import Person
 from storage.signoffs import Capacity
@@ -23,6 +24,15 @@ class Asked:
     person: Person
     capacity: Capacity
     must_sign: bool
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What became of a text, with `{name}` for each of `times` (UTC); if it went out, whom to tell of a mistake."""
+
+    words: str
+    times: Mapping[str, datetime]
+    to_tell: Person | None
 
 
 class Signing(Protocol):
@@ -46,6 +56,9 @@ class Signing(Protocol):
     def no_longer_signed(self, work: "Work", subject_id: int) -> None:
         """It was signed, and now a signature is void or an amendment is open."""
 
+    def ending(self, work: "Work", subject_id: int) -> "Ending":
+        """What became of it, once signatures can no longer be given."""
+
     def redraw(self, work: "Work", subject_id: int) -> None:
         """Its cards no longer show the present state."""
 
@@ -56,11 +69,16 @@ class Signing(Protocol):
 Relations = Callable[[Transaction, int, Person], frozenset[Relation]]
 Titles = Callable[[Transaction, int], str]
 Owners = Callable[[Transaction, int], int | None]
+Sights = Callable[[Transaction, int], bool]
 Loader = Callable[["Work", Posting], object | None]
 
 
 def _no_relations(_tx: Transaction, _subject_id: int, _person: Person) -> frozenset[Relation]:
     return frozenset()
+
+
+def _always(_tx: Transaction, _subject_id: int) -> bool:
+    return True
 
 
 @dataclass(frozen=True)
@@ -69,9 +87,17 @@ class Feature:
 
     kind: SubjectKind
     relations: Relations = _no_relations
+    is_there: Sights = _always
+    """Whether there is such a record, asked in somebody's name: for whom it is hidden, there is none."""
+    part_of: Callable[[Transaction, int], Subject | None] | None = None
+    """What a record belongs to, if it is shown to exactly those who see that."""
+    not_there: str = "This is not on file."
+    """What is said of a record that is not there, and of one that is hidden: the two read the same."""
     title: Titles | None = None
     """One line that names the record in a reminder; needed by whatever obligations are about."""
     owner_id: Owners | None = None
+    rests: Callable[[Transaction, int, Duty], bool] | None = None
+    """Whether a duty need not be reminded of for now, since another stands for it."""
     signing: Signing | None = None
     loaders: Mapping[PostingKind, Loader] = field(default_factory=dict)
     """For each posting about it: the record as the reader may see it. None means: it need not be said any more."""
@@ -103,8 +129,20 @@ class Features:
         owner = self._by_kind[subject.kind].owner_id
         return owner(tx, subject.id) if owner else None
 
+    def rests(self, tx: Transaction, subject: Subject, duty: Duty) -> bool:
+        rests = self._by_kind[subject.kind].rests
+        return rests is not None and rests(tx, subject.id, duty)
+
     def relations(self, tx: Transaction, subject: Subject, person: Person) -> frozenset[Relation]:
         return self._by_kind[subject.kind].relations(tx, subject.id, person)
+
+    def is_there(self, tx: Transaction, subject: Subject) -> bool:
+        """Whether a record is on file for whoever is asking."""
+        feature = self._by_kind[subject.kind]
+        if feature.part_of is None:
+            return feature.is_there(tx, subject.id)
+        whole = feature.part_of(tx, subject.id)
+        return whole is not None and self.is_there(tx, whole)
 
     def loader(self, kind: PostingKind) -> Loader:
         return self._loaders[kind]

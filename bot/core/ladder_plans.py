@@ -54,6 +54,7 @@ class Again(StrEnum):
 
     NOT = "not"
     HALF_HOURLY_THEN_HOURLY = "half_hourly_then_hourly"
+    HALF_HOURLY_THEN_BY_DAY = "half_hourly_then_by_day"
     HALF_HOURLY = "half_hourly"
     HOURLY = "hourly"
     MORNINGS = "mornings"
@@ -64,6 +65,10 @@ _HALF_AN_HOUR, _AN_HOUR = timedelta(minutes=30), timedelta(hours=1)
 _REPEATS: Mapping[Again, tuple[AnyRepeat, ...]] = {
     Again.NOT: (),
     Again.HALF_HOURLY_THEN_HOURLY: (Repeat(_HALF_AN_HOUR, times=4), Repeat(_AN_HOUR, only_in_working_hours=True)),
+    Again.HALF_HOURLY_THEN_BY_DAY: (
+        Repeat(_HALF_AN_HOUR, times=4),
+        Repeat(_HALF_AN_HOUR, only_in_working_hours=True),
+    ),
     Again.HALF_HOURLY: (Repeat(_HALF_AN_HOUR),),
     Again.HOURLY: (Repeat(_AN_HOUR, only_in_working_hours=True),),
     Again.MORNINGS: (RepeatByWorkingDays(1),),
@@ -218,6 +223,7 @@ MOMENT_WORDS: Mapping[Moment, str] = {
 AGAIN_WORDS: Mapping[Again, str] = {
     Again.NOT: "not again",
     Again.HALF_HOURLY_THEN_HOURLY: "every half hour for two hours, then hourly in working hours",
+    Again.HALF_HOURLY_THEN_BY_DAY: "every half hour, after two hours only in working hours",
     Again.HALF_HOURLY: "every half hour",
     Again.HOURLY: "every hour in working hours",
     Again.MORNINGS: "every working morning",

@@ -231,6 +231,7 @@ _HALF, _THREE_QUARTERS = Part(Fraction(1, 2)), Part(Fraction(3, 4))
 _HALF_HOURLY = timedelta(minutes=30)
 _AN_HOUR = timedelta(hours=1)
 _THE_DAY = WorkingDay(0, Since.DUE)
+_ONCE_LATE = (Repeat(_HALF_HOURLY, times=4), Repeat(_AN_HOUR, only_in_working_hours=True))
 _OWNER_AND_LEAD = (Tell.OWNER, Tell.COMMS_LEAD)
 
 DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
@@ -245,7 +246,7 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
                 Rung(
                     AtDue(),
                     _OWNER_AND_LEAD,
-                    repeats=(Repeat(_HALF_HOURLY, times=4), Repeat(_AN_HOUR, only_in_working_hours=True)),
+                    repeats=_ONCE_LATE,
                 ),
             ),
             _ladder(
@@ -255,6 +256,7 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
                     (Tell.PRESS_CHANNEL,),
                 ),
                 Rung(_HALF, (Tell.COMMS_LEAD,)),
+                Rung(AtDue(), (Tell.PRESS_CHANNEL, Tell.COMMS_LEAD), repeats=_ONCE_LATE),
             ),
             _ladder(
                 "sign",
@@ -266,9 +268,17 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
             _ladder(
                 "issue",
                 Rung(After(timedelta()), (Tell.OWNER,), repeats=(Repeat(_HALF_HOURLY),)),
-                Rung(AtDue(), _OWNER_AND_LEAD, repeats=(Repeat(_HALF_HOURLY),)),
+                Rung(
+                    AtDue(),
+                    _OWNER_AND_LEAD,
+                    repeats=(Repeat(_HALF_HOURLY, times=4), Repeat(_HALF_HOURLY, only_in_working_hours=True)),
+                ),
             ),
-            _ladder("awaiting_email", Rung(After(_AN_HOUR), (Tell.OWNER,)), Rung(NextMorning(), (Tell.OWNER,))),
+            _ladder(
+                "awaiting_email",
+                Rung(After(_AN_HOUR), (Tell.OWNER,)),
+                Rung(NextMorning(), (Tell.OWNER,), repeats=(RepeatByWorkingDays(1),)),
+            ),
             _ladder(
                 "cascade",
                 Rung(WorkingDay(2), (Tell.OWNER,)),

@@ -42,10 +42,22 @@ def _read(own: str) -> Ladder:
     return Ladder.from_data(json.loads(own))
 
 
-def owe(work: Work, duty: Duty, subject: Subject, *, owner: Person | None, due_at: datetime | None) -> Obligation:
-    """Somebody (or, while `owner` is None, nobody yet) owes something from now on. `due_at` is UTC."""
-    ladder = ladder_for(work.settings, duty)
-    first = next_step(ladder, asked_at=work.now, due_at=due_at, hours=work.hours, after=None, last_told=None)
+def owe(
+    work: Work,
+    duty: Duty,
+    subject: Subject,
+    *,
+    owner: Person | None,
+    due_at: datetime | None,
+    is_told: bool = False,
+) -> Obligation:
+    """Somebody (or, while `owner` is None, nobody yet) owes something from now on. `due_at` is UTC.
+
+    With `is_told` they hear of it in this moment in another way, which counts as the first reminder if one is due now.
+    """
+    ladder, hours, told_at = ladder_for(work.settings, duty), work.hours, work.now if is_told else None
+    first = next_step(ladder, asked_at=work.now, due_at=due_at, hours=hours, after=told_at, last_told=told_at)
+    reached = current_step(ladder, asked_at=work.now, due_at=due_at, hours=hours, at=told_at) if told_at else None
     obligation = Obligation(
         owner_id=owner.id if owner else None,
         duty=duty,
@@ -54,7 +66,8 @@ def owe(work: Work, duty: Duty, subject: Subject, *, owner: Person | None, due_a
         asked_at=work.now,
         due_at=due_at,
         next_reminder_at=first.at if first else None,
-        rung=-1,
+        rung=reached.rung if reached else -1,
+        last_told_at=told_at,
     )
     work.tx.add(obligation)
     outbox.redraw_homes(work, [obligation.owner_id])
@@ -178,7 +191,7 @@ def _climb(work: Work, obligation: Obligation, told: _Told) -> None:
         ladder, asked_at=asked_at, due_at=due_at, hours=hours, at=work.now, since=obligation.last_told_at
     )
     step = new or current_step(ladder, asked_at=asked_at, due_at=due_at, hours=hours, at=work.now)
-    if step is not None:
+    if step is not None and not work.features.rests(work.tx, obligation.subject, obligation.duty):
         when = when_to_tell(work.now, due_at=due_at, hours=hours, pierces=step.pierces)
         if isinstance(when, Wait):
             obligations.update(work.tx, obligation, next_reminder_at=when.until)
@@ -219,15 +232,19 @@ def _has_just_ended(silence: Silence, last_told_at: datetime | None, now: dateti
 
 def _whom(work: Work, obligation: Obligation, step: Step, *, to_duty_officer: bool) -> tuple[list[Person], bool]:
     """The people a rung tells, as they can be reached, and whether the press channel is told."""
-    duty_officer = work.settings.duty_officer
-    if to_duty_officer and duty_officer is not None and duty_officer.on_slack:
+    subject, duty_officer = obligation.subject, work.settings.duty_officer
+    is_open = work.may_see(None, subject)
+
+    def may_hear(person: Person) -> bool:
+        return person.on_slack and (is_open or work.may_see(person, subject))
+
+    if to_duty_officer and duty_officer is not None and may_hear(duty_officer):
         return [duty_officer], False
-    found: dict[int, Person] = {}
-    for tell in step.tells:
-        for person in _named(work, obligation, tell):
-            found[person.id] = person
-    channel = Tell.PRESS_CHANNEL in step.tells or not found  # somebody must hear of it
-    return list(found.values()), channel
+    named = {person.id: person for tell in step.tells for person in _named(work, obligation, tell)}
+    found = [person for person in named.values() if may_hear(person)]
+    if is_open:
+        return found, Tell.PRESS_CHANNEL in step.tells or not found  # somebody must hear of it
+    return found or list(_named(work, obligation, Tell.COMMS_LEAD)), False
 
 
 def _named(work: Work, obligation: Obligation, tell: Tell) -> Iterable[Person]:

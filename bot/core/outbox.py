@@ -43,8 +43,9 @@ def post(
         detail=detail or {},
         dedupe_key=dedupe_key,
         channel_id=below.channel_id if below else channel_id,
-        person_id=person.id if person else None,
+        person_id=below.person_id if below else person.id if person else None,
         thread_of_id=below.id if below else None,
+        wanted_by_id=work.person_id,
         token=token_urlsafe(18),
         created_at=work.now,
     )
@@ -66,10 +67,13 @@ def said(
     }
 
 
-def say_below(work: Work, card: Posting | None, sentence: dict[str, Any]) -> None:
-    """Adds a sentence to the thread of a card."""
-    if card is not None:
-        post(work, PostingKind.HISTORY, card.subject, below=card, detail=sentence)
+def say_below(work: Work, subject: Subject, sentence: dict[str, Any]) -> None:
+    """Adds a sentence to the threads of a record's cards; where none stands, whoever acts is told that it is done."""
+    standing = [card for card in cards_of(work, subject) if card.failed_because is None]
+    for card in standing:
+        post(work, PostingKind.HISTORY, subject, below=card, detail=sentence)
+    if not standing and work.person_id is not None:
+        tell(work, work.person, subject, sentence)
 
 
 def tell(
@@ -80,8 +84,9 @@ def tell(
     *,
     urgency: Urgency = Urgency.WAITED_FOR,
     dedupe_key: str | None = None,
+    signature_id: int | None = None,
 ) -> None:
-    """Tells one person something, if they are in Slack."""
+    """Tells one person something, if they are in Slack. It is drawn anew with `signature_id`, if it is about that."""
     if person is not None and person.on_slack:
         post(
             work,
@@ -91,13 +96,13 @@ def tell(
             detail=sentence,
             urgency=urgency,
             dedupe_key=dedupe_key,
+            signature_id=signature_id,
         )
 
 
-def card_of(work: Work, subject: Subject) -> Posting | None:
-    """The newest living card of a record in a channel."""
-    cards = outbox.of(work.tx, subject, PostingKind.ENQUIRY_CARD)
-    return cards[-1] if cards else None
+def cards_of(work: Work, subject: Subject) -> list[Posting]:
+    """A record's living cards, each in its place: one in its channel, or one with each person who may see it."""
+    return outbox.of(work.tx, subject, PostingKind.ENQUIRY_CARD)
 
 
 def redraw(work: Work, subject: Subject) -> None:

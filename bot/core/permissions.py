@@ -15,8 +15,12 @@ class Act(StrEnum):
     GIVE_ENQUIRY = "give_enquiry"
     CHANGE_DEADLINE = "change_deadline"
     CHANGE_TOPIC = "change_topic"
+    CORRECT_DETAILS = "correct_details"
     RECORD_EMAIL = "record_email"
     ADD_NOTE = "add_note"
+    MARK_SENSITIVE = "mark_sensitive"
+    SHOW_TO_ALL = "show_to_all"
+    LET_IN = "let_in"
     CLOSE_ENQUIRY = "close_enquiry"
     REOPEN_ENQUIRY = "reopen_enquiry"
     START_STATEMENT = "start_statement"
@@ -47,28 +51,33 @@ class Relation(StrEnum):
 
 _PRESS_OFFICE = frozenset({Role.PRESS_OFFICER, Role.COMMS_LEAD})
 _ON_DUTY = _PRESS_OFFICE | {Role.ON_CALL_OFFICER}
+"""Who holds the rota is alone with an enquiry at night: what the press office does with it, they do."""
 
 MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.LOG_ENQUIRY: frozenset(_ON_DUTY),
-    Act.SEE_ENQUIRIES: frozenset(_ON_DUTY),
+    Act.SEE_ENQUIRIES: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.TAKE_ENQUIRY: frozenset(_ON_DUTY),
-    Act.GIVE_ENQUIRY: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
-    Act.CHANGE_DEADLINE: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
-    Act.CHANGE_TOPIC: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.GIVE_ENQUIRY: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.CHANGE_DEADLINE: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.CHANGE_TOPIC: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.CORRECT_DETAILS: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.RECORD_EMAIL: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.ADD_NOTE: frozenset(_ON_DUTY | {Relation.OWNER}),
-    Act.CLOSE_ENQUIRY: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
-    Act.REOPEN_ENQUIRY: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
-    Act.START_STATEMENT: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
-    Act.WRITE_DRAFT: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
-    Act.REQUEST_SIGNOFF: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
-    Act.RECORD_ISSUE: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
-    Act.WITHDRAW_STATEMENT: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.MARK_SENSITIVE: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.SHOW_TO_ALL: frozenset({Role.COMMS_LEAD, Relation.OWNER}),
+    Act.LET_IN: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.CLOSE_ENQUIRY: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.REOPEN_ENQUIRY: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.START_STATEMENT: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.WRITE_DRAFT: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.REQUEST_SIGNOFF: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.RECORD_ISSUE: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.WITHDRAW_STATEMENT: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.APPROVE: frozenset({Relation.SIGNATORY}),
     Act.ASK_FOR_CHANGES: frozenset({Relation.SIGNATORY, Relation.COPIED}),
     Act.SUGGEST_WORDING: frozenset({Relation.SIGNATORY, Relation.COPIED}),
     Act.KEEP_WORDING: frozenset({Relation.OWNER, Role.COMMS_LEAD}),
-    Act.RECORD_REPLY: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.RECORD_REPLY: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.MARK_SEEN: frozenset({Relation.KNOWN}),
     Act.SNOOZE: frozenset({Relation.KNOWN}),
     Act.CHANGE_SETTINGS: frozenset({Relation.ADMINISTRATOR, Role.COMMS_LEAD}),

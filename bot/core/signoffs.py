@@ -52,7 +52,9 @@ class Standing:
 
     @property
     def missing(self) -> tuple[Signature, ...]:
-        return tuple(s for s in self.signatures if s.must_sign and s.state is SignatureState.ASKED)
+        """Whoever must sign and has neither signed nor asked for changes, whatever else became of their signature."""
+        given = {SignatureState.APPROVED, SignatureState.CHANGES_ASKED}
+        return tuple(s for s in self.signatures if s.must_sign and s.state not in given)
 
     @property
     def objections(self) -> tuple[Signature, ...]:
@@ -61,7 +63,9 @@ class Standing:
 
     @property
     def is_signed(self) -> bool:
-        return self.was_asked and not self.missing and not self.objections
+        """Somebody must sign, everyone who must has approved, and no amendment is open. Nothing else is signed."""
+        must = [s for s in self.signatures if s.must_sign]
+        return bool(must) and all(s.state is SignatureState.APPROVED for s in must) and not self.objections
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,8 @@ def write_draft(work: Work, subject: Subject, text: str, *, based_on: int) -> Dr
     if before.draft.number != based_on:
         raise StaleDraft(
             f"{before.draft.author.name} wrote draft {before.draft.number} while you were writing. "
-            "Copy your text, open the new draft and carry on from there."
+            "Copy your text, open the new draft and carry on from there.",
+            field="text",
         )
     if signoffs.text_hash(text) == before.draft.sha256:
         raise BadInput("This is the same text as before. Change a word, or close the form.", field="text")
@@ -120,10 +125,16 @@ def write_draft(work: Work, subject: Subject, text: str, *, based_on: int) -> Dr
 
 
 def expected_signatories(work: Work, subject: Subject) -> list[Asked]:
-    """Whom policy names, and whom somebody added."""
-    signoff = signoffs.of(work.tx, subject)
-    added = [row.person for row in signoffs.signatories(work.tx, signoff.id) if row.capacity is Capacity.ADDED]
-    return _asked(work, subject, added)
+    """Whom policy names, and everyone who has had to sign before: nobody drops out by a change of topic or of lead."""
+    named = work.features.signing(subject.kind).asked_by_policy(work.tx, subject.id)
+    must = {asked.person.id for asked in named if asked.must_sign}
+    rows = signoffs.signatories(work.tx, signoffs.of(work.tx, subject).id)
+    kept = {
+        row.person_id: Asked(row.person, row.capacity, must_sign=True)
+        for row in rows
+        if row.must_sign and row.person_id not in must
+    }
+    return [*(asked for asked in named if asked.person.id not in kept), *kept.values()]
 
 
 def request(work: Work, subject: Subject, *, draft: int, added: Collection[int] = ()) -> list[Signature]:
@@ -140,39 +151,56 @@ def request(work: Work, subject: Subject, *, draft: int, added: Collection[int] 
 
 
 def ask_added(work: Work, subject: Subject) -> list[Person]:
-    """Asks those whom policy names by now and who have not been asked about the current draft. Gives who must sign."""
+    """Asks those whom policy names by now and who were not asked, or only copied. Gives who must sign besides."""
     signoff = signoffs.lock(work.tx, signoffs.of(work.tx, subject).id)
     now = standing(work.tx, signoff)
-    known = {signature.person_id for signature in now.signatures}
+    known = {signature.person_id: signature for signature in now.signatures}
     named = work.features.signing(subject.kind).asked_by_policy(work.tx, subject.id)
     new = [asked for asked in named if asked.person.id not in known]
     _name(work, signoff, new)
     _ask(work, subject, now.draft, new)
+    copied = [asked for asked in named if asked.must_sign and asked.person.id in known]
+    copied = [asked for asked in copied if not known[asked.person.id].must_sign]
+    for asked in copied:
+        _make_signatory(work, subject, signoff, known[asked.person.id], asked)
     _count(work, subject, signoff)
-    return [asked.person for asked in new if asked.must_sign]
+    return [asked.person for asked in (*new, *copied) if asked.must_sign]
 
 
-def approve(work: Work, signature_id: int, evidence: Evidence | None = None) -> Signature:
-    """The person agrees to the text of the draft they were asked about."""
-    return _answer(work, signature_id, Act.APPROVE, evidence=evidence)
+def _make_signatory(work: Work, subject: Subject, signoff: Signoff, signature: Signature, asked: Asked) -> None:
+    """Somebody who was copied must sign from now on: their message gets the button."""
+    signoffs.must_sign(work.tx, signoff, signature, asked.capacity)
+    if signature.state is SignatureState.ASKED:
+        _owe_signature(work, subject, signature)
+    postings.want_of_signatures(work.tx, [signature.id])
 
 
-def ask_for_changes(work: Work, signature_id: int, comment: str, evidence: Evidence | None = None) -> Signature:
+def approve(work: Work, signature_id: int, told: str, evidence: Evidence | None = None) -> Signature:
+    """The person agrees to the text of the draft they were asked about.
+
+    `told` is how the history tells of it, as in all that follow, up to the draft's number: "Esther approved draft".
+    """
+    return _answer(work, signature_id, Act.APPROVE, told, evidence=evidence)
+
+
+def ask_for_changes(
+    work: Work, signature_id: int, told: str, comment: str, evidence: Evidence | None = None
+) -> Signature:
     """The person wants something else. Nothing goes out until the owner has answered."""
-    return _answer(work, signature_id, Act.ASK_FOR_CHANGES, comment=comment, evidence=evidence)
+    return _answer(work, signature_id, Act.ASK_FOR_CHANGES, told, comment=comment, evidence=evidence)
 
 
-def suggest_wording(work: Work, signature_id: int, text: str) -> Signature:
+def suggest_wording(work: Work, signature_id: int, told: str, text: str) -> Signature:
     """The person proposes a text. A press officer may adopt it as author; then the person can sign it."""
     signature, _ = _of_signature(work.tx, signature_id)
     if signoffs.text_hash(text) == signature.sha256:
         raise BadInput("This is the text as it stands. Change it, or approve it instead.", field="text")
-    return _answer(work, signature_id, Act.SUGGEST_WORDING, suggested_text=signoffs.canonical_text(text))
+    return _answer(work, signature_id, Act.SUGGEST_WORDING, told, suggested_text=signoffs.canonical_text(text))
 
 
-def keep_wording(work: Work, signature_id: int, reason: str) -> Signature:
+def keep_wording(work: Work, signature_id: int, told: str, reason: str) -> Signature:
     """The owner leaves the text as it is. Who asked for changes sees why, and is asked again if they must sign."""
-    signature = _answer(work, signature_id, Act.KEEP_WORDING, reply=reason)
+    signature = _answer(work, signature_id, Act.KEEP_WORDING, told, reply=reason)
     _, subject = _of_signature(work.tx, signature_id)
     if signature.must_sign:
         _owe_signature(work, subject, signature)
@@ -299,6 +327,20 @@ def _request(work: Work, subject: Subject, signature: Signature) -> None:
     )
 
 
+def relay_through(work: Work, subject: Subject, now: Standing, owner: Person) -> None:
+    """Whoever owns it from now on brings the text to those outside Slack who have not answered."""
+    for signature in now.signatures:
+        if signature.state is SignatureState.ASKED and not signature.person.on_slack:
+            outbox.post(
+                work,
+                PostingKind.SIGN_REQUEST,
+                subject,
+                person=owner,
+                signature_id=signature.id,
+                dedupe_key=f"sign:{signature.id}:{owner.id}",
+            )
+
+
 def _owe_signature(work: Work, subject: Subject, signature: Signature) -> None:
     obligations.owe(
         work,
@@ -337,6 +379,7 @@ def _answer(
     work: Work,
     signature_id: int,
     act: Act,
+    told: str,
     *,
     evidence: Evidence | None = None,
     comment: str | None = None,
@@ -370,6 +413,7 @@ def _answer(
     if act is not Act.KEEP_WORDING:
         obligations.done(work, subject, Duty.SIGN, owner_id=signature.person_id)
     postings.want_of_signatures(work.tx, [signature.id])
+    signing.say(work, subject.id, f"{told} {before.draft.number}.")
     _count(work, subject, before.signoff)
     signing.redraw(work, subject.id)
     return _of_signature(work.tx, signature_id)[0]
@@ -377,7 +421,10 @@ def _answer(
 
 def _next_state(signature: Signature, act: Act, *, is_open: bool) -> SignatureState:
     if not is_open:
-        raise NotFromHere("This text is no longer waiting for signatures. Nothing has changed.")
+        raise NotFromHere(
+            "This text is no longer waiting for signatures. Nothing has changed. If something in it is wrong, tell "
+            "the press office now."
+        )
     if act is Act.APPROVE and signature.draft.author_id == signature.person_id:
         raise NotFromHere(
             "You wrote this draft, and no one signs what they wrote. Ask a colleague to write the next one."

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
-from bot.core.errors import AlreadyDone, DeskError, NotPermitted
+from bot.core.errors import AlreadyDone, DeskError, NotFound, NotPermitted
 from bot.core.features import Features
 from bot.core.permissions import Act, Relation, may, refusal
 from bot.core.working_days import Nation, WorkingHours
-from storage import audit, people, settings, workspaces
+from storage import audit, people, sensitive, settings, workspaces
 from storage.database import Database, Transaction
+from storage.outbox import Posting
 from storage.people import Person, Role
 from storage.settings import Settings
 from storage.subjects import Subject, SubjectKind
@@ -55,6 +56,8 @@ class Work:
     features: Features
     administrators: frozenset[str]
     _person: Person | None = None
+    standing: frozenset[Role | Relation] = frozenset()
+    """What the person acting is here: their roles, and what they are to the record that it is about."""
 
     @property
     def person(self) -> Person:
@@ -68,9 +71,19 @@ class Work:
         return self._person
 
     @property
+    def person_id(self) -> int | None:
+        """The same by id."""
+        return self._person.id if self._person else None
+
+    @property
     def hours(self) -> WorkingHours:
         """When the press office works, by its settings."""
         return working_hours(self.settings)
+
+    def may_see(self, reader: Person | None, subject: Subject) -> bool:
+        """Whether a record may be shown to somebody; to everybody in an open channel, if `reader` is None."""
+        with sensitive.shown_to(self.tx, reader):
+            return self.features.is_there(self.tx, subject)
 
     def is_administrator(self, person: Person) -> bool:
         """Whether somebody may do the first settings: those named at the start, or the workspace's owners."""
@@ -86,7 +99,7 @@ class Work:
             self.tx,
             audit.NewEntry(
                 at=self.now,
-                actor_id=self._person.id if self._person else None,
+                actor_id=self.person_id,
                 act=str(act),
                 subject_kind=subject.kind.value,
                 subject_id=subject.id,
@@ -120,16 +133,16 @@ class Desk:
             self._refusals_on_record(workspace_id, caller, act, subject),
             self.database.transaction(workspace_id) as tx,
         ):
-            work = self._work(tx, self._identify(tx, caller))
-            if not may(act, _standing(work, caller, subject)):
-                raise refusal(act)
+            work = _permitted(self._work(tx, self._identify(tx, caller)), caller, act, subject)
+            if subject is not None and not work.may_see(work.person, subject):
+                raise NotFound(self.features.of(subject.kind).not_there)
             if once is not None and not workspaces.take_in(tx, once):
                 raise AlreadyDone(once)
             yield work
 
     @contextmanager
     def looking(self, caller: Caller, act: Act, subject: Subject | None = None) -> Iterator[Work]:
-        """The same without changing anything: what a form or a list needs to show."""
+        """The same without changing anything: what a form or a list shows, and of that what this person may see."""
         workspace_id = self.workspace_id(caller.team_id)
         with (
             self._refusals_on_record(workspace_id, caller, act, subject),
@@ -138,16 +151,22 @@ class Desk:
             person = people.by_slack(tx, caller.user_id)
             if person is None:
                 raise refusal(act)
-            work = self._work(tx, person)
-            if not may(act, _standing(work, caller, subject)):
-                raise refusal(act)
-            yield work
+            work = _permitted(self._work(tx, person), caller, act, subject)
+            with sensitive.shown_to(tx, person):
+                if subject is not None and not self.features.is_there(tx, subject):
+                    raise NotFound(self.features.of(subject.kind).not_there)
+                yield work
 
     @contextmanager
     def meeting(self, caller: Caller) -> Iterator[Work]:
         """Somebody comes by, whoever they are. For what anybody may do: open the desk's home, write to it."""
         with self.database.transaction(self.workspace_id(caller.team_id)) as tx:
             yield self._work(tx, self._identify(tx, caller))
+
+    def load(self, work: Work, posting: Posting) -> Any:
+        """What a posting shows, as whoever reads it may see it. None: it need not be said any more."""
+        with sensitive.shown_to(work.tx, posting.person):
+            return self.features.loader(posting.kind)(work, posting)
 
     @contextmanager
     def on_its_own(self, workspace_id: int, *, read_only: bool = False) -> Iterator[Work]:
@@ -192,10 +211,31 @@ class Desk:
             raise
 
 
+def _permitted(work: Work, caller: Caller, act: Act, subject: Subject | None) -> Work:
+    """The same, with what the person is to it. Raises `NotPermitted` where that does not suffice."""
+    standing = _standing(work, caller, subject)
+    if not may(act, standing):
+        raise refusal(act)
+    return replace(work, standing=standing)
+
+
+def _is_of_this_workspace(work: Work, caller: Caller) -> bool:
+    """Whether whoever acts is a member here, by our own record of them and by what Slack says with the request.
+
+    In an Enterprise Grid, where one may be a member of several workspaces, Slack names whichever it likes with a press
+    (slackapi/bolt-js#1875). There, what it said of the person when it was asked about them counts.
+    """
+    if work.person.slack_team_id != caller.team_id:
+        return False
+    if caller.user_team_id == caller.team_id:
+        return True
+    return work.person.profile_read_at is not None and workspaces.get(work.tx).enterprise_id is not None
+
+
 def _standing(work: Work, caller: Caller, subject: Subject | None) -> frozenset[Role | Relation]:
     """Roles and relations that count. A button's press proves nothing by itself, nor does another team's member."""
     person = work.person
-    if person.slack_team_id != caller.user_team_id or caller.user_team_id != caller.team_id:
+    if not _is_of_this_workspace(work, caller):
         return frozenset()
     found: set[Role | Relation] = set(person.roles)
     if person.roles:

@@ -1,5 +1,6 @@
 """Media enquiries: logged, owned, answered by the deadline, closed with an outcome."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,13 +11,13 @@ from bot.core.features import Feature
 from bot.core.outbox import said
 from bot.core.permissions import Act, Relation
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiry_cards, statement_signing
+from bot.desk import enquiry_cards, enquiry_places, statement_signing
 from bot.desk.enquiry_cards import TRANSITIONS
-from storage import enquiries, people
+from storage import enquiries, people, sensitive
 from storage import statements as statement_records
 from storage.database import Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Note, NoteKind, Outcome
-from storage.obligations import Duty
+from storage.obligations import Duty, open_on
 from storage.outbox import PostingKind
 from storage.people import Person, Role
 from storage.statements import StatementKind, StatementStatus
@@ -43,6 +44,10 @@ class EnquiryDetails:
     organisation_id: int | None = None
     awaiting_email: bool = False
     late_is_meant: bool = False
+    is_sensitive: bool = False
+
+
+NOT_THERE = "This enquiry is not on file. Use /enquiry list to see what is."
 
 
 @dataclass(frozen=True)
@@ -61,8 +66,7 @@ class DeadlinePast(BadInput):
 def log_enquiry(desk: Desk, caller: Caller, details: EnquiryDetails, *, once: str) -> Enquiry:
     """Logs an enquiry, puts its card into the press channel and starts the clock. `once` is the form's id."""
     with desk.acting(caller, Act.LOG_ENQUIRY, once=once) as work:
-        channel = work.settings.press_channel_id
-        if channel is None:
+        if work.settings.press_channel_id is None:
             raise BadInput(
                 "The desk does not know its press channel yet. Ask the administrator to choose one in Settings."
             )
@@ -71,7 +75,9 @@ def log_enquiry(desk: Desk, caller: Caller, details: EnquiryDetails, *, once: st
         work.tx.add(enquiry)
         enquiry = _get(work.tx, enquiry.id)
         subject = _subject(enquiry)
-        outbox.post(work, PostingKind.ENQUIRY_CARD, subject, channel_id=channel)
+        if enquiry.is_sensitive:
+            sensitive.let_in(work.tx, enquiry.id, work.person, by=work.person, at=work.now)
+        enquiry_places.put_up(work, enquiry)
         _say(work, enquiry, said(f"{work.person.name} logged {enquiry.reference}."))
         _owe(work, enquiry)
         _redraw(work, enquiry)
@@ -81,6 +87,7 @@ def log_enquiry(desk: Desk, caller: Caller, details: EnquiryDetails, *, once: st
             reference=enquiry.reference,
             deadline=enquiry.deadline.isoformat() if enquiry.deadline else None,
             out_of_hours=enquiry.out_of_hours,
+            sensitive=enquiry.is_sensitive,
             personal={
                 "journalist": enquiry.journalist,
                 "email": enquiry.email,
@@ -99,7 +106,8 @@ def take(desk: Desk, caller: Caller, enquiry_id: int) -> None:
             raise NotFromHere(f"{enquiry.reference} is yours already.")
         if enquiry.owner is not None:
             raise NotFromHere(
-                f"{enquiry.owner.name} has {enquiry.reference}. If you should have it, choose Give to someone."
+                f"{enquiry.owner.name} has {enquiry.reference}. "
+                "If you should have it, press Show more, then Give to someone."
             )
         _hand_over(work, enquiry, work.person, Act.TAKE_ENQUIRY)
         _say(work, enquiry, said(f"{work.person.name} took {enquiry.reference}."))
@@ -193,6 +201,58 @@ def change_topic(desk: Desk, caller: Caller, enquiry_id: int, topic_id: int, *, 
         work.record(Act.CHANGE_TOPIC, _subject(enquiry), was=was, now=topic.id)
 
 
+@dataclass(frozen=True)
+class Details:
+    """What was logged of an enquiry and may have been misheard or mistyped."""
+
+    journalist: str
+    outlet: str
+    email: str
+    phone: str
+    question: str
+    organisation_id: int | None
+
+
+def correct_details(desk: Desk, caller: Caller, enquiry_id: int, details: Details, *, once: str) -> None:
+    """Puts right what was logged. The history says what was corrected; what it was before is on the record."""
+    with desk.acting(caller, Act.CORRECT_DETAILS, _id(enquiry_id), once=once) as work:
+        enquiry = _get(work.tx, enquiry_id)
+        _check_names(details.journalist, details.outlet)
+        _check_question(details.question)
+        _check_address(details.email)
+        now = {
+            "journalist": details.journalist.strip(),
+            "outlet": details.outlet.strip(),
+            "email": details.email.strip() or None,
+            "phone": details.phone.strip() or None,
+            "question": details.question.strip(),
+            "organisation_id": details.organisation_id,
+        }
+        changed = [name for name, value in now.items() if getattr(enquiry, name) != value]
+        if not changed:
+            raise BadInput("Nothing has changed. Correct something, or close the form.", field="question")
+        was = {name: str(getattr(enquiry, name) or "") for name in changed}
+        _change(work, enquiry, Act.CORRECT_DETAILS, **now)
+        words = ", ".join(_DETAIL_WORDS[name] for name in changed)
+        _say(work, enquiry, said(f"{work.person.name} corrected what was logged: {words}."))
+        _redraw(work, _get(work.tx, enquiry_id))
+        for statement in statement_records.of_enquiry(work.tx, enquiry_id):
+            statement_signing.redraw(work, statement)
+        personal = {f"was_{name}": value for name, value in was.items()}
+        personal |= {name: str(now[name] or "") for name in changed}
+        work.record(Act.CORRECT_DETAILS, _subject(enquiry), what=changed, personal=personal)
+
+
+_DETAIL_WORDS = {
+    "journalist": "the journalist",
+    "outlet": "the outlet",
+    "email": "the e-mail address",
+    "phone": "the phone number",
+    "question": "the question",
+    "organisation_id": "the organisation it concerns",
+}
+
+
 def add_note(desk: Desk, caller: Caller, enquiry_id: int, kind: NoteKind, text: str, *, once: str) -> None:
     """Keeps a call, a conversation or a remark with the enquiry."""
     with desk.acting(caller, Act.ADD_NOTE, _id(enquiry_id), once=once) as work:
@@ -239,6 +299,7 @@ def reopen(
             outcome_detail=None,
             referred_to_id=None,
             closed_at=None,
+            reopened_at=work.now,
         )
         _owe(work, _get(work.tx, enquiry_id))
         sentence = f"{work.person.name} reopened {enquiry.reference}. The deadline is {{deadline}}."
@@ -305,14 +366,11 @@ def _check_outcome(work: Work, enquiry: Enquiry, closing: Closing, detail: str) 
         Outcome.BACKGROUND: StatementKind.BACKGROUND,
     }.get(closing.outcome)
     if answered is not None:
-        sent = [
-            statement
-            for statement in statement_records.of_enquiry(work.tx, enquiry.id)
-            if statement.kind is answered and statement.status is StatementStatus.ISSUED
-        ]
-        if not sent:
+        sent = {statement.kind for statement in statement_records.answers(work.tx, [enquiry])[enquiry.id]}
+        if answered not in sent:
+            since = " since it was reopened" * (enquiry.reopened_at is not None)
             raise BadInput(
-                "Nothing that was sent is on file for this enquiry. Record a statement as issued first, "
+                f"Nothing that was sent{since} is on file for this enquiry. Record a statement as issued first, "
                 "or choose another outcome.",
                 field="outcome",
             )
@@ -331,6 +389,7 @@ def _check_outcome(work: Work, enquiry: Enquiry, closing: Closing, detail: str) 
 
 def _new(work: Work, details: EnquiryDetails) -> Enquiry:
     received = details.received_at or work.now
+    only_phoned = details.awaiting_email and details.came_by is CameBy.EMAIL  # the form's default was left as it is
     return Enquiry(
         number=next_number(work.tx, NumberSeries.ENQUIRY),
         status=EnquiryStatus.AWAITING_EMAIL if details.awaiting_email else EnquiryStatus.OPEN,
@@ -338,7 +397,7 @@ def _new(work: Work, details: EnquiryDetails) -> Enquiry:
         outlet=details.outlet.strip(),
         email=details.email.strip() or None,
         phone=details.phone.strip() or None,
-        came_by=details.came_by,
+        came_by=CameBy.PHONE if only_phoned else details.came_by,
         received_at=received,
         out_of_hours=not work.hours.is_open(received),
         deadline=None if details.awaiting_email else details.deadline,
@@ -347,27 +406,43 @@ def _new(work: Work, details: EnquiryDetails) -> Enquiry:
         organisation_id=details.organisation_id,
         logged_by_id=work.person.id,
         logged_at=work.now,
+        is_sensitive=details.is_sensitive,
     )
 
 
 def _check(work: Work, details: EnquiryDetails) -> None:
-    for field, value, what in (
-        ("journalist", details.journalist, "Give the journalist’s name."),
-        ("outlet", details.outlet, "Give the outlet: the paper, station, site or agency."),
-    ):
-        if not value.strip():
-            raise BadInput(what, field=field)
-        if len(value) > LONGEST_LINE:
-            raise BadInput(f"Shorten this to {LONGEST_LINE} characters.", field=field)
-    reached_by = {CameBy.EMAIL: details.email, CameBy.PHONE: details.phone or details.email}
-    if not reached_by.get(details.came_by, "-").strip():
+    _check_names(details.journalist, details.outlet)
+    if details.awaiting_email and not details.phone.strip() and not details.email.strip():
+        raise BadInput("Give the number they rang from, so that somebody can chase their e-mail.", field="phone")
+    needs_address = details.came_by in {CameBy.EMAIL, CameBy.PHONE}
+    if needs_address and not details.phone.strip() and not details.email.strip():
         field = "email" if details.came_by is CameBy.EMAIL else "phone"
         raise BadInput("Give an e-mail address or a phone number, so that somebody can answer.", field=field)
+    _check_address(details.email)
     if details.received_at is not None and details.received_at > work.now + timedelta(minutes=5):
         raise BadInput("This is in the future. Give the time at which the enquiry came.", field="received")
     _check_question(details.question)
     if not details.awaiting_email:
         _check_deadline(work, details.deadline, late_is_meant=details.late_is_meant, may_await=True)
+
+
+def _check_names(journalist: str, outlet: str) -> None:
+    for field, value, what in (
+        ("journalist", journalist, "Give the journalist’s name."),
+        ("outlet", outlet, "Give the outlet: the paper, station, site or agency."),
+    ):
+        if not value.strip():
+            raise BadInput(what, field=field)
+        if len(value) > LONGEST_LINE:
+            raise BadInput(f"Shorten this to {LONGEST_LINE} characters.", field=field)
+
+
+def _check_address(email: str) -> None:
+    if email.strip() and not _ADDRESS.fullmatch(email.strip()):
+        raise BadInput("This is no e-mail address. Write it like name@example.org, or leave it open.", field="email")
+
+
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 def _check_question(question: str) -> None:
@@ -413,6 +488,9 @@ def _hand_over(work: Work, enquiry: Enquiry, to: Person, act: Act) -> None:
     if not was_answered:
         _owe(work, _get(work.tx, enquiry.id))
     statement_signing.owner_changed(work, enquiry.id, was, to)
+    if enquiry.is_sensitive:
+        enquiry_places.put_up(work, _get(work.tx, enquiry.id))
+        enquiry_places.hide(work, enquiry, by=work.person)
     outbox.redraw_homes(work, [was] if was else [person.id for person in possible_owners(work.tx)])
     _redraw(work, enquiry)
     work.record(act, _subject(enquiry), was=was, now=to.id)
@@ -449,7 +527,7 @@ def next_status(enquiry: Enquiry, act: Act) -> EnquiryStatus:
 
 
 def _say(work: Work, enquiry: Enquiry, sentence: dict[str, object]) -> None:
-    outbox.say_below(work, outbox.card_of(work, _subject(enquiry)), sentence)
+    enquiry_places.say(work, enquiry.id, sentence)
 
 
 def _redraw(work: Work, enquiry: Enquiry) -> None:
@@ -466,7 +544,7 @@ def _times(deadline: datetime | None) -> dict[str, datetime]:
 def _get(tx: Transaction, enquiry_id: int) -> Enquiry:
     enquiry = enquiries.get(tx, enquiry_id)
     if enquiry is None:
-        raise NotFound("This enquiry is not on file. Use /enquiry list to see what is.")
+        raise NotFound(NOT_THERE)
     return enquiry
 
 
@@ -493,10 +571,21 @@ def _owner_id(tx: Transaction, enquiry_id: int) -> int | None:
     return _get(tx, enquiry_id).owner_id
 
 
+def _rests(tx: Transaction, enquiry_id: int, duty: Duty) -> bool:
+    """While a signed statement waits to go out, reminding of that is enough."""
+    return duty is Duty.ANSWER and any(
+        open_on(tx, statement_signing.subject_of(statement.id), duty=Duty.ISSUE)
+        for statement in statement_records.of_enquiry(tx, enquiry_id)
+    )
+
+
 FEATURE = Feature(
     kind=SubjectKind.ENQUIRY,
     relations=_relations,
+    is_there=lambda tx, enquiry_id: enquiries.get(tx, enquiry_id) is not None,
+    not_there=NOT_THERE,
     title=_title,
     owner_id=_owner_id,
+    rests=_rests,
     loaders={PostingKind.ENQUIRY_CARD: enquiry_cards.load},
 )

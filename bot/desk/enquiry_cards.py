@@ -1,20 +1,19 @@
 """An enquiry as people see it: its stage, what comes next, and what can be done. Nothing of it is stored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.core import deadlines, outbox, signoffs
+from bot.core import deadlines, signoffs
 from bot.core.deadlines import Band
-from bot.core.permissions import Act
+from bot.core.permissions import Act, may
 from bot.core.signoffs import Standing
 from bot.core.workspaces import Work
 from storage import enquiries, statements
-from storage import outbox as postings
 from storage import signoffs as signoff_records
 from storage.database import Transaction
 from storage.enquiries import Enquiry, EnquiryStatus, Outcome
-from storage.outbox import Posting, PostingKind
+from storage.outbox import Posting
 from storage.statements import Statement, StatementStatus
 from storage.subjects import Subject, SubjectKind
 
@@ -26,13 +25,20 @@ TRANSITIONS: dict[tuple[EnquiryStatus, Act], EnquiryStatus] = {
         for status in _NOT_CLOSED
         for act in (Act.TAKE_ENQUIRY, Act.GIVE_ENQUIRY, Act.CHANGE_TOPIC, Act.START_STATEMENT)
     },
-    **{(status, Act.ADD_NOTE): status for status in EnquiryStatus},
+    **{(status, act): status for status in EnquiryStatus for act in (Act.ADD_NOTE, Act.CORRECT_DETAILS)},
     **{(status, Act.CLOSE_ENQUIRY): EnquiryStatus.CLOSED for status in _NOT_CLOSED},
     (EnquiryStatus.AWAITING_EMAIL, Act.RECORD_EMAIL): EnquiryStatus.OPEN,
     (EnquiryStatus.AWAITING_EMAIL, Act.CHANGE_DEADLINE): EnquiryStatus.OPEN,
     (EnquiryStatus.OPEN, Act.CHANGE_DEADLINE): EnquiryStatus.OPEN,
     (EnquiryStatus.CLOSED, Act.REOPEN_ENQUIRY): EnquiryStatus.OPEN,
 }
+
+SENSITIVITY: dict[tuple[bool, Act], bool] = {
+    (False, Act.MARK_SENSITIVE): True,
+    (True, Act.SHOW_TO_ALL): False,
+    (True, Act.LET_IN): True,
+}
+"""Whether an enquiry is sensitive, and what becomes of that; whatever its status is."""
 
 OUTCOME_WORDS: dict[Outcome, str] = {
     Outcome.STATEMENT: "answered with a statement",
@@ -108,50 +114,44 @@ class EnquiryCard:
 
 def lines(tx: Transaction, found: list[Enquiry], now: datetime) -> list[EnquiryLine]:
     by_enquiry = statements.by_enquiry(tx, [enquiry.id for enquiry in found])
-    return [_line(tx, enquiry, by_enquiry[enquiry.id], now) for enquiry in found]
+    answers = statements.answers(tx, found)
+    return [_line(tx, enquiry, by_enquiry[enquiry.id], now, is_answered=bool(answers[enquiry.id])) for enquiry in found]
 
 
 def card(work: Work, enquiry: Enquiry) -> EnquiryCard:
     line = lines(work.tx, [enquiry], work.now)[0]
     acts = {act for (status, act) in TRANSITIONS if status is enquiry.status}
+    acts |= {act for (is_sensitive, act) in SENSITIVITY if is_sensitive is enquiry.is_sensitive}
     if enquiry.owner is not None:
         acts.discard(Act.TAKE_ENQUIRY)
     return EnquiryCard(line, frozenset(acts))
 
 
 def load(work: Work, posting: Posting) -> EnquiryCard | None:
+    """In a channel with all that can be done; where one person alone sees it, with what that person may do."""
     enquiry = enquiries.get(work.tx, posting.subject_id)
-    return card(work, enquiry) if enquiry else None
+    if enquiry is None:
+        return None
+    shown, reader = card(work, enquiry), posting.person
+    if reader is None:
+        return shown
+    standing = reader.roles | work.features.relations(work.tx, posting.subject, reader)
+    return replace(shown, acts=frozenset(act for act in shown.acts if may(act, standing)))
 
 
-def move(work: Work, enquiry: Enquiry, channel_id: str) -> None:
-    """Puts the card of an enquiry up in another channel if it never reached, or can no longer reach, its own."""
-    subject = Subject(SubjectKind.ENQUIRY, enquiry.id)
-    old = outbox.card_of(work, subject)
-    if old is not None:
-        if old.ts is not None and old.failed_because is None:
-            return
-        postings.cancel_below(work.tx, old, work.now)
-    new = outbox.post(work, PostingKind.ENQUIRY_CARD, subject, channel_id=channel_id)
-    for statement in statements.of_enquiry(work.tx, enquiry.id):
-        if statement.status is not StatementStatus.WITHDRAWN:
-            about = Subject(SubjectKind.STATEMENT, statement.id)
-            outbox.post(work, PostingKind.STATEMENT_CARD, about, below=new)
-
-
-def _line(tx: Transaction, enquiry: Enquiry, tied: list[Statement], now: datetime) -> EnquiryLine:
+def _line(tx: Transaction, enquiry: Enquiry, tied: list[Statement], now: datetime, *, is_answered: bool) -> EnquiryLine:
     shown = tuple(
         StatementLine(statement, signoffs.standing(tx, signoff_records.of(tx, subject)))
         for statement in tied
         if statement.status is not StatementStatus.WITHDRAWN
         for subject in [Subject(SubjectKind.STATEMENT, statement.id)]
     )
-    stage = _stage(enquiry, shown)
+    stage = _stage(enquiry, shown, is_answered=is_answered)
     band = Band.UNKNOWN if stage in {Stage.CLOSED, Stage.ANSWERED} else deadlines.band(enquiry.deadline, now)
     return EnquiryLine(enquiry, stage, shown, band, now)
 
 
-def _stage(enquiry: Enquiry, tied: tuple[StatementLine, ...]) -> Stage:
+def _stage(enquiry: Enquiry, tied: tuple[StatementLine, ...], *, is_answered: bool) -> Stage:
     if enquiry.status is EnquiryStatus.CLOSED:
         return Stage.CLOSED
     under_way = [line for line in tied if line.statement.status is not StatementStatus.ISSUED]
@@ -162,7 +162,7 @@ def _stage(enquiry: Enquiry, tied: tuple[StatementLine, ...]) -> Stage:
         if newest.standing.objections:
             return Stage.AMENDMENT
         return Stage.SIGNING if newest.standing.missing else Stage.READY
-    if tied:
+    if is_answered:
         return Stage.ANSWERED
     if enquiry.owner_id is None:
         return Stage.NOBODY

@@ -1,19 +1,19 @@
 """Looking at enquiries: the list, one of them, and what the forms on them offer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.errors import BadInput, NotFound
-from bot.core.permissions import Act
+from bot.core.permissions import Act, may
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import enquiry_cards
-from bot.desk.enquiries import next_status, possible_owners
+from bot.desk.enquiries import NOT_THERE, next_status, possible_owners
 from bot.desk.enquiry_cards import EnquiryCard, EnquiryLine
 from storage import enquiries, people, statements
 from storage.enquiries import Enquiry, Outcome
 from storage.people import Organisation, Person, Role, Topic
-from storage.statements import StatementKind, StatementStatus
+from storage.statements import StatementKind
 from storage.subjects import Subject, SubjectKind
 
 MOST_LINES = 40
@@ -62,8 +62,10 @@ def numbered(desk: Desk, caller: Caller, number: int) -> EnquiryCard:
 
 
 def one(desk: Desk, caller: Caller, enquiry_id: int) -> EnquiryCard:
-    with desk.looking(caller, Act.SEE_ENQUIRIES) as work:
-        return enquiry_cards.card(work, _get(work, enquiry_id))
+    """The enquiry with all that this person may do with it as it stands."""
+    with desk.looking(caller, Act.SEE_ENQUIRIES, Subject(SubjectKind.ENQUIRY, enquiry_id)) as work:
+        shown = enquiry_cards.card(work, _get(work, enquiry_id))
+        return replace(shown, acts=frozenset(act for act in shown.acts if may(act, work.standing)))
 
 
 def log_choices(desk: Desk, caller: Caller) -> LogOffers:
@@ -92,7 +94,7 @@ def for_form(desk: Desk, caller: Caller, enquiry_id: int, act: Act) -> Offered:
 
 
 def _answered(work: Work, enquiry: Enquiry) -> Outcome | None:
-    issued = {s.kind for s in statements.of_enquiry(work.tx, enquiry.id) if s.status is StatementStatus.ISSUED}
+    issued = {statement.kind for statement in statements.answers(work.tx, [enquiry])[enquiry.id]}
     if StatementKind.STATEMENT in issued:
         return Outcome.STATEMENT
     return Outcome.BACKGROUND if StatementKind.BACKGROUND in issued else None
@@ -101,5 +103,5 @@ def _answered(work: Work, enquiry: Enquiry) -> Outcome | None:
 def _get(work: Work, enquiry_id: int) -> Enquiry:
     enquiry = enquiries.get(work.tx, enquiry_id)
     if enquiry is None:
-        raise NotFound("This enquiry is not on file. Use /enquiry list to see what is.")
+        raise NotFound(NOT_THERE)
     return enquiry

@@ -6,8 +6,10 @@ from typing import Any
 
 from bot.core.features import Feature
 from bot.core.workspaces import Work
+from storage import signoffs
 from storage.outbox import Posting, PostingKind
 from storage.people import Person
+from storage.signoffs import SignatureState
 from storage.subjects import Subject, SubjectKind
 
 
@@ -27,8 +29,10 @@ class Sentence:
     more: dict[str, Any]
 
 
-def load(_work: Work, posting: Posting) -> Sentence:
+def load(work: Work, posting: Posting) -> Sentence:
     detail = dict(posting.detail)
+    if posting.signature_id is not None:
+        detail = _without_dead_buttons(work, detail, posting.signature_id)
     return Sentence(
         words=detail.pop("sentence"),
         quote=detail.pop("quote"),
@@ -37,6 +41,17 @@ def load(_work: Work, posting: Posting) -> Sentence:
         subject=posting.subject,
         more=detail,
     )
+
+
+def _without_dead_buttons(work: Work, detail: dict[str, Any], signature_id: int) -> dict[str, Any]:
+    """What was said about a signature keeps its words; its buttons go when nothing waits for them any more."""
+    signature = signoffs.signature(work.tx, signature_id)
+    state = signature.state if signature else SignatureState.VOIDED
+    waits_for_owner = state is SignatureState.CHANGES_ASKED
+    dead = set() if waits_for_owner else {"adopt", "draft_of", "objection"}
+    if state is not SignatureState.ASKED:
+        dead.add("signature")
+    return {name: value for name, value in detail.items() if name not in dead}
 
 
 FEATURE = Feature(kind=SubjectKind.SETTINGS, loaders={PostingKind.NOTICE: load, PostingKind.HISTORY: load})

@@ -16,7 +16,8 @@ from storage.subjects import Subject, SubjectKind
 @dataclass(frozen=True)
 class Profile:
     name: str
-    team_id: str | None
+    team_ids: tuple[str, ...]
+    """The workspaces they are a member of; several in an Enterprise Grid, none if Slack does not say."""
     is_workspace_owner: bool
     is_guest: bool
     has_left: bool
@@ -42,7 +43,9 @@ def apply_profile(desk: Desk, workspace_id: int, person_id: int, profile: Profil
         if person is None:
             return
         person.name = profile.name or person.name
-        person.slack_team_id = profile.team_id or person.slack_team_id
+        if profile.team_ids:
+            ours = workspaces.get(work.tx).team_id
+            person.slack_team_id = ours if ours in profile.team_ids else profile.team_ids[0]
         person.is_workspace_owner, person.is_guest = profile.is_workspace_owner, profile.is_guest
         person.profile_read_at = work.now
         if profile.has_left and person.left_at is None:

@@ -19,6 +19,8 @@ from storage.people import Person
 from storage.signoffs import SignatureState
 from storage.subjects import Subject, SubjectKind
 
+NOT_THERE = "This reminder is not on file any more. Your home shows what waits for you."
+
 
 @dataclass(frozen=True)
 class ReminderLine:
@@ -30,6 +32,7 @@ class ReminderLine:
     obligation: Obligation
     title: str
     band: Band
+    next_band_at: datetime | None
     is_readers_own: bool
     seen_at: datetime | None
     snoozed_until: datetime | None
@@ -43,7 +46,12 @@ class Reminder:
 
     reader: Person | None
     lines: tuple[ReminderLine, ...]
-    now: datetime
+
+    @property
+    def redraw_at(self) -> datetime | None:
+        """When the band of something that is still owed changes next."""
+        times = [line.next_band_at for line in self.lines if line.next_band_at is not None]
+        return min(times, default=None)
 
 
 def mark_seen(desk: Desk, caller: Caller, obligation_id: int) -> None:
@@ -73,6 +81,7 @@ def line(work: Work, obligation: Obligation, reader: Person | None) -> ReminderL
         obligation=obligation,
         title=work.features.title(work.tx, obligation.subject),
         band=deadlines.band(obligation.due_at, work.now),
+        next_band_at=deadlines.next_band_at(obligation.due_at, work.now) if obligation.is_open else None,
         is_readers_own=reader is not None and obligation.owner_id == reader.id,
         seen_at=silence.at if silence and is_silent and silence.snoozed_until is None else None,
         snoozed_until=silence.snoozed_until if silence and is_silent else None,
@@ -103,18 +112,19 @@ def _answered(work: Work, act: Act, obligation: Obligation, **details: Any) -> N
 def _get(work: Work, obligation_id: int) -> Obligation:
     obligation = records.get(work.tx, obligation_id)
     if obligation is None:
-        raise NotFound("This reminder is not on file any more. Your home shows what waits for you.")
+        raise NotFound(NOT_THERE)
     return obligation
 
 
 def _load(work: Work, posting: Posting) -> Reminder | None:
     found = records.several(work.tx, posting.detail["obligations"])
+    found = [obligation for obligation in found if work.features.is_there(work.tx, obligation.subject)]
     if posting.ts is None:
         found = [obligation for obligation in found if obligation.is_open]
-    if not found:
-        return None
+        if not found:
+            return None
     lines = tuple(line(work, obligation, posting.person) for obligation in found)
-    return Reminder(posting.person, lines, work.now)
+    return Reminder(posting.person, lines)
 
 
 def _id(obligation_id: int) -> Subject:
@@ -128,4 +138,15 @@ def _relations(tx: Transaction, obligation_id: int, person: Person) -> frozenset
     return frozenset({Relation.KNOWN}) if owes else frozenset()
 
 
-FEATURE = Feature(kind=SubjectKind.OBLIGATION, relations=_relations, loaders={PostingKind.REMINDER: _load})
+def _part_of(tx: Transaction, obligation_id: int) -> Subject | None:
+    obligation = records.get(tx, obligation_id)
+    return obligation.subject if obligation else None
+
+
+FEATURE = Feature(
+    kind=SubjectKind.OBLIGATION,
+    relations=_relations,
+    part_of=_part_of,
+    not_there=NOT_THERE,
+    loaders={PostingKind.REMINDER: _load},
+)

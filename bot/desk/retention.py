@@ -54,21 +54,22 @@ def _kept_since(work: Work) -> datetime:
 
 def _erase(work: Work, enquiry: Enquiry) -> None:
     """Its journalist's name and addresses, here, in what was quoted of it, and behind the record's commitments."""
-    secrets = secrets_of(enquiry)
+    subject = Subject(SubjectKind.ENQUIRY, enquiry.id)
+    secrets = secrets_of(enquiry, retention.once_on_record(work.tx, subject, ("journalist", "was_journalist")))
     texts = {"question": enquiry.question, "outcome_detail": enquiry.outcome_detail}
     clean = {name: text and without_personal(text, secrets) for name, text in texts.items()}
     if not retention.erase_enquiry(work.tx, enquiry, work.now, **clean):
         return
     for note in retention.notes(work.tx, enquiry.id):
         retention.rewrite_note(work.tx, note.id, without_personal(note.text, secrets))
-    subjects = [Subject(SubjectKind.ENQUIRY, enquiry.id), *_statements_of(work, enquiry)]
+    subjects = [subject, *_statements_of(work, enquiry)]
     for posting in retention.quoting(work.tx, subjects):
         quote = without_personal(posting.detail["quote"], secrets)
         if quote != posting.detail["quote"]:
             retention.requote(work.tx, posting, quote)
     retention.erase_on_record(work.tx, subjects)
     retention.redraw(work.tx, subjects, outbox.LIVING_CARDS)
-    work.record("erase_personal_data", subjects[0], reference=enquiry.reference, months=work.settings.keep_months)
+    work.record("erase_personal_data", subject, reference=enquiry.reference, months=work.settings.keep_months)
 
 
 def _statements_of(work: Work, enquiry: Enquiry) -> list[Subject]:
@@ -82,14 +83,19 @@ def _statements_of(work: Work, enquiry: Enquiry) -> list[Subject]:
     return found
 
 
-def secrets_of(enquiry: Enquiry) -> tuple[str, ...]:
-    """What tells who asked: name, addresses, surname. Read before any of it is erased.
+def secrets_of(enquiry: Enquiry, earlier: Collection[str] = ()) -> tuple[str, ...]:
+    """What tells who asked: names, addresses, surnames. Read before any of it is erased.
 
-    First names alone are left out: too many of them begin a sentence (Will, Grace, Mark).
+    `earlier` are names that were corrected since. First names alone are left out: too many of them begin a sentence
+    (Will, Grace, Mark).
     """
-    name = enquiry.journalist.split()
-    surname = name[-1:] if len(name) > 1 and len(name[-1]) >= _SHORTEST_SURNAME else []
-    return tuple(filter(None, [enquiry.journalist.strip(), enquiry.phone, enquiry.email, *surname]))
+    found = [enquiry.phone, enquiry.email]
+    for name in dict.fromkeys([enquiry.journalist, *earlier]):
+        parts = name.split()
+        found.append(name.strip())
+        if len(parts) > 1 and len(parts[-1]) >= _SHORTEST_SURNAME:
+            found.append(parts[-1])
+    return tuple(filter(None, found))
 
 
 def without_personal(text: str, secrets: Collection[str]) -> str:

@@ -167,6 +167,12 @@ def save_organisation(desk: Desk, caller: Caller, name: str, *, once: str) -> No
         settings_changes.put_organisation(work, name)
 
 
+def are_to_be_asked_for(desk: Desk, workspace_id: int) -> bool:
+    """Whether something is missing, and nobody has been told yet."""
+    with desk.on_its_own(workspace_id, read_only=True) as work:
+        return work.settings.asked_for_at is None and bool(_missing(work))
+
+
 def ask_for_settings(desk: Desk, workspace_id: int, *, team_id: str, administrators: Collection[str]) -> None:
     """At the first start: those who may do the settings (Slack ids) are told, once, that the desk waits for them."""
     with desk.on_its_own(workspace_id) as work:

@@ -17,7 +17,7 @@ from bot.core.ladders import DEFAULT_LADDERS, Ladder
 from bot.core.permissions import Act
 from bot.core.working_days import Nation
 from bot.core.workspaces import Work, working_hours
-from bot.desk import enquiry_cards, statement_signing
+from bot.desk import enquiry_places, statement_signing
 from bot.desk.settings_words import LABELS, WEEKDAYS, duty_words, plain, sentence
 from storage import enquiries, people
 from storage.obligations import Duty
@@ -92,8 +92,7 @@ def set_office(work: Work, office: Office) -> list[str]:
         duty_officer_id=office.duty_officer_id,
     )
     if moved is not None:
-        for enquiry in enquiries.not_closed(work.tx, limit=1000):
-            enquiry_cards.move(work, enquiry, moved)
+        enquiry_places.move(work, moved)
     if other_days:
         obligations.replan(work)
     return changes
@@ -267,7 +266,7 @@ def put_topic(
         was={key: was[key] for key in differ},
         now={key: now[key] for key in differ},
     )
-    _ask_who_is_missing(work)
+    _ask_who_is_missing(work, topic_id=topic.id)
     added = [f"The topic {name} is added."] if is_new else []
     told = [key for key in differ if not (is_new and (key == "name" or not now[key]))]
     return added + [sentence(work, f"The topic {name}: {LABELS[key]}", key, was[key], now[key]) for key in told]
@@ -320,6 +319,6 @@ def _record(work: Work, what: str, *, personal: Mapping[str, str | None] | None 
     work.record(Act.CHANGE_SETTINGS, subject, what=what, personal=personal, **details, **by)
 
 
-def _ask_who_is_missing(work: Work) -> None:
-    for enquiry in enquiries.not_closed(work.tx, limit=1000):
+def _ask_who_is_missing(work: Work, *, topic_id: int | None = None) -> None:
+    for enquiry in enquiries.not_closed(work.tx, limit=1000, topic_id=topic_id):
         statement_signing.ask_who_is_missing(work, enquiry.id)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.core import obligations, outbox, signoffs
 from bot.core.errors import BadInput, NotFound, NotFromHere
-from bot.core.features import Feature
+from bot.core.features import Ending, Feature
 from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.signoffs import Change, Evidence
@@ -24,7 +24,8 @@ from storage.subjects import Subject, SubjectKind
 class SignRequest:
     """A request to sign as its reader sees it: the person asked, or whoever brings it to them outside Slack.
 
-    `due_at` is UTC. `since_signed` holds, word by word, what changed since a draft that this person had approved.
+    `due_at` is UTC. `since_signed` holds, word by word, what changed since the last draft that this person answered,
+    and `had_approved` whether they approved that one or asked for changes to it.
     """
 
     signature: Signature
@@ -32,10 +33,13 @@ class SignRequest:
     title: str
     reader: Person
     due_at: datetime | None
+    ending: Ending | None
+    """What became of the text, once nothing is asked any more."""
     is_open: bool
     acts: frozenset[Act]
     since_signed: tuple[tuple[Change, str], ...] = ()
     since_draft: int = 0
+    had_approved: bool = False
 
     @property
     def is_relayed(self) -> bool:
@@ -54,30 +58,37 @@ class Reply:
 def approve(desk: Desk, caller: Caller, signature_id: int) -> None:
     """The person agrees to the text they were shown."""
     with desk.acting(caller, Act.APPROVE, _id(signature_id)) as work:
-        signature = signoffs.approve(work, signature_id)
-        _after_approval(work, signature, f"{work.person.name} approved")
+        _after_approval(work, signoffs.approve(work, signature_id, f"{work.person.name} approved draft"))
 
 
 def ask_for_changes(desk: Desk, caller: Caller, signature_id: int, comment: str, *, once: str) -> None:
     """The person wants the text changed; it does not go out until the owner has answered."""
     with desk.acting(caller, Act.ASK_FOR_CHANGES, _id(signature_id), once=once) as work:
-        signature = signoffs.ask_for_changes(work, signature_id, _needed(comment, "Say what should change."))
-        _after_objection(work, signature, f"{work.person.name} asked for changes to", quote=comment.strip())
+        what = f"{work.person.name} asked for changes to"
+        needed = _needed(comment, "Say what should change.")
+        signature = signoffs.ask_for_changes(work, signature_id, f"{what} draft", needed)
+        _after_objection(work, signature, what, quote=needed)
 
 
 def suggest_wording(desk: Desk, caller: Caller, signature_id: int, text: str, *, once: str) -> None:
     """The person proposes other words. Whoever owns the statement may adopt them; then they can be signed."""
     with desk.acting(caller, Act.SUGGEST_WORDING, _id(signature_id), once=once) as work:
-        signature = signoffs.suggest_wording(work, signature_id, _needed(text, "Write the words you suggest."))
-        _after_objection(work, signature, f"{work.person.name} suggested other wording for", quote=text.strip())
+        what = f"{work.person.name} suggested other wording for"
+        needed = _needed(text, "Write the words you suggest.")
+        signature = signoffs.suggest_wording(work, signature_id, f"{what} draft", needed)
+        _after_objection(work, signature, what, quote=needed)
 
 
 def keep_wording(desk: Desk, caller: Caller, signature_id: int, reason: str, *, once: str) -> None:
     """The owner leaves the text as it is; whoever asked for changes is told why."""
     subject = _subject_of(desk, caller, signature_id)
     with desk.acting(caller, Act.KEEP_WORDING, subject, once=once) as work:
+        asker = _get(work.tx, signature_id).person.name
         signature = signoffs.keep_wording(
-            work, signature_id, _needed(reason, "Say why the wording stays.", field="reason")
+            work,
+            signature_id,
+            f"{work.person.name} kept the wording after {asker} asked for changes to draft",
+            _needed(reason, "Say why the wording stays.", field="reason"),
         )
         title = work.features.title(work.tx, subject)
         outbox.tell(
@@ -89,9 +100,7 @@ def keep_wording(desk: Desk, caller: Caller, signature_id: int, reason: str, *, 
                 quote=reason.strip(),
                 signature=signature.id if signature.must_sign else None,
             ),
-        )
-        work.features.signing(subject.kind).say(
-            work, subject.id, f"{work.person.name} kept the wording after {signature.person.name} asked for changes."
+            signature_id=signature.id,
         )
         work.record(Act.KEEP_WORDING, subject, signature=signature.id, personal={"reason": reason.strip()})
 
@@ -108,17 +117,13 @@ def record_reply(desk: Desk, caller: Caller, signature_id: int, reply: Reply, *,
             _needed(reply.evidence, "Say how you know: who told you, when, by e-mail or phone.", field="evidence"),
         )
         if reply.approves:
-            signature = signoffs.approve(work, signature_id, evidence)
-            _after_approval(work, signature, f"{work.person.name} recorded that {signature.person.name} approved")
+            told = f"{work.person.name} recorded that {found.person.name} approved draft"
+            _after_approval(work, signoffs.approve(work, signature_id, told, evidence))
         else:
             comment = _needed(reply.comment, "Write what they want changed.", field="comment")
-            signature = signoffs.ask_for_changes(work, signature_id, comment, evidence)
-            _after_objection(
-                work,
-                signature,
-                f"{work.person.name} recorded that {signature.person.name} asked for changes to",
-                quote=comment,
-            )
+            what = f"{work.person.name} recorded that {found.person.name} asked for changes to"
+            signature = signoffs.ask_for_changes(work, signature_id, f"{what} draft", comment, evidence)
+            _after_objection(work, signature, what, quote=comment)
 
 
 def look_at(desk: Desk, caller: Caller, signature_id: int, act: Act) -> SignRequest:
@@ -156,19 +161,23 @@ def show(work: Work, signature: Signature, reader: Person) -> SignRequest:
     subject = signoffs.subject_of(work.tx, signature.id)
     signing = work.features.signing(subject.kind)
     signoff = records.get(work.tx, signature.draft.signoff_id)
-    is_open = signing.is_open(work.tx, subject.id) and signature.state is not SignatureState.VOIDED
+    waits = signing.is_open(work.tx, subject.id)
+    is_open = waits and signature.state is not SignatureState.VOIDED
     is_current = is_open and signoff.current_draft == signature.draft.number
-    since = _signed_before(work.tx, signature)
+    before = _answered_before(work.tx, signature)
+    since = before.draft if before else None
     return SignRequest(
         signature=signature,
         draft=signature.draft,
         title=work.features.title(work.tx, subject),
         reader=reader,
         due_at=obligations.due_at(work, subject, Duty.SIGN, owner_id=signature.person_id),
+        ending=None if waits else signing.ending(work, subject.id),
         is_open=is_open,
         acts=_acts(signature, reader, owner_id=signing.owner_id(work.tx, subject.id)) if is_current else frozenset(),
         since_signed=tuple(signoffs.what_changed(since.text, signature.draft.text)) if since else (),
         since_draft=since.number if since else 0,
+        had_approved=before is not None and before.approved_at is not None,
     )
 
 
@@ -194,22 +203,20 @@ def _acts(signature: Signature, reader: Person, *, owner_id: int) -> frozenset[A
     return possible & _BY_SIGNATORY
 
 
-def _signed_before(tx: Transaction, signature: Signature) -> Draft | None:
-    """The newest earlier draft that this person had approved."""
+def _answered_before(tx: Transaction, signature: Signature) -> Signature | None:
+    """This person's answer to the newest earlier draft that they answered."""
     earlier = [
         draft for draft in records.drafts(tx, signature.draft.signoff_id) if draft.number < signature.draft.number
     ]
     for draft in reversed(earlier):
         for found in records.signatures(tx, draft.id):
-            if found.person_id == signature.person_id and found.approved_at is not None:
-                return draft
+            if found.person_id == signature.person_id and found.answered_at is not None:
+                return found
     return None
 
 
-def _after_approval(work: Work, signature: Signature, who: str) -> None:
+def _after_approval(work: Work, signature: Signature) -> None:
     subject = signoffs.subject_of(work.tx, signature.id)
-    sentence = f"{who} draft {signature.draft.number}."
-    work.features.signing(subject.kind).say(work, subject.id, sentence)
     work.record(
         Act.APPROVE,
         subject,
@@ -239,8 +246,8 @@ def _after_objection(work: Work, signature: Signature, what: str, *, quote: str)
             draft_of=None if signature.suggested_text else subject.id,
             objection=signature.id,
         ),
+        signature_id=signature.id,
     )
-    signing.say(work, subject.id, f"{what} draft {signature.draft.number}.")
     work.record(
         Act.SUGGEST_WORDING if signature.suggested_text else Act.ASK_FOR_CHANGES,
         subject,
@@ -287,5 +294,6 @@ def _load_request(work: Work, posting: Posting) -> SignRequest | None:
 FEATURE = Feature(
     kind=SubjectKind.SIGNATURE,
     relations=signoffs.relations,
+    part_of=signoffs.subject_of,
     loaders={PostingKind.SIGN_REQUEST: _load_request},
 )

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 from bot.core import deadlines, obligations, outbox, signoffs
-from bot.core.features import Asked
+from bot.core.features import Asked, Ending
 from bot.core.outbox import said
 from bot.core.workspaces import Work
+from bot.desk import enquiry_places
 from storage import outbox as postings
 from storage import people, settings, statements
 from storage import signoffs as signoff_records
@@ -16,11 +17,18 @@ from storage.outbox import PostingKind
 from storage.people import Person, Role
 from storage.settings import BackgroundRule, ExecutivesRule
 from storage.signoffs import Capacity
-from storage.statements import Statement, StatementKind, StatementStatus
+from storage.statements import SentBy, Statement, StatementKind, StatementStatus
 from storage.subjects import Subject, SubjectKind
 
 WORKING_TIME_TO_SIGN = timedelta(hours=8)
 """Our own judgement, for a statement whose enquiries have no deadline yet: one working day."""
+
+SENT_BY_WORDS: dict[SentBy, str] = {
+    SentBy.EMAIL: "by e-mail",
+    SentBy.PHONE: "read out on the phone",
+    SentBy.SOCIAL: "on social media",
+    SentBy.IN_PERSON: "in person",
+}
 
 OPEN_STATEMENT = (StatementStatus.DRAFT, StatementStatus.IN_SIGNOFF)
 
@@ -69,20 +77,22 @@ class StatementSigning:
     def is_open(self, tx: Transaction, subject_id: int) -> bool:
         return must_get(tx, subject_id).status is StatementStatus.IN_SIGNOFF
 
+    def ending(self, work: Work, subject_id: int) -> Ending:
+        statement = must_get(work.tx, subject_id)
+        dispatch = statements.dispatch_of(work.tx, subject_id)
+        if dispatch is None:
+            return Ending(f"{statement.reference} was withdrawn", {}, None)
+        how = SENT_BY_WORDS[dispatch.sent_by]
+        return Ending(f"{statement.reference} went out {how}, {{sent}}", {"sent": dispatch.sent_at}, statement.owner)
+
     def signed(self, work: Work, subject_id: int) -> None:
         statement = must_get(work.tx, subject_id)
         subject = subject_of(subject_id)
-        obligations.owe(work, Duty.ISSUE, subject, owner=statement.owner, due_at=deadline_of(work.tx, subject_id))
-        draft = signoffs.standing(work.tx, signoff_records.of(work.tx, subject)).draft
-        earlier = postings.of(work.tx, subject, PostingKind.READY_TO_ISSUE)
-        outbox.post(
-            work,
-            PostingKind.READY_TO_ISSUE,
-            subject,
-            person=statement.owner,
-            detail={"draft": draft.number},
-            dedupe_key=f"ready:{subject_id}:{draft.number}:{len(earlier)}",
+        obligations.owe(
+            work, Duty.ISSUE, subject, owner=statement.owner, due_at=deadline_of(work.tx, subject_id), is_told=True
         )
+        draft = signoffs.standing(work.tx, signoff_records.of(work.tx, subject)).draft
+        _say_that_it_is_ready(work, statement, draft.number)
         self.say(work, subject_id, f"Everyone has signed draft {draft.number} of {statement.reference}.")
 
     def no_longer_signed(self, work: Work, subject_id: int) -> None:
@@ -94,6 +104,19 @@ class StatementSigning:
 
     def say(self, work: Work, subject_id: int, sentence: str) -> None:
         say(work, subject_id, said(sentence))
+
+
+def _say_that_it_is_ready(work: Work, statement: Statement, draft: int) -> None:
+    subject = subject_of(statement.id)
+    earlier = postings.of(work.tx, subject, PostingKind.READY_TO_ISSUE)
+    outbox.post(
+        work,
+        PostingKind.READY_TO_ISSUE,
+        subject,
+        person=statement.owner,
+        detail={"draft": draft},
+        dedupe_key=f"ready:{statement.id}:{draft}:{len(earlier)}",
+    )
 
 
 def redraw(work: Work, statement: Statement) -> None:
@@ -110,8 +133,7 @@ def redraw(work: Work, statement: Statement) -> None:
 def say(work: Work, statement_id: int, sentence: dict[str, object]) -> None:
     """Adds a sentence to the history of every enquiry the statement answers."""
     for enquiry in statements.enquiries_of(work.tx, statement_id):
-        card = outbox.card_of(work, Subject(SubjectKind.ENQUIRY, enquiry.id))
-        outbox.say_below(work, card, sentence)
+        enquiry_places.say(work, enquiry.id, sentence)
 
 
 def deadline_of(tx: Transaction, statement_id: int) -> datetime | None:
@@ -143,6 +165,10 @@ def owner_changed(work: Work, enquiry_id: int, was: int | None, to: Person) -> N
         if statement.status in OPEN_STATEMENT and was in {statement.owner_id, None}:
             statements.change(work.tx, statement, to=statement.status, owner_id=to.id)
             obligations.hand_over(work, subject_of(statement.id), Duty.ISSUE, to)
+            standing = signoffs.standing(work.tx, signoff_records.of(work.tx, subject_of(statement.id)))
+            signoffs.relay_through(work, subject_of(statement.id), standing, to)
+            if standing.is_signed:
+                _say_that_it_is_ready(work, must_get(work.tx, statement.id), standing.draft.number)
             redraw(work, must_get(work.tx, statement.id))
 
 

@@ -4,15 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.core import obligations, outbox, signoffs
+from bot.core import obligations, signoffs
 from bot.core.errors import BadInput, NotFound, NotFromHere, StaleDraft
 from bot.core.features import Asked, Feature
 from bot.core.outbox import said
 from bot.core.permissions import Act, Relation
 from bot.core.signoffs import Standing
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiries, statement_signing
-from bot.desk.statement_signing import StatementSigning, subject_of
+from bot.desk import enquiries, enquiry_places, statement_signing
+from bot.desk.statement_signing import SENT_BY_WORDS, StatementSigning, subject_of
 from storage import enquiries as enquiry_records
 from storage import outbox as postings
 from storage import people, statements
@@ -22,6 +22,7 @@ from storage.enquiries import Enquiry, EnquiryStatus
 from storage.obligations import Duty
 from storage.outbox import Posting, PostingKind
 from storage.people import Person, Role
+from storage.signoffs import SignatureState
 from storage.statements import Dispatch, SentBy, Statement, StatementEnquiry, StatementKind, StatementStatus
 from storage.subjects import SubjectKind
 from storage.workspaces import NumberSeries, next_number
@@ -34,6 +35,9 @@ TRANSITIONS: dict[tuple[StatementStatus, Act], StatementStatus] = {
     (StatementStatus.DRAFT, Act.WITHDRAW_STATEMENT): StatementStatus.WITHDRAWN,
     (StatementStatus.IN_SIGNOFF, Act.WITHDRAW_STATEMENT): StatementStatus.WITHDRAWN,
 }
+
+
+NOT_THERE = "This statement is not on file. Look at the enquiry’s card."
 
 
 @dataclass(frozen=True)
@@ -108,9 +112,7 @@ def start(
         work.tx.add(StatementEnquiry(statement_id=statement.id, enquiry_id=enquiry.id))
         signoff = signoffs.begin(work, subject_of(statement.id), text)
         statement = _get(work.tx, statement.id)
-        card = outbox.card_of(work, subject_of(enquiry.id)._replace(kind=SubjectKind.ENQUIRY))
-        if card is not None:
-            outbox.post(work, PostingKind.STATEMENT_CARD, subject_of(statement.id), below=card)
+        enquiry_places.show_statement(work, enquiry.id, statement.id)
         statement_signing.redraw(work, statement)
         draft = signoffs.standing(work.tx, signoff).draft
         work.record(
@@ -294,14 +296,6 @@ def _issued(work: Work, statement: Statement, standing: Standing, dispatch: Disp
     )
 
 
-SENT_BY_WORDS: dict[SentBy, str] = {
-    SentBy.EMAIL: "by e-mail",
-    SentBy.PHONE: "read out on the phone",
-    SentBy.SOCIAL: "on social media",
-    SentBy.IN_PERSON: "in person",
-}
-
-
 def _check_issue(work: Work, statement: Statement, now: Standing, draft: int, sending: Sending) -> None:
     _next_status(statement, Act.RECORD_ISSUE)
     if now.draft.number != draft:
@@ -310,14 +304,26 @@ def _check_issue(work: Work, statement: Statement, now: Standing, draft: int, se
             "text: close this form and look at the card."
         )
     _check_signed(now)
-    approved = {signature.person_id for signature in now.signatures if signature.must_sign}
+    for enquiry in statements.enquiries_of(work.tx, statement.id):
+        _check_lead(enquiry)
+    approved = {s.person_id for s in now.signatures if s.must_sign and s.state is SignatureState.APPROVED}
     for asked in StatementSigning().asked_by_policy(work.tx, statement.id):
         if asked.must_sign and asked.person.id not in approved:
             raise NotFromHere(f"{asked.person.name} must sign this too and has not been asked. Write a new draft.")
     if not sending.to.strip():
         raise BadInput("Say to whom it went.", field="to")
-    if sending.at is not None and sending.at > work.now + timedelta(minutes=5):
+    if sending.at is None:
+        return
+    if sending.at > work.now + timedelta(minutes=5):
         raise BadInput("This is in the future. Record it once it has gone out.", field="at")
+    signed_at = now.signoff.signed_at
+    if signed_at is not None and sending.at < signed_at.replace(second=0, microsecond=0):
+        signed = f"{signed_at.astimezone(work.hours.zone):%H:%M on %d %B}"
+        raise BadInput(
+            f"The last signature came at {signed}. Give the time after that at which it went out. If it went out "
+            "before, say so with Add note.",
+            field="at",
+        )
 
 
 def _check_signed(now: Standing) -> None:
@@ -336,7 +342,8 @@ def _check_signed(now: Standing) -> None:
 def _check_lead(enquiry: Enquiry) -> None:
     if enquiry.topic is None:
         raise BadInput(
-            f"{enquiry.reference} has no topic, and the topic’s lead must sign. Choose More, Change topic, then ask."
+            f"{enquiry.reference} has no topic, and the topic’s lead must sign. "
+            "Press Show more on its card, then Change topic, then ask."
         )
     if enquiry.topic.lead is None:
         raise BadInput(
@@ -371,7 +378,7 @@ def _next_status(statement: Statement, act: Act) -> StatementStatus:
 def _get(tx: Transaction, statement_id: int) -> Statement:
     statement = statements.get(tx, statement_id)
     if statement is None:
-        raise NotFound("This statement is not on file. Look at the enquiry’s card.")
+        raise NotFound(NOT_THERE)
     return statement
 
 
@@ -397,6 +404,8 @@ def _load_ready(work: Work, posting: Posting) -> ToIssue | None:
 FEATURE = Feature(
     kind=SubjectKind.STATEMENT,
     relations=_relations,
+    is_there=lambda tx, statement_id: statements.get(tx, statement_id) is not None,
+    not_there=NOT_THERE,
     title=_title,
     owner_id=lambda tx, statement_id: _get(tx, statement_id).owner_id,
     signing=StatementSigning(),

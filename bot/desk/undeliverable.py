@@ -17,6 +17,7 @@ _WHY: dict[str, str] = {
     "channel_not_found": "the channel is gone, or Comms Desk is not in it",
     "not_in_channel": "Comms Desk is not in the channel",
     "user_not_found": "they are not in this Slack workspace any more",
+    "user_disabled": "their account is switched off",
     "account_inactive": "their account is switched off",
     "cannot_dm_bot": "they cannot be written to",
     "message_not_found": "the message was deleted",
@@ -36,11 +37,27 @@ def report(desk: Desk, posting: Posting, claim: str, error: str) -> None:
         if posting.person is not None:
             where = f"{posting.person.name} could not be told something"
             advice = "Tell them yourself, and choose Change person in Settings if somebody else takes over."
+        elif posting.taken_back_at is not None:
+            where = "A message that should go could not be deleted"
+            advice = "Delete it by hand, or press Try again."
         else:
             where = "Enquiries cannot be shown in their channel"
             advice = "Put it right and press Try again, or choose another channel in Settings."
         place = posting.channel_id or f"person:{posting.person_id}"
-        for person in _who_can_mend(work, posting):
+        mending = _who_can_mend(work, posting)
+        by = people.get(work.tx, posting.wanted_by_id) if posting.wanted_by_id else None
+        if by is not None and by.id not in {person.id for person in mending}:
+            outbox.tell(
+                work,
+                by,
+                Subject(SubjectKind.SETTINGS, posting.workspace_id),
+                said(
+                    f"{where}: {why(error)}. What you did is saved, and the comms lead has been told.",
+                    channel=posting.channel_id,
+                ),
+                dedupe_key=f"failed:{place}:{by.id}:{work.now:%Y-%m-%dT%H}",
+            )
+        for person in mending:
             outbox.tell(
                 work,
                 person,

@@ -6,10 +6,11 @@ from bot.sandbox.manifest import Manifest, ManifestError
 from bot.sandbox.member import Member
 from bot.sandbox.plan import ChannelPlan, Clock, MemberPlan, Plan, TeamPlan
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.screen import Form, Home, Message, Shown
+from bot.sandbox.screen import Attached, Form, Home, Message, Shown
 from bot.sandbox.store import erase
 
 __all__ = [
+    "Attached",
     "Call",
     "ChannelPlan",
     "Clock",

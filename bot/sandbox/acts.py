@@ -2,20 +2,23 @@
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from bot.sandbox import form_checks, payloads
+from bot.sandbox import files, form_checks, payloads
 from bot.sandbox.api_calls import Refusal, World
 from bot.sandbox.api_views import check_view
 from bot.sandbox.elements import HELD, Placed, find, state_of
 from bot.sandbox.limits import suggestion_faults
 from bot.sandbox.manifest import Shortcut
-from bot.sandbox.records import Channel, Json, Person, Post, View
+from bot.sandbox.records import Channel, File, Json, Person, Place, Post, View
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.socket_mode import Ack
 from bot.sandbox.workspace import MODALS_DEEP
 
 TROUBLE = "We had some trouble connecting. Try again?"
+SLACKBOT = "USLACKBOT"
 NO_ANSWER = "This app didn’t respond. Try again, or contact the app’s developer."
 
 
@@ -49,7 +52,7 @@ class Acts:
         if channel.archived:
             return Outcome(ok=False, error="This channel is archived.")
         words = self._as_sent(words.strip(), with_mentions=declared[name].should_escape)
-        response_url = self._response_urls.new(person.id, channel)
+        response_url = self._response_urls.new(person.id, channel.id)
         payload = payloads.slash_command(
             self._workspace, person, channel, command=name, text=words, response_url=response_url
         )
@@ -59,13 +62,13 @@ class Acts:
         if not ack.payload:
             return Outcome()
         try:
-            return Outcome(shown=self._response_urls.answer_at_once(person.id, channel, ack.payload))
+            return Outcome(shown=self._response_urls.answer_at_once(person.id, channel.id, ack.payload))
         except Refusal as refusal:
             self._world.socket.on_bad_ack(refusal.error)
             return self._slackbot(person, channel, f"{name} failed with the error “dispatch_unknown_error”")
 
     def _slackbot(self, person: Person, channel: Channel, words: str) -> Outcome:
-        post = Post(channel.id, self._workspace.next_ts(), "USLACKBOT", words, only_for=person.id)
+        post = Post(channel.id, self._workspace.next_ts(), SLACKBOT, words, only_for=person.id)
         self._workspace.keep_post(post)
         return Outcome(ok=False, shown=post, error=words)
 
@@ -80,20 +83,50 @@ class Acts:
             escaped = re.sub(rf"@{re.escape(name)}\b", f"<@{names[name]}>", escaped)
         return escaped
 
-    def say(self, person: Person, channel: Channel, words: str, thread_ts: str | None = None) -> Post:
-        """Writes a message."""
-        text = self._as_sent(words, with_mentions=True)
+    def say(
+        self,
+        person: Person,
+        channel: Channel,
+        words: str,
+        thread_ts: str | None = None,
+        attached: Sequence[File] = (),
+    ) -> Post:
+        """Writes a message, maybe with files."""
         section = {"type": "rich_text_section", "elements": [{"type": "text", "text": words}]}
+        blocks = [{"type": "rich_text", "block_id": "words", "elements": [section]}]
         post = Post(
             channel=channel.id,
             ts=self._workspace.next_ts(),
             user=person.id,
-            text=text,
-            blocks=[{"type": "rich_text", "block_id": "words", "elements": [section]}],
+            text=self._as_sent(words, with_mentions=True),
+            blocks=blocks if words else [],
             thread_ts=thread_ts,
+            files=[file.id for file in attached],
         )
+        self._keep(post)
+        return post
+
+    def _keep(self, post: Post) -> None:
         self._workspace.keep_post(post)
         self._world.events.posted(post)
+
+    # -- files
+
+    def upload(self, user: str, name: str, content: bytes, *, filetype: str = "", email: Json | None = None) -> File:
+        """Brings a file that is in no message yet; ValueError, in words for the person, where Slack takes none."""
+        if not content:
+            raise ValueError(f"{name} is empty.")
+        if len(content) > files.MOST_BYTES:
+            raise ValueError(f"{name} is larger than {files.MOST_BYTES // 1024 // 1024} MB.")
+        filetype = filetype or files.filetype_of(name)
+        return self._workspace.new_file(name, content, user, filetype=filetype, email=email)
+
+    def receive_email(self, channel: Channel, email: Json) -> Post:
+        """An e-mail comes to the address that a channel has: Slack itself posts it, as a file."""
+        content = f"<pre>{html.escape(email['plain_text'])}</pre>".encode()
+        file = self.upload(SLACKBOT, email["subject"], content, filetype="email", email=email)
+        post = Post(channel.id, self._workspace.next_ts(), SLACKBOT, "", files=[file.id])
+        self._keep(post)
         return post
 
     # -- shortcuts
@@ -107,68 +140,57 @@ class Acts:
                 return shortcut
         raise KeyError(f"{person.name} has no {kind} shortcut {called!r}")
 
-    async def shortcut(self, person: Person, shortcut: Shortcut) -> Outcome:
-        """Chooses a global shortcut."""
-        payload = payloads.shortcut(self._workspace, person, shortcut.callback_id)
-        return self._plain(await self._socket.send("interactive", payload))
-
-    async def message_shortcut(self, person: Person, shortcut: Shortcut, post: Post) -> Outcome:
-        """Chooses a shortcut from a message's menu."""
-        channel = self._workspace.channels[post.channel]
-        response_url = self._response_urls.new(person.id, channel, post)
-        payload = payloads.message_shortcut(self._workspace, person, shortcut.callback_id, post, response_url)
-        return self._plain(await self._socket.send("interactive", payload))
-
-    def _plain(self, ack: Ack) -> Outcome:
+    async def shortcut(self, person: Person, shortcut: Shortcut, post: Post | None = None) -> Outcome:
+        """Chooses a global shortcut, or with `post` one from that message's menu."""
+        more: Json = {"callback_id": shortcut.callback_id, "action_ts": self._workspace.next_ts()}
+        if post is not None:
+            response_url = self._response_urls.new(person.id, post.channel, post.ts)
+            more |= {"message_ts": post.ts, "response_url": response_url}
+            more |= payloads.in_message(self._workspace, post)
+        trigger_id = self._workspace.new_trigger(person.id)
+        kind = "shortcut" if post is None else "message_action"
+        ack = await self._tell(kind, person, trigger_id=trigger_id, **more)
         return Outcome(ok=False, error=TROUBLE) if ack.failure else Outcome()
+
+    async def _tell(self, kind: str, person: Person, place: Place | None = None, **more: Any) -> Ack:
+        payload = payloads.interaction(self._workspace, kind, person, place, **more)
+        return await self._socket.send("interactive", payload)
 
     # -- presses
 
-    def action(self, blocks: list[Json], block_id: str, action_id: str, chosen: Json) -> Json:
-        """The entry in `actions`: the element as it stands, and what was chosen."""
-        placed = find(blocks, block_id, action_id)
+    async def press(
+        self, person: Person, place: Place, block_id: str, action_id: str, chosen: Json, *, state: Json | None = None
+    ) -> Outcome:
+        """Presses something, or changes an input that dispatches. Without an answer the place says so.
+
+        `state` is what a message's other inputs hold. The ids need not be of anything that is there: a stale press.
+        """
+        placed = find(place.blocks, block_id, action_id)
         element = placed.element if placed else {"type": "button", "text": {"type": "plain_text", "text": ""}}
-        common = {
-            "type": element["type"],
-            "block_id": block_id,
-            "action_id": action_id,
-            "action_ts": self._workspace.next_ts(),
-        }
         shown = {key: element[key] for key in ("text", "value", "style", "url", "placeholder") if key in element}
-        return common | shown | chosen
-
-    async def press_in_message(self, person: Person, post: Post, action: Json, state: Json | None = None) -> Outcome:
-        """Presses something in a message; without an answer, a warning triangle stands beside it."""
-        channel = self._workspace.channels[post.channel]
-        response_url = self._response_urls.new(person.id, channel, post)
-        payload = payloads.press_in_message(self._workspace, person, post, action, response_url)
-        payload["state"] = {"values": state if state is not None else state_of(post.blocks)}
-        ack = await self._send_press(payload)
-        post.warnings.setdefault(person.id, {}).pop(action["action_id"], None)
-        if ack.failure:
-            post.warnings[person.id][action["action_id"]] = NO_ANSWER
-        self._workspace.changes.tell(f"messages:{post.channel}")
-        return Outcome(ok=False, error=NO_ANSWER) if ack.failure else Outcome()
-
-    async def press_in_view(self, person: Person, view: View, action: Json) -> Outcome:
-        """Presses something in a form or the home, or changes an input that dispatches."""
-        view.failure = None
-        placed = find(view.payload["blocks"], action["block_id"], action["action_id"])
-        if placed is not None and placed.element["type"] in HELD:
-            held, _initial = HELD[placed.element["type"]]
-            self.enter(view, action["block_id"], action["action_id"], action.get(held))
-        ack = await self._send_press(payloads.press_in_view(self._workspace, person, view, action))
-        if ack.failure:
-            view.failure = TROUBLE
-            self._workspace.changes.tell("form" if view.payload["type"] == "modal" else "home")
-            return Outcome(ok=False, error=NO_ANSWER)
-        return Outcome()
-
-    async def _send_press(self, payload: Json) -> Ack:
-        ack = await self._socket.send("interactive", payload)
+        ids = {"type": element["type"], "block_id": block_id, "action_id": action_id}
+        actions = [{**ids, "action_ts": self._workspace.next_ts(), **shown, **chosen}]
+        if isinstance(place, View):
+            if placed is not None and placed.holds:
+                self.enter(place, block_id, action_id, chosen.get(placed.holds))
+            trigger_id = self._workspace.new_trigger(person.id, in_view=place.id)
+            ack = await self._tell("block_actions", person, place, trigger_id=trigger_id, actions=actions)
+            place.failure = TROUBLE if ack.failure else None
+            self._workspace.changes.tell("form" if place.payload["type"] == "modal" else "home")
+        else:
+            more = {"response_url": self._response_urls.new(person.id, place.channel, place.ts), "actions": actions}
+            values = state_of(place.blocks) if state is None else state
+            trigger_id = self._workspace.new_trigger(person.id)
+            ack = await self._tell(
+                "block_actions", person, place, trigger_id=trigger_id, state={"values": values}, **more
+            )
+            warnings = place.warnings.setdefault(person.id, {})
+            warnings.pop(action_id, None)
+            warnings |= {action_id: NO_ANSWER} if ack.failure else {}
+            self._workspace.changes.tell(f"messages:{place.channel}")
         if ack.payload:
             self._socket.on_bad_ack("the acknowledgement of a press carries nothing")
-        return ack
+        return Outcome(ok=False, error=NO_ANSWER) if ack.failure else Outcome()
 
     # -- forms
 
@@ -187,7 +209,14 @@ class Acts:
         if view.errors:
             self._workspace.changes.tell("form")
             return Outcome(ok=False, error="; ".join(view.errors.values()))
-        ack = await self._socket.send("interactive", payloads.submission(self._workspace, person, view))
+        for entry in (entry for entries in view.state.values() for entry in entries.values()):
+            for given in entry.get("files", []):
+                file = self._workspace.files[given["id"]]
+                file.given_to_bot = True
+                self._workspace.keep_file(file)
+        trigger_id = self._workspace.new_trigger(person.id, in_view=view.id)
+        shown = payloads.view(self._workspace, view)
+        ack = await self._tell("view_submission", person, trigger_id=trigger_id, view=shown, response_urls=[])
         if ack.failure:
             return self._form_trouble(view)
         try:
@@ -215,17 +244,17 @@ class Acts:
         elif action == "clear":
             self._workspace.close_form(stack[0])
         elif action == "errors":
-            inputs = {block["block_id"] for block in view.payload["blocks"] if block["type"] == "input"}
+            inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
             errors = answer.get("errors")
             if not isinstance(errors, dict) or not errors or not set(errors) <= inputs:
                 raise Refusal("invalid_errors")
             view.errors = {block_id: str(complaint) for block_id, complaint in errors.items()}
             self._workspace.changes.tell("form")
         elif action == "update":
-            payload = check_view(answer.get("view"), "modal")
+            payload = check_view(self._world, answer.get("view"), "modal", itself=view.id)
             self._workspace.change_form(view, payload, state_of(payload["blocks"], view.state))
         elif action == "push":
-            payload = check_view(answer.get("view"), "modal")
+            payload = check_view(self._world, answer.get("view"), "modal")
             if len(stack) >= MODALS_DEEP:
                 raise Refusal("push_limit_reached")
             self._workspace.show_form(person.id, payload, state_of(payload["blocks"]))
@@ -242,17 +271,20 @@ class Acts:
         self._workspace.close_form(going[0])
         for closed in reversed(going):
             if closed.payload.get("notify_on_close"):
-                payload = payloads.closing(self._workspace, person, closed, is_cleared=clearing)
-                await self._socket.send("interactive", payload)
+                shown = payloads.view(self._workspace, closed)
+                await self._tell("view_closed", person, view=shown, is_cleared=clearing)
         return Outcome()
 
-    async def suggest(self, person: Person, place: Post | View, placed: Placed, value: str) -> Json:
-        """Asks the bot for the options of a select, as somebody types; none when there is no good answer."""
-        ack = await self._socket.send("interactive", payloads.suggestion(self._workspace, person, place, placed, value))
+    async def suggest(self, person: Person, place: Place, placed: Placed, value: str) -> Json:
+        """Asks the bot for the options of a select, as somebody types; without a good answer, `ok: false` and why."""
+        ids = {"block_id": placed.block_id, "action_id": placed.action_id}
+        ack = await self._tell("block_suggestion", person, place, **ids, value=value)
+        if ack.failure:
+            return {"ok": False, "error": NO_ANSWER}
         answer = ack.payload or {}
         if faults := suggestion_faults(answer):
-            self._socket.on_bad_ack(ack.failure or f"invalid options: {faults[0].message}")
-            return {"options": []}
+            self._socket.on_bad_ack(f"invalid options: {faults[0].message}")
+            return {"ok": False, "error": NO_ANSWER}
         return answer
 
     # -- elsewhere
@@ -263,9 +295,9 @@ class Acts:
 
     def read(self, person: Person, channel: Channel) -> None:
         """Has seen everything in a conversation."""
-        posts = self._workspace.posts_in(channel.id)
+        posts = self._workspace.posts_in(channel.id, as_seen_by=person.id)
         if posts and channel.read_up_to.get(person.id) != posts[-1].ts:
             channel.read_up_to[person.id] = posts[-1].ts
-            self._workspace.keep_channel(channel)
+            self._workspace.keep(channel)
             if channel.with_user:
                 self._world.events.home_opened(person, tab="messages")

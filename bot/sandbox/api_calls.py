@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.sandbox.events import Events
 from bot.sandbox.manifest import Manifest
-from bot.sandbox.records import Channel, Json
+from bot.sandbox.records import Channel, Json, Upload
 from bot.sandbox.socket_mode import SocketMode
 from bot.sandbox.workspace import Workspace
 
@@ -44,16 +44,16 @@ class World:
     manifest: Manifest
     socket: SocketMode
     events: Events
-    socket_url: Callable[[], str]
+    uploads: dict[str, Upload] = field(default_factory=dict)  # begun and not completed, by the secret in their address
 
     def provided(self) -> str:
         """The scopes granted, as Slack's headers and refusals list them."""
         return ",".join(sorted(self.manifest.scopes))
 
-    def require(self, *any_of: str) -> None:
-        """Refuses unless the manifest holds one of the scopes."""
-        if any_of and not self.manifest.scopes.intersection(any_of):
-            raise Refusal("missing_scope", needed=any_of[0], provided=self.provided())
+    def require(self, scope: str) -> None:
+        """Refuses unless the manifest holds the scope."""
+        if scope not in self.manifest.scopes:
+            raise Refusal("missing_scope", needed=scope, provided=self.provided())
 
     def channel_for_bot(self, args: Json, key: str = "channel") -> Channel:
         """The conversation named in the arguments, as far as the bot may know of it."""
@@ -79,9 +79,7 @@ def timestamp(value: object) -> str:
 
 def moment(value: object) -> str:
     """A bound of a history: a ts, or seconds."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        value = str(value)
-    if not re.fullmatch(r"[0-9]{1,16}(\.[0-9]{1,6})?", text(value)):
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,16}(\.[0-9]{1,6})?", str(value)):
         raise TypeError("must be a timestamp")
     return str(value)
 
@@ -113,35 +111,40 @@ def structure(value: object) -> Any:
     return value
 
 
-Converter = Callable[[object], Any]
-
+# How each argument is read, whichever method it belongs to; those not named here are strings.
+READ_AS: dict[str, Callable[[object], Any]] = {
+    **dict.fromkeys(("ts", "thread_ts"), timestamp),
+    **dict.fromkeys(("oldest", "latest"), moment),
+    **dict.fromkeys(("limit", "length"), number),
+    **dict.fromkeys(("blocks", "files", "message", "metadata", "view"), structure),
+    **dict.fromkeys(("include_all_metadata", "include_locale", "include_num_members", "inclusive"), flag),
+    **dict.fromkeys(("prevent_creation", "return_im", "unfurl_links", "unfurl_media"), flag),
+}
 # What Slack answers to an argument that it cannot read, where that is not `invalid_arguments`.
 UNREADABLE = {"blocks": "invalid_blocks_format", "metadata": "invalid_metadata_format"}
+Run = Callable[[World, Json], Json]
 
 
 @dataclass(frozen=True)
 class Method:
     """A method of the Web API."""
 
-    name: str
-    run: Callable[[World, Json], Json]
-    required: Mapping[str, Converter] = field(default_factory=dict)
-    optional: Mapping[str, Converter] = field(default_factory=dict)
-    scopes: tuple[str, ...] = ()
-    bearer: str = "xoxb"
+    run: Run
+    takes: list[str]
+    may_take: list[str]
+    scope: str
+    bearer: str
 
     def read(self, given: Json) -> Json:
         """The arguments, converted; refused if one is missing, unreadable or, stricter than Slack, unknown."""
-        if unknown := sorted(set(given) - set(self.required) - set(self.optional)):
+        if unknown := sorted(set(given) - set(self.takes) - set(self.may_take)):
             raise Refusal("invalid_arguments", *(f"unknown argument: {name}" for name in unknown))
-        if missing := [name for name in self.required if given.get(name) in (None, "")]:
+        if missing := [name for name in self.takes if given.get(name) in (None, "")]:
             raise Refusal("invalid_arguments", *(f"missing required field: {name}" for name in missing))
         args: Json = {}
-        for name, convert in {**self.required, **self.optional}.items():
-            if given.get(name) is None:
-                continue
+        for name, value in given.items():
             try:
-                args[name] = convert(given[name])
+                args |= {} if value is None else {name: READ_AS.get(name, text)(value)}
             except TypeError as fault:
                 raise Refusal(UNREADABLE.get(name, "invalid_arguments"), f"{fault} [json-pointer:/{name}]") from fault
         return args
@@ -151,17 +154,12 @@ METHODS: dict[str, Method] = {}
 
 
 def method(
-    name: str,
-    *,
-    required: Mapping[str, Converter] | None = None,
-    optional: Mapping[str, Converter] | None = None,
-    scopes: tuple[str, ...] = (),
-    bearer: str = "xoxb",
-) -> Callable[[Callable[[World, Json], Json]], Callable[[World, Json], Json]]:
-    """Registers a method. `scopes`: one of them is needed; where that depends on the channel, the method asks."""
+    name: str, *, takes: str = "", may_take: str = "", scope: str = "", bearer: str = "xoxb"
+) -> Callable[[Run], Run]:
+    """Registers a method with the names of its arguments. Where the scope depends on the channel, the method asks."""
 
-    def register(run: Callable[[World, Json], Json]) -> Callable[[World, Json], Json]:
-        METHODS[name] = Method(name, run, required or {}, optional or {}, scopes, bearer)
+    def register(run: Run) -> Run:
+        METHODS[name] = Method(run, takes.split(), may_take.split(), scope, bearer)
         return run
 
     return register

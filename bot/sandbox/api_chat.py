@@ -3,9 +3,11 @@
 import itertools
 import json
 import secrets
+from collections.abc import Sequence
+from typing import Any
 
 from bot.sandbox import payloads
-from bot.sandbox.api_calls import Refusal, World, flag, method, structure, text, timestamp
+from bot.sandbox.api_calls import Refusal, World, method
 from bot.sandbox.elements import with_ids
 from bot.sandbox.limits import message_faults
 from bot.sandbox.records import Channel, Json, Post
@@ -47,9 +49,9 @@ def check_metadata(metadata: object) -> Json | None:
     return metadata
 
 
-def check_text(value: str, blocks: list[Json]) -> str:
-    """The text: there must be one, or blocks, and not too long."""
-    if not value and not blocks:
+def check_text(value: str, shown_too: list[Any]) -> str:
+    """The text: there must be one, or blocks or files, and not too long."""
+    if not value and not shown_too:
         raise Refusal("no_text")
     if len(value) > TEXT_POSTED:
         raise Refusal("msg_too_long")
@@ -72,7 +74,9 @@ def place_to_post(world: World, args: Json) -> Channel:
     return channel
 
 
-def new_post(world: World, channel: Channel, args: Json, *, only_for: str | None = None) -> Post:
+def new_post(
+    world: World, channel: Channel, args: Json, *, only_for: str | None = None, files: Sequence[str] = ()
+) -> Post:
     """What is about to be said, checked."""
     blocks = check_blocks(args.get("blocks", []))
     thread_ts = args.get("thread_ts")
@@ -84,8 +88,9 @@ def new_post(world: World, channel: Channel, args: Json, *, only_for: str | None
         channel=channel.id,
         ts=world.workspace.next_ts(),
         user=world.workspace.identity.bot_user_id,
-        text=check_text(args.get("text", ""), blocks),
+        text=check_text(args.get("text", ""), [*blocks, *files]),
         blocks=named(blocks),
+        files=list(files),
         metadata=check_metadata(args.get("metadata", {})),
         thread_ts=thread_ts,
         by_bot=True,
@@ -95,16 +100,9 @@ def new_post(world: World, channel: Channel, args: Json, *, only_for: str | None
 
 @method(
     "chat.postMessage",
-    required={"channel": text},
-    optional={
-        "text": text,
-        "blocks": structure,
-        "metadata": structure,
-        "thread_ts": timestamp,
-        "unfurl_links": flag,
-        "unfurl_media": flag,
-    },
-    scopes=("chat:write",),
+    takes="channel",
+    may_take="text blocks metadata thread_ts unfurl_links unfurl_media",
+    scope="chat:write",
 )
 def post_message(world: World, args: Json) -> Json:
     """Says something in a conversation."""
@@ -115,12 +113,7 @@ def post_message(world: World, args: Json) -> Json:
     return {"channel": channel.id, "ts": post.ts, "message": payloads.message(world.workspace, post)}
 
 
-@method(
-    "chat.postEphemeral",
-    required={"channel": text, "user": text},
-    optional={"text": text, "blocks": structure, "thread_ts": timestamp},
-    scopes=("chat:write",),
-)
+@method("chat.postEphemeral", takes="channel user", may_take="text blocks thread_ts", scope="chat:write")
 def post_ephemeral(world: World, args: Json) -> Json:
     """Says something that one person alone sees, until they reload."""
     channel = place_to_post(world, args)
@@ -144,12 +137,7 @@ def own_post(world: World, args: Json, *, refused: str) -> tuple[Channel, Post]:
     return channel, post
 
 
-@method(
-    "chat.update",
-    required={"channel": text, "ts": timestamp},
-    optional={"text": text, "blocks": structure, "metadata": structure},
-    scopes=("chat:write",),
-)
+@method("chat.update", takes="channel ts", may_take="text blocks metadata", scope="chat:write")
 def update(world: World, args: Json) -> Json:
     """Changes a message. What is not given stays, except that a new text without blocks takes the blocks away."""
     channel, post = own_post(world, args, refused="cant_update_message")
@@ -163,17 +151,23 @@ def update(world: World, args: Json) -> Json:
     new_text = check_text(args.get("text", post.text if blocks else ""), blocks)
     if len(new_text.encode(errors="surrogatepass")) > TEXT_UPDATED:
         raise Refusal("msg_too_long")
-    before = payloads.message(world.workspace, post)
-    post.text, post.blocks, post.edited = new_text, named(blocks), world.workspace.next_ts()
-    if "metadata" in args:
-        post.metadata = check_metadata(args["metadata"])
-    world.workspace.keep_post(post)
-    world.events.changed(before, post)
+    metadata = check_metadata(args["metadata"]) if "metadata" in args else post.metadata
+    change(world, post, new_text, blocks, metadata)
     message = payloads.message(world.workspace, post)
     return {"channel": channel.id, "ts": post.ts, "text": post.text, "message": message}
 
 
-@method("chat.delete", required={"channel": text, "ts": timestamp}, scopes=("chat:write",))
+def change(world: World, post: Post, new_text: str, blocks: list[Json], metadata: Json | None) -> None:
+    """Puts other words into a message."""
+    before = payloads.message(world.workspace, post)
+    post.text, post.blocks, post.metadata = new_text, named(blocks), metadata
+    post.edited = world.workspace.next_ts()
+    world.workspace.keep_post(post)
+    if post.only_for is None:
+        world.events.changed(before, post)
+
+
+@method("chat.delete", takes="channel ts", scope="chat:write")
 def delete(world: World, args: Json) -> Json:
     """Takes a message back."""
     channel, post = own_post(world, args, refused="cant_delete_message")

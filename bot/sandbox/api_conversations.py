@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 from bot.sandbox import payloads
-from bot.sandbox.api_calls import Refusal, World, flag, method, moment, number, page, text, timestamp
+from bot.sandbox.api_calls import Refusal, World, method, page
 from bot.sandbox.records import Channel, Json, Person, Post
 
 READ = {"channel": "channels:read", "group": "groups:read", "im": "im:read"}
 HISTORY = {"channel": "channels:history", "group": "groups:history", "im": "im:history"}
 ZERO = timedelta(0)
-TYPES = {"public_channel": "channel", "private_channel": "group", "im": "im"}
 
 
 def channel_object(world: World, channel: Channel) -> Json:
@@ -20,8 +19,6 @@ def channel_object(world: World, channel: Channel) -> Json:
         "created": channel.created,
         "is_im": channel.kind == "im",
         "is_archived": channel.archived,
-        "is_org_shared": False,
-        "context_team_id": workspace.team.id,
     }
     if channel.with_user:
         gone = workspace.people[channel.with_user].gone
@@ -29,17 +26,11 @@ def channel_object(world: World, channel: Channel) -> Json:
     shared = workspace.is_shared(channel)
     return common | {
         "name": channel.name,
-        "name_normalized": channel.name,
         "is_channel": True,
-        "is_group": False,
-        "is_mpim": False,
         "is_private": channel.private,
-        "is_general": False,
         "is_member": workspace.bot_is_in(channel),
         "is_shared": shared,
         "is_ext_shared": shared,
-        "creator": next(iter(workspace.people), ""),
-        "topic": {"value": "", "creator": "", "last_set": 0},
         "purpose": {"value": channel.purpose, "creator": "", "last_set": 0},
         "num_members": len(channel.members),
     }
@@ -57,8 +48,6 @@ def message_object(world: World, post: Post, *, with_metadata: bool) -> Json:
             "reply_users_count": len(users),
             "reply_users": users,
             "latest_reply": replies[-1].ts,
-            "is_locked": False,
-            "subscribed": False,
         }
     return body
 
@@ -80,17 +69,10 @@ def within(posts: list[Post], args: Json) -> list[Post]:
     return [post for post in posts if oldest < float(post.ts) < latest]
 
 
-BOUNDS = {
-    "cursor": text,
-    "inclusive": flag,
-    "include_all_metadata": flag,
-    "latest": moment,
-    "oldest": moment,
-    "limit": number,
-}
+BOUNDS = "cursor inclusive include_all_metadata latest oldest limit"
 
 
-@method("conversations.history", required={"channel": text}, optional=BOUNDS)
+@method("conversations.history", takes="channel", may_take=BOUNDS)
 def history(world: World, args: Json) -> Json:
     """What was said, newest first, without replies."""
     channel = readable(world, args)
@@ -100,12 +82,11 @@ def history(world: World, args: Json) -> Json:
     return {
         "messages": [message_object(world, post, with_metadata=with_metadata) for post in found],
         "has_more": bool(cursor["next_cursor"]),
-        "pin_count": 0,
         "response_metadata": cursor,
     }
 
 
-@method("conversations.replies", required={"channel": text, "ts": timestamp}, optional=BOUNDS)
+@method("conversations.replies", takes="channel ts", may_take=BOUNDS)
 def replies(world: World, args: Json) -> Json:
     """A thread, oldest first, beginning with what it hangs on."""
     channel = readable(world, args)
@@ -125,11 +106,7 @@ def replies(world: World, args: Json) -> Json:
     }
 
 
-@method(
-    "conversations.open",
-    optional={"users": text, "channel": text, "return_im": flag, "prevent_creation": flag},
-    scopes=("im:write",),
-)
+@method("conversations.open", may_take="users channel return_im prevent_creation", scope="im:write")
 def open_conversation(world: World, args: Json) -> Json:
     """The direct conversation with one person."""
     workspace = world.workspace
@@ -152,11 +129,7 @@ def open_conversation(world: World, args: Json) -> Json:
     return {"channel": channel_object(world, channel) if args.get("return_im") else {"id": channel.id}}
 
 
-@method(
-    "conversations.info",
-    required={"channel": text},
-    optional={"include_locale": flag, "include_num_members": flag},
-)
+@method("conversations.info", takes="channel", may_take="include_locale include_num_members")
 def info(world: World, args: Json) -> Json:
     """One conversation."""
     channel = world.channel_for_bot(args)
@@ -164,49 +137,13 @@ def info(world: World, args: Json) -> Json:
     return {"channel": channel_object(world, channel)}
 
 
-@method("conversations.members", required={"channel": text}, optional={"cursor": text, "limit": number})
+@method("conversations.members", takes="channel", may_take="cursor limit")
 def members(world: World, args: Json) -> Json:
     """The ids of everybody in a conversation."""
     channel = world.channel_for_bot(args)
     world.require(READ[channel.kind])
     found, cursor = page(channel.members, args)
     return {"members": found, "response_metadata": cursor}
-
-
-def conversations_of(world: World, args: Json, user: str | None) -> Json:
-    """Conversations of the types asked for, each type with its scope, that the bot may know of."""
-    workspace = world.workspace
-    kinds = []
-    for name in args.get("types", "public_channel").split(","):
-        if name.strip() not in TYPES:
-            raise Refusal("invalid_types")
-        kinds.append(TYPES[name.strip()])
-        world.require(READ[kinds[-1]])
-    found = [
-        channel
-        for channel in workspace.channels.values()
-        if channel.kind in kinds
-        and (not channel.private or workspace.bot_is_in(channel))
-        and (user is None or user in channel.members)
-        and not (channel.archived and args.get("exclude_archived", False))
-    ]
-    listed, cursor = page(found, args)
-    return {"channels": [channel_object(world, channel) for channel in listed], "response_metadata": cursor}
-
-
-LISTING = {"types": text, "cursor": text, "limit": number, "exclude_archived": flag}
-
-
-@method("conversations.list", optional=LISTING)
-def list_conversations(world: World, args: Json) -> Json:
-    """Conversations of the workspace."""
-    return conversations_of(world, args, None)
-
-
-@method("users.conversations", optional={**LISTING, "user": text})
-def users_conversations(world: World, args: Json) -> Json:
-    """Conversations of one person, or of the bot."""
-    return conversations_of(world, args, args.get("user", world.workspace.identity.bot_user_id))
 
 
 def user_object(world: World, person: Person) -> Json:
@@ -218,8 +155,6 @@ def user_object(world: World, person: Person) -> Json:
         "name": person.username,
         "deleted": person.gone,
         "is_bot": False,
-        "is_app_user": False,
-        "updated": 0,
         "profile": {
             "real_name": person.name,
             "display_name": person.name,
@@ -229,6 +164,8 @@ def user_object(world: World, person: Person) -> Json:
             "team": person.team_id,
         },
     }
+    if person.team_id == world.workspace.team.id and "users:read.email" in world.manifest.scopes:
+        body["profile"]["email"] = person.email
     if person.gone:
         return body
     return body | {
@@ -241,11 +178,10 @@ def user_object(world: World, person: Person) -> Json:
         "is_primary_owner": False,
         "is_restricted": person.guest,
         "is_ultra_restricted": False,
-        "is_stranger": False,
     }
 
 
-@method("users.info", required={"user": text}, optional={"include_locale": flag}, scopes=("users:read",))
+@method("users.info", takes="user", may_take="include_locale", scope="users:read")
 def user_info(world: World, args: Json) -> Json:
     """One person, of ours or of a partner's, or the bot."""
     if args["user"] == world.workspace.identity.bot_user_id:
@@ -266,7 +202,6 @@ def bot_object(world: World) -> Json:
         "real_name": world.workspace.bot_name,
         "deleted": False,
         "is_bot": True,
-        "is_app_user": False,
         "profile": {
             "real_name": world.workspace.bot_name,
             "bot_id": identity.bot_id,
@@ -275,11 +210,7 @@ def bot_object(world: World) -> Json:
     }
 
 
-@method(
-    "users.list",
-    optional={"cursor": text, "limit": number, "include_locale": flag},
-    scopes=("users:read",),
-)
+@method("users.list", may_take="cursor limit include_locale", scope="users:read")
 def users_list(world: World, args: Json) -> Json:
     """Everybody of our own workspace; people of partners are found by their id alone."""
     own = [person for person in world.workspace.people.values() if person.team_id == world.workspace.team.id]

@@ -3,10 +3,10 @@
 import json
 
 from bot.sandbox import payloads
-from bot.sandbox.api_calls import Refusal, World, method, structure, text
+from bot.sandbox.api_calls import Refusal, World, method
 from bot.sandbox.api_chat import named
-from bot.sandbox.elements import state_of
-from bot.sandbox.grammar import Fault
+from bot.sandbox.block_kit import Fault
+from bot.sandbox.elements import interactive, state_of
 from bot.sandbox.limits import message_faults, view_faults
 from bot.sandbox.records import Json, View, new_id
 from bot.sandbox.workspace import MODALS_DEEP, TRIGGER_SECONDS, Trigger
@@ -14,25 +14,22 @@ from bot.sandbox.workspace import MODALS_DEEP, TRIGGER_SECONDS, Trigger
 VIEW_BYTES = 250_000
 
 
-def check_view(view: object, kind: str) -> Json:
-    """The view, if Slack would take it as a `modal` or as a `home`."""
+def check_view(world: World, view: object, kind: str, *, itself: str | None = None) -> Json:
+    """The view, if Slack would take it as a `modal` or as a `home`, in place of the view `itself` if any."""
     faults = view_faults(view, kind)
     if faults or not isinstance(view, dict):
-        raise Refusal(
-            "invalid_arguments", *(f"{fault.message} [json-pointer:/view{fault.pointer}]" for fault in faults)
-        )
+        said = (f"{fault.message} [json-pointer:/view{fault.pointer}]" for fault in faults)
+        raise Refusal("invalid_arguments", *said)
     if len(json.dumps(view).encode()) > VIEW_BYTES:
         raise Refusal("view_too_large")
-    return {**view, "blocks": named(view["blocks"])}
-
-
-def check_external_id(world: World, view: Json, *, itself: str | None = None) -> None:
-    """An app's own name for a view must be the only one of that name."""
+    if any(placed.element["type"] == "file_input" for placed in interactive(view["blocks"])):
+        world.require("files:read")
+    # An app's own name for a view must be the only one of that name.
+    shown = [form for stack in world.workspace.forms.values() for form in stack] + [*world.workspace.homes.values()]
     external_id = view.get("external_id")
-    shown = [form for stack in world.workspace.forms.values() for form in stack]
-    shown += world.workspace.homes.values()
     if external_id and any(s.payload.get("external_id") == external_id and s.id != itself for s in shown):
         raise Refusal("duplicate_external_id")
+    return {**view, "blocks": named(view["blocks"])}
 
 
 def exchange(world: World, args: Json) -> Trigger:
@@ -47,11 +44,10 @@ def exchange(world: World, args: Json) -> Trigger:
     return trigger
 
 
-@method("views.open", required={"trigger_id": text, "view": structure})
+@method("views.open", takes="trigger_id view")
 def open_view(world: World, args: Json) -> Json:
     """Opens a form before the person who gave the trigger: on top of the form it came from, or in place of any."""
-    payload = check_view(args["view"], "modal")
-    check_external_id(world, payload)
+    payload = check_view(world, args["view"], "modal")
     trigger = exchange(world, args)
     if trigger.in_view is None:
         world.workspace.forms.pop(trigger.user, None)
@@ -67,11 +63,10 @@ def show(world: World, trigger: Trigger, payload: Json) -> Json:
     return {"view": payloads.view(world.workspace, view)}
 
 
-@method("views.push", required={"trigger_id": text, "view": structure})
+@method("views.push", takes="trigger_id view")
 def push_view(world: World, args: Json) -> Json:
     """Lays a form on top of the one that the trigger came from."""
-    payload = check_view(args["view"], "modal")
-    check_external_id(world, payload)
+    payload = check_view(world, args["view"], "modal")
     trigger = exchange(world, args)
     stack = world.workspace.forms.get(trigger.user, [])
     if trigger.in_view is None or not any(view.id == trigger.in_view for view in stack):
@@ -79,38 +74,25 @@ def push_view(world: World, args: Json) -> Json:
     return show(world, trigger, payload)
 
 
-@method(
-    "views.update",
-    required={"view": structure},
-    optional={"view_id": text, "external_id": text, "hash": text},
-)
+@method("views.update", takes="view", may_take="view_id external_id hash")
 def update_view(world: World, args: Json) -> Json:
     """Changes an open form; what was typed stays where block and action ids do."""
     if ("view_id" in args) == ("external_id" in args):
         raise Refusal("invalid_arguments", "one of view_id and external_id is needed")
-    view = find_form(world, args)
-    if view is None:
+    wanted = args.get("view_id", args.get("external_id"))
+    for view in (view for stack in world.workspace.forms.values() for view in stack):
+        if wanted == (view.id if "view_id" in args else view.payload.get("external_id")):
+            break
+    else:
         raise Refusal("not_found")
-    payload = check_view(args["view"], "modal")
-    check_external_id(world, payload, itself=view.id)
+    payload = check_view(world, args["view"], "modal", itself=view.id)
     if "hash" in args and args["hash"] != view.hash:
         raise Refusal("hash_conflict")
     world.workspace.change_form(view, payload, state_of(payload["blocks"], view.state))
     return {"view": payloads.view(world.workspace, view)}
 
 
-def find_form(world: World, args: Json) -> View | None:
-    """The open form that the arguments name."""
-    for stack in world.workspace.forms.values():
-        for view in stack:
-            if view.id == args.get("view_id") or (
-                "external_id" in args and view.payload.get("external_id") == args["external_id"]
-            ):
-                return view
-    return None
-
-
-@method("views.publish", required={"user_id": text, "view": structure}, optional={"hash": text})
+@method("views.publish", takes="user_id view", may_take="hash")
 def publish(world: World, args: Json) -> Json:
     """Sets what one person's home shows."""
     workspace = world.workspace
@@ -119,9 +101,8 @@ def publish(world: World, args: Json) -> Json:
     person = workspace.people.get(args["user_id"])
     if person is None or person.gone:
         raise Refusal("invalid_arguments", "invalid `user_id`")
-    payload = check_view(args["view"], "home")
     before = workspace.homes.get(person.id)
-    check_external_id(world, payload, itself=before.id if before else None)
+    payload = check_view(world, args["view"], "home", itself=before.id if before else None)
     if "hash" in args and before is not None and args["hash"] != before.hash:
         raise Refusal("hash_conflict")
     view_id = before.id if before else new_id("V")
@@ -131,7 +112,7 @@ def publish(world: World, args: Json) -> Json:
     return {"view": payloads.view(workspace, view)}
 
 
-@method("blocks.validate", optional={"blocks": structure, "message": structure, "view": structure}, bearer="")
+@method("blocks.validate", may_take="blocks message view", bearer="")
 def validate(_world: World, args: Json) -> Json:
     """Says what is wrong with blocks, a message or a view, without showing it to anyone. Needs no token."""
     if len(args) != 1:
@@ -172,4 +153,4 @@ def auth_test(world: World, _args: Json) -> Json:
 @method("apps.connections.open", bearer="xapp")
 def open_connection(world: World, _args: Json) -> Json:
     """An address for one Socket Mode connection."""
-    return {"url": f"{world.socket_url()}?ticket={world.socket.new_ticket()}"}
+    return {"url": f"{world.workspace.address.replace('http', 'ws', 1)}/link?ticket={world.socket.new_ticket()}"}

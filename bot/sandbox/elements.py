@@ -26,8 +26,8 @@ HELD: dict[str, tuple[str, str]] = {
     "datepicker": ("selected_date", "initial_date"),
     "timepicker": ("selected_time", "initial_time"),
     "datetimepicker": ("selected_date_time", "initial_date_time"),
+    "file_input": ("files", "initial_files"),  # Slack begins it empty: there is no such key
 }
-LISTS = frozenset(kind for kind, (held, _initial) in HELD.items() if held.endswith("s"))
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,26 @@ class Placed:
     def action_id(self) -> str:
         """The element's id."""
         return str(self.element.get("action_id", ""))
+
+    @property
+    def holds(self) -> str:
+        """The key of what it holds in `state` and `actions`; empty where it is only pressed."""
+        return HELD.get(self.element["type"], ("", ""))[0]
+
+    @property
+    def label(self) -> str:
+        """What a person calls an input: its label; failing that its placeholder, or the words beside it."""
+        beside: Json = self.block.get("text", {"text": self.action_id})
+        named: Json = self.block["label"] if self.block["type"] == "input" else self.element.get("placeholder", beside)
+        return str(named["text"])
+
+    @property
+    def presses(self) -> list[tuple[str, Json]]:
+        """The words that can be pressed, of a button or of a menu's entries, each with what a press then carries."""
+        if self.element["type"] == "button":
+            return [(self.element["text"]["text"], {})]
+        options = self.element["options"] if self.element["type"] == "overflow" else []
+        return [(option["text"]["text"], {"selected_option": option}) for option in options]
 
 
 def interactive(blocks: list[Json]) -> Iterator[Placed]:
@@ -69,10 +89,16 @@ def find(blocks: list[Json], block_id: str, action_id: str) -> Placed | None:
     return None
 
 
+def options_in(element: Json) -> list[Json]:
+    """The options of an element, groups opened up."""
+    grouped = [option for group in element.get("option_groups", []) for option in group["options"]]
+    return [*element.get("options", []), *grouped]
+
+
 def at_first(element: Json) -> Json:
     """What an untouched element holds, in the shape that `state` has."""
     held, initial = HELD[element["type"]]
-    empty: list[object] | None = [] if element["type"] in LISTS else None
+    empty: list[object] | None = [] if held.endswith("s") else None
     return {"type": element["type"], held: element.get(initial, empty)}
 
 
@@ -80,18 +106,13 @@ def state_of(blocks: list[Json], before: dict[str, Json] | None = None) -> dict[
     """The state of a view's elements. What was typed before an update stays where both ids are the same."""
     state: dict[str, Json] = {}
     for placed in interactive(blocks):
-        if placed.element["type"] not in HELD:
+        if not placed.holds:
             continue
         kept = (before or {}).get(placed.block_id, {}).get(placed.action_id)
         if kept is None or kept["type"] != placed.element["type"]:
             kept = at_first(placed.element)
         state.setdefault(placed.block_id, {})[placed.action_id] = kept
     return state
-
-
-def held_by(element: Json, entry: Json) -> object:
-    """What an entry of the state holds."""
-    return entry.get(HELD[element["type"]][0])
 
 
 def with_ids(blocks: list[Json], new: "Iterator[str]") -> list[Json]:

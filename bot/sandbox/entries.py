@@ -4,17 +4,11 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.sandbox.elements import HELD
+from bot.sandbox.elements import HELD, options_in
 from bot.sandbox.records import Json, Person
 from bot.sandbox.workspace import Workspace
 
 TEXT_INPUTS = ("plain_text_input", "email_text_input", "url_text_input", "number_input")
-
-
-def options_of(element: Json) -> list[Json]:
-    """Every option, groups opened up."""
-    groups = element.get("option_groups", [])
-    return [*element.get("options", []), *(option for group in groups for option in group["options"])]
 
 
 def held_for(element: Json, value: object, workspace: Workspace, suggest: Callable[[str], list[Json]]) -> object:
@@ -47,7 +41,7 @@ def _one(element: Json, shown: str, workspace: Workspace, suggest: Callable[[str
         if "conversations" in kind and shown in people:
             return workspace.conversation_with_bot(people[shown]).id
         return workspace.channel_named(shown).id
-    options = suggest(shown) if "external" in kind else options_of(element)
+    options = suggest(shown) if "external" in kind else options_in(element)
     for option in options:
         if option["text"]["text"] == shown:
             return option
@@ -65,7 +59,7 @@ def _shown(element: Json, held: object, workspace: Workspace, reader: Person) ->
     if held is None:
         return None
     if isinstance(held, dict):
-        return held["text"]["text"]
+        return held["name"] if element["type"] == "file_input" else held["text"]["text"]
     if element["type"] == "datetimepicker":
         return f"{datetime.fromtimestamp(int(str(held)), UTC).astimezone(ZoneInfo(reader.zone)):%Y-%m-%d %H:%M}"
     named = workspace.people.get(str(held)) or workspace.channels.get(str(held))

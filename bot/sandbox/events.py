@@ -19,26 +19,29 @@ class Events:
         self._manifest = manifest
         self._socket = socket
 
-    def _send(self, channel: Channel | None, body: Json) -> None:
-        self._socket.send_event(payloads.event(self._workspace, channel, body))
+    def _send(self, event: str, channel: Channel | None, body: Json, *, from_outside: bool = False) -> None:
+        """Tells of something, if the manifest asks for it and the bot is where it happened."""
+        there = from_outside or channel is None or self._workspace.bot_is_in(channel)
+        if there and event in self._manifest.events:
+            self._socket.send_event(payloads.event(self._workspace, channel, body))
 
     def posted(self, post: Post) -> None:
         """Someone, or the bot itself, said something."""
         channel = self._workspace.channels[post.channel]
-        if not self._workspace.bot_is_in(channel):
-            return
         body = payloads.message(self._workspace, post, with_metadata=False) | {
             "channel": channel.id,
             "event_ts": post.ts,
             "channel_type": channel.kind,
         }
-        if not post.by_bot:
+        if post.user in self._workspace.people:
             body["client_msg_id"] = secrets.token_hex(16)
-        if MESSAGE_EVENTS[channel.kind] in self._manifest.events:
-            self._send(channel, body)
+        if post.files:
+            body["subtype"] = "file_share"
+        self._send(MESSAGE_EVENTS[channel.kind], channel, body)
         mentioned = f"<@{self._workspace.identity.bot_user_id}>" in post.text and not post.by_bot
-        if mentioned and channel.kind != "im" and "app_mention" in self._manifest.events:
-            self._send(channel, {key: body[key] for key in body if key != "channel_type"} | {"type": "app_mention"})
+        if mentioned and channel.kind != "im":
+            mention = {key: body[key] for key in body if key != "channel_type"} | {"type": "app_mention"}
+            self._send("app_mention", channel, mention)
 
     def changed(self, before: Json, post: Post) -> None:
         """A message was edited."""
@@ -52,16 +55,13 @@ class Events:
 
     def _message_subtype(self, post: Post, body: Json, before: Json) -> None:
         channel = self._workspace.channels[post.channel]
-        if not self._workspace.bot_is_in(channel) or MESSAGE_EVENTS[channel.kind] not in self._manifest.events:
-            return
         ts = self._workspace.next_ts()
         common = {"type": "message", "previous_message": before, "channel": channel.id, "hidden": True}
-        self._send(channel, common | body | {"ts": ts, "event_ts": ts, "channel_type": channel.kind})
+        stamped = common | body | {"ts": ts, "event_ts": ts, "channel_type": channel.kind}
+        self._send(MESSAGE_EVENTS[channel.kind], channel, stamped)
 
     def home_opened(self, person: Person, *, tab: str) -> None:
         """A person looks at the bot's `home`, or at their conversation with it: `messages`."""
-        if "app_home_opened" not in self._manifest.events:
-            return
         conversation = self._workspace.conversation_with_bot(person.id)
         body: Json = {
             "type": "app_home_opened",
@@ -73,31 +73,24 @@ class Events:
         shown = self._workspace.homes.get(person.id)
         if shown is not None and tab == "home":
             body["view"] = payloads.view(self._workspace, shown)
-        self._send(None, body)
+        self._send("app_home_opened", None, body)
 
     def came_or_went(self, kind: str, channel: Channel, user: str) -> None:
         """`member_joined_channel` or `member_left_channel`, of the bot itself too."""
-        workspace = self._workspace
-        if kind not in self._manifest.events or not (
-            workspace.bot_is_in(channel) or user == workspace.identity.bot_user_id
-        ):
-            return
-        person = workspace.people.get(user)
-        self._send(
-            channel,
-            {
-                "type": kind,
-                "user": user,
-                "channel": channel.id,
-                "channel_type": "G" if channel.private else "C",
-                "team": person.team_id if person else workspace.team.id,
-                "event_ts": workspace.next_ts(),
-            },
-        )
+        person = self._workspace.people.get(user)
+        body = {
+            "type": kind,
+            "user": user,
+            "channel": channel.id,
+            "channel_type": "G" if channel.private else "C",
+            "team": person.team_id if person else self._workspace.team.id,
+            "event_ts": self._workspace.next_ts(),
+        }
+        # A bot that was taken out of a channel hears of that.
+        self._send(kind, channel, body, from_outside=user == self._workspace.identity.bot_user_id)
 
     def archived(self, channel: Channel) -> None:
         """A channel was closed or opened again."""
         kind = ("group" if channel.private else "channel") + ("_archive" if channel.archived else "_unarchive")
-        if kind in self._manifest.events and self._workspace.bot_is_in(channel):
-            body = {"type": kind, "channel": channel.id, "event_ts": self._workspace.next_ts()}
-            self._send(channel, body)
+        body = {"type": kind, "channel": channel.id, "event_ts": self._workspace.next_ts()}
+        self._send(kind, channel, body)

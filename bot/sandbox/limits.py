@@ -2,34 +2,41 @@
 
 from collections.abc import Iterator
 
-from bot.sandbox.block_kit import BLOCKS, ID, IN_VIEWS, OPTION, OPTION_GROUP, exactly_one
+from blockkit import core as kit
+
+from bot.sandbox.block_kit import IN_MESSAGE, OFFERED, Fault, content_faults, faults_in
 from bot.sandbox.elements import interactive
-from bot.sandbox.grammar import Check, Fault, boolean, listing, plain, shape, string, typed
 from bot.sandbox.records import Json
 
-OFFERED = ("options", "option_groups")
-IN_A_MESSAGE = listing(typed(BLOCKS), 50, 0)
-SUGGESTION = shape(
-    {}, {"options": listing(OPTION, 100, 0), "option_groups": listing(OPTION_GROUP, 100)}, exactly_one(*OFFERED)
-)
-IN_A_VIEW = listing(typed(IN_VIEWS), 100)
+VIEWS: dict[str, type[kit.Component]] = {"modal": kit.Modal, "home": kit.Home}
 MARKDOWN_IN_ALL = 12_000  # characters, over all markdown blocks of a message
 TABLE_IN_ALL = 10_000  # characters, over all cells
 
 
 def message_faults(blocks: object) -> list[Fault]:
     """What is wrong with the blocks of a message; pointers begin at the list."""
-    return list(IN_A_MESSAGE(blocks, "")) or [*_together(blocks), *_message_together(blocks)]
+    if blocks == []:
+        return []
+    return list(content_faults(blocks, IN_MESSAGE, "")) or [*_together(blocks), *_message_together(blocks)]
 
 
-def suggestion_faults(answer: object) -> list[Fault]:
+def suggestion_faults(answer: Json) -> list[Fault]:
     """What is wrong with the options that the bot offers as somebody types."""
-    return list(SUGGESTION(answer, ""))
+    if len(answer) != 1 or not answer.keys() <= OFFERED.keys():
+        return [Fault("", "exactly one of options, option_groups is needed")]
+    [(name, offered)] = answer.items()
+    return [] if answer == {"options": []} else list(content_faults(offered, OFFERED[name], f"/{name}"))
 
 
 def view_faults(view: object, kind: str) -> list[Fault]:
     """What is wrong with a view that is to be a `modal` or a `home`; pointers begin at the view."""
-    return list(typed({kind: VIEWS[kind]} if kind in VIEWS else VIEWS)(view, ""))
+    kinds = (VIEWS[kind],) if kind in VIEWS else tuple(VIEWS.values())
+    faults = list(faults_in(view, kinds))
+    if faults or not isinstance(view, dict):
+        return faults
+    if "submit" not in view and any(block["type"] == "input" for block in view["blocks"]):
+        return [Fault("", "missing required field: submit, as there are input blocks", "missing_field")]
+    return [fault.under("/blocks") for fault in _together(view["blocks"])]
 
 
 def _together(blocks: object) -> Iterator[Fault]:
@@ -67,32 +74,3 @@ def _letters(cells: object) -> int:
         own = len(cells["text"]) if isinstance(cells.get("text"), str) else 0
         return own + _letters(cells.get("elements", []))
     return 0
-
-
-def _submit_for_inputs(view: Json, at: str) -> Iterator[Fault]:
-    if "submit" not in view and any(block["type"] == "input" for block in view["blocks"]):
-        yield Fault(at, "missing required field: submit, as there are input blocks", "missing_field")
-
-
-def _blocks_together(view: Json, at: str) -> Iterator[Fault]:
-    for fault in _together(view["blocks"]):
-        yield fault.under(f"{at}/blocks")
-
-
-COMMON: dict[str, Check] = {"private_metadata": string(3000, 0), "callback_id": ID, "external_id": ID}
-VIEWS: dict[str, Check] = {
-    "modal": shape(
-        {"title": plain(24), "blocks": IN_A_VIEW},
-        {
-            **COMMON,
-            "submit": plain(24),
-            "close": plain(24),
-            "clear_on_close": boolean,
-            "notify_on_close": boolean,
-            "submit_disabled": boolean,
-        },
-        _submit_for_inputs,
-        _blocks_together,
-    ),
-    "home": shape({"blocks": IN_A_VIEW}, COMMON, _blocks_together),
-}

@@ -8,6 +8,8 @@ from typing import Any
 import jsonschema
 import yaml
 
+from bot.sandbox.records import from_record
+
 # Slack's own schema (slackapi/manifest-schema, July 2026, MIT).
 SCHEMA = Path(__file__).with_name("manifest.schema.2.0.0.json")
 
@@ -19,12 +21,9 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "message.channels": ("channels:history",),
     "message.groups": ("groups:history",),
     "message.im": ("im:history",),
-    "member_joined_channel": ("channels:read", "groups:read"),
-    "member_left_channel": ("channels:read", "groups:read"),
-    "channel_archive": ("channels:read",),
-    "channel_unarchive": ("channels:read",),
-    "group_archive": ("groups:read",),
-    "group_unarchive": ("groups:read",),
+    **dict.fromkeys(("member_joined_channel", "member_left_channel"), ("channels:read", "groups:read")),
+    **dict.fromkeys(("channel_archive", "channel_unarchive"), ("channels:read",)),
+    **dict.fromkeys(("group_archive", "group_unarchive"), ("groups:read",)),
 }
 # Scopes that a bot's token can have; Slack's schema would take any word.
 SCOPES = frozenset(
@@ -98,19 +97,8 @@ class Manifest:
         home = features.get("app_home", {})
         return cls(
             bot_name=features.get("bot_user", {}).get("display_name", content["display_information"]["name"]),
-            commands=tuple(
-                Command(
-                    command=command["command"],
-                    description=command["description"],
-                    usage_hint=command.get("usage_hint", ""),
-                    should_escape=command.get("should_escape", False),
-                )
-                for command in features.get("slash_commands", [])
-            ),
-            shortcuts=tuple(
-                Shortcut(name=shortcut["name"], type=shortcut["type"], callback_id=shortcut["callback_id"])
-                for shortcut in features.get("shortcuts", [])
-            ),
+            commands=tuple(from_record(Command, command) for command in features.get("slash_commands", [])),
+            shortcuts=tuple(from_record(Shortcut, shortcut) for shortcut in features.get("shortcuts", [])),
             scopes=frozenset(content.get("oauth_config", {}).get("scopes", {}).get("bot", [])),
             events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
             interactive=settings.get("interactivity", {}).get("is_enabled", False),

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.sandbox.acts import Outcome
-from bot.sandbox.elements import HELD, Placed, interactive
-from bot.sandbox.entries import held_for, options_of
-from bot.sandbox.records import Channel, Json, Person, Post, View
+from bot.sandbox.elements import Placed, interactive, options_in
+from bot.sandbox.entries import held_for
+from bot.sandbox.files import email_of, file_object
+from bot.sandbox.records import Channel, Json, Person, Place, Post, View
 from bot.sandbox.rendering import Reader
-from bot.sandbox.screen import Form, Home, Message, Shown, label_of
+from bot.sandbox.screen import Form, Home, Message, Shown
 
 if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
@@ -20,16 +22,11 @@ Seen = TypeVar("Seen")
 
 @dataclass(frozen=True)
 class Target:
-    """Something that can be pressed or chosen from, and where it stands."""
+    """Something that can be pressed or chosen from, where it stands, and what acting on it carries."""
 
     placed: Placed
-    place: Post | View
-    option: Json | None = None
-
-
-def blocks_of(place: Post | View) -> list[Json]:
-    """All blocks of a message or a view."""
-    return place.blocks if isinstance(place, Post) else list(place.payload["blocks"])
+    place: Place
+    chosen: Json
 
 
 class Member:
@@ -62,8 +59,7 @@ class Member:
     def message_shortcut(self, name: str, message: Message) -> Form:
         """Chooses a shortcut from a message's menu."""
         shortcut = self._acts.shortcut_called(self.person, name, "message")
-        post = self._post(message)
-        return self._opened(self._sandbox.do(self._acts.message_shortcut(self.person, shortcut, post)), name)
+        return self._opened(self._sandbox.do(self._acts.shortcut(self.person, shortcut, self._post(message))), name)
 
     def _opened(self, outcome: Outcome, name: str) -> Form:
         form = self.form
@@ -74,7 +70,7 @@ class Member:
     def _shown(self, outcome: Outcome) -> Shown:
         def look() -> Shown:
             message = self._message(outcome.shown) if outcome.shown else None
-            return Shown.of(outcome, message, self._top())
+            return Shown(outcome.ok, message, self._top(), outcome.error)
 
         return self._sandbox.ask(look)
 
@@ -108,24 +104,36 @@ class Member:
         return self._wait(look, f"a form {title or ''}")
 
     def fill(self, label: str, value: object) -> None:
-        """Enters something into the open form: words, an option's text, a name, a date, a time, an aware datetime."""
+        """Enters something into the open form: words, an option's text, a name, a date, a time, an aware datetime.
+
+        Where files are asked for: `("quotes.pdf", b"…")`, or a list of such.
+        """
         view = self._sandbox.ask(self._top_view)
-        inputs = [placed for placed in interactive(view.payload["blocks"]) if placed.element["type"] in HELD]
-        labelled = [placed for placed in inputs if label_of(placed) == label]
-        if not labelled:
-            raise AssertionError(f"no input {label!r}; there are {[label_of(placed) for placed in inputs]}")
-        placed = labelled[0]
+        inputs = [placed for placed in interactive(view.blocks) if placed.holds]
+        placed = next((placed for placed in inputs if placed.label == label), None)
+        if placed is None:
+            raise AssertionError(f"no input {label!r}; there are {[placed.label for placed in inputs]}")
         held = self._held(view, placed, value)
         if placed.block["type"] == "input" and not placed.block.get("dispatch_action"):
-            self._sandbox.ask(lambda: self._acts.enter(view, placed.block_id, placed.action_id, held))
+            ids = (placed.block_id, placed.action_id)
+            self._sandbox.ask(lambda: self._acts.enter(view, *ids, held))
         else:
-            self._change(Target(placed, view), held)
+            self._act_on(Target(placed, view, {placed.holds: held}))
 
-    def _held(self, place: Post | View, placed: Placed, value: object) -> object:
+    def _held(self, place: Place, placed: Placed, value: object) -> object:
         def suggest(typed: str) -> list[Json]:
-            return options_of(self._sandbox.do(self._acts.suggest(self.person, place, placed, typed)))
+            answer = self._sandbox.do(self._acts.suggest(self.person, place, placed, typed))
+            if "error" in answer:
+                raise AssertionError(f"{self.name} was offered nothing for {typed!r}: {answer['error']}")
+            return options_in(answer)
 
+        if placed.element["type"] == "file_input":
+            return self._sandbox.ask(lambda: self._put_in(value))
         return held_for(placed.element, value, self._workspace, suggest)
+
+    def _put_in(self, value: Any) -> list[Json]:
+        given = value if isinstance(value, list) else [value] if value else []
+        return [file_object(self._workspace, self._acts.upload(self.id, *each)) for each in given]
 
     def submit(self) -> Form | None:
         """Sends the open form in. None: nothing is open any more; else what is, with what was wrong."""
@@ -143,80 +151,57 @@ class Member:
     def press(self, text: str, on: Message | None = None, *, confirm: bool = True) -> Shown:
         """Presses a button, or a menu's entry, by its words: on that message, or in the newest place that has it."""
         found = self._wait(lambda: self._button(text, self._places(on)), f"{text!r} to press")
-        return self._press(found, confirm=confirm)
+        return self._act_on(found, confirm=confirm)
 
     def press_in_home(self, text: str, *, confirm: bool = True) -> Shown:
         """Presses a button in the bot's home."""
-        found = self._wait(lambda: self._button(text, self._home_place()), f"{text!r} in the home")
-        return self._press(found, confirm=confirm)
+        homes = self._workspace.homes
+        found = self._wait(
+            lambda: self._button(text, [homes[self.id]] if self.id in homes else []), f"{text!r} at home"
+        )
+        return self._act_on(found, confirm=confirm)
 
     def choose(self, label: str, value: object, on: Message | None = None) -> Shown:
         """Chooses in a menu or picker of a message, by its placeholder or the words beside it."""
 
-        def look() -> Target | None:
-            for target in self._everything(self._places(on)):
-                if target.placed.element["type"] in HELD and label_of(target.placed) == label:
-                    return target
-            return None
+        def look() -> tuple[Placed, Place] | None:
+            standing = ((placed, place) for place in self._places(on) for placed in interactive(place.blocks))
+            return next((found for found in standing if found[0].holds and found[0].label == label), None)
 
-        found = self._wait(look, f"{label!r} to choose in")
-        return self._change(found, self._held(found.place, found.placed, value))
+        placed, place = self._wait(look, f"{label!r} to choose in")
+        return self._act_on(Target(placed, place, {placed.holds: self._held(place, placed, value)}))
 
     def press_raw(self, message: Message, action_id: str, value: str | None = None, **more: object) -> Shown:
         """Sends a press that the message may no longer have, or never had: a stale or a forged one."""
-        post = self._post(message)
         block_id = str(more.pop("block_id", "forged"))
         chosen = ({} if value is None else {"value": value}) | more
-        action = self._sandbox.ask(lambda: self._acts.action(message.blocks, block_id, action_id, chosen))
-        return self._shown(self._sandbox.do(self._acts.press_in_message(self.person, post, action)))
+        pressing = self._acts.press(self.person, self._post(message), block_id, action_id, chosen)
+        return self._shown(self._sandbox.do(pressing))
 
-    def _press(self, target: Target, *, confirm: bool) -> Shown:
+    def _act_on(self, target: Target, *, confirm: bool = True) -> Shown:
         if "confirm" in target.placed.element and not confirm:
             return self._shown(Outcome())
-        chosen = {"selected_option": target.option} if target.option else {}
-        return self._act_on(target, chosen)
+        ids = (target.placed.block_id, target.placed.action_id)
+        return self._shown(self._sandbox.do(self._acts.press(self.person, target.place, *ids, target.chosen)))
 
-    def _change(self, target: Target, held: object) -> Shown:
-        return self._act_on(target, {HELD[target.placed.element["type"]][0]: held})
-
-    def _act_on(self, target: Target, chosen: Json) -> Shown:
-        placed, place = target.placed, target.place
-        action = self._sandbox.ask(
-            lambda: self._acts.action(blocks_of(place), placed.block_id, placed.action_id, chosen)
-        )
-        if isinstance(place, Post):
-            return self._shown(self._sandbox.do(self._acts.press_in_message(self.person, place, action)))
-        return self._shown(self._sandbox.do(self._acts.press_in_view(self.person, place, action)))
-
-    def _places(self, on: Message | None) -> list[Post | View]:
+    def _places(self, on: Message | None) -> list[Place]:
         """Where they would look: the open form, then messages, newest first."""
         if on is not None:
             return [self._post(on)]
-        seen: list[Post | View] = [*reversed(self._stack())]
-        posts = [
-            post
-            for channel in self._workspace.channels.values()
-            if self.id in channel.members
-            for post in self._workspace.posts_in(channel.id, as_seen_by=self.id)
-        ]
-        return seen + sorted(posts, key=lambda post: post.ts, reverse=True)
+        return [*reversed(self._stack()), *reversed(self._seen())]
 
-    def _home_place(self) -> list[Post | View]:
-        home = self._workspace.homes.get(self.id)
-        return [home] if home else []
+    def _seen(self) -> list[Post]:
+        """Every message that they can see, the oldest first."""
+        places = [channel for channel in self._workspace.channels.values() if self.id in channel.members]
+        posts = [post for place in places for post in self._workspace.posts_in(place.id, as_seen_by=self.id)]
+        return sorted(posts, key=lambda post: post.ts)
 
-    def _everything(self, places: list[Post | View]) -> list[Target]:
-        return [Target(placed, place) for place in places for placed in interactive(blocks_of(place))]
-
-    def _button(self, text: str, places: list[Post | View]) -> Target | None:
-        for target in self._everything(places):
-            element = target.placed.element
-            if element["type"] == "button" and element["text"]["text"] == text:
-                return target
-            if element["type"] == "overflow":
-                for option in element["options"]:
-                    if option["text"]["text"] == text:
-                        return Target(target.placed, target.place, option)
+    def _button(self, text: str, places: list[Place]) -> Target | None:
+        for place in places:
+            for placed in interactive(place.blocks):
+                for words, chosen in placed.presses:
+                    if words == text:
+                        return Target(placed, place, chosen)
         return None
 
     # -- the home
@@ -254,6 +239,48 @@ class Member:
             raise AssertionError(f"#{place.name} is archived")
         return self._sandbox.ask(lambda: self._message(self._acts.say(self.person, place, text, root)))
 
+    def upload(
+        self,
+        name: str,
+        content: bytes,
+        *,
+        channel: str | None = None,
+        text: str = "",
+        thread: Message | None = None,
+        filetype: str = "",
+    ) -> Message:
+        """Shares a file, by default with the bot. `filetype` is Slack's word for it, else its name decides."""
+        place = self._place(channel)
+        root = (thread.thread_ts or thread.ts) if thread else None
+
+        def share() -> Message:
+            file = self._acts.upload(self.id, name, content, filetype=filetype)
+            return self._message(self._acts.say(self.person, place, text, root, [file]))
+
+        return self._sandbox.ask(share)
+
+    def forward_email(
+        self,
+        subject: str,
+        text: str,
+        *,
+        channel: str,
+        sender: str,
+        to: str = "",
+        cc: tuple[str, ...] = (),
+        sent: datetime | None = None,
+    ) -> Message:
+        """Sends an e-mail on to a channel's address. People in it are written `Rosa Achter <rosa@courier.example>`."""
+        place = self._place(channel)
+        to = to or f"{self.name} <{self.person.email}>"
+
+        def forward() -> Message:
+            at = sent or self._workspace.clock.now()
+            email = email_of(subject=subject, text=text, sender=sender, to=to, cc=cc, sent=at)
+            return self._message(self._acts.receive_email(place, email))
+
+        return self._sandbox.ask(forward)
+
     def messages(self, channel: str | None = None, thread: Message | None = None) -> list[Message]:
         """What everyone sees in a channel (by default the conversation with the bot) or a thread, oldest first."""
         place = self._place(channel)
@@ -277,18 +304,7 @@ class Member:
     @property
     def notices(self) -> list[str]:
         """Everything that was shown to them alone, oldest first."""
-
-        def look() -> list[str]:
-            places = [channel for channel in self._workspace.channels.values() if self.id in channel.members]
-            posts = [
-                post
-                for channel in places
-                for post in self._workspace.posts_in(channel.id, as_seen_by=self.id)
-                if post.only_for
-            ]
-            return [self._message(post).text for post in sorted(posts, key=lambda post: post.ts)]
-
-        return self._sandbox.ask(look)
+        return self._sandbox.ask(lambda: [self._message(post).text for post in self._seen() if post.only_for])
 
     def _visible(self, place: Channel, thread: Message | None) -> list[Post]:
         posts = self._workspace.posts_in(place.id, as_seen_by=self.id)

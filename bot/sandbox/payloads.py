@@ -3,31 +3,24 @@
 import secrets
 from typing import Any
 
-from bot.sandbox.elements import Placed
-from bot.sandbox.records import Channel, Json, Person, Post, Team, View
+from bot.sandbox import files
+from bot.sandbox.records import Channel, Json, Person, Place, Post, View
 from bot.sandbox.workspace import Workspace
 
-NOT_ENTERPRISE: Json = {"enterprise": None, "is_enterprise_install": False}
 
-
-def team(team_: Team) -> Json:
-    """The workspace that the bot is installed in."""
-    return {"id": team_.id, "domain": team_.domain}
-
-
-def actor(person: Person) -> Json:
-    """Who acts, with the workspace they belong to, which may be a partner's."""
-    return {"id": person.id, "username": person.username, "name": person.username, "team_id": person.team_id}
-
-
-def _head(workspace: Workspace, kind: str, person: Person) -> Json:
+def interaction(workspace: Workspace, kind: str, person: Person, place: Place | None = None, **more: Any) -> Json:
+    """What somebody did, and where; `more` depends on what it was."""
     return {
         "type": kind,
-        "team": team(workspace.team),
-        "user": actor(person),
+        "team": {"id": workspace.team.id, "domain": workspace.team.domain},
+        # Who acts, with the workspace they belong to, which may be a partner's.
+        "user": {"id": person.id, "username": person.username, "name": person.username, "team_id": person.team_id},
         "api_app_id": workspace.identity.app_id,
         "token": workspace.identity.verification_token,
-        **NOT_ENTERPRISE,
+        "enterprise": None,
+        "is_enterprise_install": False,
+        **(_where(workspace, place) if place else {}),
+        **more,
     }
 
 
@@ -57,99 +50,26 @@ def channel_name(channel: Channel) -> str:
     return "directmessage" if channel.with_user else channel.name
 
 
-def _in_message(workspace: Workspace, post: Post) -> Json:
-    """Where something stands: the message, and the channel it is in."""
-    channel = workspace.channels[post.channel]
+def _where(workspace: Workspace, place: Place) -> Json:
+    if isinstance(place, View):
+        return {"container": {"type": "view", "view_id": place.id}, "view": view(workspace, place)}
     container = {
         "type": "message",
-        "message_ts": post.ts,
-        "channel_id": post.channel,
-        "is_ephemeral": post.only_for is not None,
+        "message_ts": place.ts,
+        "channel_id": place.channel,
+        "is_ephemeral": place.only_for is not None,
     }
-    if post.thread_ts:
-        container["thread_ts"] = post.thread_ts
-    return {
-        "container": container,
-        "channel": {"id": channel.id, "name": channel_name(channel)},
-        "message": message(workspace, post),
-    }
+    if place.thread_ts:
+        container["thread_ts"] = place.thread_ts
+    return {"container": container, **in_message(workspace, place)}
 
 
-def _in_view(workspace: Workspace, view_: View) -> Json:
-    return {"container": {"type": "view", "view_id": view_.id}, "view": view(workspace, view_)}
-
-
-def press_in_message(workspace: Workspace, person: Person, post: Post, action: Json, response_url: str) -> Json:
-    """A press in a message."""
-    return {
-        **_head(workspace, "block_actions", person),
-        **_in_message(workspace, post),
-        "trigger_id": workspace.new_trigger(person.id),
-        "state": {"values": {}},
-        "response_url": response_url,
-        "actions": [action],
-    }
-
-
-def press_in_view(workspace: Workspace, person: Person, view_: View, action: Json) -> Json:
-    """A press, or a dispatched change, in a form or the home."""
-    return {
-        **_head(workspace, "block_actions", person),
-        **_in_view(workspace, view_),
-        "trigger_id": workspace.new_trigger(person.id, in_view=view_.id),
-        "actions": [action],
-    }
-
-
-def submission(workspace: Workspace, person: Person, view_: View) -> Json:
-    """A form is sent in."""
-    return _head(workspace, "view_submission", person) | {
-        "trigger_id": workspace.new_trigger(person.id, in_view=view_.id),
-        "view": view(workspace, view_),
-        "response_urls": [],
-    }
-
-
-def closing(workspace: Workspace, person: Person, view_: View, *, is_cleared: bool) -> Json:
-    """A form is closed without being sent in."""
-    return _head(workspace, "view_closed", person) | {
-        "view": view(workspace, view_),
-        "is_cleared": is_cleared,
-    }
-
-
-def suggestion(workspace: Workspace, person: Person, place: Post | View, placed: Placed, value: str) -> Json:
-    """What was typed into a select whose options the bot knows."""
-    where = _in_message(workspace, place) if isinstance(place, Post) else _in_view(workspace, place)
-    return {
-        **_head(workspace, "block_suggestion", person),
-        **where,
-        "block_id": placed.block_id,
-        "action_id": placed.action_id,
-        "value": value,
-    }
-
-
-def shortcut(workspace: Workspace, person: Person, callback_id: str) -> Json:
-    """A global shortcut."""
-    return _head(workspace, "shortcut", person) | {
-        "callback_id": callback_id,
-        "trigger_id": workspace.new_trigger(person.id),
-        "action_ts": workspace.next_ts(),
-    }
-
-
-def message_shortcut(workspace: Workspace, person: Person, callback_id: str, post: Post, response_url: str) -> Json:
-    """A shortcut out of a message's menu."""
+def in_message(workspace: Workspace, post: Post) -> Json:
+    """A message, and the channel it is in."""
     channel = workspace.channels[post.channel]
-    return _head(workspace, "message_action", person) | {
-        "callback_id": callback_id,
-        "trigger_id": workspace.new_trigger(person.id),
-        "action_ts": workspace.next_ts(),
+    return {
         "channel": {"id": channel.id, "name": channel_name(channel)},
-        "message_ts": post.ts,
         "message": message(workspace, post),
-        "response_url": response_url,
     }
 
 
@@ -165,11 +85,10 @@ def message(workspace: Workspace, post: Post, *, with_metadata: bool = True) -> 
         "blocks": post.blocks,
     }
     if post.by_bot:
-        body |= {
-            "bot_id": workspace.identity.bot_id,
-            "app_id": workspace.identity.app_id,
-            "bot_profile": bot_profile(workspace),
-        }
+        body |= {"bot_id": workspace.identity.bot_id, "app_id": workspace.identity.app_id}
+    if post.files:
+        shared = [files.in_message(workspace, post.channel, workspace.files[each]) for each in post.files]
+        body |= {"files": shared, "upload": False, "display_as_bot": False}
     if post.thread_ts:
         body["thread_ts"] = post.thread_ts
         if post.is_reply:
@@ -180,21 +99,6 @@ def message(workspace: Workspace, post: Post, *, with_metadata: bool = True) -> 
     if with_metadata and post.metadata:
         body["metadata"] = post.metadata
     return body
-
-
-def bot_profile(workspace: Workspace) -> Json:
-    """The bot as the author of messages."""
-    identity = workspace.identity
-    return {
-        "id": identity.bot_id,
-        "app_id": identity.app_id,
-        "name": workspace.bot_name,
-        "icons": {},
-        "deleted": False,
-        "updated": 0,
-        "team_id": workspace.team.id,
-        "user_id": identity.bot_user_id,
-    }
 
 
 def view(workspace: Workspace, view_: View) -> Json:

@@ -24,7 +24,7 @@ class TeamPlan:
 
 @dataclass(frozen=True)
 class MemberPlan:
-    """A person. `team` names a partner's workspace; None is ours. `zone` is an IANA name."""
+    """A person. `team` names a partner's workspace; None is ours. `zone` is an IANA name. `gone`: deactivated."""
 
     name: str
     title: str = ""
@@ -32,6 +32,8 @@ class MemberPlan:
     owner: bool = False
     guest: bool = False
     team: str | None = None
+    email: str = ""
+    gone: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,13 @@
 import dataclasses
 import secrets
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Json = dict[str, Any]
+Record = TypeVar("Record", bound="DataclassInstance")
 
 ID_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -37,6 +41,7 @@ class Person:
     team_id: str
     title: str = ""
     zone: str = "Europe/London"
+    email: str = ""
     owner: bool = False
     guest: bool = False
     gone: bool = False
@@ -83,13 +88,39 @@ class Post:
     edited: str | None = None
     by_bot: bool = False
     only_for: str | None = None
-    event_id: str = ""
+    files: list[str] = field(default_factory=list)
     warnings: dict[str, Json] = field(default_factory=dict)
 
     @property
     def is_reply(self) -> bool:
         """In a thread, and not what the thread hangs on."""
         return self.thread_ts is not None and self.thread_ts != self.ts
+
+
+@dataclass
+class File:
+    """A file. `email`: what Slack read in an e-mail. `given_to_bot`: its own, or put into a form of its."""
+
+    id: str
+    name: str
+    title: str
+    filetype: str
+    size: int
+    user: str
+    created: int
+    email: Json | None = None
+    given_to_bot: bool = False
+    deleted: bool = False
+
+
+@dataclass
+class Upload:
+    """An address given out: what is to come, and once it came, its content."""
+
+    file_id: str
+    name: str
+    length: int
+    content: bytes | None = None
 
 
 @dataclass
@@ -107,11 +138,20 @@ class View:
     failure: str | None = None
 
     @property
-    def callback_id(self) -> str:
-        """The app's name for the form."""
-        return str(self.payload.get("callback_id", ""))
+    def blocks(self) -> list[Json]:
+        """What stands in it."""
+        return list(self.payload["blocks"])
 
 
-def as_record(thing: Team | Person | Channel | Post | View) -> Json:
+Place = Post | View  # where something can be pressed or chosen
+
+
+def from_record(kind: type[Record], record: Json) -> Record:
+    """What `as_record` made, maybe in an earlier version: fields that are gone since are left out."""
+    names = {each.name for each in dataclasses.fields(kind)}
+    return kind(**{name: value for name, value in record.items() if name in names})
+
+
+def as_record(thing: Team | Person | Channel | Post | File | View) -> Json:
     """The JSON that the store keeps."""
     return dataclasses.asdict(thing)

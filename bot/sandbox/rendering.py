@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.sandbox.elements import interactive
 from bot.sandbox.records import Json, Person
 from bot.sandbox.workspace import Workspace
 
-MARKS = re.compile(r"(?<![\w*_~`])([*_~`])(?=\S)(.+?)(?<=\S)\1(?![\w*_~`])")
+# A mark formats only at the border of a word, and an invisible joiner (U+2060) is a part of the word beside it.
+MARKS = re.compile(r"(?<![\w\u2060*_~`])([*_~`])(?=\S)(.+?)(?<=\S)\1(?![\w\u2060*_~`])")
 TOKENS = re.compile(r"<([^<>]+)>")
 
 
@@ -130,14 +130,3 @@ def moment_in_words(pattern: str, moment: datetime, now: datetime) -> str:
     for token, filled in words.items():
         pattern = pattern.replace(token, filled)
     return pattern
-
-
-def button_texts(blocks: list[Json]) -> list[str]:
-    """What can be pressed: buttons, and the entries of overflow menus, in reading order."""
-    texts = []
-    for placed in interactive(blocks):
-        if placed.element["type"] == "button":
-            texts.append(placed.element["text"]["text"])
-        elif placed.element["type"] == "overflow":
-            texts += [option["text"]["text"] for option in placed.element["options"]]
-    return texts

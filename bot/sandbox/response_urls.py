@@ -4,26 +4,13 @@ import secrets
 import time
 from dataclasses import dataclass
 
-from bot.sandbox import payloads
 from bot.sandbox.api_calls import Refusal, World
-from bot.sandbox.api_chat import check_blocks, check_text, named
-from bot.sandbox.records import Channel, Json, Post
+from bot.sandbox.api_chat import change, check_blocks, check_text, new_post
+from bot.sandbox.records import Json, Post
 
 USES = 5
 SECONDS = 30 * 60.0  # of real time
-FIELDS = {
-    "text",
-    "blocks",
-    "response_type",
-    "replace_original",
-    "delete_original",
-    "thread_ts",
-    "metadata",
-} | {
-    "unfurl_links",
-    "unfurl_media",
-    "mrkdwn",
-}
+FIELDS = {"text", "blocks", "thread_ts", "response_type", "replace_original", "delete_original"}
 
 
 @dataclass
@@ -43,13 +30,13 @@ class ResponseUrls:
     def __init__(self, world: World) -> None:
         self._world = world
         self._leaves: dict[str, Leave] = {}
-        self.base_url = ""
 
-    def new(self, user: str, channel: Channel, post: Post | None = None) -> str:
+    def new(self, user: str, channel: str, post: str | None = None) -> str:
         """An address for the payload of something that this person did."""
         key = secrets.token_urlsafe(18)
-        self._leaves[key] = Leave(user, channel.id, post.ts if post else None, time.monotonic())
-        return f"{self.base_url}/actions/{self._world.workspace.team.id}/{key}"
+        self._leaves[key] = Leave(user, channel, post, time.monotonic())
+        workspace = self._world.workspace
+        return f"{workspace.address}/actions/{workspace.team.id}/{key}"
 
     def use(self, key: str, body: object) -> None:
         """Does what the bot asks; refuses with Slack's words."""
@@ -75,32 +62,19 @@ class ResponseUrls:
             if original is not None:
                 workspace.drop_post(original)
             return None
-        blocks = check_blocks(body.get("blocks", []))
-        text = check_text(body.get("text", ""), blocks)
         if body.get("replace_original") and original is not None:
-            before = payloads.message(workspace, original)
-            original.text, original.blocks = text, named(blocks)
-            original.edited = workspace.next_ts()
-            workspace.keep_post(original)
-            if original.only_for is None:
-                self._world.events.changed(before, original)
+            blocks = check_blocks(body.get("blocks", []))
+            change(self._world, original, check_text(body.get("text", ""), blocks), blocks, original.metadata)
             return original
         in_channel = body.get("response_type") == "in_channel"
-        post = Post(
-            channel=leave.channel,
-            ts=workspace.next_ts(),
-            user=workspace.identity.bot_user_id,
-            text=text,
-            blocks=named(blocks),
-            thread_ts=body.get("thread_ts"),
-            by_bot=True,
-            only_for=None if in_channel else leave.user,
-        )
+        said: Json = {key: body[key] for key in ("text", "blocks", "thread_ts") if key in body}
+        channel = workspace.channels[leave.channel]
+        post = new_post(self._world, channel, said, only_for=None if in_channel else leave.user)
         workspace.keep_post(post)
         if in_channel:
             self._world.events.posted(post)
         return post
 
-    def answer_at_once(self, user: str, channel: Channel, body: Json) -> Post | None:
+    def answer_at_once(self, user: str, channel: str, body: Json) -> Post | None:
         """What comes back with the acknowledgement of a command, which is as good as a response_url."""
-        return self.respond(Leave(user, channel.id, None, time.monotonic()), body)
+        return self.respond(Leave(user, channel, None, time.monotonic()), body)

@@ -11,14 +11,15 @@ from typing import Any, Self, TypeVar
 from aiohttp import web
 
 from bot.sandbox.acts import Acts
-from bot.sandbox.api_calls import Call, Refusal, World
+from bot.sandbox.api_calls import Call, World
 from bot.sandbox.events import Events
 from bot.sandbox.faults import Faults
+from bot.sandbox.files import MOST_BYTES
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.member import Member
 from bot.sandbox.page_api import PageApi, only_from_here
 from bot.sandbox.plan import Clock, Plan
-from bot.sandbox.records import Channel
+from bot.sandbox.records import Channel, Person
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.socket_mode import SocketMode
 from bot.sandbox.store import Store
@@ -26,7 +27,6 @@ from bot.sandbox.web_api import WebApi
 from bot.sandbox.workspace import Workspace
 
 Result = TypeVar("Result")
-MOST_BYTES = 4 * 1024 * 1024
 LOOK_AGAIN_SECONDS = 0.01
 
 
@@ -40,14 +40,14 @@ class Sandbox:
         self.workspace = Workspace(plan, clock, self._store, declared.bot_name)
         self.socket = SocketMode(self.workspace.identity.app_id)
         events = Events(self.workspace, declared, self.socket)
-        self._world = World(self.workspace, declared, self.socket, events, self._socket_url)
-        self._response_urls = ResponseUrls(self._world)
-        self.acts = Acts(self._world, self._response_urls)
+        self._world = World(self.workspace, declared, self.socket, events)
+        response_urls = ResponseUrls(self._world)
+        self.acts = Acts(self._world, response_urls)
         self.faults = Faults(
             drop_socket=lambda: self.ask(self.socket.drop),
             refresh_socket=lambda: self.do(self.socket.refresh()),
         )
-        self._web_api = WebApi(self._world, self.faults)
+        self._web_api = WebApi(self._world, self.faults, response_urls)
         self.socket.on_bad_ack = lambda complaint: self._web_api.record("ack", {}, complaint)
         self.socket.on_lines_changed = lambda: self.workspace.changes.tell("lines")
         self._loop = asyncio.new_event_loop()
@@ -67,13 +67,11 @@ class Sandbox:
         return self
 
     async def _serve(self) -> None:
-        app = web.Application(client_max_size=MOST_BYTES, middlewares=[only_from_here])
+        app = web.Application(client_max_size=2 * MOST_BYTES, middlewares=[only_from_here])
         app.add_routes(
             [
-                web.get("/api/{method}", self._web_api.answer),
-                web.post("/api/{method}", self._web_api.answer),
+                *self._web_api.routes(),
                 web.get("/link", self.socket.connect),
-                web.post("/actions/{team}/{key}", self._respond),
                 *PageApi(self._world, self.acts).routes(),
             ]
         )
@@ -81,21 +79,7 @@ class Sandbox:
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
         self._port = self._runner.addresses[0][1]
-        self._response_urls.base_url = self.url
-
-    async def _respond(self, request: web.Request) -> web.Response:
-        try:
-            body = await request.json()
-        except ValueError:
-            body = None
-        try:
-            self._response_urls.use(request.match_info["key"], body)
-        except Refusal as refusal:
-            self._web_api.record("response_url", {}, refusal.error)
-            status = 404 if refusal.error in ("used_url", "expired_url") else 400
-            return web.json_response(refusal.body, status=status)
-        self._web_api.record("response_url", body, None)
-        return web.Response(text="ok")
+        self.workspace.address = self.url
 
     def stop(self) -> None:
         """Closes every connection, the port, the loop, the thread and the state file."""
@@ -165,9 +149,6 @@ class Sandbox:
         """The Web API: what SLACK_API_URL is set to."""
         return f"{self.url}/api/"
 
-    def _socket_url(self) -> str:
-        return f"ws://127.0.0.1:{self._port}/link"
-
     @property
     def bot_token(self) -> str:
         """The bot's token."""
@@ -219,45 +200,58 @@ class Sandbox:
 
     def _set_archived(self, channel: Channel, *, archived: bool) -> None:
         channel.archived = archived
-        self.workspace.keep_channel(channel)
+        self.workspace.keep(channel)
         self._world.events.archived(channel)
 
     def remove_bot(self, channel: str) -> None:
         """Takes the bot out of a channel."""
-
-        def remove() -> None:
-            left = self.workspace.channel_named(channel)
-            left.members.remove(self.workspace.identity.bot_user_id)
-            self.workspace.keep_channel(left)
-            self._world.events.came_or_went("member_left_channel", left, self.workspace.identity.bot_user_id)
-
-        self.ask(remove)
+        self.ask(lambda: self._leave(channel, self.workspace.identity.bot_user_id))
 
     def invite_bot(self, channel: str) -> None:
         """Brings the bot into a channel."""
+        self.ask(lambda: self._join(channel, self.workspace.identity.bot_user_id))
 
-        def invite() -> None:
-            joined = self.workspace.channel_named(channel)
-            if not self.workspace.bot_is_in(joined):
-                joined.members.append(self.workspace.identity.bot_user_id)
-                self.workspace.keep_channel(joined)
-                self._world.events.came_or_went("member_joined_channel", joined, self.workspace.identity.bot_user_id)
+    def invite(self, member: str, channel: str) -> None:
+        """Brings a person into a channel."""
+        self.ask(lambda: self._join(channel, self.workspace.person_named(member).id))
 
-        self.ask(invite)
+    def _join(self, name: str, user: str) -> None:
+        channel = self.workspace.channel_named(name)
+        if user not in channel.members:
+            channel.members.append(user)
+            self.workspace.keep(channel)
+            self._world.events.came_or_went("member_joined_channel", channel, user)
+
+    def _leave(self, name: str, user: str) -> None:
+        channel = self.workspace.channel_named(name)
+        channel.members.remove(user)
+        self.workspace.keep(channel)
+        self._world.events.came_or_went("member_left_channel", channel, user)
 
     def deactivate(self, member: str) -> None:
         """Someone leaves the organisation: their account stays, and is in no channel any more."""
 
         def leave() -> None:
             person = self.workspace.person_named(member)
-            person.gone = True
-            self.workspace.keep_person(person)
+            self._set_gone(person, gone=True)
             for channel in self.workspace.channels.values():
                 if person.id in channel.members and not channel.with_user:
                     channel.members.remove(person.id)
-                    self.workspace.keep_channel(channel)
+                    self.workspace.keep(channel)
 
         self.ask(leave)
+
+    def reactivate(self, member: str) -> None:
+        """Someone comes back: the account is theirs again, and it takes an invitation to be in a channel."""
+        self.ask(lambda: self._set_gone(self.workspace.person_named(member), gone=False))
+
+    def _set_gone(self, person: Person, *, gone: bool) -> None:
+        person.gone = gone
+        self.workspace.keep(person)
+
+    def delete_file(self, file_id: str) -> None:
+        """Takes a file away for everybody; the messages that it was in stay."""
+        self.ask(lambda: self.workspace.drop_file(self.workspace.files[file_id]))
 
     def redeliver_last(self) -> None:
         """Sends the last thing that the bot was told a second time, with the same ids."""

@@ -3,11 +3,10 @@
 import copy
 from dataclasses import dataclass, field
 
-from bot.sandbox.acts import Outcome
-from bot.sandbox.elements import HELD, Placed, interactive
+from bot.sandbox.elements import interactive
 from bot.sandbox.entries import shown_value
-from bot.sandbox.records import Json, Person, Post, View
-from bot.sandbox.rendering import Reader, button_texts
+from bot.sandbox.records import File, Json, Person, Post, View
+from bot.sandbox.rendering import Reader
 from bot.sandbox.workspace import Workspace
 
 
@@ -30,19 +29,19 @@ class Form:
     @classmethod
     def of(cls, view: View, reader: Reader, workspace: Workspace, person: Person) -> "Form":
         """The form as it is now."""
-        blocks = view.payload["blocks"]
+        blocks = view.blocks
         inputs = [block for block in blocks if block["type"] == "input"]
         labels = {block["block_id"]: block["label"]["text"] for block in inputs}
         return cls(
             view_id=view.id,
-            callback_id=view.callback_id,
+            callback_id=view.payload.get("callback_id", ""),
             title=view.payload["title"]["text"],
             text=reader.blocks(blocks),
             labels=list(labels.values()),
             buttons=button_texts(blocks),
             errors={labels.get(block_id, block_id): words for block_id, words in view.errors.items()},
             values={
-                label_of(placed): shown_value(placed.element, entry[HELD[entry["type"]][0]], workspace, person)
+                placed.label: shown_value(placed.element, entry[placed.holds], workspace, person)
                 for placed in interactive(blocks)
                 if (entry := view.state.get(placed.block_id, {}).get(placed.action_id)) is not None
             },
@@ -52,13 +51,28 @@ class Form:
         )
 
 
-def label_of(placed: Placed) -> str:
-    """What a person calls an input: its label; failing that its placeholder, or the words beside it."""
-    if placed.block["type"] == "input":
-        return str(placed.block["label"]["text"])
-    if "placeholder" in placed.element:
-        return str(placed.element["placeholder"]["text"])
-    return str(placed.block.get("text", {}).get("text", placed.action_id))
+def button_texts(blocks: list[Json]) -> list[str]:
+    """What can be pressed: buttons, and the entries of overflow menus, in reading order."""
+    return [text for placed in interactive(blocks) for text, _carried in placed.presses]
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file in a message. `text`: what can be read of it there, its name or the e-mail."""
+
+    id: str
+    name: str
+    filetype: str
+    text: str
+    content: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, file: File, workspace: Workspace) -> "Attached":
+        """The file as it is now."""
+        text = f"{file.name}\n{file.email['plain_text']}" if file.email else file.name
+        if file.deleted:
+            text = "This file was deleted."
+        return cls(file.id, file.name, file.filetype, text, workspace.contents.get(file.id, b""))
 
 
 @dataclass(frozen=True)
@@ -76,15 +90,18 @@ class Message:
     ephemeral: bool
     warnings: dict[str, str]
     metadata: Json | None = field(repr=False)
+    files: list[Attached]
 
     @classmethod
     def of(cls, post: Post, reader: Reader, workspace: Workspace, person: Person) -> "Message":
         """The message as it is now."""
         author = workspace.people.get(post.user)
+        attached = [Attached.of(workspace.files[each], workspace) for each in post.files]
+        words = reader.blocks(post.blocks) if post.blocks else reader.markup(post.text)
         return cls(
             ts=post.ts,
             channel=post.channel,
-            text=reader.blocks(post.blocks) if post.blocks else reader.markup(post.text),
+            text="\n".join(filter(None, [words, *(file.text for file in attached)])),
             buttons=button_texts(post.blocks),
             blocks=copy.deepcopy(post.blocks),
             thread_ts=post.thread_ts,
@@ -93,6 +110,7 @@ class Message:
             ephemeral=post.only_for is not None,
             warnings=dict(post.warnings.get(person.id, {})),
             metadata=copy.deepcopy(post.metadata),
+            files=attached,
         )
 
 
@@ -107,7 +125,7 @@ class Home:
     @classmethod
     def of(cls, view: View, reader: Reader) -> "Home":
         """The home as it is now."""
-        blocks = view.payload["blocks"]
+        blocks = view.blocks
         return cls(reader.blocks(blocks), button_texts(blocks), copy.deepcopy(blocks))
 
 
@@ -119,11 +137,6 @@ class Shown:
     message: Message | None
     form: Form | None
     error: str | None
-
-    @classmethod
-    def of(cls, outcome: Outcome, message: Message | None, form: Form | None) -> "Shown":
-        """What the outcome looks like."""
-        return cls(outcome.ok, message, form, outcome.error)
 
     @property
     def text(self) -> str | None:

@@ -6,7 +6,6 @@ Each change is written before anyone is told of it, so a workspace that is kille
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,19 +46,10 @@ class Store:
             rows = self._database.execute("SELECT body FROM record WHERE kind = ? ORDER BY rowid", (kind,))
             yield from (json.loads(body) for (body,) in rows)
 
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """What is kept in here is kept whole or not at all."""
-        if self._database is None:
-            yield
-            return
-        self._database.execute("BEGIN")
-        try:
-            yield
-            self._database.execute("COMMIT")
-        finally:
-            if self._database.in_transaction:
-                self._database.execute("ROLLBACK")
+    def clear(self) -> None:
+        """Forgets everything."""
+        if self._database is not None:
+            self._database.execute("DELETE FROM record")
 
     def close(self) -> None:
         """Lets go of the file. What comes after is not kept."""

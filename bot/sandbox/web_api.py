@@ -3,81 +3,158 @@
 import asyncio
 import json
 from collections import deque
-from urllib.parse import parse_qsl
+from collections.abc import Callable
+from urllib.parse import parse_qsl, urlencode
 
 from aiohttp import web
 
-from bot.sandbox import api_chat, api_conversations, api_views
+from bot.sandbox import api_chat, api_conversations, api_files, api_views, files
 from bot.sandbox.api_calls import METHODS, Call, Method, Refusal, World
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.records import Json
+from bot.sandbox.response_urls import ResponseUrls
 
-__all__ = ["WebApi", "api_chat", "api_conversations", "api_views"]  # importing the three registers their methods
+__all__ = ["WebApi", "api_chat", "api_conversations", "api_views"]  # importing them registers their methods
 
 CALLS_KEPT = 20_000
-STRUCTURES = ("blocks", "view", "metadata", "message")
+STRUCTURES = ("blocks", "view", "metadata", "message", "files")
+SPENT = ("used_url", "expired_url")
 
 
 class WebApi:
-    """Answers /api/<method>."""
+    """Answers /api/<method>, and the addresses that its methods and payloads give out."""
 
-    def __init__(self, world: World, faults: Faults) -> None:
+    def __init__(self, world: World, faults: Faults, response_urls: ResponseUrls) -> None:
         self._world = world
         self._faults = faults
+        self._response_urls = response_urls
         self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
 
+    def routes(self) -> list[web.RouteDef]:
+        """Everything that a bot calls."""
+        return [
+            web.get("/api/{method}", self.answer),
+            web.post("/api/{method}", self.answer),
+            web.post("/actions/{team}/{key}", self.respond),
+            web.post("/upload/v1/{key}", self.upload),
+            web.get("/files-pri/{place}/{name:.+}", self.download),
+        ]
+
     async def answer(self, request: web.Request) -> web.StreamResponse:
-        """One call, from the first byte to the last, with what goes wrong in between."""
+        """One call of a method."""
         name = request.match_info["method"]
-        given: Json = {}
         try:
             given = await _arguments(request)
         except Refusal as refusal:
-            return self._reply(name, given, refusal.body)
+            self.record(name, {}, refusal.error)
+            return self._refused(refusal)
         token = _token(request, given)
-        struck = self._faults.strike(name, str(given.get("channel", given.get("user_id", ""))))
+        return await self._meet(request, name, given, lambda: self._run(name, token, given), self._refused)
+
+    def _run(self, name: str, token: str, given: Json) -> web.Response:
+        called = METHODS.get(name)
+        if called is None:
+            raise Refusal("unknown_method", req_method=name)
+        self._authorise(called, token, given)
+        known = {name: value for name, value in given.items() if name != "team_id"}
+        return self._json({"ok": True, **called.run(self._world, called.read(known))})
+
+    def _refused(self, refusal: Refusal) -> web.Response:
+        return self._json(refusal.body)
+
+    def _json(self, body: Json) -> web.Response:
+        return web.json_response(body, headers={"x-oauth-scopes": self._world.provided()})
+
+    async def respond(self, request: web.Request) -> web.StreamResponse:
+        """An answer to a `response_url`."""
+        try:
+            body = await request.json()
+        except ValueError:
+            body = None
+
+        def act() -> web.Response:
+            self._response_urls.use(request.match_info["key"], body)
+            return web.Response(text="ok")
+
+        def refused(refusal: Refusal) -> web.Response:
+            return web.json_response(refusal.body, status=404 if refusal.error in SPENT else 400)
+
+        given = body if isinstance(body, dict) else {}
+        return await self._meet(request, "response_url", given, act, refused)
+
+    async def upload(self, request: web.Request) -> web.StreamResponse:
+        """The bytes of a file, raw, sent to the address that `files.getUploadURLExternal` gave out."""
+        content = await request.read()
+
+        def act() -> web.Response:
+            api_files.receive(self._world, request.match_info["key"], content)
+            return web.Response(text=f"OK - {len(content)}")
+
+        def refused(refusal: Refusal) -> web.Response:
+            return web.Response(status=400, text=refusal.error)
+
+        return await self._meet(request, "upload_url", {"length": len(content)}, act, refused)
+
+    async def download(self, request: web.Request) -> web.StreamResponse:
+        """A private file, for the bot's token. Without it, as with Slack, one is sent to a page to sign in."""
+        file_id = request.match_info["place"].rpartition("-")[2]
+
+        def act() -> web.Response:
+            self._check_token("xoxb", _token(request, {}))
+            file, content = api_files.fetch(self._world, file_id)
+            return web.Response(body=content, content_type=files.mimetype_of(file))
+
+        def refused(refusal: Refusal) -> web.Response:
+            if refusal.error == "file_not_found":
+                return web.Response(status=404, text=refusal.error)
+            return web.Response(status=302, headers={"Location": f"/?{urlencode({'redir': request.path})}"})
+
+        return await self._meet(request, "url_private", {"file": file_id}, act, refused)
+
+    async def _meet(
+        self,
+        request: web.Request,
+        name: str,
+        given: Json,
+        act: Callable[[], web.Response],
+        refused: Callable[[Refusal], web.Response],
+    ) -> web.StreamResponse:
+        """Does what was called for, with whatever trouble was ordered before, instead or after."""
+        place = given.get("channel", given.get("channel_id", given.get("user_id", "")))
+        struck = self._faults.strike(name, str(place))
         for fault in struck:
             if fault.kind == "slow":
                 await asyncio.sleep(fault.seconds)
             elif fault.kind != "lose_reply":
                 return await self._fail(name, given, fault)
-        reply = self._reply(name, given, self._run(name, token, given))
+        try:
+            reply = act()
+            self.record(name, given, None)
+        except Refusal as refusal:
+            reply = refused(refusal)
+            self.record(name, given, refusal.error)
         if any(fault.kind == "lose_reply" for fault in struck) and request.transport is not None:
             request.transport.abort()
         return reply
 
-    def _run(self, name: str, token: str, given: Json) -> Json:
-        called = METHODS.get(name)
-        if called is None:
-            return {"ok": False, "error": "unknown_method", "req_method": name}
-        try:
-            self._authorise(called, token, given)
-            known = {name: value for name, value in given.items() if name != "team_id"}
-            return {"ok": True, **called.run(self._world, called.read(known))}
-        except Refusal as refusal:
-            return refusal.body
-
     def _authorise(self, called: Method, token: str, given: Json) -> None:
-        self._check_token(called, token)
-        self._world.require(*called.scopes)
+        self._check_token(called.bearer, token)
+        if called.scope:
+            self._world.require(called.scope)
         # Bolt's client names the workspace with every call.
         if given.get("team_id", self._world.workspace.team.id) != self._world.workspace.team.id:
             raise Refusal("team_access_not_granted")
 
-    def _check_token(self, called: Method, token: str) -> None:
-        if not called.bearer:
+    def _check_token(self, bearer: str, token: str) -> None:
+        if not bearer:
             return
         if not token:
             raise Refusal("not_authed")
         identity = self._world.workspace.identity
         if token not in (identity.bot_token, identity.app_token):
             raise Refusal("invalid_auth")
-        if not token.startswith(called.bearer):
+        if not token.startswith(bearer):
             raise Refusal("not_allowed_token_type")
-
-    def _reply(self, name: str, given: Json, body: Json) -> web.Response:
-        self.record(name, given, body.get("error"))
-        return web.json_response(body, headers={"x-oauth-scopes": self._world.provided()})
 
     def record(self, name: str, args: Json, error: str | None) -> None:
         """Notes a call for those who want to know what the bot did."""

@@ -3,15 +3,18 @@
 Every change goes through here, is kept by the store before anything else happens, and is told to whoever watches.
 """
 
+import base64
 import secrets
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.changes import Changes
 from bot.sandbox.plan import Clock, Plan
-from bot.sandbox.records import Channel, Json, Person, Post, Team, View, as_record, new_id
+from bot.sandbox.records import Channel, File, Json, Person, Post, Record, Team, View, as_record, from_record, new_id
 from bot.sandbox.store import Store
 
 TRIGGER_SECONDS = 3.0
@@ -34,29 +37,20 @@ class Trigger:
 
 @dataclass
 class Identity:
-    """Ids and secrets that stay the same as long as the state file does."""
+    """Ids and secrets that stay the same as long as the state file does: random, so that nothing can know them."""
 
-    team_id: str
-    app_id: str
-    bot_id: str
-    bot_user_id: str
-    bot_token: str
-    app_token: str
-    verification_token: str
+    team_id: str = field(default_factory=lambda: new_id("T"))
+    app_id: str = field(default_factory=lambda: new_id("A"))
+    bot_id: str = field(default_factory=lambda: new_id("B"))
+    bot_user_id: str = field(default_factory=lambda: new_id("U"))
+    bot_token: str = field(default_factory=lambda: f"xoxb-{secrets.token_hex(16)}")
+    app_token: str = ""
+    """Names its app, as Slack's does."""
+    verification_token: str = field(default_factory=lambda: secrets.token_hex(12))
 
-    @classmethod
-    def fresh(cls) -> "Identity":
-        """Random throughout: nothing in code or tests can have learnt them by heart."""
-        app_id = new_id("A")
-        return cls(
-            team_id=new_id("T"),
-            app_id=app_id,
-            bot_id=new_id("B"),
-            bot_user_id=new_id("U"),
-            bot_token=f"xoxb-{secrets.token_hex(16)}",
-            app_token=f"xapp-1-{app_id}-{secrets.randbelow(10**12)}-{secrets.token_hex(16)}",
-            verification_token=secrets.token_hex(12),
-        )
+    def __post_init__(self) -> None:
+        number, secret = secrets.randbelow(10**12), secrets.token_hex(16)
+        self.app_token = self.app_token or f"xapp-1-{self.app_id}-{number}-{secret}"
 
 
 class Workspace:
@@ -64,12 +58,15 @@ class Workspace:
 
     def __init__(self, plan: Plan, clock: Clock, store: Store, bot_name: str) -> None:
         self.clock = clock
+        self.address = ""  # where the workspace answers, once it does
         self.bot_name = bot_name
         self.changes = Changes()
-        self.identity = Identity.fresh()
+        self.identity = Identity()
         self.teams: dict[str, Team] = {}
         self.people: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {}
+        self.files: dict[str, File] = {}
+        self.contents: dict[str, bytes] = {}
         self.homes: dict[str, View] = {}
         self.forms: dict[str, list[View]] = {}
         self.triggers: dict[str, Trigger] = {}
@@ -77,8 +74,9 @@ class Workspace:
         self._last_ts = 0
         self._store = store
         if not self._remember():
-            with store.together():
-                self._found(plan)
+            store.clear()  # of what a founding that was killed has left
+            self._found(plan)
+            store.put("identity", "", vars(self.identity))
 
     # -- beginnings
 
@@ -88,16 +86,20 @@ class Workspace:
         if not identities:
             return False
         self.identity = Identity(**identities[0])
-        self.teams = {record["id"]: Team(**record) for record in self._store.all("team")}
-        self.people = {record["id"]: Person(**record) for record in self._store.all("person")}
-        self.channels = {record["id"]: Channel(**record) for record in self._store.all("channel")}
-        self.homes = {record["user"]: View(**record) for record in self._store.all("home")}
-        for record in self._store.all("post"):
-            post = Post(**record)
+        self.teams = {team.id: team for team in self._kept("team", Team)}
+        self.people = {person.id: person for person in self._kept("person", Person)}
+        self.channels = {channel.id: channel for channel in self._kept("channel", Channel)}
+        self.homes = {home.user: home for home in self._kept("home", View)}
+        self.files = {file.id: file for file in self._kept("file", File)}
+        self.contents = {record["id"]: base64.b64decode(record["base64"]) for record in self._store.all("content")}
+        for post in self._kept("post", Post):
             self._posts.setdefault(post.channel, {})[post.ts] = post
             self._last_ts = max(self._last_ts, _micros(post.ts))
         self._never_go_back()
         return True
+
+    def _kept(self, name: str, kind: type[Record]) -> Iterator[Record]:
+        return (from_record(kind, record) for record in self._store.all(name))
 
     def _never_go_back(self) -> None:
         """A clock that was moved forward before the restart is moved there again: no message is from the future."""
@@ -107,7 +109,6 @@ class Workspace:
             self.clock.advance(shown - self.clock.now())
 
     def _found(self, plan: Plan) -> None:
-        self._store.put("identity", "", vars(self.identity))
         teams = [Team(self.identity.team_id, plan.team.name)]
         teams += [Team(new_id("T"), team.name) for team in plan.partner_teams]
         by_name = {team.name: team.id for team in teams}
@@ -116,30 +117,18 @@ class Workspace:
             self._store.put("team", team.id, as_record(team))
         for member in plan.members:
             team_id = by_name[member.team] if member.team else self.identity.team_id
-            person = Person(
-                new_id("U"),
-                member.name,
-                team_id,
-                member.title,
-                member.zone,
-                owner=member.owner,
-                guest=member.guest,
-            )
-            self.people[person.id] = person
-            self._store.put("person", person.id, as_record(person))
+            email = member.email or f"{member.name.lower().replace(' ', '.')}@{self.teams[team_id].domain}.example"
+            details = vars(member) | {"id": new_id("U"), "team_id": team_id, "email": email}
+            self.keep(from_record(Person, details))
         for channel in plan.channels:
-            members = [self.person_named(name).id for name in channel.members]
+            named = [self.person_named(name) for name in channel.members]
+            members = [person.id for person in named if not person.gone]
             members += [self.identity.bot_user_id] if channel.bot else []
-            self.keep_channel(
-                Channel(
-                    new_id("C"),
-                    channel.name,
-                    members,
-                    private=channel.private,
-                    purpose=channel.purpose,
-                    created=int(self.clock.now().timestamp()),
-                )
-            )
+            details = vars(channel) | {"id": new_id("C"), "members": members, "created": self._seconds()}
+            self.keep(from_record(Channel, details))
+
+    def _seconds(self) -> int:
+        return int(self.clock.now().timestamp())
 
     # -- people and channels
 
@@ -162,16 +151,13 @@ class Workspace:
                 return channel
         raise KeyError(f"no channel is called {name!r}; there are {sorted(c.name for c in self.channels.values())}")
 
-    def keep_person(self, person: Person) -> None:
-        """Records a change to a person."""
-        self.people[person.id] = person
-        self._store.put("person", person.id, as_record(person))
-        self.changes.tell("workspace")
-
-    def keep_channel(self, channel: Channel) -> None:
-        """Records a new channel or a change to one."""
-        self.channels[channel.id] = channel
-        self._store.put("channel", channel.id, as_record(channel))
+    def keep(self, record: Person | Channel) -> None:
+        """Records somebody or a channel, new or changed."""
+        if isinstance(record, Person):
+            self.people[record.id] = record
+        else:
+            self.channels[record.id] = record
+        self._store.put(type(record).__name__.lower(), record.id, as_record(record))
         self.changes.tell("workspace")
 
     def conversation_with_bot(self, user: str) -> Channel:
@@ -179,15 +165,9 @@ class Workspace:
         for channel in self.channels.values():
             if channel.with_user == user:
                 return channel
-        channel = Channel(
-            new_id("D"),
-            "",
-            [user, self.identity.bot_user_id],
-            private=True,
-            with_user=user,
-            created=int(self.clock.now().timestamp()),
-        )
-        self.keep_channel(channel)
+        members = [user, self.identity.bot_user_id]
+        channel = Channel(new_id("D"), "", members, private=True, with_user=user, created=self._seconds())
+        self.keep(channel)
         return channel
 
     def bot_is_in(self, channel: Channel) -> bool:
@@ -228,6 +208,40 @@ class Workspace:
         self._store.forget("post", f"{post.channel}/{post.ts}")
         self.changes.tell(f"messages:{post.channel}")
 
+    # -- files
+
+    def new_file(self, name: str, content: bytes, user: str, **details: Any) -> File:
+        """Records a file that is in no message yet; by default under a fresh id, with its name as its title."""
+        known: Json = {"id": new_id("F"), "name": name, "title": name, "size": len(content), "user": user}
+        file = File(**known | {"created": self._seconds()} | details)
+        self.contents[file.id] = content
+        self._store.put("content", file.id, {"id": file.id, "base64": base64.b64encode(content).decode()})
+        self.keep_file(file)
+        return file
+
+    def keep_file(self, file: File) -> None:
+        """Records a file, new or changed."""
+        self.files[file.id] = file
+        self._store.put("file", file.id, as_record(file))
+        for channel in self.channels_with(file.id):
+            self.changes.tell(f"messages:{channel.id}")
+
+    def drop_file(self, file: File) -> None:
+        """Deletes a file. Messages that it was in keep an empty place for it."""
+        file.deleted = True
+        del self.contents[file.id]
+        self._store.forget("content", file.id)
+        self.keep_file(file)
+
+    def posts_with(self, file_id: str) -> list[Post]:
+        """The messages that a file is in, the oldest first."""
+        found = (post for posts in self._posts.values() for post in posts.values() if file_id in post.files)
+        return sorted(found, key=lambda post: post.ts)
+
+    def channels_with(self, file_id: str) -> list[Channel]:
+        """The conversations that a file is in."""
+        return [self.channels[channel] for channel in {post.channel for post in self.posts_with(file_id)}]
+
     def now_in(self, zone: str) -> datetime:
         """The time shown, in an IANA zone."""
         return self.clock.now().astimezone(ZoneInfo(zone))
@@ -260,10 +274,6 @@ class Workspace:
         stack.append(view)
         self.changes.tell("form")
         return view
-
-    def form_with(self, view_id: str) -> View | None:
-        """The open form with that id."""
-        return next((view for stack in self.forms.values() for view in stack if view.id == view_id), None)
 
     def change_form(self, view: View, payload: Json, state: dict[str, Json]) -> None:
         """Shows other contents in an open form."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, ButtonElement, OverflowMenuElement
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
@@ -60,6 +60,7 @@ def card(shown: EnquiryCard) -> Drawn:
         words.quote(words.excerpt(enquiry.question, LONGEST_QUESTION_ON_CARD)),
         words.section(_facts(line)),
         _particulars(enquiry),
+        *_confidence(enquiry),
         *words.buttons(_buttons(shown)),
     ]
     title = f"{enquiry.reference} · {words.plain(enquiry.outlet, words.LONGEST_TITLE)}"
@@ -88,14 +89,14 @@ def line_section(line: EnquiryLine, accessory: ButtonElement | None = None) -> B
     owner = words.name(enquiry.owner.name) if enquiry.owner else "nobody yet"
     outlet = words.plain(enquiry.outlet, LONGEST_OUTLET_IN_LIST)
     return words.section(
-        f"*{enquiry.reference} · {outlet}*  {words.plain(enquiry.question, 120)}\n"
+        f"{':lock: ' * enquiry.is_sensitive}*{enquiry.reference} · {outlet}*  {words.plain(enquiry.question, 120)}\n"
         f"Due {words.due(enquiry.deadline, line.band)} · {owner} · {stage_words(line)}",
         accessory=accessory,
     )
 
 
 def show_page(shown: EnquiryCard) -> View:
-    """One enquiry to read, with its whole question."""
+    """One enquiry to read, with its whole question and all that the reader may do with it."""
     line = shown.line
     enquiry = line.enquiry
     blocks: list[Block] = [
@@ -103,6 +104,7 @@ def show_page(shown: EnquiryCard) -> View:
         words.quote(enquiry.question),
         words.section(_facts(line)),
         _particulars(enquiry),
+        *_confidence(enquiry),
     ]
     texts = [
         [
@@ -112,12 +114,13 @@ def show_page(shown: EnquiryCard) -> View:
         ]
         for tied in reversed(line.statements)
     ]
+    below = words.buttons(_buttons(shown))
     blocks += room.VIEW.lay_out(
         texts,
-        beside=blocks,
+        beside=[*blocks, *below],
         rest=lambda number: words.small(f"Older statements not shown here: {number}. The card’s thread has them."),
     )
-    return forms.page(enquiry.reference, blocks)
+    return forms.page(enquiry.reference, [*blocks, *below])
 
 
 def stage_words(line: EnquiryLine) -> str:
@@ -191,11 +194,14 @@ def _particulars(enquiry: Enquiry) -> Block:
     return words.small(" · ".join(parts), before=contact)
 
 
-def _buttons(shown: EnquiryCard) -> list[ButtonElement | OverflowMenuElement]:
-    """What can be done, the next step first; what is done seldom stands in a menu."""
+def _confidence(enquiry: Enquiry) -> list[Block]:
+    return [words.small(":lock: Sensitive: only those who work on it see this.")] if enquiry.is_sensitive else []
+
+
+def _buttons(shown: EnquiryCard) -> list[ButtonElement]:
+    """What can be done, the next step first; what is done seldom stands on a page of its own."""
     enquiry_id, acts, line = shown.line.enquiry.id, shown.acts, shown.line
-    drafts_at_once = line.current is None and line.stage is not Stage.NOBODY
-    found: list[ButtonElement | OverflowMenuElement] = []
+    found: list[ButtonElement] = []
     if Act.TAKE_ENQUIRY in acts:
         found.append(words.button("Take it", ids.TAKE, enquiry_id, primary=True))
     if Act.RECORD_EMAIL in acts:
@@ -203,7 +209,7 @@ def _buttons(shown: EnquiryCard) -> list[ButtonElement | OverflowMenuElement]:
     if Act.REOPEN_ENQUIRY in acts:
         found.append(words.button("Reopen", ids.REOPEN, enquiry_id))
     found += statement_buttons(line)
-    if Act.START_STATEMENT in acts and drafts_at_once:
+    if Act.START_STATEMENT in acts and _drafts_next(line):
         found.append(
             words.button("Draft statement", ids.START_STATEMENT, enquiry_id, primary=line.stage is Stage.OWNED)
         )
@@ -211,15 +217,60 @@ def _buttons(shown: EnquiryCard) -> list[ButtonElement | OverflowMenuElement]:
         found.append(words.button("Add note", ids.NOTE, enquiry_id))
     if Act.CLOSE_ENQUIRY in acts:
         found.append(words.button("Close", ids.CLOSE, enquiry_id, primary=line.stage is Stage.ANSWERED))
-    entries = [
-        ("Give to someone", ids.GIVE, Act.GIVE_ENQUIRY),
-        ("Change deadline", ids.DEADLINE, Act.CHANGE_DEADLINE),
-        ("Change topic", ids.TOPIC, Act.CHANGE_TOPIC),
+    if _seldom(shown):
+        found.append(words.button("Show more", ids.MORE, enquiry_id))
+    return found
+
+
+@dataclass(frozen=True)
+class _Seldom:
+    """An act on an enquiry for which the card has no room: what its button says, and what it is for."""
+
+    act: Act
+    text: str
+    action_id: str
+    what_for: str
+
+
+_SELDOM = (
+    _Seldom(Act.GIVE_ENQUIRY, "Give to someone", ids.GIVE, "Somebody else sees to it from now on, and is told."),
+    _Seldom(Act.CHANGE_DEADLINE, "Change deadline", ids.DEADLINE, "Signatures and reminders move with it."),
+    _Seldom(Act.CHANGE_TOPIC, "Change topic", ids.TOPIC, "The new topic’s lead is asked to sign too."),
+    _Seldom(Act.CORRECT_DETAILS, "Correct details", ids.CORRECT, "The journalist, the outlet, the question."),
+    _Seldom(
+        Act.MARK_SENSITIVE, "Mark as sensitive", ids.MARK_SENSITIVE, "Only those who work on it see it from then on."
+    ),
+    _Seldom(Act.LET_IN, "Let somebody in", ids.LET_IN, "They see it too, and get its card."),
+    _Seldom(
+        Act.SHOW_TO_ALL,
+        "Show to all",
+        ids.SHOW_TO_ALL,
+        "Its card goes up in the channel again.",
+    ),
+    _Seldom(Act.START_STATEMENT, "Draft statement", ids.START_STATEMENT, "A new text, with signatures of its own."),
+)
+
+
+def _seldom(shown: EnquiryCard) -> list[_Seldom]:
+    """What may be done and does not stand on the card itself."""
+    on_card = {Act.START_STATEMENT} if _drafts_next(shown.line) else set()
+    return [seldom for seldom in _SELDOM if seldom.act in shown.acts - on_card]
+
+
+def _drafts_next(line: EnquiryLine) -> bool:
+    return line.current is None and line.stage is not Stage.NOBODY
+
+
+def more_page(shown: EnquiryCard) -> View:
+    """Everything else that can be done, each with a word on what it is for."""
+    enquiry = shown.line.enquiry
+    blocks: list[Block] = [
+        words.section(seldom.what_for, accessory=words.button(seldom.text, seldom.action_id, enquiry.id))
+        for seldom in _seldom(shown)
     ]
-    menu = [(text, action, enquiry_id) for text, action, act in entries if act in acts]
-    if Act.START_STATEMENT in acts and not drafts_at_once:
-        menu.append(("Draft another statement" if line.current else "Draft statement", ids.START_STATEMENT, enquiry_id))
-    return [*found, *words.more(menu)]
+    title = words.section(f"*{enquiry.reference} · {words.plain(enquiry.outlet, words.LONGEST_TITLE)}*")
+    nothing = words.section("There is nothing else that you can do with it. The buttons on its card are all there is.")
+    return forms.page(f"More: {enquiry.reference}", [title, *(blocks or [nothing])])
 
 
 def statement_buttons(line: EnquiryLine) -> list[ButtonElement]:
@@ -237,7 +288,10 @@ def statement_buttons(line: EnquiryLine) -> list[ButtonElement]:
 
 def log_form(choices: LogChoices, details: EnquiryDetails, *, ask_if_late: bool = False) -> View:
     """The form for a new enquiry, filled in as far as is known."""
-    late = [forms.tick("late", "The deadline has passed", "It is late already: log it so", ticked=False)]
+    late = [
+        words.section("*This deadline has passed.* Correct it; or, if the answer is late already, tick the box."),
+        forms.tick("late", "The deadline has passed", "It is late already: log it so", ticked=False),
+    ]
     return forms.form(
         "Log a media enquiry",
         ids.LOG_FORM,
@@ -246,7 +300,11 @@ def log_form(choices: LogChoices, details: EnquiryDetails, *, ask_if_late: bool 
             forms.line("journalist", "Journalist", details.journalist),
             forms.line("outlet", "Outlet", details.outlet, hint="The paper, station, site or agency"),
             forms.moment(
-                "deadline", "Deadline", details.deadline, optional=True, hint="When the journalist needs the answer"
+                "deadline",
+                "Deadline",
+                details.deadline,
+                optional=True,
+                hint="When the journalist needs the answer. Leave it open only if they have just phoned.",
             ),
             *(late if ask_if_late else []),
             forms.tick(
@@ -255,7 +313,7 @@ def log_form(choices: LogChoices, details: EnquiryDetails, *, ask_if_late: bool 
                 "Only phoned so far: their e-mail and deadline are still to come",
                 ticked=details.awaiting_email,
             ),
-            forms.line("email", "E-mail", details.email, optional=True),
+            forms.line("email", "E-mail", details.email, optional=True, hint="Or a phone number, below"),
             forms.line("phone", "Phone", details.phone, optional=True),
             forms.choice(
                 "came_by",
@@ -272,6 +330,13 @@ def log_form(choices: LogChoices, details: EnquiryDetails, *, ask_if_late: bool 
                 "Organisation it concerns",
                 _organisations(choices.organisations),
                 details.organisation_id,
+            ),
+            forms.tick(
+                "sensitive",
+                "Sensitive",
+                "Show it only to those who work on it",
+                ticked=details.is_sensitive,
+                hint="No card in the channel; you, its owner, whoever signs and the comms leads see it.",
             ),
         ],
         submit="Log enquiry",
@@ -317,6 +382,25 @@ def topic_form(enquiry: Enquiry, topics: Sequence[Topic]) -> View:
             )
         ],
         submit="Change topic",
+        about={"enquiry": enquiry.id},
+    )
+
+
+def correct_form(enquiry: Enquiry, organisations: Sequence[Organisation]) -> View:
+    return forms.form(
+        f"Correct {enquiry.reference}",
+        ids.CORRECT_FORM,
+        [
+            forms.paragraph("question", "What is asked", enquiry.question),
+            forms.line("journalist", "Journalist", enquiry.journalist),
+            forms.line("outlet", "Outlet", enquiry.outlet),
+            forms.line("email", "E-mail", enquiry.email or "", optional=True),
+            forms.line("phone", "Phone", enquiry.phone or "", optional=True),
+            *forms.optional_choice(
+                "organisation", "Organisation it concerns", _organisations(organisations), enquiry.organisation_id
+            ),
+        ],
+        submit="Save",
         about={"enquiry": enquiry.id},
     )
 

@@ -60,6 +60,11 @@ def page(title: str, blocks: Sequence[Block]) -> View:
     )
 
 
+def done() -> View:
+    """In place of a page on which something was pressed that needed no form."""
+    return page("Done", [section("Done. The card and your Home show how it stands now.")])
+
+
 def refusal(sentence: str) -> View:
     """Why something was not done, and what to do next."""
     return page("Not done", [section(plain(sentence))])

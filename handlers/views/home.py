@@ -7,7 +7,6 @@ from slack_sdk.models.views import View
 
 from bot.desk.enquiry_cards import EnquiryLine, Stage
 from bot.desk.home import HomePage
-from bot.desk.reminders import Reminder
 from handlers import ids
 from handlers.views import enquiries, reminders, room, settings, signoffs, words
 
@@ -68,8 +67,7 @@ _ADMINISTRATOR = "You are the desk’s administrator. Below is what it needs to 
 
 def _waiting(shown: HomePage) -> _Part:
     requests = [[*signoffs.in_home(request), words.divider()] for request in shown.requests]
-    reminder = Reminder(shown.person, shown.owed, shown.now)
-    owed = [reminders.line_blocks(line, reminder) for line in shown.owed]
+    owed = [reminders.line_blocks(line) for line in shown.owed]
     return _Part("Waiting for you", [*requests, *owed], shown.waiting_count, [], "Nothing waits for you.")
 
 

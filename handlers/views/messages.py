@@ -10,9 +10,7 @@ from handlers.views.words import Drawn
 
 def sentence(shown: Sentence) -> Drawn:
     """A line of history, or a word to one person."""
-    said = words.plain(shown.words)
-    for name, at in shown.times.items():
-        said = said.replace(f"{{{name}}}", words.moment(at))
+    said = words.sentence(shown.words, shown.times)
     if shown.more.get("channel"):
         said += f" The channel is <#{shown.more['channel']}>."
     blocks: list[Block] = [words.section(said)]

@@ -27,23 +27,26 @@ _OTHERS: dict[Duty, str] = {
 
 def reminder(shown: Reminder) -> Drawn:
     """All that one person is reminded of at one time, in one message."""
+    if not shown.lines:
+        text = "This reminder is not for here any more."
+        return words.drawn(text, [words.section(text)])
     first = _what(shown.lines[0])
     text = first if len(shown.lines) == 1 else f"{len(shown.lines)} things are waiting. The first: {first}"
     where = "Your Home shows them all." if shown.reader else "`/enquiry list` shows what is open."
     blocks = room.MESSAGE.lay_out(
-        [line_blocks(line, shown) for line in shown.lines],
+        [line_blocks(line) for line in shown.lines],
         rest=lambda number: words.small(f"And {number} more. {where}"),
     )
     return words.drawn(f"Reminder: {text}", blocks)
 
 
-def line_blocks(line: ReminderLine, shown: Reminder) -> list[Block]:
+def line_blocks(line: ReminderLine) -> list[Block]:
     obligation = line.obligation
     said = f"*{_what(line)}*"
     if not obligation.is_open:
         return [words.section(f"{said}\n:white_check_mark: Done. Nothing more is needed.")]
     if obligation.due_at is not None:
-        said += f"\nDue {words.due_now(obligation.due_at, shown.now)}"
+        said += f"\nDue {words.due(obligation.due_at, line.band)}"
     if line.seen_at is not None:
         said += f"\n:eyes: You have seen this, {words.moment(line.seen_at)}."
     if line.snoozed_until is not None:

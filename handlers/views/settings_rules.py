@@ -171,8 +171,8 @@ def signing_form(shown: SettingsPage) -> View:
                 set_.background,
             ),
             words.small(
-                "Who else must sign on a topic stands with the topic: choose Change topic. A text whose signatures "
-                "were asked for already may need a new draft before it can go out."
+                "Who else must sign on a topic stands with the topic: choose Change topic. Whoever must sign from "
+                "now on is asked about texts in sign-off too, and nobody who was asked to sign one drops out."
             ),
         ],
         submit="Save rules",

@@ -83,7 +83,9 @@ def _kept(shown: SignRequest) -> _Extra:
 def _changed(shown: SignRequest) -> _Extra:
     if not shown.since_signed:
         return [], []
-    since = f"since draft {shown.since_draft}, which {'they' if shown.is_relayed else 'you'} approved"
+    who = "they" if shown.is_relayed else "you"
+    answered = f"which {who} approved" if shown.had_approved else f"to which {who} asked for changes"
+    since = f"since draft {shown.since_draft}, {answered}"
     return (
         [words.section(f"*What changed {since}*"), words.changes(shown.since_signed)],
         [words.section(f"Much has changed {since}.")],
@@ -193,8 +195,13 @@ def _why(shown: SignRequest) -> str:
 
 def _why_over(shown: SignRequest) -> str:
     signature = shown.signature
-    if signature.state is not SignatureState.VOIDED:
-        return "It has gone out or was withdrawn. Nothing is asked of you."
+    if shown.ending is not None:
+        became = words.sentence(shown.ending.words, shown.ending.times)
+        answered = signature.state in {SignatureState.APPROVED, SignatureState.CHANGES_ASKED}
+        own = [signature_line(signature)] if answered else []
+        to_tell = shown.ending.to_tell
+        wrong = f" If something in it is wrong, tell {words.name(to_tell.name)} now." if to_tell else ""
+        return "\n".join([f"{became}.", *own, f"Nothing is asked of you.{wrong}"])
     whose = "their" if shown.is_relayed else "your"
     gone = f"{whose} approval of it no longer counts" if signature.approved_at else "nothing is asked of you here"
     return f"This text does not count any more; {gone}."

@@ -8,7 +8,8 @@ from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
 from bot.core.signoffs import LONGEST_TEXT, Standing
-from bot.desk.statements import SENT_BY_WORDS, StatementCard, ToIssue, ToSign
+from bot.desk.statement_signing import SENT_BY_WORDS
+from bot.desk.statements import StatementCard, ToIssue, ToSign
 from handlers import ids
 from handlers.views import forms, room, words
 from handlers.views.words import Drawn

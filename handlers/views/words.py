@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,8 +15,6 @@ from slack_sdk.models.blocks import (
     DividerBlock,
     HeaderBlock,
     MarkdownTextObject,
-    Option,
-    OverflowMenuElement,
     PlainTextObject,
     RichTextBlock,
     RichTextElementParts,
@@ -25,10 +23,8 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from bot.core import deadlines
 from bot.core.deadlines import Band
 from bot.core.signoffs import Change
-from handlers import ids
 
 BAND_WORDS: dict[Band, str] = {
     Band.UNKNOWN: "",
@@ -140,17 +136,20 @@ def moment(at: datetime) -> str:
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>"
 
 
+def sentence(text: str, times: Mapping[str, datetime]) -> str:
+    """A sentence of ours, with the times that `{name}` stands for."""
+    said = plain(text)
+    for name_, at in times.items():
+        said = said.replace(f"{{{name_}}}", moment(at))
+    return said
+
+
 def due(at: datetime | None, band: Band) -> str:
     """When something is due, and how pressing that is, in words as well as colour."""
     if at is None:
         return "not known yet"
     words = BAND_WORDS[band]
     return moment(at) + (f"  {words}" if words else "")
-
-
-def due_now(at: datetime, now: datetime) -> str:
-    """When something is due and what is left of the time, for what is read at once."""
-    return f"{moment(at)}, {deadlines.time_left(at, now)}"
 
 
 def harmless(text: str) -> str:
@@ -227,18 +226,9 @@ def button(text: str, action_id: str, value: object, *, primary: bool = False) -
     )
 
 
-def buttons(elements: Sequence[ButtonElement | OverflowMenuElement]) -> list[ActionsBlock]:
+def buttons(elements: Sequence[ButtonElement]) -> list[ActionsBlock]:
     """A row of buttons, or nothing where there are none."""
     return [ActionsBlock(elements=list(elements))] if elements else []
-
-
-def more(entries: Sequence[tuple[str, str, object]]) -> list[OverflowMenuElement]:
-    """A menu for what is done seldom: words, action and value of each entry. At most five."""
-    options = [
-        Option(text=PlainTextObject(text=words, emoji=False), value=f"{action_id}|{value}")
-        for words, action_id, value in entries
-    ]
-    return [OverflowMenuElement(action_id=ids.MORE, options=options)] if options else []
 
 
 def first_up(text: str) -> str:

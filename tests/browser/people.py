@@ -145,9 +145,9 @@ class Person:
         on.get_by_role("button", name=button, exact=True).click()
 
     def choose(self, entry: str, on: Locator) -> None:
-        """An entry of the menu behind a card's three dots."""
-        self.press("More options", on)
-        self.page.get_by_role("menuitem", name=entry, exact=True).click()
+        """Something on the page behind a card's *Show more*."""
+        self.press("Show more", on)
+        self.page.get_by_role("dialog").get_by_role("button", name=entry, exact=True).click()
 
     # -- the time
 

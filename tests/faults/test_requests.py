@@ -3,9 +3,14 @@
 The workspace itself keeps the three seconds: an act whose acknowledgement comes later is shown as failed there, too.
 """
 
+import threading
 from collections.abc import Callable
+from http.client import IncompleteRead
+from typing import Any
 
 import pytest
+from slack_bolt import BoltRequest
+from slack_sdk.webhook import WebhookClient
 
 from bot.sandbox import Message
 from bot.sandbox.screen import Shown
@@ -140,3 +145,50 @@ def fill_the_form(day: Day) -> None:
     amina.fill("Outlet", "Evening Courier")
     amina.fill("E-mail", "rosa@courier.example")
     amina.fill("Deadline", day.office.clock.now().replace(hour=16))
+
+
+def test_an_answer_that_slack_breaks_off_is_none(
+    connected_day: Day, card: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reply to `views.open` ends in the middle of a line: the form is opened at the second try."""
+    client = connected_day.office.app.edge._client
+    opened = client.views_open
+
+    def broken_off(**arguments: Any) -> Any:
+        monkeypatch.setattr(client, "views_open", opened)
+        raise IncompleteRead(b'{"ok": tr')
+
+    monkeypatch.setattr(client, "views_open", broken_off)
+    shown = connected_day.sandbox.member(AMINA).press("Add note", on=card)
+    assert shown.ok
+    assert shown.form is not None
+
+
+def test_a_press_does_not_wait_for_a_courtesy(
+    connected_day: Day, card: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slack takes its time over what replaces a message that one person sees: the press is acknowledged before."""
+    amina, may_go_on = connected_day.sandbox.member(AMINA), threading.Event()
+    send = WebhookClient.send_dict
+
+    def hesitating(*arguments: Any) -> Any:
+        assert may_go_on.wait(20)
+        return send(*arguments)
+
+    monkeypatch.setattr(WebhookClient, "send_dict", hesitating)
+    answer = amina.run("/enquiry ENQ-1", channel=PRESS).message
+    assert answer is not None
+    assert amina.press("Take it", on=answer).ok
+    may_go_on.set()
+    amina.sees("Done. The card in the press channel shows how it stands now.", channel=PRESS)
+
+
+def test_a_home_opened_in_an_unknown_workspace_is_acknowledged(connected_day: Day) -> None:
+    """Or Slack would send it again and again. (An organisation's install names no workspace.)"""
+    user = connected_day.sandbox.user_id(AMINA)
+    body = {
+        "type": "event_callback",
+        "event": {"type": "app_home_opened", "user": user, "tab": "home", "event_ts": "1795428000.000100"},
+        "authorizations": [{"enterprise_id": "E1", "team_id": None, "user_id": "U1", "is_enterprise_install": True}],
+    }
+    assert connected_day.office.app.bolt.dispatch(BoltRequest(mode="socket_mode", body=body)).status == 200

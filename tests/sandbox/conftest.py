@@ -111,7 +111,7 @@ def new_bot(sandbox: Sandbox) -> Iterator[Callable[[], Bot]]:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Slack waits three seconds; most tests need not."""
-    monkeypatch.setattr("bot.sandbox.socket_mode.ACK_SECONDS", 0.2)
+    monkeypatch.setattr("bot.sandbox.socket_mode.ACK_SECONDS", 0.4)
 
 
 @pytest.fixture

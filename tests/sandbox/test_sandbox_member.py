@@ -88,6 +88,7 @@ def test_a_form_is_read_as_a_person_reads_it(opened: Callable[..., Member]) -> N
     ("markup", "read"),
     [
         ("*bold* and _it's *both*_ and ~gone~", "bold and it's both and gone"),
+        ("\u2060*\u2060as typed\u2060*\u2060 \u2060_x_\u2060", "\u2060*\u2060as typed\u2060*\u2060 \u2060_x_\u2060"),
         ("2 * 3 * 4 and snake_case_name", "2 * 3 * 4 and snake_case_name"),
         ("&lt;!channel&gt; &amp; co", "<!channel> & co"),
         ("<https://example.org|here> <https://example.org>", "here https://example.org"),
@@ -217,6 +218,13 @@ def test_options_that_the_bot_knows(bot: Bot, opened: Callable[..., Member]) -> 
     assert amina.form.values == {"Outlet": "Gazette"}
     with pytest.raises(AssertionError, match=r"no option 'Mail'; there are \[\]"):
         amina.fill("Outlet", "Mail")
+
+
+@pytest.mark.usefixtures("impatient")
+def test_options_that_nobody_offers(opened: Callable[..., Member]) -> None:
+    amina = opened(input_block("Outlet", "outlet", {"type": "external_select", "action_id": "outlet"}))
+    with pytest.raises(AssertionError, match=r"offered nothing for 'Gazette': This app didn’t respond"):
+        amina.fill("Outlet", "Gazette")
 
 
 def test_a_message_shortcut(sandbox: Sandbox, bot: Bot) -> None:

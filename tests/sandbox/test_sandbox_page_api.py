@@ -81,6 +81,21 @@ def test_unread_and_mentions(sandbox: Sandbox, client: WebClient, page: Page) ->
     assert Page(sandbox, "Ben Okafor").get("workspace")["channels"][0]["mention"] is False
 
 
+def test_what_was_read_stays_read_whoever_it_was_for(sandbox: Sandbox, client: WebClient, page: Page) -> None:
+    channel = sandbox.channel_id("press-office")
+    ben = Page(sandbox, "Ben Okafor")
+
+    def unread(of: Page) -> int:
+        return int(of.get("workspace")["channels"][0]["unread"])
+
+    client.chat_postMessage(channel=channel, text="For all")
+    client.chat_postEphemeral(channel=channel, user=page.user, text="For Amina")
+    assert (unread(page), unread(ben)) == (2, 1)
+    for reader in (page, ben):
+        reader.act("read", channel=channel)
+    assert (unread(page), unread(ben)) == (0, 0)
+
+
 def test_messages_and_threads(sandbox: Sandbox, client: WebClient, page: Page) -> None:
     channel = sandbox.channel_id("press-office")
     root = client.chat_postMessage(channel=channel, text="Root")["ts"]
@@ -95,7 +110,7 @@ def test_messages_and_threads(sandbox: Sandbox, client: WebClient, page: Page) -
     thread = page.get("messages", channel=channel, thread_ts=root)["messages"]
     assert [message["text"] for message in thread] == ["Root", "Reply"]
     assert page.act("message", channel=channel, text=" ")["error"] == "There is nothing to send."
-    page.act("dismiss", ts=shown[1]["ts"])
+    page.act("dismiss", channel=channel, ts=shown[1]["ts"])
     assert len(page.get("messages", channel=channel)["messages"]) == 1
 
 
@@ -163,6 +178,13 @@ def test_a_command_that_answers_shows_its_answer(sandbox: Sandbox, bot: Bot, pag
     assert (answer["ok"], answer["error"]) == (False, "/nothing is not a valid command.")
 
 
+def test_a_partners_member_is_told_that_they_have_no_commands(sandbox: Sandbox) -> None:
+    page = Page(sandbox, "Piotr Partner")
+    answer = page.act("command", channel=sandbox.channel_id("press-office"), text="/enquiry x")
+    assert (answer["ok"], answer["error"]) == (False, "/enquiry is not a valid command.")
+    assert answer["shown"]["text"] == answer["error"]
+
+
 def test_the_home_is_opened_and_pressed(sandbox: Sandbox, bot: Bot, page: Page) -> None:
     @bot.app.event("app_home_opened")
     def on_home(event: Any, client: Any) -> None:
@@ -175,7 +197,7 @@ def test_the_home_is_opened_and_pressed(sandbox: Sandbox, bot: Bot, page: Page) 
 
     bot.connect()
     assert page.get("home") == {"view": None}
-    page.post("/home", **{"as": page.user})
+    assert page.act("open_home")["ok"]
     amina = sandbox.member("Amina Rahman")
     sandbox.wait_until(lambda: page.user in sandbox.workspace.homes or None)
     page.act("press", where="home", block_id="actions", action_id="press")
@@ -200,6 +222,15 @@ def test_options_come_as_somebody_types(sandbox: Sandbox, bot: Bot, page: Page) 
     ts = bot.client.chat_postMessage(channel=channel, text="x", blocks=blocks)["ts"]
     found = page.act("options", channel=channel, ts=ts, block_id="actions", action_id="outlet", value="Gaz")
     assert found["options"][0]["text"]["text"] == "Gaz"
+
+
+@pytest.mark.usefixtures("impatient")
+def test_options_that_do_not_come_are_said_to_be_missing(sandbox: Sandbox, client: WebClient, page: Page) -> None:
+    blocks = [actions({"type": "external_select", "action_id": "outlet"})]
+    channel = sandbox.channel_id("press-office")
+    ts = client.chat_postMessage(channel=channel, text="x", blocks=blocks)["ts"]
+    answer = page.act("options", channel=channel, ts=ts, block_id="actions", action_id="outlet", value="Gaz")
+    assert (answer["ok"], answer["error"][:25]) == (False, "This app didn’t respond. ")
 
 
 def test_time_only_goes_forward(clock: TestClock, page: Page) -> None:
@@ -248,6 +279,9 @@ def test_the_page_and_its_files_are_served_from_here(sandbox: Sandbox) -> None:
     with urllib.request.urlopen(sandbox.url) as answer:  # noqa: S310
         assert "text/html" in answer.headers["Content-Type"]
         assert "://" not in answer.read().decode().replace("http://www.w3.org", "")
+        assert "script-src 'self';" in answer.headers["Content-Security-Policy"]
+    with urllib.request.urlopen(f"{sandbox.url}/static/app.js") as answer:  # noqa: S310
+        assert answer.headers["Cache-Control"] == "no-cache"
 
 
 def test_the_page_hears_what_changes(sandbox: Sandbox, client: WebClient, page: Page) -> None:
@@ -268,3 +302,30 @@ def test_the_page_hears_what_changes(sandbox: Sandbox, client: WebClient, page: 
             return heard
 
     assert "calls" not in asyncio.run(listen())
+
+
+def test_files_are_theirs_who_brought_or_see_them(sandbox: Sandbox, page: Page) -> None:
+    ben = Page(sandbox, "Ben Okafor")
+    board, office = sandbox.channel_id("board"), sandbox.channel_id("press-office")
+
+    def fetch(who: Page, file_id: str) -> Any:
+        with urllib.request.urlopen(f"{sandbox.url}/page/api/file?as={who.user}&file={file_id}") as answer:  # noqa: S310
+            return answer.headers["Content-Disposition"], answer.read()
+
+    def bring(name: str, content: bytes) -> Any:
+        address = f"{sandbox.url}/page/api/file?as={page.user}&name={name}"
+        with urllib.request.urlopen(address, content) as answer:  # noqa: S310
+            return json.load(answer)
+
+    assert bring("empty.txt", b"")["error"] == "empty.txt is empty."
+    file_id = bring("a%22b.html", b"<script>")["file"]["id"]
+    assert fetch(page, file_id) == ("attachment; filename*=UTF-8''a%22b.html", b"<script>")
+    assert not ben.act("message", channel=office, text="", files=[file_id])["ok"]
+    assert page.act("message", channel=board, text="", files=[file_id])["ok"]
+    with refused():
+        fetch(ben, file_id)
+    assert page.act("message", channel=office, text="", files=[file_id])["ok"]
+    assert fetch(ben, file_id)[1] == b"<script>"
+    sandbox.delete_file(file_id)
+    with refused():
+        fetch(page, file_id)

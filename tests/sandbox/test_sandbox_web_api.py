@@ -70,7 +70,6 @@ def test_a_body_that_cannot_be_read_is_refused(sandbox: Sandbox) -> None:
         ("channels:read", lambda client, place: client.conversations_info(channel=place)),
         ("im:write", lambda client, _place: client.conversations_open(users="U1")),
         ("users:read", lambda client, _place: client.users_list()),
-        ("groups:read", lambda client, _place: client.conversations_list(types="private_channel")),
     ],
 )
 def test_a_call_without_its_scope_is_refused(
@@ -85,7 +84,7 @@ def test_a_call_without_its_scope_is_refused(
             call(client, sandbox.channel_id("press-office"))
         answer = refused.value.response
         assert (answer["error"], answer["needed"]) == ("missing_scope", scope)
-        assert scope not in answer["provided"]
+        assert scope not in answer["provided"].split(",")
 
 
 class TestPosting:
@@ -320,16 +319,12 @@ class TestPeopleAndPlaces:
         assert client.chat_postMessage(channel=ben, text="Slack takes this without a word")["ok"]
 
     def test_channels_the_bot_may_know_of(self, sandbox: Sandbox, client: WebClient) -> None:
-        listed = client.conversations_list(types="public_channel,private_channel")["channels"]
-        assert {channel["name"] for channel in listed} == {"press-office", "canteen", "board"}
-        mine = client.users_conversations(types="public_channel,private_channel")["channels"]
-        assert {channel["name"] for channel in mine} == {"press-office", "board"}
         office = client.conversations_info(channel=sandbox.channel_id("press-office"))["channel"]
         assert (office["is_member"], office["is_ext_shared"], office["is_private"]) == (True, True, False)
-        assert error(client.conversations_list, types="mpim") == "invalid_types"
+        assert error(client.conversations_info, channel=sandbox.channel_id("secret")) == "channel_not_found"
         sandbox.archive("canteen")
-        rest = client.conversations_list(exclude_archived=True)["channels"]
-        assert {channel["name"] for channel in rest} == {"press-office"}
+        canteen = client.conversations_info(channel=sandbox.channel_id("canteen"))["channel"]
+        assert (canteen["is_member"], canteen["is_archived"]) == (False, True)
 
 
 def test_what_the_bot_called_can_be_looked_at(sandbox: Sandbox, client: WebClient) -> None:

@@ -15,29 +15,40 @@ def log(
     hours: float = 6,
     question: str = "Why are the buses late?",
     topic: str | None = "Screening (Esther Lindqvist)",
+    channel: str = PRESS,
+    sensitive: bool = False,
 ) -> None:
     """Fills and sends the form for a new enquiry, due in so many hours."""
     person = office.member(who)
-    person.run(f"/enquiry {question}", channel=PRESS)
+    person.run(f"/enquiry {question}", channel=channel)
     person.fill("Journalist", "Rosa Achter")
     person.fill("Outlet", "Evening Courier")
     person.fill("E-mail", "rosa@courier.example")
     person.fill("Deadline", office.clock.now() + timedelta(hours=hours))
     if topic is not None:
         person.fill("Topic", topic)
+    if sensitive:
+        person.fill("Sensitive", ["Show it only to those who work on it"])
     assert person.submit() is None
 
 
 def card(office: Office, number: int = 1, who: str = AMINA) -> Message:
     """An enquiry's card in the press channel, as it is when all has been said."""
     office.settle()
-    return office.member(who).sees(f"ENQ-{number} · ", channel=PRESS)
+    messages = office.member(who).messages(channel=PRESS)
+    return next(message for message in reversed(messages) if message.text.startswith(f"ENQ-{number} · "))
 
 
 def said(shown: Shown) -> str:
     """What a command answered, in words."""
     assert shown.text is not None, "it answered nothing"
     return shown.text
+
+
+def more(office: Office, choice: str, who: str = AMINA, *, number: int = 1) -> None:
+    """Presses *Show more* on the card, and what stands there."""
+    office.member(who).press("Show more", on=card(office, number, who))
+    office.member(who).press(choice)
 
 
 def take(office: Office, who: str = AMINA, *, number: int = 1) -> None:

@@ -123,6 +123,11 @@ def age(office: Office) -> dict[str, object]:
     return {}
 
 
+def age_backwards(office: Office) -> dict[str, object]:
+    execute(office, "UPDATE alembic_version SET version_num = '9999'")
+    return {}
+
+
 def read_only(office: Office) -> dict[str, object]:
     file = office.app.database.url.removeprefix("sqlite:///")
     return {"database_url": f"sqlite:///file:{file}?mode=ro&uri=true"}
@@ -137,20 +142,23 @@ def execute(office: Office, statement: str) -> None:
 
 FAULTS: dict[str, tuple[Callable[[Office], dict[str, object]], str]] = {
     "no bot token": (lambda _: {"slack_bot_token": None}, "SLACK_BOT_TOKEN is missing"),
+    "a bot token of another kind": (lambda _: {"slack_bot_token": SecretStr("xoxp-1")}, "is no bot token"),
+    "no web address": (lambda _: {"slack_api_url": "slack.com"}, "SLACK_API_URL is no web address"),
+    "no member": (lambda _: {"comms_desk_admin": "Carys"}, "COMMS_DESK_ADMIN names Carys"),
     "no app token": (lambda _: {"slack_app_token": None}, "SLACK_APP_TOKEN is missing"),
     "unknown bot token": (
         lambda _: {"slack_bot_token": SecretStr("xoxb-1")},
-        "SLACK_BOT_TOKEN does not work. Slack does not know it",
+        "Slack does not know the bot token. Copy it again",
     ),
     "unknown app token": (
         lambda _: {"slack_app_token": SecretStr("xapp-1-A1-2-3")},
-        "SLACK_APP_TOKEN does not work. Slack does not know it",
+        "Slack does not know the app-level token. Copy it again",
     ),
     "two apps": (lambda _: {"slack_app_token": SecretStr("xapp-1-A1-2-3")}, "The two tokens are of different apps"),
     "scopes": (lack_a_scope, "The app lacks the scopes im:write"),
     "socket mode": (
         refuse_the_socket,
-        "It lacks the scope connections:write",
+        "The app-level token lacks the scope connections:write",
     ),
     "slack is silent": (
         lambda _: {"slack_api_url": "http://127.0.0.1:9/api/"},
@@ -173,6 +181,11 @@ FAULTS: dict[str, tuple[Callable[[Office], dict[str, object]], str]] = {
     "another database": (forget_the_team, "The bot token is of Northbrook"),
     "an unknown zone": (lambda office: set_in_database(office, "zone = 'Europe/Nowhere'"), "The time zone Europe/Now"),
     "an old database": (age, "The database is not at this version. Run: comms-desk migrate"),
+    "a newer database": (age_backwards, "Install the newest Comms Desk"),
+    "an address of no database": (
+        lambda _: {"database_url": "mysql://127.0.0.1/desk"},
+        "DATABASE_URL is no database that Comms Desk can use",
+    ),
     "a read-only database": (read_only, "The database cannot be written to"),
     "no database": (
         lambda _: {"database_url": "postgresql://127.0.0.1:9/none"},

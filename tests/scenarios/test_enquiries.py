@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from tests.office import AMINA, BEN, CARYS, ESTHER, GARETH, HANNAH, PRESS, Office
-from tests.scenarios.acts import TEXT, approve, ask_for_signatures, card, draft, log, said, take
+from tests.office import AMINA, BEN, CARYS, ESTHER, FARAH, GARETH, HANNAH, PRESS, Office
+from tests.scenarios.acts import TEXT, approve, ask_for_signatures, card, draft, log, more, said, take
 
 
 def test_an_enquiry_is_logged_signed_issued_and_closed(office: Office) -> None:
@@ -37,7 +37,7 @@ def test_an_enquiry_is_logged_signed_issued_and_closed(office: Office) -> None:
     office.settle()
     shown = card(office)
     assert "Closed: answered with a statement" in shown.text
-    assert shown.buttons == ["Reopen", "Add note"]
+    assert shown.buttons == ["Reopen", "Add note", "Show more"]
     history = "\n".join(message.text for message in amina.messages(channel=PRESS, thread=shown))
     assert "Rosa Achter, Evening Courier <rosa@courier.example>" in history
     assert [line for line in history.splitlines() if line.startswith("Amina Rahman")][:2] == [
@@ -93,18 +93,18 @@ def test_an_enquiry_changes_hands_deadline_and_topic_and_gathers_notes(sqlite_of
     office, amina, ben = sqlite_office, sqlite_office.member(AMINA), sqlite_office.member(BEN)
     log(office)
     take(office)
-    amina.press("Give to someone", on=card(office))
+    more(office, "Give to someone", AMINA)
     amina.fill("To whom", BEN)
     assert amina.submit() is None
     ben.sees("Amina Rahman gave you ENQ-1")
     assert "Owner  Ben Okafor" in card(office).text
 
-    ben.press("Change deadline", on=card(office))
+    more(office, "Change deadline", BEN)
     ben.fill("Deadline", office.clock.now() + timedelta(hours=2))
     assert ben.submit() is None
     assert "soon, less than 3 hours left" in card(office).text
 
-    ben.press("Change topic", on=card(office))
+    more(office, "Change topic", BEN)
     ben.fill("Topic", "Parking (Farah Castellane)")
     assert ben.submit() is None
     assert "Topic: Parking" in card(office).text
@@ -213,4 +213,92 @@ def test_closing_waits_for_a_statement_on_its_way(sqlite_office: Office) -> None
     carys.fill("Outcome", "Withdrawn by the journalist")
     assert carys.submit() is None
     assert "withdrawn by the journalist" in card(office).text
-    assert "It has gone out or was withdrawn" in office.member(GARETH).sees("No longer waiting").text
+    assert "STA-1 was withdrawn" in office.member(GARETH).sees("No longer waiting").text
+
+
+def test_what_was_answered_and_is_reopened_waits_for_a_new_answer(sqlite_office: Office) -> None:
+    """What went out before does not answer it again: the card says what is next, and closing as answered is refused."""
+    office, amina = sqlite_office, sqlite_office.member(AMINA)
+    log(office)
+    take(office)
+    draft(office)
+    ask_for_signatures(office)
+    approve(office, ESTHER, GARETH)
+    amina.press("Record as issued", on=card(office))
+    assert amina.submit() is None
+    office.wait(hours=1)
+    amina.press("Reopen", on=card(office))
+    amina.fill("Why it is opened again", "They came back.")
+    assert amina.submit() is None
+    assert "Not drafted yet" in card(office).text
+    amina.press("Close", on=card(office))
+    amina.fill("Outcome", "Answered with a statement")
+    refused = amina.submit()
+    assert refused is not None
+    assert "Nothing that was sent since it was reopened is on file" in refused.errors["Outcome"]
+
+
+def test_somebody_who_only_phoned_is_logged_with_a_number(sqlite_office: Office) -> None:
+    """Nothing else is needed: how it came is left as the form has it, and the deadline is open."""
+    office, amina = sqlite_office, sqlite_office.member(AMINA)
+    amina.run("/enquiry Why are the buses late?", channel=PRESS)
+    amina.fill("Journalist", "Rosa Achter")
+    amina.fill("Outlet", "Evening Courier")
+    amina.fill("No e-mail yet", ["Only phoned so far: their e-mail and deadline are still to come"])
+    refused = amina.submit()
+    assert refused is not None
+    assert "Give the number they rang from" in refused.errors["Phone"]
+    amina.fill("Phone", "01632 960 117")
+    assert amina.submit() is None
+    assert "Phone, today at 10:00" in card(office).text
+
+
+def test_what_was_misheard_is_put_right(office: Office) -> None:
+    """The card says it as it is; the history says what was corrected, and by whom."""
+    amina = office.member(AMINA)
+    log(office)
+    more(office, "Correct details")
+    amina.fill("Outlet", "Evening Post")
+    amina.fill("E-mail", "not an address")
+    refused = amina.submit()
+    assert refused is not None
+    assert "This is no e-mail address" in refused.errors["E-mail"]
+    amina.fill("E-mail", "rosa@post.example")
+    assert amina.submit() is None
+    assert card(office).text.startswith("ENQ-1 · Evening Post")
+    thread = amina.messages(channel=PRESS, thread=card(office))
+    assert thread[-1].text == "Amina Rahman corrected what was logged: the outlet, the e-mail address."
+
+
+def test_a_refusal_about_no_field_stands_on_top_and_nothing_typed_is_lost(sqlite_office: Office) -> None:
+    """Closing the sentence leads back to the form as it was filled in."""
+    office, amina = sqlite_office, sqlite_office.member(AMINA)
+    log(office, topic=None)
+    take(office)
+    draft(office)
+    amina.press("Ask for signatures", on=card(office))
+    amina.fill("Who else must sign", [FARAH])
+    refused = amina.submit()
+    assert refused is not None
+    assert "ENQ-1 has no topic" in refused.text
+    amina.close_form()
+    form = amina.form
+    assert form is not None
+    assert form.values["Who else must sign"] == [FARAH]
+
+
+def test_whoever_acts_where_no_card_stands_is_told_that_it_is_done(sqlite_office: Office) -> None:
+    """The press channel is archived: what was done is said to whoever did it."""
+    office, amina = sqlite_office, sqlite_office.member(AMINA)
+    log(office)
+    office.settle()
+    office.sandbox.archive(PRESS)
+    log(office, BEN, channel="canteen")
+    office.settle()
+    assert "What you did is saved" in office.member(BEN).sees("Enquiries cannot be shown in their channel").text
+    amina.open_home()
+    amina.sees_in_home("Nobody has these yet")
+    amina.press_in_home("Take it")
+    office.settle()
+    told = [message.text for message in amina.messages()]
+    assert any("Amina Rahman took ENQ-" in text or "What you did is saved" in text for text in told)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from storage.people import Role
-from tests.office import AMINA, CARYS, DEV, ESTHER, JOAN, LEONORA, PRESS, Office
+from tests.office import AMINA, CARYS, DEV, ESTHER, GARETH, JOAN, LEONORA, PRESS, Office
 from tests.scenarios.acts import ask_for_signatures, draft, log, take
 
 
@@ -58,7 +58,7 @@ def test_snooze_waits_half_an_hour_and_never_past_the_due_time(office: Office) -
     assert len(reminders(office, AMINA)) == 1
     office.wait(minutes=10)
     newest = amina.messages()[-1]
-    assert "Due today at 11:00, now" in newest.text
+    assert "Due today at 11:00  :red_circle: late" in newest.text
     assert "Snooze 30 minutes" not in newest.buttons
 
 
@@ -175,3 +175,43 @@ def test_a_deputy_is_offered_only_what_she_may_do(sqlite_office: Office) -> None
     reminder = joan.sees("Leonora Ashby has not signed STA-1")
     assert reminder.buttons == ["Seen", "Snooze 30 minutes"]
     assert "Record reply" in office.member(AMINA).sees("Leonora Ashby has not signed STA-1").buttons
+
+
+def test_a_deadline_that_nobody_owns_does_not_pass_in_silence(sqlite_office: Office) -> None:
+    """At the deadline the press channel and the comms lead hear of it; in the night it is the duty officer."""
+    office = sqlite_office
+    log(office, hours=5)
+    office.wait(hours=5)
+    office.member(CARYS).sees("Nobody has taken ENQ-1")
+    assert ":red_circle: late" in office.member(AMINA).sees("Nobody has taken ENQ-1", channel=PRESS).text
+    log(office, hours=4)
+    office.wait(hours=4)
+    office.member(DEV).sees("Nobody has taken ENQ-2")
+
+
+def test_the_duty_officer_may_do_at_night_what_he_is_asked_to(sqlite_office: Office) -> None:
+    """Signed and not yet out when the office has closed: he records it as issued, and the reminders end."""
+    office, dev = sqlite_office, sqlite_office.member(DEV)
+    log(office, hours=9)
+    take(office)
+    draft(office)
+    ask_for_signatures(office)
+    for name in (ESTHER, GARETH):
+        signatory = office.member(name)
+        signatory.press("Approve", on=signatory.sees("Please sign STA-1"))
+    office.wait(hours=7.5)
+    dev.press("Record as issued", on=dev.sees("STA-1 · Evening Courier is signed and has not gone out"))
+    assert dev.submit() is None
+    office.wait(hours=2)
+    assert "Done. Nothing more is needed." in dev.messages()[-1].text
+
+
+def test_what_is_late_does_not_ring_all_night(sqlite_office: Office) -> None:
+    """Once it is late, the night has four more reminders, and then the morning."""
+    office = sqlite_office
+    log(office, hours=9)
+    take(office)
+    for _ in range(45):
+        office.wait(minutes=30)
+    assert len(reminders(office, DEV)) == 6  # at six, at the deadline, and four times after it
+    assert office.clock.now() == datetime(2026, 11, 24, 8, 30, tzinfo=UTC)

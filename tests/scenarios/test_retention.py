@@ -63,6 +63,40 @@ def test_names_are_erased_everywhere_when_their_time_is_over(office: Office) -> 
     assert verdict.findings == ()
 
 
+def test_names_of_sensitive_enquiries_and_names_that_were_corrected_are_erased_too(sqlite_office: Office) -> None:
+    """The tick sees what only some people see, and knows what a journalist was called before somebody corrected it."""
+    office = sqlite_office
+    log(office, question="Rosa Achter asks about the abuse case.", sensitive=True)
+    office.settle()
+    amina = office.member(AMINA)
+
+    def press(choice: str) -> None:
+        office.settle()
+        amina.press("Show more", on=amina.sees("Sensitive: only those who work on it see this"))
+        amina.press(choice)
+
+    press("Correct details")
+    amina.fill("Journalist", "Rosa Richter")
+    amina.fill("E-mail", "richter@courier.example")
+    assert amina.submit() is None
+    press("Add note")
+    amina.fill("Note", "Ms Achter is now called Richter")
+    assert amina.submit() is None
+    amina.press("Close", on=amina.sees("Sensitive: only those who work on it see this"))
+    amina.fill("Outcome", "Declined")
+    amina.fill("Reason or details", "Richter has dropped it")
+    assert amina.submit() is None
+    office.settle()
+    assert "Rosa Richter" in everything_kept(office)
+    office.wait(days=750)
+    kept = everything_kept(office)
+    for secret in ("Achter", "Richter", "rosa@courier.example", "richter@courier.example"):
+        assert secret not in kept
+    assert "asks about the abuse case." in kept
+    assert "Achter" not in " ".join(message.text for message in amina.messages())
+    assert audit.verify(office.app.database).findings == ()
+
+
 def test_it_looks_once_a_day_and_leaves_what_is_open_alone(sqlite_office: Office) -> None:
     """An enquiry that is open keeps its names however old it is, and a second look on one day does nothing."""
     office = sqlite_office

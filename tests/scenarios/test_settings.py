@@ -4,8 +4,25 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.app import build_app
+from bot.clock import MovableClock
+from bot.sandbox import Sandbox
 from storage import audit
-from tests.office import AMINA, BEN, CARYS, ESTHER, GARETH, HANNAH, PRESS, Office, running
+from tests.office import (
+    AMINA,
+    BEN,
+    CARYS,
+    ESTHER,
+    GARETH,
+    HANNAH,
+    MANIFEST,
+    MONDAY_TEN,
+    PLAN,
+    PRESS,
+    Office,
+    config_for,
+    running,
+)
 from tests.scenarios.acts import ask_for_signatures, card, draft, log, said, take
 
 
@@ -13,6 +30,24 @@ from tests.scenarios.acts import ask_for_signatures, card, draft, log, said, tak
 def empty_office(sqlite_url: str) -> Iterator[Office]:
     with running(sqlite_url, set_up=False) as office:
         yield office
+
+
+def test_the_owner_is_asked_when_slack_says_who_that_is(sqlite_url: str) -> None:
+    """It would not, at the start; it is asked again. Once they were told, no start asks about everybody."""
+    with Sandbox(PLAN, manifest=MANIFEST, clock=MovableClock(MONDAY_TEN)) as sandbox:
+        sandbox.faults.rate_limit("users.list")
+        carys, config = sandbox.member(CARYS), config_for(sandbox, sqlite_url)
+        app = build_app(config)
+        app.delivery.start()
+        app.tick()
+        assert carys.messages() == []
+        app.tick()
+        carys.sees("needs to know how your press office works")
+        app.stop()
+        again = build_app(config)
+        again.tick()
+        again.stop()
+        assert [call.error for call in sandbox.calls if call.method == "users.list"] == ["rate_limit", None]
 
 
 def test_the_owner_is_asked_and_sets_up_the_office(empty_office: Office) -> None:

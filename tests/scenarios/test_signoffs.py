@@ -1,8 +1,10 @@
 """Signing: exactly this text, everyone who must, nobody who wrote it."""
 
+from datetime import timedelta
+
 from storage.people import Role
 from tests.office import AMINA, BEN, CARYS, ESTHER, FARAH, GARETH, HANNAH, LEONORA, PRESS, Office
-from tests.scenarios.acts import TEXT, approve, ask_for_signatures, card, draft, log, redraft, take
+from tests.scenarios.acts import TEXT, approve, ask_for_signatures, card, draft, log, more, redraft, take
 
 
 def in_signoff(office: Office, *, spokesperson: str = GARETH) -> None:
@@ -108,7 +110,7 @@ def test_nobody_signs_what_they_wrote(sqlite_office: Office) -> None:
     carys.fill("Who else must sign", [CARYS])
     refused = carys.submit()
     assert refused is not None
-    assert "no one signs what they wrote" in str(refused.errors)
+    assert "no one signs what they wrote" in refused.text
 
 
 def test_a_signatory_outside_slack_answers_through_a_press_officer(office: Office) -> None:
@@ -137,7 +139,7 @@ def test_a_new_topic_asks_its_lead_too(office: Office) -> None:
     in_signoff(office)
     amina, farah = office.member(AMINA), office.member(FARAH)
     approve(office, ESTHER, GARETH)
-    amina.press("Change topic", on=card(office))
+    more(office, "Change topic")
     amina.fill("Topic", "Parking (Farah Castellane)")
     assert amina.submit() is None
     office.settle()
@@ -174,7 +176,7 @@ def test_what_was_looked_at_is_what_goes_out(sqlite_office: Office) -> None:
     approve(office, ESTHER, GARETH)
     refused = amina.submit()
     assert refused is not None
-    assert "Draft 2 has replaced the text you were looking at" in str(refused.errors)
+    assert "Draft 2 has replaced the text you were looking at" in refused.text
     assert "Ready to issue" in card(office).text
 
 
@@ -189,3 +191,83 @@ def test_verbatim_text_is_signed_as_it_is(sqlite_office: Office) -> None:
     request = office.member(ESTHER).sees("Please sign STA-1")
     shown = [block for block in request.blocks if block["type"] == "rich_text"]
     assert shown[0]["elements"][0]["elements"] == [{"type": "text", "text": text}]
+
+
+def test_nobody_who_had_to_sign_drops_out_with_a_change_of_topic(sqlite_office: Office) -> None:
+    """Esther asked for changes; with another topic and another draft she is asked again, beside the new lead."""
+    office, esther = sqlite_office, sqlite_office.member(ESTHER)
+    in_signoff(office)
+    esther.press("Ask for changes", on=esther.sees("Please sign STA-1"))
+    esther.fill("What should change", "It was not the snow.")
+    assert esther.submit() is None
+    office.settle()
+    more(office, "Change topic")
+    office.member(AMINA).fill("Topic", "Parking (Farah Castellane)")
+    assert office.member(AMINA).submit() is None
+    redraft(office, "The buses were late.")
+    waiting = card(office).text
+    assert [name in waiting for name in (ESTHER, FARAH, GARETH)] == [True, True, True]
+    changed = esther.sees("Please sign STA-1 · Evening Courier, draft 2").text
+    assert "What changed since draft 1, to which you asked for changes" in changed
+
+
+def test_a_new_lead_of_the_topic_must_sign_too(sqlite_office: Office) -> None:
+    """Named in Settings during a sign-off: somebody new is asked, somebody copied gets the button."""
+    office = sqlite_office
+    in_signoff(office)
+    approve(office, ESTHER, GARETH)
+    for name in (FARAH, HANNAH):
+        office.lead("Screening", name)
+        office.settle()
+        assert f"Waiting for 1 signature: {name}" in card(office).text
+        approve(office, name)
+        assert "Ready to issue" in card(office).text
+
+
+def test_what_was_said_of_an_objection_loses_its_buttons_once_it_is_answered(sqlite_office: Office) -> None:
+    """No button of it is dead: a new draft takes them away."""
+    office, hannah = sqlite_office, sqlite_office.member(HANNAH)
+    in_signoff(office)
+    hannah.press("Suggest wording", on=hannah.sees("For your information: STA-1"))
+    hannah.fill("Your wording", "We are sorry. The buses are late.")
+    assert hannah.submit() is None
+    office.settle()
+    assert "Keep the wording" in office.member(AMINA).sees("suggested other wording").buttons
+    redraft(office, "We are sorry.")
+    assert office.member(AMINA).sees("suggested other wording").buttons == []
+
+
+def test_after_it_went_out_everyone_sees_what_went_out_and_that_they_had_signed(sqlite_office: Office) -> None:
+    """The message says when and how it went out, keeps the approval, and says whom to tell of a mistake."""
+    office, amina = sqlite_office, sqlite_office.member(AMINA)
+    in_signoff(office)
+    approve(office, ESTHER, GARETH)
+    amina.press("Record as issued", on=card(office))
+    assert amina.submit() is None
+    office.settle()
+    text = office.member(ESTHER).sees("No longer waiting: STA-1").text
+    assert "STA-1 went out by e-mail, today at 10:00." in text
+    assert "Esther Lindqvist (the topic’s lead) approved" in text
+    assert "If something in it is wrong, tell Amina Rahman now." in text
+
+
+def test_what_went_out_cannot_have_gone_out_before_the_last_signature(sqlite_office: Office) -> None:
+    """The time of issue is compared with the last signature."""
+    office, amina = sqlite_office, sqlite_office.member(AMINA)
+    in_signoff(office)
+    office.wait(minutes=20)
+    approve(office, ESTHER, GARETH)
+    amina.press("Record as issued", on=card(office))
+    amina.fill("When", office.clock.now() - timedelta(minutes=10))
+    refused = amina.submit()
+    assert refused is not None
+    assert "The last signature came at 10:20 on 23 November" in refused.errors["When"]
+
+
+def test_history_reads_in_the_order_in_which_it_happened(sqlite_office: Office) -> None:
+    """The last approval comes before that everyone has signed."""
+    office = sqlite_office
+    in_signoff(office)
+    approve(office, ESTHER, GARETH)
+    history = [message.text for message in office.member(AMINA).messages(channel=PRESS, thread=card(office))]
+    assert history[-2:] == ["Gareth Pryce approved draft 1.", "Everyone has signed draft 1 of STA-1."]

@@ -14,7 +14,7 @@ from bot.clock import MovableClock
 from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Caller, Desk
-from bot.desk import enquiries, home, reminders, signoffs, statements
+from bot.desk import enquiries, home, reminders, sensitive, signoffs, statements
 from bot.desk.enquiries import EnquiryDetails
 from bot.desk.statements import Sending
 from storage import obligations as obligation_records
@@ -187,6 +187,7 @@ def live(office: PressOffice) -> None:
     with office.reading() as tx:
         enquiry = statement_records.enquiries_of(tx, waiting.id)[0]
     enquiries.add_note(desk, amina, enquiry.id, NoteKind.CALL, f"Rang Rosa for {office.team_id}", once=office.once())
+    sensitive.mark(desk, amina, office.log().id, once=office.once())
     obligations.remind(desk)
     home.open_home(desk, amina)
     with office.reading() as tx:

@@ -259,7 +259,7 @@ def test_the_head_changed_or_taken_away(tamperer: Tamperer) -> None:
     """The row that says where the chain ends is held against the chain, and its absence does not hide a workspace."""
     for statement in (
         "UPDATE audit_heads SET position = position - 1",
-        "UPDATE audit_heads SET hash = 'f' || substr(hash, 2)",
+        "UPDATE audit_heads SET hash = 'no' || substr(hash, 3)",
         "DELETE FROM audit_heads",
     ):
         with tamperer.undone():

@@ -20,7 +20,7 @@ from storage.database import Database, Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
 from storage.people import Organisation, Person, Role, Topic
 from storage.signoffs import Capacity, Draft, Signatory, Signature, SignatureState, Signoff
-from storage.statements import Statement, StatementEnquiry, StatementKind, StatementStatus
+from storage.statements import Dispatch, SentBy, Statement, StatementEnquiry, StatementKind, StatementStatus
 from storage.subjects import SubjectKind
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -139,7 +139,9 @@ class SmallOffice:
         with self.reading() as tx:
             return tx.session.scalar(sa.select(sa.func.max(audit.AuditEntry.position))) or 0
 
-    def enquiry(self, status: EnquiryStatus = EnquiryStatus.OPEN, *, owned: bool = True) -> int:
+    def enquiry(
+        self, status: EnquiryStatus = EnquiryStatus.OPEN, *, owned: bool = True, is_sensitive: bool = False
+    ) -> int:
         number = next(self._numbers)
         enquiry = Enquiry(
             number=number,
@@ -156,6 +158,7 @@ class SmallOffice:
             owner_id=self.ids[OWNER.name] if owned else None,
             logged_by_id=self.ids[OWNER.name],
             logged_at=NOW,
+            is_sensitive=is_sensitive,
             outcome=Outcome.WITHDRAWN if status is EnquiryStatus.CLOSED else None,
         )
         with self.writing() as tx:
@@ -197,6 +200,18 @@ class SmallOffice:
                 signoff_id=signoff.id, number=1, text=TEXT, sha256=sha256, author_id=author_id, written_at=NOW
             )
             tx.add(draft)
+            if status is StatementStatus.ISSUED:
+                tx.add(
+                    Dispatch(
+                        statement_id=statement.id,
+                        draft_id=draft.id,
+                        sent_to="Rosa Achter",
+                        sent_by=SentBy.EMAIL,
+                        sent_at=NOW,
+                        recorded_by_id=author_id,
+                        recorded_at=NOW,
+                    )
+                )
             for who, capacity in _ASKED.items() if state else ():
                 person_id, must_sign = self.ids[who.name], who is not COPIED
                 tx.add(

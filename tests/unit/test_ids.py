@@ -35,16 +35,14 @@ def edge(tmp_path_factory: pytest.TempPathFactory) -> Edge:
 
 
 def shown_ids() -> Iterator[str]:
-    """The ids of buttons, menus, menu entries and forms, over every view in every state."""
+    """The ids of buttons and forms, over every view in every state."""
     for shown in everything(SHORT):
         data = as_data(shown)
         if "callback_id" in data:
             yield data["callback_id"]
         for placed in interactive(data["blocks"]):
-            if placed.element["type"] in {"button", "overflow"}:
+            if placed.element["type"] == "button":
                 yield placed.action_id
-            if placed.element["type"] == "overflow":
-                yield from (option["value"].partition("|")[0] for option in placed.element["options"])
 
 
 def inputs() -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -67,19 +65,7 @@ def test_every_id_is_used(edge: Edge) -> None:
     assert edge.handled == set(CONSTANTS.values())
 
 
-def test_every_menu_entry_leads_to_a_button_s_handler(edge: Edge) -> None:
-    """An entry stands for a button: its value names one that is handled, and the record."""
-    entries = {
-        option["value"] for _, element in inputs() if element["type"] == "overflow" for option in element["options"]
-    }
-    assert entries
-    for entry in entries:
-        action_id, _, number = entry.partition("|")
-        assert action_id in edge._presses
-        assert number.isdecimal()
-
-
-def test_nothing_but_buttons_and_menus_sends_a_press() -> None:
+def test_nothing_but_buttons_sends_a_press() -> None:
     """Whatever else can be touched stands in a form and is sent in with it, under one name."""
-    others = {element["action_id"] for _, element in inputs() if element["type"] not in {"button", "overflow"}}
+    others = {element["action_id"] for _, element in inputs() if element["type"] != "button"}
     assert others == {ANSWER}

@@ -21,7 +21,10 @@ def test_a_ladder_as_data_can_be_read_by_people() -> None:
             "position": {"kind": "at_due"},
             "tells": ["owner", "comms_lead"],
             "pierces_quiet_hours": False,
-            "repeats": [{"kind": "every", "every_minutes": 30, "only_in_working_hours": False}],
+            "repeats": [
+                {"kind": "every", "every_minutes": 30, "times": 4, "only_in_working_hours": False},
+                {"kind": "every", "every_minutes": 30, "only_in_working_hours": True},
+            ],
         },
     ]
     short = {"position": {"kind": "part", "of": "1/2"}, "tells": ["owner"]}

@@ -125,9 +125,15 @@ def test_where_no_working_time_lies_between_parts_are_of_real_time() -> None:
 
 
 def test_what_nobody_owns_is_told_to_the_press_channel_and_then_to_the_comms_lead() -> None:
-    assert climb("own", "Wed 21 Oct 2026 10:00", "Wed 21 Oct 2026 16:00") == [
+    assert climb("own", "Wed 21 Oct 2026 10:00", "Wed 21 Oct 2026 16:00", 8) == [
         ("Wed 21 10:15", "press_channel"),
         ("Wed 21 13:00", "comms_lead"),
+        ("Wed 21 16:00", "press_channel comms_lead"),  # ours: a deadline does not pass in silence
+        ("Wed 21 16:30", "press_channel comms_lead"),
+        ("Wed 21 17:00", "press_channel comms_lead"),
+        ("Wed 21 17:30", "press_channel comms_lead"),
+        ("Wed 21 18:00", "press_channel comms_lead"),
+        ("Thu 22 09:00", "press_channel comms_lead"),
     ]
     assert climb("own", "Tue 20 Oct 2026 16:50", None) == [("Wed 21 09:05", "press_channel")]
 
@@ -136,7 +142,10 @@ def test_what_nobody_owns_and_is_due_in_two_hours_is_told_at_once() -> None:
     at_once, in_time = "Wed 21 10:00", "Wed 21 10:15"
     assert climb("own", "Wed 21 Oct 2026 10:00", "Wed 21 Oct 2026 12:00")[0] == (at_once, "press_channel")
     assert climb("own", "Wed 21 Oct 2026 10:00", "Wed 21 Oct 2026 12:01")[0] == (in_time, "press_channel")
-    assert climb("own", "Wed 21 Oct 2026 10:00", "Wed 21 Oct 2026 09:00") == [(at_once, "press_channel")]
+    assert climb("own", "Wed 21 Oct 2026 10:00", "Wed 21 Oct 2026 09:00")[:2] == [
+        (at_once, "press_channel comms_lead"),
+        ("Wed 21 10:30", "press_channel comms_lead"),
+    ]
 
 
 def test_a_signature_climbs_to_deputy_owner_and_comms_lead() -> None:
@@ -183,7 +192,16 @@ def test_what_is_signed_is_to_be_issued_at_once_and_every_half_hour() -> None:
 def test_an_email_is_awaited_for_an_hour_and_until_morning(
     asked_at: str, an_hour_later: str, next_morning: str
 ) -> None:
-    assert climb("awaiting_email", asked_at, None) == [(an_hour_later, "owner"), (next_morning, "owner")]
+    assert climb("awaiting_email", asked_at, None, 2) == [(an_hour_later, "owner"), (next_morning, "owner")]
+
+
+def test_an_email_that_does_not_come_is_chased_every_working_morning() -> None:
+    """Ours: DOMAIN leaves off after the first morning, and the journalist would be forgotten."""
+    assert climb("awaiting_email", "Thu 22 Oct 2026 10:00", None, 4)[1:] == [
+        ("Fri 23 09:00", "owner"),
+        ("Mon 26 09:00", "owner"),
+        ("Tue 27 09:00", "owner"),
+    ]
 
 
 def test_a_cascade_is_chased_by_working_days() -> None:

@@ -13,10 +13,12 @@ from bot.core.errors import NotPermitted
 from bot.core.ladder_plans import Moment, Plan
 from bot.core.permissions import _WHO, MAY, Act, Relation, may, refusal
 from bot.core.rungs import Tell
+from bot.delivery import profile_of
 from bot.desk import enquiries, enquiry_lists, reminders, settings, undeliverable
 from bot.desk.enquiries import EnquiryDetails
+from bot.desk.people import Profile, apply_profile
 from bot.desk.settings import Hours, KnownWords, Office, PersonDetails
-from storage import people
+from storage import people, workspaces
 from storage.database import Database
 from storage.enquiries import CameBy
 from storage.obligations import Duty
@@ -28,6 +30,7 @@ from tests.unit.small_office import (
     GUEST,
     IN_ROLES,
     NOW,
+    OURS,
     OWNER,
     SIGNATORY,
     STRANGERS,
@@ -54,25 +57,29 @@ do nothing by itself: what they may, they may as signatory, as copied, or as som
 RULES = """
                       po  cl  oc  own sig cop adm kno
     log_enquiry       x   x   x   .   .   .   .   .
-    see_enquiries     x   x   x   .   .   .   .   .
+    see_enquiries     x   x   x   x   .   .   .   .
     take_enquiry      x   x   x   .   .   .   .   .
-    give_enquiry      x   x   .   x   .   .   .   .
-    change_deadline   x   x   .   x   .   .   .   .
-    change_topic      x   x   .   x   .   .   .   .
+    give_enquiry      x   x   x   x   .   .   .   .
+    change_deadline   x   x   x   x   .   .   .   .
+    change_topic      x   x   x   x   .   .   .   .
+    correct_details   x   x   x   x   .   .   .   .
     record_email      x   x   x   x   .   .   .   .
     add_note          x   x   x   x   .   .   .   .
-    close_enquiry     x   x   .   x   .   .   .   .
-    reopen_enquiry    x   x   .   x   .   .   .   .
-    start_statement   x   x   .   x   .   .   .   .
-    write_draft       x   x   .   x   .   .   .   .
-    request_signoff   x   x   .   x   .   .   .   .
-    record_issue      x   x   .   x   .   .   .   .
-    withdraw_statement x  x   .   x   .   .   .   .
+    mark_sensitive    x   x   x   x   .   .   .   .
+    show_to_all       .   x   .   x   .   .   .   .
+    let_in            x   x   x   x   .   .   .   .
+    close_enquiry     x   x   x   x   .   .   .   .
+    reopen_enquiry    x   x   x   x   .   .   .   .
+    start_statement   x   x   x   x   .   .   .   .
+    write_draft       x   x   x   x   .   .   .   .
+    request_signoff   x   x   x   x   .   .   .   .
+    record_issue      x   x   x   x   .   .   .   .
+    withdraw_statement x  x   x   x   .   .   .   .
     approve           .   .   .   .   x   .   .   .
     ask_for_changes   .   .   .   .   x   x   .   .
     suggest_wording   .   .   .   .   x   x   .   .
     keep_wording      .   x   .   x   .   .   .   .
-    record_reply      x   x   .   x   .   .   .   .
+    record_reply      x   x   x   x   .   .   .   .
     mark_seen         .   .   .   .   .   .   .   x
     snooze            .   .   .   .   .   .   .   x
     change_settings   .   x   .   .   .   .   x   .
@@ -231,13 +238,15 @@ def test_everybody_tries_what_belongs_to_no_record(office: SmallOffice, what: st
     act, attempt = WITHOUT_A_STATE[what]
 
     def an_obligation() -> int:
+        enquiry_id = 1 if act is Act.LOG_ENQUIRY else office.enquiry()
         with office.desk.on_its_own(office.workspace_id) as work:
-            subject = Subject(SubjectKind.ENQUIRY, 1)
+            subject = Subject(SubjectKind.ENQUIRY, enquiry_id)
             return obligations.owe(work, Duty.ANSWER, subject, owner=None, due_at=NOW + timedelta(hours=6)).id
 
     fresh = office.enquiry if act is Act.SEE_ENQUIRIES else an_obligation
     done = object()
-    states = [State(fresh, done, {})] * 3  # one for each sort of stranger
+    relations = {OWNER: Relation.OWNER} if what == "see one" else {}
+    states = [State(fresh, done, relations)] * 3  # one for each sort of stranger
     tried = everybody_tries(office, act, attempt, states=states, becomes=lambda _: done, others=EVERYBODY_ALONE)
     assert tried == []
 
@@ -250,6 +259,55 @@ def test_an_administrator_of_another_team_is_none(office: SmallOffice) -> None:
         with pytest.raises(NotPermitted):
             settings.look(desk, who.caller)
     assert settings.look(desk, GUEST.caller).people
+
+
+def test_in_a_grid_a_press_from_another_workspace_counts_once_slack_has_said_who_it_is(office: SmallOffice) -> None:
+    """There Slack names any of somebody's workspaces with a press. What it said when asked about the person decides."""
+    officer = IN_ROLES[Role.PRESS_OFFICER]
+    elsewhere = replace(officer.caller, user_team_id="T00ELSEWHERE")
+
+    def may_see() -> bool:
+        try:
+            enquiry_lists.open_enquiries(office.desk, elsewhere)
+        except NotPermitted:
+            return False
+        return True
+
+    def slack_says(*team_ids: str) -> None:
+        profile = Profile(officer.name, team_ids, is_workspace_owner=False, is_guest=False, has_left=False)
+        apply_profile(office.desk, office.workspace_id, office.ids[officer.name], profile)
+
+    slack_says(OURS)
+    assert not may_see(), "outside a Grid, an account of ours is used from here"
+    with office.desk.database.across_workspaces() as view:
+        workspaces.open_for(view, team_id=OURS, enterprise_id="E00000001", name="Northbrook Health Alliance")
+    assert may_see()
+    slack_says("T00ELSEWHERE", OURS)
+    assert may_see(), "a member of several workspaces, ours among them"
+    slack_says("T00ELSEWHERE")
+    assert not may_see(), "a member of the Grid, and not of this workspace"
+    slack_says()
+    assert not may_see(), "what was known stays, where Slack says nothing"
+    with office.writing() as tx:
+        person = people.get(tx, office.ids[officer.name])
+        assert person is not None
+        person.slack_team_id, person.profile_read_at = OURS, None
+    assert not may_see(), "Slack has not been asked yet"
+
+
+@pytest.mark.parametrize(
+    ("user", "team_ids"),
+    [
+        ({"team_id": OURS}, (OURS,)),
+        ({"enterprise_user": {"teams": ["T00ELSEWHERE", OURS]}}, ("T00ELSEWHERE", OURS)),
+        ({"team_id": OURS, "enterprise_user": {"teams": [OURS]}}, (OURS,)),
+        ({"team_id": None, "enterprise_user": None}, ()),
+        ({}, ()),
+    ],
+)
+def test_whose_member_somebody_is(user: dict[str, object], team_ids: tuple[str, ...]) -> None:
+    """As Slack says it of a member of one workspace, and of a Grid, where `team_id` may be missing."""
+    assert profile_of(user).team_ids == team_ids
 
 
 def test_without_anybody_named_the_workspace_s_owners_administer(office: SmallOffice) -> None:

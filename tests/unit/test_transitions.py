@@ -11,7 +11,7 @@ from bot.core.errors import BadInput, NotFromHere
 from bot.core.permissions import Act, Relation
 from bot.core.signoffs import TRANSITIONS as OF_SIGNATURES
 from bot.desk import enquiries, signoffs, statements
-from bot.desk.enquiries import Closing
+from bot.desk.enquiries import Closing, Details
 from bot.desk.enquiry_cards import TRANSITIONS as OF_ENQUIRIES
 from bot.desk.signoffs import Reply
 from bot.desk.statements import TRANSITIONS as OF_STATEMENTS
@@ -69,6 +69,13 @@ ON_ENQUIRIES: dict[Act, Attempt] = {
     ),
     Act.RECORD_EMAIL: lambda office, caller, it: enquiries.record_email(
         office.desk, caller, it, email="", question="When?", deadline=NOW, late_is_meant=True, once=office.once()
+    ),
+    Act.CORRECT_DETAILS: lambda office, caller, it: enquiries.correct_details(
+        office.desk,
+        caller,
+        it,
+        Details("Rosa Achter", "Evening Post", "", "", f"Why {office.once()}?", None),
+        once=office.once(),
     ),
     Act.ADD_NOTE: lambda office, caller, it: enquiries.add_note(
         office.desk, caller, it, NoteKind.CALL, "She rang.", once=office.once()
@@ -128,6 +135,7 @@ ENQUIRIES_RULES = """
     change_topic       =               =               .
     record_email       open            .               .
     add_note           =               =               =
+    correct_details    =               =               =
     start_statement    =               =               .
     close_enquiry      closed          closed          .
     reopen_enquiry     .               .               open

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from slack_sdk.models.views import View
 
 from bot.core import obligations
 from bot.core.permissions import Act
 from bot.core.signoffs import TRANSITIONS as OF_SIGNATURES
 from bot.core.workspaces import Work
 from bot.desk import enquiry_cards, reminders, signoffs, statements
+from bot.desk.enquiry_cards import SENSITIVITY, Stage
 from bot.desk.enquiry_cards import TRANSITIONS as OF_ENQUIRIES
-from bot.desk.enquiry_cards import Stage
 from bot.desk.reminders import Reminder
 from bot.desk.statements import TRANSITIONS as OF_STATEMENTS
 from bot.sandbox.elements import interactive
@@ -39,6 +40,10 @@ ACT_OF: dict[str, Act] = {
     ids.GIVE: Act.GIVE_ENQUIRY,
     ids.DEADLINE: Act.CHANGE_DEADLINE,
     ids.TOPIC: Act.CHANGE_TOPIC,
+    ids.MARK_SENSITIVE: Act.MARK_SENSITIVE,
+    ids.SHOW_TO_ALL: Act.SHOW_TO_ALL,
+    ids.LET_IN: Act.LET_IN,
+    ids.CORRECT: Act.CORRECT_DETAILS,
     ids.EMAIL_CAME: Act.RECORD_EMAIL,
     ids.NOTE: Act.ADD_NOTE,
     ids.CLOSE: Act.CLOSE_ENQUIRY,
@@ -59,6 +64,7 @@ ACT_OF: dict[str, Act] = {
     ids.SEEN: Act.MARK_SEEN,
     ids.SNOOZE: Act.SNOOZE,
 }
+ON_SENSITIVITY = {act for _, act in SENSITIVITY}
 ON_STATEMENTS = {act for _, act in OF_STATEMENTS}
 BY_SIGNATORY = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING})
 
@@ -70,15 +76,10 @@ def office(sqlite_url: str) -> Iterator[SmallOffice]:
     database.dispose()
 
 
-def acts_offered(drawn: Drawn) -> list[Act]:
-    """What can be pressed in a message, menus opened up, as acts."""
-    found = []
-    for placed in interactive(drawn.blocks_as_data()):
-        if placed.element["type"] == "overflow":
-            found += [option["value"].partition("|")[0] for option in placed.element["options"]]
-        else:
-            found.append(placed.action_id)
-    return [ACT_OF[action_id] for action_id in found]
+def acts_offered(shown: Drawn | View) -> list[Act]:
+    """What can be pressed in a message or on a page, as acts. *More* is none: it opens a page of them."""
+    blocks = shown.blocks_as_data() if isinstance(shown, Drawn) else shown.to_dict()["blocks"]
+    return [ACT_OF[placed.action_id] for placed in interactive(blocks) if placed.action_id != ids.MORE]
 
 
 def card_of(office: SmallOffice, enquiry_id: int) -> tuple[Stage, list[Act]]:
@@ -86,7 +87,10 @@ def card_of(office: SmallOffice, enquiry_id: int) -> tuple[Stage, list[Act]]:
         enquiry = enquiries.get(work.tx, enquiry_id)
         assert enquiry is not None
         shown = enquiry_cards.card(work, enquiry)
-    return shown.line.stage, acts_offered(enquiry_views.card(shown))
+    drawn, page = enquiry_views.card(shown), enquiry_views.more_page(shown)
+    seldom = acts_offered(page)
+    assert any(placed.action_id == ids.MORE for placed in interactive(drawn.blocks_as_data())) == bool(seldom)
+    return shown.line.stage, [*acts_offered(drawn), *seldom]
 
 
 @pytest.mark.parametrize("owned", [True, False])
@@ -96,10 +100,20 @@ def test_an_enquiry_s_card_offers_what_its_state_allows(
 ) -> None:
     """Each act of the table once; what somebody has cannot be taken."""
     _, offered = card_of(office, office.enquiry(status, owned=owned))
-    allowed = {act for (from_, act) in OF_ENQUIRIES if from_ is status}
+    allowed = {act for (from_, act) in OF_ENQUIRIES if from_ is status} | of_sensitivity(is_sensitive=False)
     if owned:
         allowed -= {Act.TAKE_ENQUIRY}
     assert sorted(offered) == sorted(allowed)
+
+
+def of_sensitivity(*, is_sensitive: bool) -> set[Act]:
+    return {act for (from_, act) in SENSITIVITY if from_ is is_sensitive}
+
+
+def test_a_sensitive_enquiry_s_card_offers_to_let_people_in_and_to_show_it_to_all(office: SmallOffice) -> None:
+    """And not to mark it a second time."""
+    _, offered = card_of(office, office.enquiry(is_sensitive=True))
+    assert {Act.LET_IN, Act.SHOW_TO_ALL} == of_sensitivity(is_sensitive=True) == set(offered) & set(ON_SENSITIVITY)
 
 
 STAGES: list[tuple[StatementStatus, SignatureState | None, Stage, set[Act]]] = [
@@ -121,6 +135,7 @@ def test_an_enquiry_s_card_offers_the_next_act_on_its_statement(
     office.statement(status, state, enquiry_id=enquiry_id)
     found, offered = card_of(office, enquiry_id)
     own = {act for (from_, act) in OF_ENQUIRIES if from_ is EnquiryStatus.OPEN} - {Act.TAKE_ENQUIRY}
+    own |= of_sensitivity(is_sensitive=False)
     assert found is stage
     assert sorted(offered) == sorted(own | next_acts)
     assert next_acts <= {act for (from_, act) in OF_STATEMENTS if from_ is status}
@@ -211,5 +226,5 @@ def test_a_reminder_offers_what_is_owed_and_to_be_left_alone(office: SmallOffice
 def _offered(work: Work, obligation_id: int, reader: Person | None) -> set[Act]:
     obligation = obligation_records.get(work.tx, obligation_id)
     assert obligation is not None
-    shown = Reminder(reader, (reminders.line(work, obligation, reader),), work.now)
+    shown = Reminder(reader, (reminders.line(work, obligation, reader),))
     return set(acts_offered(reminder_views.reminder(shown)))

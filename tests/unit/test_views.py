@@ -106,13 +106,18 @@ CHECKS: tuple[Callable[[Data], Iterator[str]], ...] = (
 )
 
 
+FOR_THE_LIBRARY = {"ampersands", "emoji", "short"}
+"""The texts that are longest when they travel, and an ordinary one: the library only counts, and takes its time."""
+
+
 @pytest.mark.parametrize("name", ALL_TEXTS)
 def test_slack_takes_every_view_and_it_rings_nobody(name: str) -> None:
     """All views in all states, with one text wherever somebody can type: three judges take them, and none rings."""
+    checks = CHECKS if name in FOR_THE_LIBRARY else [check for check in CHECKS if check is not taken_by_blockkit]
     faults = []
     for shown in everything(ALL_TEXTS[name]):
         data = as_data(shown)
-        faults += [f"{shown[0]}: {fault}" for check in CHECKS for fault in check(data)]
+        faults += [f"{shown[0]}: {fault}" for check in checks for fault in check(data)]
     assert faults == []
 
 

@@ -94,7 +94,7 @@ def test_reminders_count_what_they_leave_out(name: str) -> None:
     """Of forty things that come due together, each is in the message or counted in it."""
     typed = {**ALL_TEXTS, "real": REAL}[name]
     lines = tuple(typed.reminder_line(Duty.ANSWER, number) for number in range(40))
-    drawn = reminders.reminder(Reminder(typed.person(1, Role.PRESS_OFFICER), lines, full_home(SHORT).now))
+    drawn = reminders.reminder(Reminder(typed.person(1, Role.PRESS_OFFICER), lines))
     blocks = data_of(drawn.blocks)
     shown = values(blocks, ids.SEEN)
     assert shown == [str(number) for number in range(len(shown))]

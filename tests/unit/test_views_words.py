@@ -115,7 +115,7 @@ def test_what_changed_reads_as_either_text(name: str) -> None:
 
 def test_a_request_says_in_short_what_there_is_no_room_for() -> None:
     """Text and suggestion and all that changed are more than a message holds: the text is whole, the rest is cut."""
-    typed = ALL_TEXTS["quotes"]
+    typed = Typed('"\\' * 1500)
     suggested = typed.signature(12, SignatureState.CHANGES_ASKED, suggests=True)
     cramped = signoffs.request(typed.sign_request(suggested, since=True))
     whole, quoted = read_as_written(list(cramped.blocks))[:2]

@@ -43,9 +43,11 @@ export const api = {
   workspace: (as) => get("/workspace", { as }),
   messages: (as, channel, thread) => get("/messages", { as, channel, thread_ts: thread }),
   home: (as) => get("/home", { as }),
-  openHome: (as) => post("/home", { as }),
+  openHome: (as) => post("/act", { as, act: "open_home" }),
   form: (as) => get("/form", { as }),
   act: (as, act, details) => post("/act", { as, act, ...details }),
+  upload: (as, file) => request(`/file?${new URLSearchParams({ as, name: file.name })}`, { method: "POST", body: file }),
+  fileAddress: (as, file) => `${BASE}/file?${new URLSearchParams({ as, file })}`,
   advance: (seconds) => post("/clock", { advance_seconds: seconds }),
 };
 

@@ -1,6 +1,7 @@
 // Where a person writes: messages, and commands with suggestions of those that the app declares.
 
 import { announce, el, icon, iconButton, uniqueId } from "./dom.js";
+import { Attachments } from "./files.js";
 import { drafts } from "./drafts.js";
 import { openMenu, show } from "./popup.js";
 import { describe, globalShortcuts, perform, workspace } from "./workspace.js";
@@ -21,10 +22,11 @@ export class Composer {
     });
     this.send = el("button", { type: "submit", class: "icon-button send", "aria-label": "Send", title: "Send (Enter)" }, icon("send"));
     this.shortcuts = owner.thread ? null : this.shortcutsButton();
+    this.attachments = new Attachments("", { attributes: { "aria-label": "Attach files", title: "Attach files" }, onError: (text) => this.say(text) });
     this.hint = el("span", { class: "composer-hint" });
     this.form = el("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); this.submit(); } },
-      this.input,
-      el("div", { class: "composer-tools" }, this.shortcuts, this.hint, this.send));
+      this.input, this.attachments.chips,
+      el("div", { class: "composer-tools" }, this.shortcuts, this.attachments.field, this.attachments.button, this.hint, this.send));
     root.replaceChildren(this.notice, this.form);
   }
 
@@ -52,6 +54,7 @@ export class Composer {
     if (this.target?.join() !== target.join()) {
       this.target = target;
       this.input.value = drafts.read("message", ...target);
+      this.attachments.clear();
       this.say("");
       this.fit();
     }
@@ -106,17 +109,19 @@ export class Composer {
 
   async submit() {
     const typed = this.input.value.trim();
-    if (!typed || this.busy) return;
+    const attached = this.attachments.files.map((file) => file.id);
+    if ((!typed && !attached.length) || this.busy) return;
     const target = [...this.target];
     const isCommand = COMMAND.test(typed);
     if (isCommand && this.thread) {
       this.say(`${typed.match(COMMAND)[0]} can't be used in a thread. Run it in the channel.`);
       return;
     }
-    const details = { channel: this.channel, text: typed, thread_ts: this.thread || undefined };
+    const details = { channel: this.channel, text: typed, thread_ts: this.thread || undefined, files: isCommand ? undefined : attached };
     const done = await this.run(isCommand ? "command" : "message", details);
     if (!done) return;
     drafts.keep("", "message", ...target);
+    if (this.target.join() === target.join() && !isCommand) this.attachments.clear();
     if (this.target.join() === target.join() && this.input.value.trim() === typed) this.input.value = "";
     this.fit();
   }

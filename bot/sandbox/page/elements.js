@@ -1,6 +1,7 @@
 // The interactive elements of Block Kit, wherever they stand.
 
-import { el, icon } from "./dom.js";
+import { announce, el, icon } from "./dom.js";
+import { Attachments } from "./files.js";
 import { plainText, textNodes } from "./mrkdwn.js";
 import { picture } from "./pictures.js";
 import { openMenu } from "./popup.js";
@@ -21,6 +22,7 @@ const DRAW = {
   datepicker: dateInput,
   timepicker: timeInput,
   datetimepicker: dateTimeInput,
+  file_input: fileInput,
   workflow_button: button,
 };
 
@@ -63,6 +65,25 @@ function overflow(element, block, surface) {
       label: plainText(option.text), detail: plainText(option.description), onchoose: choose(option),
     }))),
   }, icon("more"));
+}
+
+function fileInput(element, block, surface, naming) {
+  const complaint = el("p", { class: "field-error" });
+  const say = (text) => {
+    complaint.textContent = text;
+    announce(text);
+  };
+  const attachments = new Attachments("Choose files", {
+    attributes: { id: naming.id, class: "button", "aria-labelledby": naming.labelledBy, "aria-describedby": naming.describedBy, data: { ...controlData(block, element), focus: "" } },
+    accept: element.filetypes?.map((ending) => `.${ending}`).join(),
+    held: surface.start(block, element, { files: [] }).files,
+    onChange: (files) => {
+      complaint.textContent = "";
+      surface.hold(block, element, { files });
+    },
+    onError: say,
+  });
+  return el("div", { class: "file-input" }, attachments.chips, attachments.field, attachments.button, complaint);
 }
 
 /** Checkboxes and radio buttons: one group, each option with its own label and description. */

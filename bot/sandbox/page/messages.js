@@ -4,6 +4,7 @@ import { avatar } from "./avatars.js";
 import { drawBlocks } from "./blocks.js";
 import { announce, arrowThrough, el, icon, iconButton } from "./dom.js";
 import { dayHeading, dayOf, isoDayOf, refreshDates, timeOf, tsToMs } from "./dates.js";
+import { fileCard } from "./files.js";
 import { keepingFocus } from "./focus.js";
 import { mrkdwn, plainText } from "./mrkdwn.js";
 import { openMenu } from "./popup.js";
@@ -94,7 +95,7 @@ export class MessageList {
     this.showStart(arrived.find((message) => message.ephemeral));
     for (const message of arrived) {
       if (message.user?.id === workspace.me.id) continue;
-      announce(`${message.user?.name ?? ""}: ${plainText({ type: "mrkdwn", text: message.text || "a message" })}`.slice(0, 300));
+      announce(`${message.user?.name ?? ""}: ${plainText({ type: "mrkdwn", text: message.text || message.files[0]?.name || "a message" })}`.slice(0, 300));
     }
   }
 
@@ -191,7 +192,7 @@ export class MessageList {
       ? surface.draw(() => el("div", { class: "blocks" }, drawBlocks(blocks, surface)))
       : el("div", { class: "message-text" }, mrkdwn(message.text ?? ""));
     if (marked) words.append(...[edited(message)].filter(Boolean));
-    return words;
+    return [words.hasChildNodes() && words, message.files.map(fileCard)];
   }
 
   threadLink(message) {
@@ -257,7 +258,7 @@ function marks(message, author) {
 }
 
 async function copyText(node) {
-  const words = node.querySelector(".blocks, .message-text").innerText;
+  const words = [...node.querySelectorAll(".blocks, .message-text, .file-text")].map((one) => one.innerText).join("\n");
   try {
     await navigator.clipboard.writeText(words);
     announce("Copied.");

@@ -55,7 +55,7 @@ export function wrapLink(address, node) {
 }
 
 // In this order: a reference, code on one line, a bare address, one character (a whole one, not half an emoji).
-const ATOM = /<([^<>\n]+)>|`([^`\n]+)`|(https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)*_~'"])|([\s\S])/gu;
+const ATOM = /<([^<>\n]+)>|(?<![\p{L}\p{N}\u2060])`([^`\n]+)`(?![\p{L}\p{N}\u2060])|(https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)*_~'"])|([\s\S])/gu;
 
 function atomsOf(text, { links }) {
   const atoms = [];
@@ -74,7 +74,8 @@ function plainOf(text) {
   return unescapeText(text.replace(/<([^<>\n]+)>/g, (whole, inside) => reference(inside)?.textContent ?? whole));
 }
 
-const isWord = (atom) => typeof atom === "string" && /[\p{L}\p{N}]/u.test(atom);
+// U+2060 joins what stands beside it to a word without being seen: a mark next to it is no border of a word.
+const isWord = (atom) => typeof atom === "string" && /[\p{L}\p{N}\u2060]/u.test(atom);
 const isSpace = (atom) => atom === undefined || (typeof atom === "string" && /\s/.test(atom));
 
 /** A mark opens after a boundary and before something, and closes after something and before a boundary, on one line. */
@@ -167,7 +168,7 @@ function paragraphs(text, options) {
 /** The nodes of a mrkdwn text. `verbatim` leaves bare addresses as words. */
 export function mrkdwn(text, { verbatim = false } = {}) {
   const options = { links: !verbatim };
-  return text.split(/```\n?([\s\S]+?)\n?```\n?/).flatMap((part, at) => {
+  return text.split(/(?<!\u2060)```\n?([\s\S]+?)\n?```(?!\u2060)\n?/).flatMap((part, at) => {
     if (at % 2 === 1) return [el("pre", {}, plainOf(part))];
     return part ? paragraphs(part, options) : [];
   });

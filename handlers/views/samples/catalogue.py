@@ -16,7 +16,18 @@ from bot.desk.reminders import Reminder
 from bot.desk.settings import Reminders
 from bot.desk.signoffs import SignRequest
 from bot.desk.statements import StatementCard, ToIssue, ToSign
-from handlers.views import enquiries, forms, home, messages, reminders, settings, settings_rules, signoffs, statements
+from handlers.views import (
+    enquiries,
+    forms,
+    home,
+    messages,
+    reminders,
+    sensitive,
+    settings,
+    settings_rules,
+    signoffs,
+    statements,
+)
 from handlers.views.samples.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Typed
 from handlers.views.words import Drawn, drawn, section
 from storage.enquiries import CameBy, EnquiryStatus, Outcome
@@ -37,8 +48,7 @@ TEXTS: dict[str, Typed] = {
         "broadcasts": "<!channel> <!here> <@U00000001> <!subteam^S1|x> <#C1> <https://a.example|b> <!date^1^{date}|x> ",
         "marks": "*bold* _it_ ~no~ `code` ```block``` * _ ~ ",
         "emoji names": ":x: :+1: ",
-        "quotes": '"\\',
-        "lines": "a\n\n> b\n• c\n",
+        "quotes and lines": '"a\\\n\n> b\n• c\n',
     }.items()
 }
 SHORT = Typed("Why are the buses late?")
@@ -69,6 +79,9 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
     for stage in Stage:
         yield f"card, {stage}", enquiries.card(typed.enquiry_card(stage))
         yield f"page, {stage}", enquiries.show_page(typed.enquiry_card(stage))
+        yield f"more, {stage}", enquiries.more_page(typed.enquiry_card(stage))
+        yield f"sensitive card, {stage}", enquiries.card(typed.enquiry_card(stage, is_sensitive=True))
+        yield f"more of a sensitive one, {stage}", enquiries.more_page(typed.enquiry_card(stage, is_sensitive=True))
     for outcome in Outcome:
         closed = typed.enquiry(status=EnquiryStatus.CLOSED, outcome=outcome)
         yield f"{outcome}", enquiries.listing([typed.enquiry_line(closed, Stage.CLOSED)], 1)
@@ -79,6 +92,7 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
     yield "list of forty", enquiries.listing(forty, 40)
     yield "list of more", enquiries.listing(forty, 65)
     yield "help", drawn("Help with /enquiry", [section(enquiries.HELP)])
+    yield "done", forms.done()
     yield "refusal", forms.refusal(f"{typed.name} has ENQ-7. If you should have it, choose Give to someone.")
     for topics, late in product((0, 1, 60), (False, True)):
         page = typed.settings_page(people=3, topics=topics)
@@ -99,6 +113,7 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
         yield f"log form, {topics} topics, late {late}", enquiries.log_form(choices, details, ask_if_late=late)
         enquiry = typed.enquiry()
         yield f"close form, {topics}", enquiries.close_form(enquiry, page.organisations, answered=Outcome.STATEMENT)
+        yield f"correct form, {topics}, late {late}", enquiries.correct_form(enquiry, page.organisations)
         yield f"topic form, {topics}", enquiries.topic_form(enquiry, page.topics)
     for number in (1, 150):
         yield f"give form, {number}", enquiries.give_form(typed.enquiry(), people(typed, number))
@@ -106,6 +121,10 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
         yield f"card, due {at}", enquiries.card(typed.enquiry_card(Stage.OWNED, at))
         yield f"deadline form, {at}", enquiries.deadline_form(typed.enquiry(deadline=at))
         yield f"e-mail form, {at}", enquiries.email_form(typed.enquiry(deadline=at))
+    yield "mark sensitive form", sensitive.mark_form(typed.enquiry())
+    yield "show to all form", sensitive.show_to_all_form(typed.enquiry())
+    for number in (0, 1, 150):
+        yield f"let in form, {number}", sensitive.let_in_form(typed.enquiry(), people(typed, number))
     yield "note form", enquiries.note_form(typed.enquiry())
     yield "reopen form", enquiries.reopen_form(typed.enquiry(status=EnquiryStatus.CLOSED))
 
@@ -178,11 +197,11 @@ def reminder_views(typed: Typed) -> Iterator[Shown]:
     reader = typed.person(1, Role.PRESS_OFFICER)
     for duty, own, done, seen in product(Duty, (True, False), (True, False), (True, False)):
         line = typed.reminder_line(duty, own=own, done=done, seen=seen)
-        yield f"reminder, {duty} own {own}", reminders.reminder(Reminder(reader, (line,), NOW))
+        yield f"reminder, {duty} own {own}", reminders.reminder(Reminder(reader, (line,)))
     duties = list(Duty)
     many = tuple(typed.reminder_line(duties[place % len(duties)], place + 1, own=place % 2 > 0) for place in range(40))
     for name, someone in (("a person", reader), ("the channel", None)):
-        yield f"forty reminders for {name}", reminders.reminder(Reminder(someone, many, NOW))
+        yield f"forty reminders for {name}", reminders.reminder(Reminder(someone, many))
 
 
 def settings_views(typed: Typed) -> Iterator[Shown]:

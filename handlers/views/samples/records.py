@@ -7,9 +7,10 @@ from functools import cache
 from typing import TypeVar
 
 from bot.core import deadlines
+from bot.core.features import Ending
 from bot.core.permissions import Act
 from bot.core.signoffs import Change, Standing, allowed
-from bot.desk.enquiry_cards import TRANSITIONS, EnquiryCard, EnquiryLine, Stage, StatementLine
+from bot.desk.enquiry_cards import SENSITIVITY, TRANSITIONS, EnquiryCard, EnquiryLine, Stage, StatementLine
 from bot.desk.reminders import ReminderLine
 from bot.desk.settings import SettingsPage
 from bot.desk.signoffs import SignRequest
@@ -87,6 +88,7 @@ class Typed:
         owned: bool = True,
         deadline: datetime | None = NOW + timedelta(hours=2),
         outcome: Outcome | None = None,
+        is_sensitive: bool = False,
     ) -> Enquiry:
         owner = self.person(1, Role.PRESS_OFFICER) if owned else None
         topic, organisation = self.topic(1, self.person(2, Role.LEAD)), self.organisation(1)
@@ -105,6 +107,7 @@ class Typed:
                 out_of_hours=True,
                 deadline=deadline,
                 question=self.text,
+                is_sensitive=is_sensitive,
                 topic_id=topic.id,
                 organisation_id=organisation.id,
                 owner_id=owner.id if owner else None,
@@ -198,13 +201,19 @@ class Typed:
         return EnquiryLine(enquiry, stage, tied, deadlines.band(enquiry.deadline, NOW), NOW)
 
     @cache  # noqa: B019 (there are a dozen texts, and they live as long as the tests)
-    def enquiry_card(self, stage: Stage, deadline: datetime | None = NOW + timedelta(hours=2)) -> EnquiryCard:
+    def enquiry_card(
+        self, stage: Stage, deadline: datetime | None = NOW + timedelta(hours=2), *, is_sensitive: bool = False
+    ) -> EnquiryCard:
         """An enquiry at a stage, with statements of a kind that lead there."""
         status = {Stage.CLOSED: EnquiryStatus.CLOSED, Stage.AWAITING_EMAIL: EnquiryStatus.AWAITING_EMAIL}
         enquiry = self.enquiry(
-            status=status.get(stage, EnquiryStatus.OPEN), owned=stage is not Stage.NOBODY, deadline=deadline
+            status=status.get(stage, EnquiryStatus.OPEN),
+            owned=stage is not Stage.NOBODY,
+            deadline=deadline,
+            is_sensitive=is_sensitive,
         )
         acts = {act for (from_, act) in TRANSITIONS if from_ is enquiry.status}
+        acts |= {act for (from_, act) in SENSITIVITY if from_ is enquiry.is_sensitive}
         if enquiry.owner is not None:
             acts.discard(Act.TAKE_ENQUIRY)
         statements = [self.statement_card(status_, *states) for status_, states in LEADING_TO.get(stage, ())]
@@ -222,6 +231,7 @@ class Typed:
             title=f"STA-4 · {self.outlet}, {self.outlet}",
             reader=reader,
             due_at=NOW + timedelta(hours=1),
+            ending=None if is_open else Ending("STA-4 went out by e-mail, {sent}", {"sent": NOW}, reader),
             is_open=is_open,
             acts=frozenset(acts & possible) if is_open else frozenset(),
             since_signed=pieces(signature.draft.text, 10 if relayed else 1500) if since else (),
@@ -246,6 +256,7 @@ class Typed:
             obligation=_related(obligation, owner=owner),
             title=f"ENQ-{number} · {self.outlet}",
             band=deadlines.band(obligation.due_at, NOW),
+            next_band_at=deadlines.next_band_at(obligation.due_at, NOW),
             is_readers_own=own,
             seen_at=NOW if seen else None,
             snoozed_until=NOW if seen else None,

@@ -417,6 +417,7 @@ def upgrade() -> None:
         sa.Column("outcome_detail", sa.Text(), nullable=True),
         sa.Column("referred_to_id", sa.Integer(), nullable=True),
         sa.Column("closed_at", UtcDateTime(), nullable=True),
+        sa.Column("reopened_at", UtcDateTime(), nullable=True),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
@@ -609,6 +610,7 @@ def upgrade() -> None:
         sa.Column("posted_in", sa.Text(), nullable=True),
         sa.Column("ts", sa.Text(), nullable=True),
         sa.Column("redraw_at", UtcDateTime(), nullable=True),
+        sa.Column("wanted_by_id", sa.Integer(), nullable=True),
         sa.Column("token", sa.Text(), nullable=False),
         sa.Column("attempting", sa.Integer(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -636,6 +638,11 @@ def upgrade() -> None:
             ["workspace_id", "thread_of_id"],
             ["postings.workspace_id", "postings.id"],
             name=op.f("fk_postings_workspace_id_thread_of_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "wanted_by_id"],
+            ["people.workspace_id", "people.id"],
+            name=op.f("fk_postings_workspace_id_wanted_by_id"),
         ),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name=op.f("fk_postings_workspace_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_postings")),

@@ -1,0 +1,114 @@
+"""Enquiries that only those who work on them see, and the one rule that says who that is (DOMAIN §8, "Confidential").
+
+The rule is kept by the questions themselves: within `shown_to`, whatever asks for enquiries or statements gets only
+those that this reader may see, in lists, searches, counts and joins alike. Nobody has to remember to ask.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Mapped
+
+from storage.database import Base, InWorkspace, Transaction, within_workspace
+from storage.enquiries import Enquiry
+from storage.obligations import Obligation
+from storage.people import Person, Role
+from storage.signoffs import Draft, Signature, Signoff
+from storage.statements import Statement, StatementEnquiry
+from storage.subjects import SubjectKind
+
+
+class Insider(InWorkspace, Base):
+    """Somebody who was let in on a sensitive enquiry."""
+
+    __tablename__ = "insiders"
+    __table_args__ = (
+        within_workspace("enquiry_id", table="enquiries"),
+        within_workspace("person_id", table="people"),
+        within_workspace("let_in_by_id", table="people"),
+        sa.UniqueConstraint("workspace_id", "enquiry_id", "person_id"),
+    )
+
+    enquiry_id: Mapped[int]
+    person_id: Mapped[int]
+    let_in_by_id: Mapped[int]
+    let_in_at: Mapped[datetime]
+
+
+@contextmanager
+def shown_to(tx: Transaction, reader: Person | None) -> Iterator[None]:
+    """Whatever is asked inside is for the eyes of this person; `None`: for everybody in an open channel."""
+    before = tx.criteria
+    tx.criteria = () if reader is not None and Role.COMMS_LEAD in reader.roles else _criteria(reader)
+    try:
+        yield
+    finally:
+        tx.criteria = before
+
+
+def insiders(tx: Transaction, enquiry_id: int) -> list[Person]:
+    return list(
+        tx.session.scalars(
+            sa.select(Person)
+            .join(Insider, Insider.person_id == Person.id)
+            .where(Insider.enquiry_id == enquiry_id)
+            .order_by(Person.name)
+        )
+    )
+
+
+def let_in(tx: Transaction, enquiry_id: int, person: Person, *, by: Person, at: datetime) -> bool:
+    """Lets somebody in. False if they are in already."""
+    if person.id in {one.id for one in insiders(tx, enquiry_id)}:
+        return False
+    tx.add(Insider(enquiry_id=enquiry_id, person_id=person.id, let_in_by_id=by.id, let_in_at=at))
+    return True
+
+
+def _criteria(reader: Person | None) -> tuple[orm.LoaderCriteriaOption, ...]:
+    """The comms leads see everything: they re-assign and unblock. Everybody else sees what they work on."""
+    table = Enquiry.__table__.c  # not the class: what narrows a question is not to be narrowed itself
+    answers_hidden = (
+        sa.select(StatementEnquiry.statement_id)
+        .join(Enquiry.__table__, table.id == StatementEnquiry.enquiry_id)
+        .where(_is_hidden(table, reader))
+    )
+    return (
+        orm.with_loader_criteria(Enquiry, ~_is_hidden(Enquiry, reader), include_aliases=True),
+        orm.with_loader_criteria(Statement, Statement.id.not_in(answers_hidden), include_aliases=True),
+    )
+
+
+def _is_hidden(enquiry: Any, reader: Person | None) -> sa.ColumnElement[bool]:
+    """Of the class, or of its table: whether an enquiry is sensitive and this reader does not work on it."""
+    is_sensitive: sa.ColumnElement[bool] = enquiry.is_sensitive
+    return sa.and_(is_sensitive, ~_works_on(enquiry, reader)) if reader is not None else is_sensitive
+
+
+def _works_on(enquiry: Any, reader: Person) -> sa.ColumnElement[bool]:
+    """Whether somebody owns or logged an enquiry, was let in, owes something on it, or was asked to sign for it."""
+    let_in = sa.select(Insider.enquiry_id).where(Insider.person_id == reader.id)
+    owed = sa.select(Obligation.subject_id).where(
+        Obligation.owner_id == reader.id,
+        Obligation.subject_kind == SubjectKind.ENQUIRY,
+        Obligation.done_at.is_(None),
+        Obligation.cancelled_at.is_(None),
+    )
+    asked_about = (
+        sa.select(StatementEnquiry.enquiry_id)
+        .join(Signoff, Signoff.subject_id == StatementEnquiry.statement_id)
+        .join(Draft, Draft.signoff_id == Signoff.id)
+        .join(Signature, Signature.draft_id == Draft.id)
+        .where(Signature.person_id == reader.id, Signoff.subject_kind == SubjectKind.STATEMENT)
+    )
+    return sa.or_(
+        sa.and_(enquiry.owner_id.is_not(None), enquiry.owner_id == reader.id),
+        enquiry.logged_by_id == reader.id,
+        enquiry.id.in_(let_in),
+        enquiry.id.in_(owed),
+        enquiry.id.in_(asked_about),
+    )
