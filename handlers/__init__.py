@@ -13,6 +13,7 @@ from handlers import (
     reminders,
     sensitive,
     settings,
+    settings_rules,
     signoffs,
     statements,
 )
@@ -31,5 +32,6 @@ def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
     reminders.register(edge)
     sensitive.register(edge)
     settings.register(edge)
+    settings_rules.register(edge)
     home.register(edge, app, desk)
     return edge

@@ -22,8 +22,6 @@ def office_changed(desk: Desk, form: Submission) -> None:
         press_channel_id=form.channel("channel"),
         zone=form.text("zone").strip(),
         nation=form.option("nation") or "",
-        opens=form.time("opens"),
-        closes=form.time("closes"),
         duty_officer_id=form.number("duty_officer"),
     )
     settings.change_office(desk, form.caller, given, once=form.once)
@@ -84,6 +82,7 @@ def topic_saved(desk: Desk, form: Submission) -> None:
         topic_id=form.about.get("topic"),
         name=form.text("name"),
         lead_id=form.number("lead"),
+        also_sign=form.numbers("also_sign"),
         once=form.once,
     )
 

@@ -81,6 +81,8 @@ class Enquiry(InWorkspace, Base):
     outcome_detail: Mapped[str | None]
     referred_to_id: Mapped[int | None]
     closed_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
+    """When the journalist's name and addresses were erased, because the retention period was over."""
     reopened_at: Mapped[datetime | None]
     """Only what goes out after this answers it now."""
     is_sensitive: Mapped[bool] = mapped_column(default=False, server_default=sa.false())

@@ -26,6 +26,7 @@ class Capacity(StrEnum):
     SPOKESPERSON = "spokesperson"
     EXECUTIVE = "executive"
     ADDED = "added"
+    TOPIC_SIGNATORY = "topic_signatory"
 
 
 class SignatureState(StrEnum):

@@ -1,6 +1,5 @@
 """Reading an enquiry out of an e-mail or out of typed words, for a person to check before it is logged."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,7 +34,7 @@ def from_words(desk: Desk, caller: Caller, words: str) -> Captured:
 
 def _captured(work: Work, source: EmailSource, *, words: str) -> Captured:
     zone = work.hours.zone
-    email = read_email(source, own_domains=_own_domains(work), zone=zone)
+    email = read_email(source, own_domains=work.settings.own_domains, zone=zone)
     is_email = bool(email.email or email.journalist)
     sent_at = email.sent_at if email.sent_at is not None and email.sent_at <= work.now else None
     body = email.body if is_email or not words else words
@@ -65,7 +64,3 @@ def _in_words(work: Work, reading: Reading) -> str:
 
 def _said(work: Work, at: datetime) -> str:
     return understood(at, now=work.now, zone=work.hours.zone)
-
-
-def _own_domains(_work: Work) -> Collection[str]:
-    return ()

@@ -29,6 +29,7 @@ CAPACITY_WORDS: dict[Capacity, str] = {
     Capacity.SPOKESPERSON: "spokesperson",
     Capacity.EXECUTIVE: "executive",
     Capacity.ADDED: "added by the press office",
+    Capacity.TOPIC_SIGNATORY: "must sign on this topic too",
 }
 
 
@@ -145,6 +146,20 @@ def draft_form(shown: StatementCard, *, text: str | None = None) -> View:
         [*warning, forms.paragraph("text", "Text", text or standing.draft.text, most=LONGEST_TEXT)],
         submit="Save new draft",
         about={"statement": statement.id, "draft": standing.draft.number},
+    )
+
+
+def hints_page(hints: Sequence[str]) -> View | None:
+    """To the author alone: the draft is saved, and might read more plainly. Nothing, where there is nothing to say."""
+    if not hints:
+        return None
+    return forms.page(
+        "Draft saved",
+        [
+            words.section("The draft is saved. Some of it might read more plainly:"),
+            *words.sections(f"• {words.plain(hint)}" for hint in hints),
+            words.small("These are only hints. To follow them, choose Write new draft on the card."),
+        ],
     )
 
 

@@ -8,7 +8,7 @@ from tests.scenarios.acts import TEXT, approve, card, draft, log, more, take
 
 QUESTION = "Is the ward closed because of the abuse case?"
 CARD = "Sensitive: only those who work on it see this"
-WORDS = ("abuse", "ward", "Evening Courier", "Rosa Achter", "STA-1", TEXT)
+WORDS = ("abuse", "ward closed", "Evening Courier", "Rosa Achter", "STA-1", TEXT)
 """Of which nobody outside may read one. (That there is an ENQ-1 is no secret: numbers have no gaps.)"""
 
 

@@ -172,6 +172,9 @@ def opened(database: Database, team_id: str = NORTH) -> PressOffice:
             tx.add(person)
             person.roles = frozenset(roles)
         tx.add(Topic(name="Buses", lead_id=people.holding(tx, Role.LEAD)[0].id), Organisation(name="Westmere Trust"))
+        trains = Topic(name="Trains")
+        tx.add(trains)
+        people.set_also_signing(tx, trains.id, [people.holding(tx, Role.LEAD)[0].id])
         settings_records.get(tx).press_channel_id = "CPRESS"
     return office
 

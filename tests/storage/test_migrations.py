@@ -147,6 +147,21 @@ def test_what_is_kept_for_good_is_not_changed_or_deleted(busy_office: PressOffic
         assert rows(database, table) == before
 
 
+def test_to_whom_something_went_may_be_erased_once_and_nothing_else(busy_office: PressOffice) -> None:
+    """Names go when their time is over. Not other words, not with another change beside it, and not back again."""
+    database = busy_office.desk.database
+    for attempt in (
+        "UPDATE dispatches SET sent_to = 'Somebody else'",
+        "UPDATE dispatches SET sent_to = 'Erased', sent_by = 'phone'",
+        "UPDATE dispatches SET sent_to = 'Erased', sent_at = recorded_at, draft_id = draft_id + 1",
+    ):
+        with pytest.raises(sa.exc.DBAPIError, match="dispatches is kept as it is"):
+            raw(database, attempt)
+    raw(database, "UPDATE dispatches SET sent_to = 'Erased'")
+    with pytest.raises(sa.exc.DBAPIError, match="dispatches is kept as it is"):
+        raw(database, "UPDATE dispatches SET sent_to = 'Rosa Achter'")
+
+
 def ways_to_change(table: str, dialect: str) -> list[str]:
     columns = [column.name for column in Base.metadata.tables[table].columns]
     listed = ", ".join(columns)

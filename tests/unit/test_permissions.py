@@ -3,25 +3,28 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.core import obligations
 from bot.core.errors import NotPermitted
+from bot.core.ladder_plans import Moment, Plan
 from bot.core.permissions import _WHO, MAY, Act, Relation, may, refusal
+from bot.core.rungs import Tell
 from bot.delivery import profile_of
 from bot.desk import enquiries, enquiry_lists, exports, finds, imports, reminders, settings, undeliverable
 from bot.desk.enquiries import EnquiryDetails
 from bot.desk.exports import Wanted
 from bot.desk.people import Profile, apply_profile
-from bot.desk.settings import Office, PersonDetails
+from bot.desk.settings import Hours, KnownWords, Office, PersonDetails
 from storage import people, workspaces
 from storage.database import Database
 from storage.enquiries import CameBy
 from storage.obligations import Duty
 from storage.people import Role
+from storage.settings import BackgroundRule, ExecutivesRule
 from storage.subjects import Subject, SubjectKind
 from tests.unit.small_office import (
     ADMINISTRATOR,
@@ -153,10 +156,10 @@ OFFICE = Office(
     press_channel_id="C00000001",
     zone="Europe/London",
     nation="wales",
-    opens=time(8),
-    closes=time(18),
     duty_officer_id=None,
 )
+HOURS = Hours(frozenset({0, 1}), time(8), time(18), {1: (time(9), time(12))}, frozenset({date(2026, 12, 24)}))
+PLAN = Plan({Moment.DUE: (Tell.OWNER,)})
 SOMEBODY_NEW = PersonDetails(
     slack_user_id=None, name="Leonora", email="", roles=frozenset(), organisation_id=None, deputy_id=None
 )
@@ -175,6 +178,42 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     "office": (
         Act.CHANGE_SETTINGS,
         lambda office, caller, _: settings.change_office(office.desk, caller, OFFICE, once=office.once()),
+    ),
+    "hours": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings.change_hours(office.desk, caller, HOURS, once=office.once()),
+    ),
+    "sign-off rules": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings.change_signing(
+            office.desk,
+            caller,
+            executives=ExecutivesRule.MUST_SIGN,
+            background=BackgroundRule.LEAD,
+            once=office.once(),
+        ),
+    ),
+    "kept": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings.change_kept(office.desk, caller, 6, once=office.once()),
+    ),
+    "known words": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings.change_words(
+            office.desk, caller, KnownWords(["north.example"], ["ICB"]), once=office.once()
+        ),
+    ),
+    "reminders": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings.change_reminders(office.desk, caller, Duty.SIGN, PLAN, once=office.once()),
+    ),
+    "reminders form": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings.reminders_of(office.desk, caller, Duty.SIGN),
+    ),
+    "reminders preview": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings.preview_reminders(office.desk, caller, Duty.SIGN, PLAN),
     ),
     "person": (
         Act.CHANGE_SETTINGS,

@@ -13,14 +13,14 @@ from bot.desk.reminders import Reminder
 from handlers import ids
 from handlers.views import enquiry_lists, home, reminders, statements
 from handlers.views.room import Room
+from handlers.views.samples.catalogue import ALL_TEXTS, SHORT, full_home
+from handlers.views.samples.records import TWELVE_MIXED, Typed, several
 from handlers.views.words import divider, section, small
 from storage.enquiry_lists import Listed
 from storage.obligations import Duty
 from storage.people import Role
 from storage.signoffs import SignatureState
 from storage.statements import StatementStatus
-from tests.unit.catalogue import ALL_TEXTS, SHORT, full_home
-from tests.unit.records import TWELVE_MIXED, Typed, several
 
 Data = Mapping[str, Any]
 REAL = Typed("Why are the buses late, who answers for it, and when will it end? " * 45)

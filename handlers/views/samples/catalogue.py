@@ -7,6 +7,8 @@ from itertools import product
 from slack_sdk.models.views import View
 
 from bot.core.features import Asked
+from bot.core.ladder_plans import default_plan, in_words
+from bot.core.ladders import DEFAULT_LADDERS
 from bot.desk.enquiries import EnquiryDetails
 from bot.desk.enquiry_cards import Stage
 from bot.desk.enquiry_lists import PAGE, EnquiryList
@@ -15,6 +17,7 @@ from bot.desk.finds import Found, Reuse, Said, SaidIn, Search
 from bot.desk.home import MOST_LINES, MOST_REQUESTS, HomePage
 from bot.desk.messages import Sentence
 from bot.desk.reminders import Reminder
+from bot.desk.settings import Reminders
 from bot.desk.signoffs import SignRequest
 from bot.desk.statements import StatementCard, ToIssue, ToSign
 from handlers.views import (
@@ -27,9 +30,11 @@ from handlers.views import (
     reminders,
     sensitive,
     settings,
+    settings_rules,
     signoffs,
     statements,
 )
+from handlers.views.samples.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Typed
 from handlers.views.words import Drawn, drawn, section
 from storage.enquiries import CameBy, EnquiryStatus, Outcome
 from storage.enquiry_lists import Listed
@@ -39,7 +44,6 @@ from storage.people import Person, Role
 from storage.signoffs import Capacity, SignatureState
 from storage.statements import StatementKind, StatementStatus
 from storage.subjects import Subject, SubjectKind
-from tests.unit.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Typed
 
 Shown = tuple[str, Drawn | View]
 
@@ -72,10 +76,12 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from list_views(typed)
     yield from find_views(typed)
     yield from statement_views(typed)
+    yield from plain_english_views(typed)
     yield from signing_views(typed)
     yield from sentences(typed)
     yield from reminder_views(typed)
     yield from settings_views(typed)
+    yield from reminder_rules_views()
     yield from homes(typed)
 
 
@@ -185,6 +191,12 @@ def statement_views(typed: Typed) -> Iterator[Shown]:
         yield f"request form, {number}", statements.request_form(to_sign(typed, number))
 
 
+def plain_english_views(typed: Typed) -> Iterator[Shown]:
+    page = statements.hints_page([f"“{typed.name}” is not explained. Write it out the first time."] * 3)
+    assert page is not None  # noqa: S101 (there are hints)
+    yield "hints", page
+
+
 def signing_views(typed: Typed) -> Iterator[Shown]:
     for name, request in sign_requests(typed):
         yield f"request, {name}", signoffs.request(request)
@@ -247,6 +259,19 @@ def settings_views(typed: Typed) -> Iterator[Shown]:
         if number:
             yield f"choose person, {number}", settings.choose_person_form(page.people)
             yield f"choose topic, {number}", settings.choose_topic_form(page.topics)
+        yield f"hours form, {number}", settings_rules.hours_form(page)
+        yield f"sign-off rules form, {number}", settings_rules.signing_form(page)
+        yield f"kept form, {number}", settings_rules.kept_form(page)
+        yield f"known words form, {number}", settings_rules.known_words_form(page)
+
+
+def reminder_rules_views() -> Iterator[Shown]:
+    yield "choose reminders form", settings_rules.choose_reminders_form()
+    for duty, own, planned in product(Duty, (True, False), (True, False)):
+        ladder = DEFAULT_LADDERS[duty.value]
+        shown = Reminders(duty, default_plan(duty) if planned else None, tuple(in_words(duty, ladder)), own)
+        yield f"reminders form, {duty} own {own}", settings_rules.reminders_form(shown)
+        yield f"preview of reminders, {duty} own {own}", settings_rules.preview_form(shown)
 
 
 def homes(typed: Typed) -> Iterator[Shown]:
