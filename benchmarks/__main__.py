@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import databases, figures, pages, presses, reminders
+from benchmarks import databases, figures, pages, past, presses, reminders
 from benchmarks.office import running
 
 FEW, MANY = 40, 200
@@ -22,6 +22,8 @@ def main(kinds: list[str]) -> None:
                 figures.show("A lot on file", pages.list_and_home(office))
         with databases.new(kind) as url:
             figures.show("Reminders", reminders.ticks(url))
+        with databases.new(kind) as url:
+            figures.show(f"{past.ON_FILE:,} enquiries on file", past.years_on_file(url))
 
 
 main(sys.argv[1:])

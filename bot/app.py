@@ -21,7 +21,19 @@ from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Desk
 from bot.delivery import Delivery, redraw_what_changed_band
-from bot.desk import enquiries, home, leave, messages, people, reminders, settings, signoffs, statements
+from bot.desk import (
+    enquiries,
+    home,
+    imports,
+    leave,
+    messages,
+    people,
+    reminders,
+    retention,
+    settings,
+    signoffs,
+    statements,
+)
 from bot.scheduler import Scheduler
 from bot.socket_mode import SteadySocketModeHandler
 from handlers import register_all
@@ -36,6 +48,7 @@ FORM_TIMEOUT_SECONDS = 1.2
 """For `views.*` inside a request: two tries and the transaction must fit into Slack's three seconds."""
 DELIVERY_TIMEOUT_SECONDS = 8
 PEOPLE_SECONDS = 600.0
+RETENTION_SECONDS = 900.0
 SETTINGS_SECONDS = 60.0
 """Until those who may do the settings have been told. Slack may refuse to say at first who they are."""
 MEMBERS_AT_ONCE = 1000
@@ -72,6 +85,7 @@ class CommsDesk:
         redraw_what_changed_band(self.desk)
         people.refresh_profiles(self.desk)
         leave.settle_everywhere(self.desk)
+        retention.erase_expired(self.desk)
         self.ask_for_settings()
 
     def start(self) -> None:
@@ -95,6 +109,7 @@ FEATURES = (
     reminders.FEATURE,
     messages.FEATURE,
     home.FEATURE,
+    imports.FEATURE,
 )
 
 
@@ -107,7 +122,7 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
     bot_token = config.slack_bot_token.get_secret_value() if config.slack_bot_token else ""
     app_token = config.slack_app_token.get_secret_value() if config.slack_app_token else ""
     sender = web_client(config, bot_token, timeout=pace.delivery_timeout_seconds)
-    me = _ourselves(sender)
+    me = ourselves(sender)
 
     database = Database(config.sqlalchemy_url)
     desk = Desk(database, clock, Features(FEATURES), config.administrators)
@@ -125,6 +140,7 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
         "bands": (lambda: redraw_what_changed_band(desk), pace.tick_seconds),
         "handovers": (lambda: leave.settle_everywhere(desk), PEOPLE_SECONDS),
         "people": (lambda: people.refresh_profiles(desk), PEOPLE_SECONDS),
+        "retention": (lambda: retention.erase_expired(desk), RETENTION_SECONDS),
         "settings": (ask_for_settings, SETTINGS_SECONDS),
     }
     return CommsDesk(
@@ -140,7 +156,7 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
     )
 
 
-def _ourselves(client: WebClient) -> SlackResponse:
+def ourselves(client: WebClient) -> SlackResponse:
     """Who the token is for. Raises ConnectionError if what answers does not say so, and can hardly be Slack."""
     try:
         me = client.auth_test()

@@ -1,14 +1,12 @@
-"""Start here: `comms-desk demo | run | migrate | audit verify`."""
+"""Start here: `comms-desk demo | run | doctor | settings | import | export | migrate | audit verify`."""
 
 import argparse
 import logging
-import re
 import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from http.client import HTTPException
 from pathlib import Path
 
@@ -16,29 +14,16 @@ from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 
 from bot import app as application
+from bot import cli_files, doctor, environment, settings_command
 from bot.clock import MovableClock
 from bot.config import Settings, sqlite_url
 from bot.core import audit
 from storage import migrate
-from storage.database import Database, DatabaseUnavailable, UnknownDatabase
+from storage.database import DatabaseUnavailable, UnknownDatabase
 
 DEMO_FOLDER = Path(".demo")
 DEMO_PORT = 8155
 DEMO_DATABASE, DEMO_SLACK = "comms-desk.db", "slack.db"
-
-_OF_THE_BOT_TOKEN = {
-    "invalid_auth": "Slack does not know the bot token. Copy it again: OAuth & Permissions, Bot User OAuth Token.",
-    "not_authed": "Slack does not know the bot token. Copy it again: OAuth & Permissions, Bot User OAuth Token.",
-    "account_inactive": "The app was removed from the workspace. Install it again: OAuth & Permissions, Install.",
-    "token_revoked": "The bot token was revoked. Install the app again and copy the new one.",
-}
-_OF_THE_APP_TOKEN = {
-    "invalid_auth": "Slack does not know the app-level token. Copy it again: Basic Information, App-Level Tokens.",
-    "not_authed": "Slack does not know the app-level token. Copy it again: Basic Information, App-Level Tokens.",
-    "token_revoked": "The app-level token was revoked. Make a new one: Basic Information, App-Level Tokens.",
-    "missing_scope": "The app-level token lacks the scope connections:write. Make a new one with it: Basic "
-    "Information, App-Level Tokens.",
-}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,24 +40,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("run", help="the desk in your Slack workspace").set_defaults(run=_run)
     commands.add_parser("migrate", help="bring the database to the newest version").set_defaults(run=_migrate)
 
+    cli_files.add_to(commands)
+
     record = commands.add_parser("audit", help="the record of what happened")
     actions = record.add_subparsers(dest="action", required=True)
     verify = actions.add_parser("verify", help="prove that nothing on the record was changed or cut off")
     verify.add_argument("--head", help="a head noted earlier, as the digest prints it")
     verify.set_defaults(run=_verify)
 
+    settings_command.add(commands)
+    doctor.add(commands)
     chosen = parser.parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = chosen.run
     try:
         return run(chosen)
     except UnknownDatabase as error:
-        return _cannot(
-            f"DATABASE_URL is no database that Comms Desk can use: {error}. Write sqlite:////folder/desk.db or "
-            "postgresql://user:password@host/name."
-        )
+        return _cannot(environment.unknown_database(error))
     except DatabaseUnavailable as error:
-        said = " ".join(str(error).split())
-        return _cannot(f"The database does not answer: {said}", "Check DATABASE_URL and that the server runs.")
+        return _cannot(*environment.silent_database(error))
     except migrate.NewerDatabase as error:
         return _cannot(f"{error} Install the newest Comms Desk.")
     except KeyboardInterrupt:
@@ -80,40 +65,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(_: argparse.Namespace) -> int:
-    config = _settings()
+    config = environment.read()
     problems = config.problems()
     if problems:
         return _cannot(*problems)
     _log_to_stderr(config.comms_desk_log_level)
-    with _database(config) as database:
+    with environment.database(config) as database:
         migrate.upgrade(database)
     try:
         desk = application.build_app(config)
         desk.start()
     except SlackApiError as error:
-        return _cannot(_refused(error, config))
+        return _cannot(environment.refused_by_slack(error, config))
     except (OSError, HTTPException) as error:
-        said = getattr(error, "reason", error)  # what urllib wraps
-        return _cannot(f"Slack does not answer at {config.api_url} ({said}). Check the network and SLACK_API_URL.")
+        return _cannot(environment.silent_slack(error, config))
     ended = _heeding_the_end()
     print("Comms Desk is running. Press Ctrl+C to stop.", flush=True)
     ended.wait()
     desk.stop()
     return 0
-
-
-def _refused(error: SlackApiError, config: Settings) -> str:
-    """What to do about a Slack that answered, and said no."""
-    answer, status = error.response.data, error.response.status_code
-    code = str(answer.get("error")) if isinstance(answer, dict) else "[]"  # JSON, and nothing that Slack would say
-    if status >= 500 or code in {"fatal_error", "internal_error", "service_unavailable"}:
-        return f"Slack is out of order ({code if status < 500 else f'HTTP {status}'}). Start again in a minute."
-    if not re.fullmatch(r"[a-z0-9_]+", code):
-        return f"What answers at {config.api_url} does not speak as Slack does (HTTP {status}). Check SLACK_API_URL."
-    if status == 429 or code in {"ratelimited", "rate_limited"}:
-        return "Slack has been asked too often. Start again in a minute."
-    known = _OF_THE_APP_TOKEN if error.response.api_url.endswith("/apps.connections.open") else _OF_THE_BOT_TOKEN
-    return known.get(code, f"Slack refused the connection: {code}. Check both tokens.")
 
 
 def _demo(chosen: argparse.Namespace) -> int:
@@ -151,7 +121,7 @@ def _demo(chosen: argparse.Namespace) -> int:
         slack_api_url=sandbox.api_url,
         comms_desk_admin=sandbox.user_id("Carys Whitlock"),
     )
-    with _database(config) as database:
+    with environment.database(config) as database:
         migrate.upgrade(database)
     desk = application.build_app(config, clock=clock, pace=application.Pace(tick_seconds=0.5))
     demo.seed_if_fresh(desk.desk, clock, sandbox)
@@ -172,14 +142,14 @@ def _check_port(port: int) -> None:
 
 
 def _migrate(_: argparse.Namespace) -> int:
-    with _database(_settings()) as database:
+    with environment.database(environment.read()) as database:
         migrate.upgrade(database)
     print("The database is at the newest version.")
     return 0
 
 
 def _verify(chosen: argparse.Namespace) -> int:
-    with _database(_settings()) as database:
+    with environment.database(environment.read()) as database:
         if not migrate.is_newest(database):
             return _cannot(
                 "There is no record at DATABASE_URL, or it is an older or newer Comms Desk's. Check DATABASE_URL; "
@@ -198,22 +168,6 @@ def _verify(chosen: argparse.Namespace) -> int:
     for head in verdict.heads:
         print(f"Head: {head}")
     return 0
-
-
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except OSError as error:
-        raise UnknownDatabase(f"it is not set, and your data folder cannot be used ({error})") from error
-
-
-@contextmanager
-def _database(config: Settings) -> Iterator[Database]:
-    database = Database(config.sqlalchemy_url)
-    try:
-        yield database
-    finally:
-        database.dispose()
 
 
 def manifest_file() -> Path:

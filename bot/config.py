@@ -56,20 +56,33 @@ class Settings(BaseSettings):
                 return "postgresql+psycopg://" + self.database_url.removeprefix(scheme)
         return self.database_url
 
+    @property
+    def has_bot_token(self) -> bool:
+        """Whether there is one that looks like one; so the others."""
+        return _is_token(self.slack_bot_token, "xoxb-")
+
+    @property
+    def has_app_token(self) -> bool:
+        return _is_token(self.slack_app_token, "xapp-")
+
+    @property
+    def has_api_url(self) -> bool:
+        return _is_web_address(self.slack_api_url)
+
     def problems(self) -> list[str]:
         """What is missing or wrong before the desk can start, each in a sentence with what to do. Shows no token."""
         found = []
-        if not _is_token(self.slack_bot_token, "xoxb-"):
+        if not self.has_bot_token:
             found.append(
                 "SLACK_BOT_TOKEN is missing or is no bot token (xoxb-…). Copy it from your Slack app: "
                 "OAuth & Permissions."
             )
-        if not _is_token(self.slack_app_token, "xapp-"):
+        if not self.has_app_token:
             found.append(
                 "SLACK_APP_TOKEN is missing or is no app-level token (xapp-…). Make one with the scope "
                 "connections:write in your Slack app: Basic Information, App-Level Tokens."
             )
-        if not _is_web_address(self.slack_api_url):
+        if not self.has_api_url:
             found.append(
                 f"SLACK_API_URL is no web address: {self.slack_api_url}. Leave it out for Slack itself, or write it "
                 "like https://slack.example/api/."

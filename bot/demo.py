@@ -331,8 +331,6 @@ class Seeding:
             press_channel_id=self._channel,
             zone=str(ZONE),
             nation=Nation.ENGLAND,
-            opens=self._hours.opens,
-            closes=self._hours.closes,
             duty_officer_id=self._ids["Dev Malhotra"],
         )
         settings.change_office(self._desk, administrator, office, once=self._once())

@@ -5,12 +5,16 @@ from slack_sdk import WebClient
 
 from bot.core.workspaces import Desk
 from handlers import (
+    capture,
     enquiries,
+    enquiry_lists,
+    finds,
     home,
     leave,
     reminders,
     sensitive,
     settings,
+    settings_rules,
     signoffs,
     statements,
     typed_replies,
@@ -23,6 +27,9 @@ def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
     """Registers every handler. Forms are opened through `client`. The edge given back knows which ids are handled."""
     edge = Edge(app, desk, client)
     enquiries.register(edge)
+    enquiry_lists.register(edge)
+    finds.register(edge)
+    capture.register(edge)
     statements.register(edge)
     signoffs.register(edge)
     unblocking.register(edge)
@@ -30,6 +37,7 @@ def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
     sensitive.register(edge)
     leave.register(edge)
     settings.register(edge)
+    settings_rules.register(edge)
     home.register(edge, app, desk)
     typed_replies.register(edge, app, desk)
     return edge

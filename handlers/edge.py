@@ -15,10 +15,12 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
+from bot.core.email_reader import EmailSource, PastedEmail
 from bot.core.errors import AlreadyDone, DeskError
-from bot.core.workspaces import Desk
+from bot.core.workspaces import Caller, Desk
 from handlers.errors import sentence_for
-from handlers.payloads import Command, Press, Submission, caller_of, submission_of, typed
+from handlers.files import source_of
+from handlers.payloads import Command, Press, Submission, caller_of, message_of, submission_of, typed
 from handlers.views import forms
 from handlers.views.words import Drawn
 
@@ -26,6 +28,7 @@ log = logging.getLogger(__name__)
 
 CommandHandler = Callable[[Desk, Command], Drawn | View]
 PressHandler = Callable[[Desk, Press], View | None]
+MessageHandler = Callable[[Desk, Caller, list[EmailSource]], View]
 FormHandler = Callable[[Desk, Submission], View | None]
 
 SLACK_FAILED = "Slack did not open the form. Please type the command again."
@@ -38,6 +41,7 @@ class Edge:
         self._app = app
         self._desk = desk
         self._client = client
+        self._turning: set[str] = set()
         self.handled: set[str] = set()
 
     def command(self, name: str, handler: CommandHandler) -> None:
@@ -64,13 +68,58 @@ class Edge:
         self._app.shortcut(callback_id)(run)
         self.handled.add(callback_id)
 
+    def on_message(self, callback_id: str, handler: MessageHandler) -> None:
+        """A shortcut on a message. Files take longer to read than Slack waits: a page says so until they are."""
+
+        def run(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+            caller, message = caller_of(context, body), message_of(body)
+            text: list[EmailSource] = [PastedEmail(message.text)] if message.text.strip() else []
+            if not message.file_ids:
+                self._press(lambda desk, press: handler(desk, press.caller, text), Press(caller), ack, body, None)
+                return
+            page = self._open_reading(body)
+            if page is None:
+                return  # not acknowledged, Slack itself shows that it failed
+            ack()
+
+            def read() -> None:
+                try:
+                    sources = [source_of(self._client, file_id) for file_id in message.file_ids]
+                    shown = handler(self._desk, caller, [*sources, *text])
+                except Exception as error:  # noqa: BLE001 (the edge: logged with its id and told to the person)
+                    shown = forms.refusal(sentence_for(error))
+                try:
+                    self._client.views_update(view_id=page, view=shown)
+                except _NO_SUCCESS as error:
+                    log.warning("what was read could not be shown: %s", error)
+
+            threading.Thread(target=read, name="reading", daemon=True).start()
+
+        self._app.message_shortcut(callback_id)(run)
+        self.handled.add(callback_id)
+
+    def _open_reading(self, body: dict[str, Any]) -> str | None:
+        """The id of the page that says what is going on; None if it did not open."""
+        try:
+            opened = self._client.views_open(trigger_id=body["trigger_id"], view=forms.reading())
+        except _NO_SUCCESS as error:
+            log.warning("a form did not open: %s", error)
+            return None
+        return str(opened["view"]["id"])
+
     def button(self, action_id: str, handler: PressHandler) -> None:
         def run(ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond) -> None:
             value = str(body["actions"][0].get("value") or "")
-            self._press(handler, Press(caller_of(context, body), value), ack, body, respond)
+            in_place = action_id in self._turning
+            self._press(handler, Press(caller_of(context, body), value), ack, body, respond, in_place=in_place)
 
         self._app.action(action_id)(run)
         self.handled.add(action_id)
+
+    def turning(self, action_id: str, handler: PressHandler) -> None:
+        """A button that turns a page: pressed in an open page, it shows the other one in its place."""
+        self.button(action_id, handler)
+        self._turning.add(action_id)
 
     def form(self, callback_id: str, handler: FormHandler) -> None:
         def run(ack: Ack, body: dict[str, Any], context: BoltContext, view: dict[str, Any]) -> None:
@@ -93,16 +142,18 @@ class Edge:
         ack: Ack,
         body: dict[str, Any],
         respond: Respond | None,
+        *,
+        in_place: bool = False,
     ) -> None:
+        on_a_page = (body.get("view") or {}).get("type") == "modal"
         try:
             shown = handler(self._desk, press)
         except AlreadyDone:
             shown = None
         except Exception as error:  # noqa: BLE001 (the edge: logged with its id and told to the person)
-            shown = forms.refusal(sentence_for(error))
-        in_place = shown is None and (body.get("view") or {}).get("type") == "modal"
-        if in_place:
-            shown = forms.done()
+            shown, in_place = forms.refusal(sentence_for(error)), False
+        if shown is None and on_a_page:
+            shown, in_place = forms.done(), True
         opened = shown is None or _try_to_open(self._client, body, shown, in_place=in_place)
         if opened:
             ack()  # not acknowledged, Slack itself shows that the press failed
@@ -113,7 +164,7 @@ class Edge:
 def _open(client: WebClient, body: dict[str, Any], view: View, *, in_place: bool) -> None:
     """Opens a form: on top of the page on which it was pressed, or in place of that."""
     inside = body.get("view") or {}
-    if in_place:
+    if in_place and inside.get("type") == "modal":
         client.views_update(view_id=inside["id"], view=view)
     elif inside.get("type") == "modal":
         client.views_push(trigger_id=body["trigger_id"], view=view)

@@ -1,15 +1,16 @@
 """`/enquiry`, the shortcut, and everything on an enquiry's card."""
 
 import re
-from dataclasses import replace
 
 from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk
 from bot.desk import enquiries, enquiry_lists
+from bot.desk.capture import Captured
 from bot.desk.enquiries import Closing, DeadlinePast, Details, EnquiryDetails
-from handlers import ids
+from handlers import capture, finds, ids
+from handlers import enquiry_lists as lists
 from handlers.edge import Edge
 from handlers.payloads import Command, Press, Submission
 from handlers.views import enquiries as views
@@ -17,6 +18,8 @@ from handlers.views.words import Drawn, section
 from storage.enquiries import CameBy, NoteKind, Outcome
 
 REFERENCE = re.compile(r"ENQ-(\d{1,9})", re.IGNORECASE)
+
+FIRST_WORD = re.compile(r"(?P<what>list|find)(?:\s+(?P<rest>.*))?", re.IGNORECASE | re.DOTALL)
 
 _EMPTY = EnquiryDetails(
     journalist="", outlet="", email="", phone="", came_by=CameBy.EMAIL, received_at=None, deadline=None, question=""
@@ -27,22 +30,24 @@ def command(desk: Desk, command: Command) -> Drawn | View:
     words = command.text
     if words.lower() == "help":
         return Drawn("Help with /enquiry", [section(views.HELP)])
-    if words.lower() == "list":
-        found = enquiry_lists.open_enquiries(desk, command.caller)
-        return views.listing(found.lines, found.total)
+    if asked := FIRST_WORD.fullmatch(words):
+        answer = lists.listed if asked["what"].lower() == "list" else finds.found
+        return answer(desk, command.caller, asked["rest"] or "")
     if reference := REFERENCE.fullmatch(words):
         return views.card(enquiry_lists.numbered(desk, command.caller, int(reference.group(1))))
-    return _log_form(desk, command.caller, replace(_EMPTY, question=words))
+    return capture.from_words(desk, command.caller, words) if words else _empty_form(desk, command.caller)
 
 
 def log(desk: Desk, press: Press) -> View:
-    return _log_form(desk, press.caller, _EMPTY)
+    return _empty_form(desk, press.caller)
 
 
-def _log_form(desk: Desk, caller: Caller, details: EnquiryDetails, *, ask_if_late: bool = False) -> View:
-    offered = enquiry_lists.log_choices(desk, caller)
-    choices = views.LogChoices(offered.topics, offered.organisations, offered.now)
-    return views.log_form(choices, details, ask_if_late=ask_if_late)
+def log_words(desk: Desk, press: Press) -> View:
+    return capture.from_words(desk, press.caller, press.value)
+
+
+def _empty_form(desk: Desk, caller: Caller) -> View:
+    return capture.log_form(desk, caller, Captured(_EMPTY))
 
 
 def logged(desk: Desk, form: Submission) -> View | None:
@@ -66,7 +71,7 @@ def logged(desk: Desk, form: Submission) -> View | None:
     except DeadlinePast:
         if "late" in form.state:
             raise
-        return _log_form(desk, form.caller, details, ask_if_late=True)
+        return capture.log_form(desk, form.caller, Captured(details), ask_if_late=True)
     return None
 
 
@@ -189,6 +194,7 @@ def register(edge: Edge) -> None:
     edge.shortcut(ids.LOG_SHORTCUT, log)
     for action_id, press in (
         (ids.LOG, log),
+        (ids.LOG_WORDS, log_words),
         (ids.SHOW, show),
         (ids.MORE, more),
         (ids.TAKE, take),

@@ -1,6 +1,7 @@
 """What Slack sends, as the few things a handler needs."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -35,6 +36,11 @@ class Press:
         if not self.value.isdecimal() or len(self.value) > 18:
             raise BadInput(_BROKEN)
         return int(self.value)
+
+
+def how_far(offset: str) -> int:
+    """How many come before a page, as its button carries it."""
+    return int(offset) if offset.isdecimal() and len(offset) < 10 else 0
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,29 @@ class Submission:
     def _answer(self, field: str) -> Mapping[str, Any]:
         found: Mapping[str, Any] = self.state.get(field, {}).get(ANSWER, {})
         return found
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A message on which a shortcut was chosen."""
+
+    text: str
+    file_ids: tuple[str, ...]
+
+
+def message_of(body: Mapping[str, Any]) -> Chosen:
+    message = body.get("message") or {}
+    files = tuple(str(file["id"]) for file in message.get("files") or () if "id" in file)
+    return Chosen(typed(_unlinked(str(message.get("text") or ""))), files[:MOST_FILES])
+
+
+MOST_FILES = 5
+
+
+def _unlinked(text: str) -> str:
+    """Slack writes addresses and numbers in messages as links: `<mailto:a@b.example|a@b.example>`."""
+    text = re.sub(r"<(?:mailto:|tel:|https?://)[^|>]*\|([^>]*)>", r"\1", text)
+    return re.sub(r"<(?:mailto:|tel:)([^|>]*)>", r"\1", text)
 
 
 def typed(text: str) -> str:

@@ -5,7 +5,7 @@ from slack_sdk.models.views import View
 from bot.core.errors import BadInput
 from bot.core.workspaces import Desk
 from bot.desk import settings, undeliverable
-from bot.desk.settings import Office, PersonDetails, SigningRules
+from bot.desk.settings import Office, PersonDetails, StandInRules
 from handlers import ids
 from handlers.edge import Edge
 from handlers.payloads import Press, Submission
@@ -23,8 +23,6 @@ def office_changed(desk: Desk, form: Submission) -> None:
         press_channel_id=form.channel("channel"),
         zone=form.text("zone").strip(),
         nation=form.option("nation") or "",
-        opens=form.time("opens"),
-        closes=form.time("closes"),
         duty_officer_id=form.number("duty_officer"),
     )
     settings.change_office(desk, form.caller, given, once=form.once)
@@ -35,13 +33,13 @@ def signing_rules(desk: Desk, press: Press) -> View:
 
 
 def signing_rules_changed(desk: Desk, form: Submission) -> None:
-    rules = SigningRules(
+    rules = StandInRules(
         deputies_sign_for_leads=form.ticked("leads"),
         deputies_sign_for_spokespeople=form.ticked("spokespeople"),
         pass_to=PassTo(form.option("pass_to") or PassTo.DEPUTY_OR_ROLE),
         spokespeople_can_be_overridden=form.ticked("override"),
     )
-    settings.change_signing_rules(desk, form.caller, rules, once=form.once)
+    settings.change_stand_in_rules(desk, form.caller, rules, once=form.once)
 
 
 def add_person(desk: Desk, press: Press) -> View:
@@ -99,6 +97,7 @@ def topic_saved(desk: Desk, form: Submission) -> None:
         topic_id=form.about.get("topic"),
         name=form.text("name"),
         lead_id=form.number("lead"),
+        also_sign=form.numbers("also_sign"),
         once=form.once,
     )
 
@@ -118,7 +117,7 @@ def retry(desk: Desk, press: Press) -> None:
 
 def register(edge: Edge) -> None:
     edge.button(ids.OFFICE, office)
-    edge.button(ids.SIGNING_RULES, signing_rules)
+    edge.button(ids.STAND_INS, signing_rules)
     edge.button(ids.ADD_PERSON, add_person)
     edge.button(ids.ADD_OUTSIDER, add_outsider)
     edge.button(ids.CHANGE_PERSON, change_person)
@@ -127,7 +126,7 @@ def register(edge: Edge) -> None:
     edge.button(ids.ADD_ORGANISATION, add_organisation)
     edge.button(ids.RETRY, retry)
     edge.form(ids.OFFICE_FORM, office_changed)
-    edge.form(ids.SIGNING_RULES_FORM, signing_rules_changed)
+    edge.form(ids.STAND_INS_FORM, signing_rules_changed)
     edge.form(ids.CHOOSE_PERSON_FORM, person_chosen)
     edge.form(ids.PERSON_FORM, person_saved)
     edge.form(ids.CHOOSE_TOPIC_FORM, topic_chosen)

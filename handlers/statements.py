@@ -4,7 +4,7 @@ from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
 from bot.core.workspaces import Desk
-from bot.desk import enquiry_lists, statements
+from bot.desk import drafting, enquiry_lists, statements
 from bot.desk.statements import Sending
 from handlers import ids
 from handlers.edge import Edge
@@ -26,8 +26,8 @@ def holding_line(desk: Desk, press: Press) -> View:
     )
 
 
-def started(desk: Desk, form: Submission) -> None:
-    statements.start(
+def started(desk: Desk, form: Submission) -> View | None:
+    drafted = drafting.begin(
         desk,
         form.caller,
         form.about["enquiry"],
@@ -36,14 +36,15 @@ def started(desk: Desk, form: Submission) -> None:
         text=form.long_text("text"),
         once=form.once,
     )
+    return views.hints_page(drafted.hints)
 
 
 def write_draft(desk: Desk, press: Press) -> View:
     return views.draft_form(statements.look_at(desk, press.caller, press.number, Act.WRITE_DRAFT))
 
 
-def draft_written(desk: Desk, form: Submission) -> None:
-    statements.write_draft(
+def draft_written(desk: Desk, form: Submission) -> View | None:
+    drafted = drafting.go_on(
         desk,
         form.caller,
         form.about["statement"],
@@ -51,6 +52,7 @@ def draft_written(desk: Desk, form: Submission) -> None:
         based_on=form.about["draft"],
         once=form.once,
     )
+    return views.hints_page(drafted.hints)
 
 
 def read_all(desk: Desk, press: Press) -> View:

@@ -26,6 +26,9 @@ least for a server that takes a connection and then says nothing.)"""
 TURN_SECONDS = 2.0
 """Longest wait for one's turn to write, and for the database then: while others get theirs, waiting is worth it."""
 
+PATIENCE_AT_FIRST_SECONDS = 5.0
+"""Longest wait of a first start for another one on the same new file."""
+
 
 class DatabaseUnavailable(Exception):
     """The database did not answer, or was busy for longer than `TURN_SECONDS`. Nothing was saved."""
@@ -234,6 +237,17 @@ class Database:
         finally:
             turns.release()
 
+    def why_not_writable(self) -> str | None:
+        """Why nothing can be written, in the database's words; None where it can. Writes nothing that stays."""
+        options = {"writes": True, "patience": WAIT_SECONDS}
+        try:
+            with self.engine.connect().execution_options(**options) as connection:
+                connection.execute(sa.text("CREATE TABLE written_to_try_it (id INTEGER)"))
+                connection.rollback()
+        except sa.exc.DBAPIError as error:
+            return str(error.orig).strip()
+        return None
+
     @property
     def _is_sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
@@ -276,6 +290,12 @@ def _words(error: Exception) -> str:
     return str(error.__cause__ or error).strip()
 
 
+def relate(record: Base, **related: object) -> None:
+    """Gives a record that was made by hand what the database would have loaded beside it. Nothing is written."""
+    for name, other in related.items():
+        orm.attributes.set_committed_value(record, name, other)
+
+
 def insert_once(tx: Transaction, table: type[Base], **values: Any) -> bool:
     """Inserts a row unless a unique key already holds it. Says whether it was inserted. Safe against a race."""
     return insert_new(tx.session, table, workspace_id=tx.workspace_id, **values)
@@ -296,8 +316,8 @@ def next_id(tx: Transaction, table: type[Base]) -> int:
     return tx.session.connection().scalars(sa.select(number)).one()  # not through the session: of all workspaces
 
 
-def changed(tx: Transaction | Overview, statement: sa.Update) -> bool:
-    """Runs a conditional update; says whether a row was still in the expected state."""
+def changed(tx: Transaction | Overview, statement: sa.Update | sa.Delete) -> bool:
+    """Runs a conditional update or delete; says whether a row was still in the expected state."""
     result = tx.session.execute(statement, execution_options={"synchronize_session": False})
     return bool(result.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result is a CursorResult
 
@@ -344,8 +364,26 @@ def _engine_of_kind(url: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # we begin ourselves, below
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
+    _log_ahead(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _log_ahead(connection: Any) -> None:
+    """Readers and the writer do not stand in each other's way. The file keeps it; only its first use may be in doubt.
+
+    SQLite does not wait for others when the mode is changed, whatever its timeout says: two first starts at once.
+    """
+    until = time.monotonic() + PATIENCE_AT_FIRST_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -56,6 +56,9 @@ class Enquiry(InWorkspace, Base):
         within_workspace("organisation_id", table="organisations"),
         within_workspace("referred_to_id", table="organisations"),
         sa.CheckConstraint("(status = 'closed') = (outcome IS NOT NULL)", name="closed_with_outcome"),
+        sa.Index("ix_enquiries_pressing", "workspace_id", "status", "deadline"),
+        sa.Index("ix_enquiries_owner", "workspace_id", "owner_id", "status"),
+        sa.Index("ix_enquiries_received", "workspace_id", "received_at"),
     )
 
     number: Mapped[int]
@@ -78,6 +81,8 @@ class Enquiry(InWorkspace, Base):
     outcome_detail: Mapped[str | None]
     referred_to_id: Mapped[int | None]
     closed_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
+    """When the journalist's name and addresses were erased, because the retention period was over."""
     reopened_at: Mapped[datetime | None]
     """Only what goes out after this answers it now."""
     is_sensitive: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
@@ -133,23 +138,6 @@ def not_closed(tx: Transaction, *, limit: int, topic_id: int | None = None) -> l
         query = query.where(Enquiry.topic_id == topic_id)
     query = query.order_by(Enquiry.deadline.is_(None), Enquiry.deadline, Enquiry.number).limit(limit)
     return list(tx.session.scalars(query))
-
-
-def count_not_closed(tx: Transaction) -> int:
-    return (
-        tx.session.scalar(sa.select(sa.func.count()).select_from(Enquiry).where(Enquiry.status != EnquiryStatus.CLOSED))
-        or 0
-    )
-
-
-def owned_by(tx: Transaction, person_id: int) -> list[Enquiry]:
-    return list(
-        tx.session.scalars(
-            sa.select(Enquiry)
-            .where(Enquiry.owner_id == person_id, Enquiry.status != EnquiryStatus.CLOSED)
-            .order_by(Enquiry.deadline.is_(None), Enquiry.deadline, Enquiry.number)
-        )
-    )
 
 
 def change(tx: Transaction, enquiry: Enquiry, *, to: EnquiryStatus, **values: Any) -> bool:

@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from storage import every_table
+from storage import every_table, finds
 from storage.database import Database, answering
 
 WAIT_FOR_OTHERS_SECONDS = 60.0
@@ -30,8 +30,8 @@ def upgrade(database: Database) -> None:
         if database.engine.dialect.name == "postgresql":  # SQLite has one writer anyway
             connection.execute(sa.text("SET LOCAL lock_timeout = 0"))
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('comms-desk migrations'))"))
-        current = MigrationContext.configure(connection).get_current_revision()
-        if current is not None and current not in _known():
+        current = _version(connection)
+        if _is_newer(current):
             raise NewerDatabase(f"The database is at version {current}, which this Comms Desk does not know yet.")
         command.upgrade(_config(connection), "head")
         connection.commit()
@@ -40,19 +40,35 @@ def upgrade(database: Database) -> None:
 def is_newest(database: Database) -> bool:
     """Whether the database is at the newest migration."""
     with answering(), database.engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
+        current = _version(connection)
     return current == ScriptDirectory.from_config(_config(None)).get_current_head()
 
 
-def _known() -> set[str]:
-    return {script.revision for script in ScriptDirectory.from_config(_config(None)).walk_revisions()}
+def is_newer(database: Database) -> bool:
+    """Whether the database was migrated by a newer Comms Desk than this one."""
+    with answering(), database.engine.connect() as connection:
+        return _is_newer(_version(connection))
+
+
+def _version(connection: sa.Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _is_newer(version: str | None) -> bool:
+    known = {script.revision for script in ScriptDirectory.from_config(_config(None)).walk_revisions()}
+    return version is not None and version not in known
 
 
 def differences(database: Database) -> list[Any]:
     """Where the migrated database differs from the models; empty when they agree."""
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_name": _is_described}
+        context = MigrationContext.configure(connection, opts=options)
         return list(compare_metadata(context, every_table()))
+
+
+def _is_described(name: str | None, type_: str, _parents: Any) -> bool:
+    return not (type_ == "table" and name is not None and finds.is_part_of_index(name))
 
 
 def _config(connection: Any) -> Config:

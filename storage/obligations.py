@@ -176,6 +176,21 @@ def move(tx: Transaction, obligation: Obligation, **values: Any) -> bool:
     return changed(tx, sa.update(Obligation).where(Obligation.id == obligation.id, _OPEN, still).values(**values))
 
 
+def open_of(tx: Transaction, duties: Collection[Duty]) -> list[Obligation]:
+    """What is owed of some duties, whoever owes it."""
+    return list(tx.session.scalars(sa.select(Obligation).where(_OPEN, Obligation.duty.in_(duties))))
+
+
+def forget_seen(tx: Transaction, obligation_id: int) -> None:
+    """Whoever pressed *Seen* on a reminder hears of the next one."""
+    changed(
+        tx,
+        sa.update(Silence)
+        .where(Silence.obligation_id == obligation_id, Silence.seen_rung.is_not(None))
+        .values(seen_rung=None),
+    )
+
+
 def workspaces_with_due(view: Overview, now: datetime) -> list[int]:
     return list(
         view.session.scalars(

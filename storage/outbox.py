@@ -340,6 +340,31 @@ def count_unsent(view: Overview) -> int:
     return view.session.scalar(query) or 0
 
 
+def oldest_unsent(tx: Transaction) -> datetime | None:
+    """Since when the oldest of what still has to be said has waited; None where nothing does."""
+    return tx.session.scalar(
+        sa.select(Posting.created_at)
+        .where(_UNSENT, _LIVE, _IS_MESSAGE, Posting.ts.is_(None))
+        .order_by(Posting.id)
+        .limit(1)
+    )
+
+
+def refused(tx: Transaction) -> list[tuple[str, str, int]]:
+    """What Slack refused for good: in which channel or to whom, its word for why, and how many; the most first."""
+    place = sa.func.coalesce(Posting.channel_id, Person.name)
+    number = sa.func.count()
+    query = (
+        sa.select(place, Posting.failed_because, number)
+        .select_from(Posting)
+        .outerjoin(Person, Person.id == Posting.person_id)
+        .where(Posting.failed_because.is_not(None), Posting.cancelled_at.is_(None), _IS_MESSAGE)
+        .group_by(place, Posting.failed_because)
+        .order_by(number.desc())
+    )
+    return [(row[0], row[1] or "", row[2]) for row in tx.session.execute(query)]
+
+
 def held(tx: Transaction, posting_id: int, by: str, /, **values: Any) -> bool:
     """Changes a posting if the claim on it still holds."""
     return changed(tx, sa.update(Posting).where(Posting.id == posting_id, Posting.claim == by).values(**values))

@@ -90,6 +90,20 @@ class Topic(InWorkspace, Base):
     lead: Mapped[Person | None] = relationship(lazy="joined", foreign_keys="Topic.lead_id", viewonly=True)
 
 
+class TopicSignatory(InWorkspace, Base):
+    """Somebody who must sign what is said on a topic, beside its lead."""
+
+    __tablename__ = "topic_signatories"
+    __table_args__ = (
+        within_workspace("topic_id", table="topics"),
+        within_workspace("person_id", table="people"),
+        sa.UniqueConstraint("workspace_id", "topic_id", "person_id"),
+    )
+
+    topic_id: Mapped[int]
+    person_id: Mapped[int]
+
+
 def get(tx: Transaction, person_id: int) -> Person | None:
     return tx.session.scalar(sa.select(Person).where(Person.id == person_id))
 
@@ -111,6 +125,11 @@ def everyone(tx: Transaction) -> list[Person]:
             .order_by(sa.func.lower(Person.name))
         )
     )
+
+
+def all_known(tx: Transaction) -> list[Person]:
+    """Everybody on file, with a role or without, gone or not; in the order in which they came."""
+    return list(tx.session.scalars(sa.select(Person).order_by(Person.id)))
 
 
 def holding(tx: Transaction, *roles: Role) -> list[Person]:
@@ -176,7 +195,33 @@ def topic(tx: Transaction, topic_id: int) -> Topic | None:
 
 
 def topic_named(tx: Transaction, name: str) -> Topic | None:
-    return tx.session.scalar(sa.select(Topic).where(sa.func.lower(Topic.name) == name.lower()))
+    """Whatever its capitals. Compared here: SQLite knows small letters of ASCII alone."""
+    return next((one for one in topics(tx) if one.name.casefold() == name.casefold()), None)
+
+
+def also_signing(tx: Transaction) -> dict[int, tuple[Person, ...]]:
+    """By topic, those who must sign beside its lead, by name. Topics without any are left out."""
+    found: dict[int, list[Person]] = {}
+    query = (
+        sa.select(TopicSignatory.topic_id, Person)
+        .join(Person, Person.id == TopicSignatory.person_id)
+        .order_by(sa.func.lower(Person.name), Person.id)
+    )
+    for topic_id, person in tx.session.execute(query):
+        found.setdefault(topic_id, []).append(person)
+    return {topic_id: tuple(people) for topic_id, people in found.items()}
+
+
+def set_also_signing(tx: Transaction, topic_id: int, person_ids: Collection[int]) -> None:
+    """These and nobody else must sign beside the topic's lead."""
+    changed(
+        tx,
+        sa.delete(TopicSignatory).where(
+            TopicSignatory.topic_id == topic_id, TopicSignatory.person_id.not_in(person_ids)
+        ),
+    )
+    for person_id in person_ids:
+        insert_once(tx, TopicSignatory, topic_id=topic_id, person_id=person_id)
 
 
 def organisations(tx: Transaction) -> list[Organisation]:
@@ -184,4 +229,5 @@ def organisations(tx: Transaction) -> list[Organisation]:
 
 
 def organisation_named(tx: Transaction, name: str) -> Organisation | None:
-    return tx.session.scalar(sa.select(Organisation).where(sa.func.lower(Organisation.name) == name.lower()))
+    """Whatever its capitals, as with topics."""
+    return next((one for one in organisations(tx) if one.name.casefold() == name.casefold()), None)

@@ -6,7 +6,7 @@ A sign-off knows of what it belongs to only its kind and number, so that stateme
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -26,6 +26,7 @@ class Capacity(StrEnum):
     SPOKESPERSON = "spokesperson"
     EXECUTIVE = "executive"
     ADDED = "added"
+    TOPIC_SIGNATORY = "topic_signatory"
 
 
 class SignatureState(StrEnum):
@@ -122,6 +123,7 @@ class Signature(InWorkspace, Base):
         within_workspace("draft_id", table="drafts"),
         within_workspace("person_id", table="people"),
         within_workspace("recorded_by_id", table="people"),
+        sa.Index("ix_signatures_state", "workspace_id", "state", "must_sign"),
     )
 
     draft_id: Mapped[int]
@@ -188,6 +190,23 @@ def of(tx: Transaction, subject: Subject) -> Signoff:
     ).one()
 
 
+def of_several(tx: Transaction, kind: SubjectKind, subject_ids: Collection[int]) -> list[Signoff]:
+    return list(
+        tx.session.scalars(sa.select(Signoff).where(Signoff.subject_kind == kind, Signoff.subject_id.in_(subject_ids)))
+    )
+
+
+def current_drafts(tx: Transaction, signoff_ids: Collection[int]) -> list[Draft]:
+    """The newest draft of each sign-off."""
+    return list(
+        tx.session.scalars(
+            sa.select(Draft)
+            .join(Signoff, Signoff.id == Draft.signoff_id)
+            .where(Signoff.id.in_(signoff_ids), Draft.number == Signoff.current_draft)
+        )
+    )
+
+
 def draft(tx: Transaction, signoff_id: int, number: int) -> Draft | None:
     return tx.session.scalar(sa.select(Draft).where(Draft.signoff_id == signoff_id, Draft.number == number))
 
@@ -228,10 +247,15 @@ def signatories(tx: Transaction, signoff_id: int) -> list[Signatory]:
 
 def signatures(tx: Transaction, draft_id: int) -> list[Signature]:
     """The signatures asked for on one draft; those who must sign first."""
+    return signatures_of(tx, [draft_id])
+
+
+def signatures_of(tx: Transaction, draft_ids: Collection[int]) -> list[Signature]:
+    """The same for several drafts."""
     return list(
         tx.session.scalars(
             sa.select(Signature)
-            .where(Signature.draft_id == draft_id)
+            .where(Signature.draft_id.in_(draft_ids))
             .order_by(Signature.must_sign.desc(), Signature.id)
         )
     )

@@ -44,6 +44,7 @@ class Statement(InWorkspace, Base):
     __table_args__ = (
         sa.UniqueConstraint("workspace_id", "id"),
         sa.UniqueConstraint("workspace_id", "number"),
+        sa.Index("ix_statements_status", "workspace_id", "status"),
         within_workspace("spokesperson_id", table="people"),
         within_workspace("owner_id", table="people"),
     )
@@ -166,6 +167,12 @@ def owned_by(tx: Transaction, person_id: int, *statuses: StatementStatus) -> lis
 
 def dispatch_of(tx: Transaction, statement_id: int) -> Dispatch | None:
     return tx.session.scalar(sa.select(Dispatch).where(Dispatch.statement_id == statement_id))
+
+
+def dispatches_of(tx: Transaction, statement_ids: Collection[int]) -> dict[int, Dispatch]:
+    """What went out of each of several statements, by the statement."""
+    query = sa.select(Dispatch).where(Dispatch.statement_id.in_(statement_ids))
+    return {dispatch.statement_id: dispatch for dispatch in tx.session.scalars(query)}
 
 
 def change(tx: Transaction, statement: Statement, *, to: StatementStatus, **values: Any) -> bool:

@@ -15,6 +15,7 @@ class SubjectKind(StrEnum):
     TOPIC = "topic"
     ORGANISATION = "organisation"
     SETTINGS = "settings"
+    IMPORT = "import"
 
 
 class Subject(NamedTuple):

@@ -65,17 +65,22 @@ def get(tx: Transaction) -> Workspace:
 
 def next_number(tx: Transaction, series: NumberSeries) -> int:
     """The next number of a series. A number once given is not given again, nor are two given at once."""
+    return next_numbers(tx, series, 1)
+
+
+def next_numbers(tx: Transaction, series: NumberSeries, how_many: int) -> int:
+    """The next numbers of a series, one after the other: the first of them."""
     given = (
         sa.update(LastNumber)
         .where(LastNumber.series == series.value)
-        .values(number=LastNumber.number + 1)
+        .values(number=LastNumber.number + how_many)
         .returning(LastNumber.number)
     )
-    number = tx.session.scalar(given)
-    if number is None:
+    last = tx.session.scalar(given)
+    if last is None:
         insert_once(tx, LastNumber, series=series.value, number=0)
-        number = tx.session.scalars(given).one()
-    return number
+        last = tx.session.scalars(given).one()
+    return last - how_many + 1
 
 
 def take_in(tx: Transaction, key: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 
@@ -185,8 +185,6 @@ def set_up_office(office: Office) -> None:
             press_channel_id=office.sandbox.channel_id(PRESS),
             zone="Europe/London",
             nation="england",
-            opens=time(9),
-            closes=time(17),
             duty_officer_id=office.ids[DEV],
         ),
         once="office",

@@ -1,9 +1,11 @@
 """Who owes what by when, and when they are reminded. Everything with a deadline makes one; nothing else nags."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from bot.core import deputies, outbox
 from bot.core.errors import NotFromHere
@@ -23,13 +25,21 @@ from storage import obligations, people
 from storage.obligations import Duty, Obligation, Silence
 from storage.outbox import PostingKind, Urgency
 from storage.people import Person, Role
+from storage.settings import Settings
 from storage.subjects import Subject, SubjectKind
 
 SNOOZE = timedelta(minutes=30)
 
 
-def ladder_for(duty: Duty) -> Ladder:
-    return DEFAULT_LADDERS[duty.value]
+def ladder_for(settings: Settings, duty: Duty) -> Ladder:
+    """The workspace's own ladder for a duty, or the default (DOMAIN §10)."""
+    own = settings.ladders.get(duty.value)
+    return DEFAULT_LADDERS[duty.value] if own is None else _read(json.dumps(own))
+
+
+@lru_cache(maxsize=256)
+def _read(own: str) -> Ladder:
+    return Ladder.from_data(json.loads(own))
 
 
 def owe(
@@ -54,10 +64,9 @@ def owe(
             deputies.ask_for_help(work, subject, owner, found.because)
         elif holder.id != owner.id and duty in _TOLD_BY_NOTHING_ELSE:
             _tell_who_stands_in(work, subject, holder, owner, due_at)
-    told_at = work.now if is_told else None
-    first = next_step(
-        ladder_for(duty), asked_at=work.now, due_at=due_at, hours=work.hours, after=told_at, last_told=told_at
-    )
+    ladder, hours, told_at = ladder_for(work.settings, duty), work.hours, work.now if is_told else None
+    first = next_step(ladder, asked_at=work.now, due_at=due_at, hours=hours, after=told_at, last_told=told_at)
+    reached = current_step(ladder, asked_at=work.now, due_at=due_at, hours=hours, at=told_at) if told_at else None
     obligation = Obligation(
         owner_id=holder.id if holder else None,
         for_id=owner.id if owner and holder and holder.id != owner.id else None,
@@ -67,7 +76,7 @@ def owe(
         asked_at=work.now,
         due_at=due_at,
         next_reminder_at=first.at if first else None,
-        rung=0 if is_told else -1,
+        rung=reached.rung if reached else -1,
         last_told_at=told_at,
     )
     work.tx.add(obligation)
@@ -95,7 +104,11 @@ def give_to(work: Work, obligation: Obligation, holder: Person) -> bool:
     if whose is None or obligation.owner_id == holder.id:
         return False
     first = next_step(
-        ladder_for(obligation.duty), asked_at=work.now, due_at=obligation.due_at, hours=work.hours, after=None
+        ladder_for(work.settings, obligation.duty),
+        asked_at=work.now,
+        due_at=obligation.due_at,
+        hours=work.hours,
+        after=None,
     )
     moved = obligations.move(
         work.tx,
@@ -156,7 +169,7 @@ def mark_seen(work: Work, obligation: Obligation) -> None:
     (The next rung: DESIGN. The morning is our own judgement: what is overdue must not be forgotten for good.)
     """
     _refuse_ended(obligation)
-    is_last = obligation.rung >= len(ladder_for(obligation.duty).rungs) - 1
+    is_last = obligation.rung >= len(ladder_for(work.settings, obligation.duty).rungs) - 1
     _be_silent(
         work,
         obligation,
@@ -175,6 +188,24 @@ def snooze(work: Work, obligation: Obligation) -> datetime:
     if obligation.next_reminder_at is None or until < obligation.next_reminder_at:
         obligations.update(work.tx, obligation, next_reminder_at=until)
     return until
+
+
+def replan(work: Work, *duties: Duty) -> None:
+    """Ladders or working hours have changed: what is owed is reminded of by the new ones, from its last reminder on.
+
+    All duties, if none is named. Who had seen the last reminder hears of the next, since its rung may be another.
+    """
+    for obligation in obligations.open_of(work.tx, duties or tuple(Duty)):
+        ladder, hours, told_at = ladder_for(work.settings, obligation.duty), work.hours, obligation.last_told_at
+        asked_at, due_at = obligation.asked_at, obligation.due_at
+        reached = current_step(ladder, asked_at=asked_at, due_at=due_at, hours=hours, at=told_at) if told_at else None
+        following = next_step(ladder, asked_at=asked_at, due_at=due_at, hours=hours, after=told_at, last_told=told_at)
+        snoozes = [silence.snoozed_until for silence in obligations.silences(work.tx, obligation.id)]
+        times = [at for at in (following.at if following else None, *snoozes) if at is not None]
+        obligations.update(
+            work.tx, obligation, rung=reached.rung if reached else -1, next_reminder_at=min(times, default=None)
+        )
+        obligations.forget_seen(work.tx, obligation.id)
 
 
 def is_silent(silence: Silence, rung: int, now: datetime) -> bool:
@@ -206,7 +237,7 @@ def remind(desk: Desk) -> None:
 
 def _climb(work: Work, obligation: Obligation, told: _Told) -> None:
     """Where an obligation stands on its ladder now, who is told of it, and when it is looked at next."""
-    ladder, hours = ladder_for(obligation.duty), work.hours
+    ladder, hours = ladder_for(work.settings, obligation.duty), work.hours
     asked_at, due_at = obligation.asked_at, obligation.due_at
     new = current_step(
         ladder, asked_at=asked_at, due_at=due_at, hours=hours, at=work.now, since=obligation.last_told_at

@@ -11,6 +11,8 @@ class Act(StrEnum):
 
     LOG_ENQUIRY = "log_enquiry"
     SEE_ENQUIRIES = "see_enquiries"
+    IMPORT_ENQUIRIES = "import_enquiries"
+    EXPORT_ENQUIRIES = "export_enquiries"
     TAKE_ENQUIRY = "take_enquiry"
     GIVE_ENQUIRY = "give_enquiry"
     CHANGE_DEADLINE = "change_deadline"
@@ -62,6 +64,8 @@ _ON_DUTY = _PRESS_OFFICE | {Role.ON_CALL_OFFICER}
 MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.LOG_ENQUIRY: frozenset(_ON_DUTY),
     Act.SEE_ENQUIRIES: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.IMPORT_ENQUIRIES: frozenset(_PRESS_OFFICE),
+    Act.EXPORT_ENQUIRIES: frozenset(_PRESS_OFFICE),
     Act.TAKE_ENQUIRY: frozenset(_ON_DUTY),
     Act.GIVE_ENQUIRY: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.CHANGE_DEADLINE: frozenset(_ON_DUTY | {Relation.OWNER}),

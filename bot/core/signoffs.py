@@ -21,7 +21,7 @@ from storage.database import Transaction
 from storage.obligations import Duty
 from storage.people import Person
 from storage.signoffs import Capacity, Draft, HeardBy, Signatory, Signature, SignatureState, Signoff
-from storage.subjects import Subject
+from storage.subjects import Subject, SubjectKind
 
 LONGEST_TEXT = 12_000
 """Characters in one text: what a person can take in and sign, and what a form holds in several inputs."""
@@ -102,6 +102,19 @@ def standing(tx: Transaction, signoff: Signoff) -> Standing:
     if draft is None:
         raise LookupError(f"sign-off {signoff.id} has no draft {signoff.current_draft}")
     return Standing(signoff, draft, tuple(signoffs.signatures(tx, draft.id)))
+
+
+def standings(tx: Transaction, kind: SubjectKind, subject_ids: Collection[int]) -> dict[int, Standing]:
+    """How the texts of several records stand, by the record's id; asked for all of them at once."""
+    found = signoffs.of_several(tx, kind, subject_ids)
+    drafts = {draft.signoff_id: draft for draft in signoffs.current_drafts(tx, [signoff.id for signoff in found])}
+    signatures: dict[int, list[Signature]] = {draft.id: [] for draft in drafts.values()}
+    for signature in signoffs.signatures_of(tx, list(signatures)):
+        signatures[signature.draft_id].append(signature)
+    return {
+        signoff.subject_id: Standing(signoff, drafts[signoff.id], tuple(signatures[drafts[signoff.id].id]))
+        for signoff in found
+    }
 
 
 def begin(work: Work, subject: Subject, text: str) -> Signoff:

@@ -12,12 +12,13 @@ Bank holidays come from the `holidays` package, one-off ones (a jubilee) as far 
 released.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
 from itertools import groupby
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -51,6 +52,11 @@ _SUBDIVISIONS = {
 @cache
 def _bank_holidays(nation: Nation, year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("GB", subdiv=_SUBDIVISIONS[nation], years=year))
+
+
+def bank_holidays(nation: Nation, year: int) -> frozenset[date]:
+    """A nation's bank holidays of a year, as far as the package `holidays` knew them when it was released."""
+    return _bank_holidays(nation, year)
 
 
 def bank_holidays_of_any_nation(day: date) -> frozenset[Nation]:
@@ -87,7 +93,8 @@ def moment_of(day: date, clock: time, zone: ZoneInfo) -> datetime:
 @dataclass(frozen=True)
 class WorkingHours:
     """When an office works: from `opens` until just before `closes`, by the clocks of `zone`, on its
-    `weekdays` (Monday is 0, Sunday 6) that are no bank holiday of its `nation`.
+    `weekdays` (Monday is 0, Sunday 6) that are no bank holiday of its `nation` and not among `closed_on`.
+    `other_hours` are the opening and closing times of weekdays that differ.
 
     `ValueError` where there is no weekday, a weekday is none, a time carries a zone of its own, or `closes`
     does not come after `opens` (an office that works through midnight is not known to this desk).
@@ -98,14 +105,17 @@ class WorkingHours:
     opens: time = time(9)
     closes: time = time(17)
     weekdays: frozenset[int] = frozenset(range(5))
+    other_hours: Mapping[int, tuple[time, time]] = field(default_factory=lambda: MappingProxyType({}))
+    closed_on: frozenset[date] = frozenset()
 
     def __post_init__(self) -> None:
         if not self.weekdays or not self.weekdays <= frozenset(range(7)):
             raise ValueError("Working hours need at least one weekday, from 0 (Monday) to 6 (Sunday).")
-        if self.opens.tzinfo or self.closes.tzinfo:
-            raise ValueError("Opening and closing times are on the office's own clock and carry no zone.")
-        if self.opens >= self.closes:
-            raise ValueError("An office has to close after it opens, on the same day.")
+        for opens, closes in ((self.opens, self.closes), *self.other_hours.values()):
+            if opens.tzinfo or closes.tzinfo:
+                raise ValueError("Opening and closing times are on the office's own clock and carry no zone.")
+            if opens >= closes:
+                raise ValueError("An office has to close after it opens, on the same day.")
 
     def local_day(self, at: datetime) -> date:
         """The date that the office's calendar shows at `at`."""
@@ -114,7 +124,11 @@ class WorkingHours:
     def is_working_day(self, day: date) -> bool:
         """Whether the office works on `day`. `TypeError` for a `datetime`: its date depends on a zone."""
         _refuse_datetime(day)
-        return day.weekday() in self.weekdays and day not in _bank_holidays(self.nation, day.year)
+        return (
+            day.weekday() in self.weekdays
+            and day not in self.closed_on
+            and day not in _bank_holidays(self.nation, day.year)
+        )
 
     def working_day_after(self, day: date, number: int) -> date:
         """The working day that comes `number` working days after `day` (before it, where negative).
@@ -130,7 +144,7 @@ class WorkingHours:
 
     def opening_of(self, day: date) -> datetime:
         """When the clocks show the opening time on `day` (UTC), whether or not the office works that day."""
-        return moment_of(day, self.opens, self.zone)
+        return moment_of(day, self._hours_of(day)[0], self.zone)
 
     def is_open(self, at: datetime) -> bool:
         """Whether the office is open at `at`: at the opening moment yes, at the closing moment no longer."""
@@ -191,10 +205,13 @@ class WorkingHours:
             left -= ends - opens
         raise AssertionError("Openings never end.")
 
+    def _hours_of(self, day: date) -> tuple[time, time]:
+        return self.other_hours.get(day.weekday(), (self.opens, self.closes))
+
     def _opening_on(self, day: date) -> Opening | None:
         if not self.is_working_day(day):
             return None
-        opens, closes = self.opening_of(day), moment_of(day, self.closes, self.zone)
+        opens, closes = self.opening_of(day), moment_of(day, self._hours_of(day)[1], self.zone)
         return (opens, closes) if opens < closes else None  # equal where a clock change skips all of it
 
     def _openings_from(self, at: datetime) -> Iterator[Opening]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,22 @@ from storage.outbox import Posting
 from storage.people import Person, Role
 from storage.settings import Settings
 from storage.subjects import Subject, SubjectKind
+
+
+def working_hours(settings_: Settings) -> WorkingHours:
+    """What the settings say of working hours. `ValueError` where they contradict themselves."""
+    return WorkingHours(
+        zone=ZoneInfo(settings_.zone),
+        nation=Nation(settings_.nation),
+        opens=settings_.opens,
+        closes=settings_.closes,
+        weekdays=frozenset(settings_.weekdays),
+        other_hours={
+            int(weekday): (time.fromisoformat(opens), time.fromisoformat(closes))
+            for weekday, (opens, closes) in settings_.other_hours.items()
+        },
+        closed_on=frozenset(map(date.fromisoformat, settings_.closed_on)),
+    )
 
 
 @dataclass(frozen=True)
@@ -50,18 +66,19 @@ class Work:
         return self._person
 
     @property
+    def actor(self) -> Person | None:
+        """Who is acting; None where the desk does something by itself, or the command line does."""
+        return self._person
+
+    @property
     def person_id(self) -> int | None:
-        """Who is acting; None: the desk itself."""
+        """The same by id."""
         return self._person.id if self._person else None
 
     @property
     def hours(self) -> WorkingHours:
-        return WorkingHours(
-            zone=ZoneInfo(self.settings.zone),
-            nation=Nation(self.settings.nation),
-            opens=self.settings.opens,
-            closes=self.settings.closes,
-        )
+        """When the press office works, by its settings."""
+        return working_hours(self.settings)
 
     def may_see(self, reader: Person | None, subject: Subject) -> bool:
         """Whether a record may be shown to somebody; to everybody in an open channel, if `reader` is None."""

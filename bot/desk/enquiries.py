@@ -78,10 +78,7 @@ def log_enquiry(desk: Desk, caller: Caller, details: EnquiryDetails, *, once: st
         subject = _subject(enquiry)
         if enquiry.is_sensitive:
             sensitive.let_in(work.tx, enquiry.id, work.person, by=work.person, at=work.now)
-        enquiry_places.put_up(work, enquiry)
-        _say(work, enquiry, said(f"{work.person.name} logged {enquiry.reference}."))
-        _owe(work, enquiry)
-        _redraw(work, enquiry)
+        arrived(work, enquiry, f"{work.person.name} logged {enquiry.reference}.")
         work.record(
             Act.LOG_ENQUIRY,
             subject,
@@ -97,6 +94,14 @@ def log_enquiry(desk: Desk, caller: Caller, details: EnquiryDetails, *, once: st
             },
         )
         return enquiry
+
+
+def arrived(work: Work, enquiry: Enquiry, sentence: str) -> None:
+    """Puts up the card of an enquiry that is new to the desk, and starts the clock on what is owed."""
+    enquiry_places.put_up(work, enquiry)
+    _say(work, enquiry, said(sentence))
+    _owe(work, enquiry)
+    _redraw(work, enquiry)
 
 
 def take(desk: Desk, caller: Caller, enquiry_id: int) -> None:

@@ -9,14 +9,13 @@ from bot.core.deadlines import Band
 from bot.core.permissions import Act, may
 from bot.core.signoffs import Standing
 from bot.core.workspaces import Work
-from storage import enquiries, statements
-from storage import signoffs as signoff_records
+from storage import enquiries, imports, statements
 from storage.database import Transaction
 from storage.enquiries import Enquiry, EnquiryStatus, Outcome
 from storage.outbox import Posting
 from storage.people import Person
 from storage.statements import Statement, StatementStatus
-from storage.subjects import Subject, SubjectKind
+from storage.subjects import SubjectKind
 
 _NOT_CLOSED = (EnquiryStatus.AWAITING_EMAIL, EnquiryStatus.OPEN)
 
@@ -109,6 +108,8 @@ class EnquiryCard:
     acts: frozenset[Act]
     stand_in: Person | None = None
     """Who sees to it while its owner is away."""
+    answer_from_before: str | None = None
+    """What was answered before there was a Comms Desk, where an import brought it along."""
 
     @property
     def redraw_at(self) -> datetime | None:
@@ -116,9 +117,25 @@ class EnquiryCard:
 
 
 def lines(tx: Transaction, found: list[Enquiry], now: datetime) -> list[EnquiryLine]:
-    by_enquiry = statements.by_enquiry(tx, [enquiry.id for enquiry in found])
+    """Enquiries as they stand, in so many questions to the database, however many there are."""
+    if not found:
+        return []
+    tied = {
+        enquiry_id: [statement for statement in of_it if statement.status is not StatementStatus.WITHDRAWN]
+        for enquiry_id, of_it in statements.by_enquiry(tx, [enquiry.id for enquiry in found]).items()
+    }
     answers = statements.answers(tx, found)
-    return [_line(tx, enquiry, by_enquiry[enquiry.id], now, is_answered=bool(answers[enquiry.id])) for enquiry in found]
+    ids = {statement.id for of_it in tied.values() for statement in of_it}
+    standings = signoffs.standings(tx, SubjectKind.STATEMENT, ids)
+    return [
+        _line(
+            enquiry,
+            tuple(StatementLine(one, standings[one.id]) for one in tied[enquiry.id]),
+            now,
+            is_answered=bool(answers[enquiry.id]),
+        )
+        for enquiry in found
+    ]
 
 
 def card(work: Work, enquiry: Enquiry) -> EnquiryCard:
@@ -129,7 +146,8 @@ def card(work: Work, enquiry: Enquiry) -> EnquiryCard:
         acts.discard(Act.TAKE_ENQUIRY)
     cover = deputies.cover(work, enquiry.owner).person if enquiry.owner else None
     stand_in = cover if cover is not None and cover.id != enquiry.owner_id else None
-    return EnquiryCard(line, frozenset(acts), stand_in)
+    brought = imports.answers(work.tx, [enquiry.id]).get(enquiry.id)
+    return EnquiryCard(line, frozenset(acts), stand_in, brought.answer if brought else None)
 
 
 def load(work: Work, posting: Posting) -> EnquiryCard | None:
@@ -144,13 +162,7 @@ def load(work: Work, posting: Posting) -> EnquiryCard | None:
     return replace(shown, acts=frozenset(act for act in shown.acts if may(act, standing)))
 
 
-def _line(tx: Transaction, enquiry: Enquiry, tied: list[Statement], now: datetime, *, is_answered: bool) -> EnquiryLine:
-    shown = tuple(
-        StatementLine(statement, signoffs.standing(tx, signoff_records.of(tx, subject)))
-        for statement in tied
-        if statement.status is not StatementStatus.WITHDRAWN
-        for subject in [Subject(SubjectKind.STATEMENT, statement.id)]
-    )
+def _line(enquiry: Enquiry, shown: tuple[StatementLine, ...], now: datetime, *, is_answered: bool) -> EnquiryLine:
     stage = _stage(enquiry, shown, is_answered=is_answered)
     band = Band.UNKNOWN if stage in {Stage.CLOSED, Stage.ANSWERED} else deadlines.band(enquiry.deadline, now)
     return EnquiryLine(enquiry, stage, shown, band, now)

@@ -2,27 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from bot.core.errors import BadInput, NotFound
 from bot.core.permissions import Act, may
+from bot.core.working_days import moment_of
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import enquiry_cards
 from bot.desk.enquiries import NOT_THERE, next_status, possible_owners
 from bot.desk.enquiry_cards import EnquiryCard, EnquiryLine
 from storage import enquiries, people, statements
+from storage import enquiry_lists as lists
 from storage.enquiries import Enquiry, Outcome
+from storage.enquiry_lists import Listed, Question
 from storage.people import Organisation, Person, Role, Topic
 from storage.statements import StatementKind
 from storage.subjects import Subject, SubjectKind
 
-MOST_LINES = 40
+PAGE = 20
 
 
 @dataclass(frozen=True)
 class EnquiryList:
+    """A page of a list; it begins after `offset` others, and there are `total` in all."""
+
+    listed: Listed
     lines: tuple[EnquiryLine, ...]
     total: int
+    offset: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,12 +51,20 @@ class LogOffers:
     now: datetime
 
 
-def open_enquiries(desk: Desk, caller: Caller) -> EnquiryList:
-    """What is not closed, the most pressing first, as many as one message holds."""
+def listed(desk: Desk, caller: Caller, which: Listed = Listed.OPEN, *, offset: int = 0) -> EnquiryList:
+    """A page of a list, the most pressing first; of this week, what came in last first."""
     with desk.looking(caller, Act.SEE_ENQUIRIES) as work:
-        found = enquiries.not_closed(work.tx, limit=MOST_LINES)
-        total = enquiries.count_not_closed(work.tx)
-        return EnquiryList(tuple(enquiry_cards.lines(work.tx, found, work.now)), total)
+        question = Question(which, work.person, work.now, _this_week(work))
+        found = lists.page(work.tx, question, offset=offset, limit=PAGE)
+        return EnquiryList(which, tuple(enquiry_cards.lines(work.tx, found.found, work.now)), found.total, offset)
+
+
+def _this_week(work: Work) -> tuple[datetime, datetime]:
+    """From Monday's first moment to the next one's, by the office's clocks (UTC)."""
+    today = work.hours.local_day(work.now)
+    monday = today - timedelta(days=today.weekday())
+    zone = work.hours.zone
+    return moment_of(monday, time(), zone), moment_of(monday + timedelta(days=7), time(), zone)
 
 
 def numbered(desk: Desk, caller: Caller, number: int) -> EnquiryCard:

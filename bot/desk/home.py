@@ -14,10 +14,12 @@ from bot.desk.leave import LeaveLine
 from bot.desk.reminders import ReminderLine
 from bot.desk.settings import SettingsPage
 from bot.desk.signoffs import SignRequest
-from storage import enquiries, obligations, people
+from storage import enquiry_lists as lists
 from storage import leave as leave_records
+from storage import obligations, people
 from storage import outbox as postings
 from storage import signoffs as signoff_records
+from storage.enquiry_lists import Listed, Page, Question
 from storage.obligations import Duty, Obligation
 from storage.outbox import Posting, PostingKind
 from storage.people import Person
@@ -67,11 +69,12 @@ def page(work: Work, person: Person) -> HomePage:
     owed = obligations.open_for(work.tx, person.id)
     requests = [*_requests(work, person, owed), *_for_owner(work, person)]
     others = [o for o in owed if o.duty is not Duty.SIGN and (o.rung >= 0 or o.for_id or o.duty not in _SHOWN_AS_YOURS)]
-    yours = enquiries.owned_by(work.tx, person.id)
-    is_press = may(Act.TAKE_ENQUIRY, frozenset(person.roles))
-    nobodys = [e for e in enquiries.not_closed(work.tx, limit=200) if e.owner_id is None] if is_press else []
-    lines = enquiry_cards.lines(work.tx, yours[:MOST_LINES], work.now)
-    free = enquiry_cards.lines(work.tx, nobodys[:MOST_LINES], work.now)
+    yours = lists.page(work.tx, Question(Listed.MINE, person, work.now), limit=MOST_LINES)
+    lines = enquiry_cards.lines(work.tx, yours.found, work.now)
+    nobodys = Page([], 0)
+    if may(Act.TAKE_ENQUIRY, frozenset(person.roles)):
+        nobodys = lists.page(work.tx, Question(Listed.NOBODYS, person, work.now), limit=MOST_LINES)
+    free = enquiry_cards.lines(work.tx, nobodys.found, work.now)
     bands = [line.redraw_at for line in (*lines, *free) if line.redraw_at]
     return HomePage(
         person=person,
@@ -81,8 +84,8 @@ def page(work: Work, person: Person) -> HomePage:
         yours=tuple(lines),
         nobodys=tuple(free),
         waiting_count=len(requests) + len(others),
-        yours_count=len(yours),
-        nobodys_count=len(nobodys),
+        yours_count=yours.total,
+        nobodys_count=nobodys.total,
         may_log=may(Act.LOG_ENQUIRY, frozenset(person.roles)),
         leave=_leave(work, person),
         may_set_leave=settings.may_do(work, person, Act.SET_LEAVE),

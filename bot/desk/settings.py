@@ -1,22 +1,25 @@
 """How the press office works: its channel, hours, people and topics. Each change is on the record."""
 
-from collections.abc import Collection
-from dataclasses import asdict, dataclass
-from datetime import time
-from typing import Any
-from zoneinfo import available_timezones
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
 
-from bot.core import handovers, outbox
+from bot.core import obligations, outbox
 from bot.core.errors import BadInput
+from bot.core.ladder_plans import Plan, in_words, ladder_of, plan_of
+from bot.core.ladders import DEFAULT_LADDERS, Ladder
 from bot.core.outbox import said
 from bot.core.permissions import Act, Relation, may
-from bot.core.working_days import Nation
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiry_places, statement_signing
-from storage import enquiries, people
+from bot.desk import settings_changes
+from bot.desk.settings_changes import Hours, KnownWords, Office, PersonDetails
+from storage import people
+from storage.obligations import Duty
 from storage.people import Organisation, Person, Role, Topic
-from storage.settings import PassTo, Settings
+from storage.settings import BackgroundRule, ExecutivesRule, PassTo, Settings
 from storage.subjects import Subject, SubjectKind
+
+__all__ = ["Hours", "KnownWords", "Office", "PersonDetails"]  # what the acts below are given
 
 
 @dataclass(frozen=True)
@@ -28,22 +31,16 @@ class SettingsPage:
     topics: tuple[Topic, ...]
     organisations: tuple[Organisation, ...]
     missing: tuple[str, ...]
+    also_sign: Mapping[int, tuple[Person, ...]] = field(default_factory=dict)
+    """By topic, who must sign beside its lead."""
+    closed_days: tuple[date, ...] = ()
+    """Today and later, beside bank holidays."""
+    own_reminders: Mapping[Duty, tuple[str, ...]] = field(default_factory=dict)
+    """The duties whose reminders are not the defaults, and how they go, in words."""
 
 
 @dataclass(frozen=True)
-class Office:
-    """The press office as the form gives it. `opens` and `closes` are local times in `zone`, an IANA name."""
-
-    press_channel_id: str | None
-    zone: str
-    nation: str
-    opens: time
-    closes: time
-    duty_officer_id: int | None
-
-
-@dataclass(frozen=True)
-class SigningRules:
+class StandInRules:
     """Who may sign in somebody's place, and what may go on without whom."""
 
     deputies_sign_for_leads: bool
@@ -53,15 +50,13 @@ class SigningRules:
 
 
 @dataclass(frozen=True)
-class PersonDetails:
-    """A person as the form gives them: `slack_user_id`, or a name (and an address) for somebody outside Slack."""
+class Reminders:
+    """How reminders of a duty go. `plan` is None where only a file can say it; `is_own`: not the default's."""
 
-    slack_user_id: str | None
-    name: str
-    email: str
-    roles: frozenset[Role]
-    organisation_id: int | None
-    deputy_id: int | None
+    duty: Duty
+    plan: Plan | None
+    in_words: tuple[str, ...]
+    is_other: bool
 
 
 def may_change(work: Work, person: Person) -> bool:
@@ -83,7 +78,22 @@ def page(work: Work) -> SettingsPage:
         tuple(people.topics(work.tx)),
         tuple(people.organisations(work.tx)),
         tuple(_missing(work)),
+        people.also_signing(work.tx),
+        tuple(sorted(day for day in work.hours.closed_on if day >= work.hours.local_day(work.now))),
+        {
+            duty: tuple(in_words(duty, obligations.ladder_for(work.settings, duty)))
+            for duty in Duty
+            if duty.value in work.settings.ladders
+        },
     )
+
+
+def reminders_of(desk: Desk, caller: Caller, duty: Duty) -> Reminders:
+    """How reminders of a duty go now. `is_other`: they are the workspace's own."""
+    with desk.looking(caller, Act.CHANGE_SETTINGS) as work:
+        ladder = obligations.ladder_for(work.settings, duty)
+        is_own = duty.value in work.settings.ladders
+        return Reminders(duty, plan_of(duty, ladder), tuple(in_words(duty, ladder)), is_own)
 
 
 def look(desk: Desk, caller: Caller) -> SettingsPage:
@@ -92,94 +102,90 @@ def look(desk: Desk, caller: Caller) -> SettingsPage:
 
 
 def change_office(desk: Desk, caller: Caller, office: Office, *, once: str) -> None:
-    """Changes the press channel, the zone, the nation whose bank holidays count, the hours and the duty officer."""
+    """Changes the press channel, the zone, the nation whose bank holidays count, and the duty officer."""
     with desk.acting(caller, Act.CHANGE_SETTINGS, once=once) as work:
-        _check_office(office)
-        settings = work.settings
-        moved = office.press_channel_id if office.press_channel_id != settings.press_channel_id else None
-        settings.press_channel_id = office.press_channel_id
-        settings.zone, settings.nation = office.zone, office.nation
-        settings.opens, settings.closes = office.opens, office.closes
-        settings.duty_officer_id = office.duty_officer_id
-        work.tx.flush()
-        if moved is not None:
-            enquiry_places.move(work, moved)
-        _changed(
-            work,
-            "office",
-            press_channel=office.press_channel_id,
-            zone=office.zone,
-            nation=office.nation,
-            hours=f"{office.opens:%H:%M}-{office.closes:%H:%M}",
-            duty_officer=office.duty_officer_id,
-        )
+        settings_changes.set_office(work, office)
 
 
-def change_signing_rules(desk: Desk, caller: Caller, rules: SigningRules, *, once: str) -> None:
+def change_hours(desk: Desk, caller: Caller, hours: Hours, *, once: str) -> None:
+    """Changes when somebody works. Reminders under way keep to the new hours."""
+    with desk.acting(caller, Act.CHANGE_SETTINGS, once=once) as work:
+        settings_changes.set_hours(work, hours)
+
+
+def change_signing(
+    desk: Desk, caller: Caller, *, executives: ExecutivesRule, background: BackgroundRule, once: str
+) -> None:
+    """Changes who signs what, for every text in sign-off from now on."""
+    with desk.acting(caller, Act.CHANGE_SETTINGS, once=once) as work:
+        settings_changes.set_signing(work, executives, background)
+
+
+def change_kept(desk: Desk, caller: Caller, months: int, *, once: str) -> None:
+    """Changes how long journalists' names and addresses are kept."""
+    with desk.acting(caller, Act.CHANGE_SETTINGS, once=once) as work:
+        settings_changes.set_kept(work, months)
+
+
+def change_words(desk: Desk, caller: Caller, known: KnownWords, *, once: str) -> None:
+    """Changes the e-mail domains and abbreviations that are the partnership's own."""
+    with desk.acting(caller, Act.CHANGE_SETTINGS, once=once) as work:
+        settings_changes.set_words(work, known)
+
+
+def change_reminders(desk: Desk, caller: Caller, duty: Duty, plan: Plan | None, *, once: str) -> None:
+    """Changes when and whom the desk reminds of a duty; None: back to the default."""
+    with desk.acting(caller, Act.CHANGE_SETTINGS, once=once) as work:
+        settings_changes.set_ladder(work, duty, _ladder(duty, plan))
+
+
+def preview_reminders(desk: Desk, caller: Caller, duty: Duty, plan: Plan | None) -> Reminders:
+    """How reminders of a duty would be, in words, before anything is changed."""
+    with desk.looking(caller, Act.CHANGE_SETTINGS) as work:
+        ladder = _ladder(duty, plan) or DEFAULT_LADDERS[duty.value]
+        is_other = obligations.ladder_for(work.settings, duty) != ladder
+        return Reminders(duty, plan, tuple(in_words(duty, ladder)), is_other)
+
+
+def change_stand_in_rules(desk: Desk, caller: Caller, rules: StandInRules, *, once: str) -> None:
     """Changes who may sign in somebody's place. What is asked of deputies now follows at once."""
     with desk.acting(caller, Act.CHANGE_SETTINGS, once=once) as work:
-        for name, value in asdict(rules).items():
-            setattr(work.settings, name, value)
-        work.tx.flush()
-        handovers.settle(work)
-        _changed(work, "signing_rules", **asdict(rules))
+        settings_changes.set_stand_ins(work, asdict(rules))
 
 
 def save_person(desk: Desk, caller: Caller, details: PersonDetails, *, person_id: int | None, once: str) -> None:
     """Adds somebody, or changes what is known of them and which roles they hold."""
     with desk.acting(caller, Act.CHANGE_SETTINGS, once=once) as work:
-        person = people.get(work.tx, person_id) if person_id else _find_or_make(work, caller, details)
-        if person is None:
-            raise BadInput("This person is not on file any more. Close the form and add them again.")
-        if person.slack_user_id is None:
-            person.name = details.name.strip() or person.name
-        if details.deputy_id == person.id:
-            raise BadInput("Nobody can be their own deputy. Choose somebody else.", field="deputy")
-        person.email = details.email.strip() or None
-        person.organisation_id = details.organisation_id
-        person.deputy_id = details.deputy_id
-        person.roles = details.roles
-        work.tx.flush()
-        handovers.settle(work)
-        if person.slack_user_id is not None:
-            outbox.want_profile(work, person)
-        outbox.redraw_homes(work, [person.id])
-        _changed(
-            work,
-            "person",
-            person=person.id,
-            roles=sorted(role.value for role in details.roles),
-            deputy=details.deputy_id,
-        )
+        if person_id is None:
+            person = settings_changes.add_person(work, details, slack_team_id=caller.team_id)
+        else:
+            found = people.get(work.tx, person_id)
+            if found is None:
+                raise BadInput("This person is not on file any more. Close the form and add them again.")
+            person = found
+        settings_changes.put_person(work, person, details)
 
 
-def save_topic(desk: Desk, caller: Caller, *, topic_id: int | None, name: str, lead_id: int | None, once: str) -> None:
-    """Adds a topic, or changes its name and its lead, who must sign what is said on it."""
+def save_topic(
+    desk: Desk,
+    caller: Caller,
+    *,
+    topic_id: int | None,
+    name: str,
+    lead_id: int | None,
+    also_sign: Collection[int] = (),
+    once: str,
+) -> None:
+    """Adds a topic, or changes its name and who must sign what is said on it: its lead, and others (person ids)."""
     with desk.acting(caller, Act.CHANGE_SETTINGS, once=once) as work:
-        name = _named(name)
-        same_name = people.topic_named(work.tx, name)
-        if same_name is not None and same_name.id != topic_id:
-            raise BadInput("There is a topic of this name. Choose Change topic in Settings instead.", field="name")
         topic = people.topic(work.tx, topic_id) if topic_id else None
-        if topic is None:
-            topic = Topic(name=name)
-            work.tx.add(topic)
-        topic.name, topic.lead_id = name, lead_id
-        work.tx.flush()
-        for enquiry in enquiries.not_closed(work.tx, limit=1000, topic_id=topic.id):
-            statement_signing.ask_who_is_missing(work, enquiry.id)
-        _changed(work, "topic", topic=topic.id, name=name, lead=lead_id)
+        settings_changes.put_topic(work, topic, name=name, lead_id=lead_id, also_sign=also_sign)
 
 
 def save_organisation(desk: Desk, caller: Caller, name: str, *, once: str) -> None:
     """Adds an organisation of the partnership."""
     with desk.acting(caller, Act.CHANGE_SETTINGS, once=once) as work:
-        name = _named(name)
-        if people.organisation_named(work.tx, name) is not None:
-            raise BadInput("There is an organisation of this name already.", field="name")
-        organisation = Organisation(name=name)
-        work.tx.add(organisation)
-        _changed(work, "organisation", organisation=organisation.id, name=name)
+        settings_changes.put_organisation(work, name)
 
 
 def are_to_be_asked_for(desk: Desk, workspace_id: int) -> bool:
@@ -242,41 +248,10 @@ _A_ROLE = {
 }
 
 
-def _check_office(office: Office) -> None:
-    if office.press_channel_id is None:
-        raise BadInput("Choose the channel in which enquiries are shown.", field="channel")
-    if office.zone not in available_timezones():
-        raise BadInput("This zone is not known. Write it like Europe/London.", field="zone")
-    if office.nation not in set(Nation):
-        raise BadInput("Choose the nation whose bank holidays count.", field="nation")
-    if office.opens >= office.closes:
-        raise BadInput("The office has to close after it opens.", field="closes")
-
-
-def _find_or_make(work: Work, caller: Caller, details: PersonDetails) -> Person:
-    if details.slack_user_id is not None:
-        return people.arrive(
-            work.tx,
-            slack_user_id=details.slack_user_id,
-            slack_team_id=caller.team_id,
-            name=details.name.strip() or details.slack_user_id,
-        )
-    if not details.name.strip():
-        raise BadInput("Choose a member of this workspace, or give a name.", field="name")
-    person = Person(name=details.name.strip())
-    work.tx.add(person)
-    return person
-
-
-def _named(name: str) -> str:
-    name = name.strip()
-    if not name:
-        raise BadInput("Give it a name.", field="name")
-    if len(name) > 75:
-        raise BadInput("Shorten the name to 75 characters.", field="name")
-    return name
-
-
-def _changed(work: Work, what: str, **details: Any) -> None:
-    outbox.redraw_homes(work, [work.person.id])
-    work.record(Act.CHANGE_SETTINGS, Subject(SubjectKind.SETTINGS, work.tx.workspace_id), what=what, **details)
+def _ladder(duty: Duty, plan: Plan | None) -> Ladder | None:
+    if plan is None:
+        return None
+    try:
+        return ladder_of(duty, plan)
+    except ValueError as error:
+        raise BadInput(str(error)) from error

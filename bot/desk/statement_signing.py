@@ -9,15 +9,16 @@ from bot.core.workspaces import Work
 from bot.desk import enquiry_places
 from storage import obligations as obligation_records
 from storage import outbox as postings
-from storage import people, statements
+from storage import people, settings, statements
 from storage import signoffs as signoff_records
 from storage.database import Transaction
 from storage.enquiries import Enquiry, EnquiryStatus
 from storage.obligations import Duty
 from storage.outbox import PostingKind, Urgency
 from storage.people import Person, Role
+from storage.settings import BackgroundRule, ExecutivesRule
 from storage.signoffs import Capacity, SignatureState
-from storage.statements import SentBy, Statement, StatementStatus
+from storage.statements import SentBy, Statement, StatementKind, StatementStatus
 from storage.subjects import Subject, SubjectKind
 
 WORKING_TIME_TO_SIGN = timedelta(hours=8)
@@ -41,14 +42,28 @@ class StatementSigning:
     """`bot.core.features.Signing` for statements (DOMAIN §2, "Statement sign-off")."""
 
     def asked_by_policy(self, tx: Transaction, subject_id: int) -> list[Asked]:
-        statement = must_get(tx, subject_id)
-        asked = {statement.spokesperson_id: Asked(statement.spokesperson, Capacity.SPOKESPERSON, must_sign=True)}
+        """The spokesperson, the topics' leads and whoever else must sign on them; executives by the rule set.
+
+        Where background is the lead's alone, everyone but the leads is left out of it.
+        """
+        statement, rules = must_get(tx, subject_id), settings.get(tx)
+        leads_alone = statement.kind is StatementKind.BACKGROUND and rules.background is BackgroundRule.LEAD
+        asked: dict[int, Asked] = {}
+        if not leads_alone:
+            spokesperson = statement.spokesperson
+            asked[spokesperson.id] = Asked(spokesperson, Capacity.SPOKESPERSON, must_sign=True)
+        also_signing = people.also_signing(tx)
         for enquiry in statements.enquiries_of(tx, subject_id):
-            lead = enquiry.topic.lead if enquiry.topic else None
-            if lead is not None:
+            if enquiry.topic is None:
+                continue
+            if enquiry.topic.lead is not None:
+                lead = enquiry.topic.lead
                 asked.setdefault(lead.id, Asked(lead, Capacity.TOPIC_LEAD, must_sign=True))
-        for executive in people.holding(tx, Role.EXECUTIVE):
-            asked.setdefault(executive.id, Asked(executive, Capacity.EXECUTIVE, must_sign=False))
+            for person in () if leads_alone else also_signing.get(enquiry.topic.id, ()):
+                asked.setdefault(person.id, Asked(person, Capacity.TOPIC_SIGNATORY, must_sign=True))
+        must = rules.executives is ExecutivesRule.MUST_SIGN
+        for executive in () if leads_alone else people.holding(tx, Role.EXECUTIVE):
+            asked.setdefault(executive.id, Asked(executive, Capacity.EXECUTIVE, must_sign=must))
         return list(asked.values())
 
     def sign_by(self, work: Work, subject_id: int) -> datetime | None:

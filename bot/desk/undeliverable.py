@@ -34,7 +34,6 @@ def report(desk: Desk, posting: Posting, claim: str, error: str) -> None:
             return
         if posting.person is not None:
             outbox.want_profile(work, posting.person)
-        why = _WHY.get(error, f"Slack answered “{error}”")
         if posting.person is not None:
             where = f"{posting.person.name} could not be told something"
             advice = "Tell them yourself, and choose Change person in Settings if somebody else takes over."
@@ -53,7 +52,7 @@ def report(desk: Desk, posting: Posting, claim: str, error: str) -> None:
                 by,
                 Subject(SubjectKind.SETTINGS, posting.workspace_id),
                 said(
-                    f"{where}: {why}. What you did is saved, and the comms lead has been told.",
+                    f"{where}: {why(error)}. What you did is saved, and the comms lead has been told.",
                     channel=posting.channel_id,
                 ),
                 dedupe_key=f"failed:{place}:{by.id}:{work.now:%Y-%m-%dT%H}",
@@ -63,9 +62,14 @@ def report(desk: Desk, posting: Posting, claim: str, error: str) -> None:
                 work,
                 person,
                 Subject(SubjectKind.SETTINGS, posting.workspace_id),
-                said(f"{where}: {why}. {advice}", channel=posting.channel_id, retry=place, settings=True),
+                said(f"{where}: {why(error)}. {advice}", channel=posting.channel_id, retry=place, settings=True),
                 dedupe_key=f"failed:{place}:{person.id}:{work.now:%Y-%m-%dT%H}",
             )
+
+
+def why(error: str) -> str:
+    """What Slack's word for a refusal means."""
+    return _WHY.get(error, f"Slack answered “{error}”")
 
 
 def retry(desk: Desk, caller: Caller, place: str) -> None:

@@ -44,8 +44,13 @@ class Identity:
     bot_id: str = field(default_factory=lambda: new_id("B"))
     bot_user_id: str = field(default_factory=lambda: new_id("U"))
     bot_token: str = field(default_factory=lambda: f"xoxb-{secrets.token_hex(16)}")
-    app_token: str = field(default_factory=lambda: f"xapp-1-{secrets.token_hex(16)}")
+    app_token: str = ""
+    """Names its app, as Slack's does."""
     verification_token: str = field(default_factory=lambda: secrets.token_hex(12))
+
+    def __post_init__(self) -> None:
+        number, secret = secrets.randbelow(10**12), secrets.token_hex(16)
+        self.app_token = self.app_token or f"xapp-1-{self.app_id}-{number}-{secret}"
 
 
 class Workspace:

@@ -10,6 +10,7 @@ from slack_sdk.models.views import View
 from bot.core.permissions import Act
 from bot.desk.enquiries import EnquiryDetails
 from bot.desk.enquiry_cards import OUTCOME_WORDS, EnquiryCard, EnquiryLine, Stage
+from bot.desk.finds import SaidIn
 from handlers import ids
 from handlers.views import forms, room, words
 from handlers.views.words import Drawn
@@ -31,11 +32,18 @@ NOTE_WORDS: dict[NoteKind, str] = {
     NoteKind.NOTE: "A remark",
 }
 
+ANSWER_FROM_BEFORE = "Answer from before Comms Desk"
+"""What an import brought along was not signed here, and must not look as if it had been."""
+
 HELP = (
     "*What you can type*\n"
     "• `/enquiry` opens the form; so does the shortcut _Log a media enquiry_.\n"
-    "• `/enquiry` followed by any words opens it with them as the question.\n"
-    "• `/enquiry list` shows what is open, the most pressing first.\n"
+    "• `/enquiry` followed by any words opens it filled in with what they say: question, deadline, who asks.\n"
+    "• A message or a forwarded e-mail has it in its menu: _Log as media enquiry_.\n"
+    "• `/enquiry list` shows what is open, the most pressing first; `list mine`, `list overdue`, `list waiting` (for "
+    "signatures) and `list week` show part of it.\n"
+    '• `/enquiry find` and some words finds what was asked and what we said: `find car park`, `find "car park"`, '
+    "`find screen*`.\n"
     "• `/enquiry ENQ-7` shows one enquiry.\n"
     "• `/enquiry help` shows this.\n"
     "Everything else happens on the enquiry’s card in the press channel, and in Comms Desk’s Home."
@@ -67,23 +75,6 @@ def card(shown: EnquiryCard) -> Drawn:
     return words.drawn(f"{title}: {stage_words(line)}. {next_step(line)}", blocks)
 
 
-def listing(lines: Sequence[EnquiryLine], total: int) -> Drawn:
-    """What is open, the most pressing first."""
-    if not lines:
-        text = "Nothing is open. `/enquiry` logs a new enquiry."
-        return words.drawn(text, [words.section(text)])
-    counted = "1 open enquiry" if total == 1 else f"{total} open enquiries"
-    top = words.header(counted)
-    groups = [[line_section(line, words.button("Show", ids.SHOW, line.enquiry.id))] for line in lines]
-    found = room.MESSAGE.lay_out(
-        groups,
-        beside=[top],
-        rest=lambda number: words.small(f"And {number} more, less pressing. `/enquiry ENQ-7` shows the one you name."),
-        not_given=total - len(lines),
-    )
-    return words.drawn(counted, [top, *found])
-
-
 def line_section(line: EnquiryLine, accessory: ButtonElement | None = None) -> Block:
     enquiry = line.enquiry
     owner = words.name(enquiry.owner.name) if enquiry.owner else "nobody yet"
@@ -101,11 +92,12 @@ def show_page(shown: EnquiryCard) -> View:
     enquiry = line.enquiry
     blocks: list[Block] = [
         words.section(f"*{words.plain(enquiry.outlet, words.LONGEST_TITLE)}*"),
-        words.quote(enquiry.question),
+        *(words.quote(part) for part in words.parts(enquiry.question)),
         words.section(_facts(line, shown.stand_in)),
         _particulars(enquiry),
         *_confidence(enquiry),
     ]
+    blocks += _from_before(shown, blocks)
     texts = [
         [
             words.divider(),
@@ -121,6 +113,14 @@ def show_page(shown: EnquiryCard) -> View:
         rest=lambda number: words.small(f"Older statements not shown here: {number}. The card’s thread has them."),
     )
     return forms.page(enquiry.reference, [*blocks, *below])
+
+
+def _from_before(shown: EnquiryCard, beside: Sequence[Block]) -> list[Block]:
+    if shown.answer_from_before is None:
+        return []
+    use = words.button("Use this", ids.USE_THIS, f"{SaidIn.BEFORE}:{shown.line.enquiry.id}")
+    above: list[Block] = [words.divider(), words.section(f"*{ANSWER_FROM_BEFORE}*", accessory=use)]
+    return [*above, *room.long_text(shown.answer_from_before, [*beside, *above])]
 
 
 def stage_words(line: EnquiryLine) -> str:
@@ -288,7 +288,7 @@ def statement_buttons(line: EnquiryLine) -> list[ButtonElement]:
     return [*found, words.button("Write new draft", ids.WRITE_DRAFT, statement_id)]
 
 
-def log_form(choices: LogChoices, details: EnquiryDetails, *, ask_if_late: bool = False) -> View:
+def log_form(choices: LogChoices, details: EnquiryDetails, *, understood: str = "", ask_if_late: bool = False) -> View:
     """The form for a new enquiry, filled in as far as is known."""
     late = [
         words.section("*This deadline has passed.* Correct it; or, if the answer is late already, tick the box."),
@@ -301,6 +301,7 @@ def log_form(choices: LogChoices, details: EnquiryDetails, *, ask_if_late: bool 
             forms.paragraph("question", "What is asked", details.question),
             forms.line("journalist", "Journalist", details.journalist),
             forms.line("outlet", "Outlet", details.outlet, hint="The paper, station, site or agency"),
+            *([words.section(words.plain(understood))] if understood else []),
             forms.moment(
                 "deadline",
                 "Deadline",

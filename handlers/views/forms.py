@@ -60,6 +60,11 @@ def page(title: str, blocks: Sequence[Block]) -> View:
     )
 
 
+def reading() -> View:
+    """While a file is read that somebody forwarded."""
+    return page("Reading …", [section("Reading what was forwarded. The form opens here in a moment.")])
+
+
 def done() -> View:
     """In place of a page on which something was pressed that needed no form."""
     return page("Done", [section("Done. The card and your Home show how it stands now.")])

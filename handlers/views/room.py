@@ -65,3 +65,12 @@ MESSAGE: Final = Room(blocks=50, size=12_500, as_they_travel=False)
 """A little below Slack's limit (about 13,200)."""
 VIEW: Final = Room(blocks=100, size=240_000, as_they_travel=True)
 """A little below Slack's limit (250,000)."""
+
+
+def long_text(text: str, beside: Sequence[Block]) -> list[Block]:
+    """As much of a long text as a form holds, exactly as it was written."""
+    return VIEW.lay_out(
+        [[words.verbatim(part)] for part in words.parts(text)],
+        beside=beside,
+        rest=lambda _: words.small("It goes on; an export has all of it."),
+    )

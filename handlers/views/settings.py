@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot.core.working_days import Nation
 from bot.desk.settings import SettingsPage
 from handlers import ids
-from handlers.views import forms, words
+from handlers.views import forms, settings_rules, words
 from storage.people import Person, Role, Topic
 from storage.settings import PassTo, Settings
 
@@ -44,14 +44,14 @@ def summary(shown: SettingsPage) -> list[Block]:
         blocks.append(words.section(f"*Still missing*\n{missing}"))
     blocks += [
         words.section(
-            f"*Press office*\nChannel: {channel}\nOpen {set_.opens:%H:%M} to {set_.closes:%H:%M}, "
-            f"{words.plain(set_.zone)}, bank holidays of {NATION_WORDS[Nation(set_.nation)]}\nDuty officer: {duty}"
+            f"*Press office*\nChannel: {channel}\n{words.plain(set_.zone)}, bank holidays of "
+            f"{NATION_WORDS[Nation(set_.nation)]}\nDuty officer: {duty}"
         ),
         words.section(f"*Signing*\n{_signing(set_)}"),
         *words.buttons(
             [
                 words.button("Change press office", ids.OFFICE, "office"),
-                words.button("Change signing rules", ids.SIGNING_RULES, "signing"),
+                words.button("Change signing rules", ids.STAND_INS, "signing"),
             ]
         ),
         words.section(f"*People*\n{_people(shown.people)}"),
@@ -62,7 +62,7 @@ def summary(shown: SettingsPage) -> list[Block]:
                 *([words.button("Change person", ids.CHANGE_PERSON, "which")] if shown.people else []),
             ]
         ),
-        words.section(f"*Topics and their leads*\n{_topics(shown.topics)}"),
+        words.section(f"*Topics and their leads*\n{_topics(shown)}"),
         *words.buttons(
             [
                 words.button("Add topic", ids.ADD_TOPIC, "new"),
@@ -70,6 +70,7 @@ def summary(shown: SettingsPage) -> list[Block]:
                 words.button("Add organisation", ids.ADD_ORGANISATION, "new"),
             ]
         ),
+        *settings_rules.summary(shown),
     ]
     return blocks
 
@@ -91,8 +92,6 @@ def office_form(shown: SettingsPage) -> View:
             forms.choice(
                 "nation", "Bank holidays of", [(text, n.value) for n, text in NATION_WORDS.items()], set_.nation
             ),
-            forms.clock_time("opens", "Opens", set_.opens),
-            forms.clock_time("closes", "Closes", set_.closes),
             *(
                 [
                     forms.choice(
@@ -138,7 +137,7 @@ def signing_form(shown: SettingsPage) -> View:
     set_ = shown.settings
     return forms.form(
         "Signing rules",
-        ids.SIGNING_RULES_FORM,
+        ids.STAND_INS_FORM,
         [
             forms.tick(
                 "leads", "Topic’s lead away", "Their deputy may sign for them", ticked=set_.deputies_sign_for_leads
@@ -220,6 +219,8 @@ def topic_form(shown: SettingsPage, topic: Topic | None) -> View:
         (person.name, str(person.id))
         for person in sorted(shown.people, key=lambda person: Role.LEAD not in person.roles)
     ]
+    shorter = [(words.cut(name, 40), value) for name, value in leads]  # the whole form may have 250 kB
+    also = [str(person.id) for person in shown.also_sign.get(topic.id, ())] if topic else []
     return forms.form(
         "Change topic" if topic else "Add topic",
         ids.TOPIC_SETTINGS_FORM,
@@ -228,6 +229,7 @@ def topic_form(shown: SettingsPage, topic: Topic | None) -> View:
             *forms.optional_choice(
                 "lead", "Lead, who must sign what is said on it", leads, topic.lead_id if topic else None
             ),
+            *([forms.choices("also_sign", "Who else must sign", shorter, also)] if leads else []),
         ],
         submit="Save",
         about={"topic": topic.id if topic else None},
@@ -254,9 +256,10 @@ def _people(people: Sequence[Person]) -> str:
     return words.listed(lines) or "Nobody yet"
 
 
-def _topics(topics: Sequence[Topic]) -> str:
+def _topics(shown: SettingsPage) -> str:
     lines = [
         f"• {words.name(topic.name)}: {words.name(topic.lead.name) if topic.lead else 'no lead yet'}"
-        for topic in topics
+        + (f", and {words.names(person.name for person in also)}" if (also := shown.also_sign.get(topic.id)) else "")
+        for topic in shown.topics
     ]
     return words.listed(lines) or "None yet"

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
-from bot.core.signoffs import Standing
+from bot.core.signoffs import LONGEST_TEXT, Standing
 from bot.desk.statement_signing import SENT_BY_WORDS
 from bot.desk.statements import StatementCard, ToIssue, ToSign
 from bot.desk.unblocking import HEARD_WORDS
@@ -32,6 +32,7 @@ CAPACITY_WORDS: dict[Capacity, str] = {
     Capacity.SPOKESPERSON: "spokesperson",
     Capacity.EXECUTIVE: "executive",
     Capacity.ADDED: "added by the press office",
+    Capacity.TOPIC_SIGNATORY: "must sign on this topic too",
 }
 
 
@@ -125,9 +126,10 @@ HOLDING_LINE = "We are aware of this and are looking into it. We will say more a
 
 
 def start_form(enquiry_id: int, reference: str, spokespeople: Sequence[Person], *, text: str = "") -> View:
+    """An empty form, or one that begins with a `text` used before."""
     if not spokespeople:
         return forms.refusal("There is no spokesperson yet. Ask the administrator to add one in Settings.")
-    inputs = long_texts.inputs("text", "Text", text, hint="The exact words. This is what is signed.")
+    inputs = long_texts.inputs("text", "Text", text[:LONGEST_TEXT], hint=_text_hint(text))
     return forms.form(
         f"Statement for {reference}",
         ids.START_FORM,
@@ -149,6 +151,14 @@ def start_form(enquiry_id: int, reference: str, spokespeople: Sequence[Person], 
     )
 
 
+def _text_hint(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        return f"Only the first {LONGEST_TEXT:,} of {len(text):,} characters fit. This is what is signed."
+    if text:
+        return "As it went out before: read it through and bring it up to date. This is what is signed."
+    return "The exact words. This is what is signed."
+
+
 def draft_form(shown: StatementCard, *, text: str | None = None) -> View:
     """The current text to change; or a suggested one, to adopt as its author."""
     statement, standing = shown.statement, shown.standing
@@ -168,6 +178,20 @@ def draft_form(shown: StatementCard, *, text: str | None = None) -> View:
         [*warning, inputs.first, *inputs.rest],
         submit="Save new draft",
         about={"statement": statement.id, "draft": standing.draft.number, **inputs.about},
+    )
+
+
+def hints_page(hints: Sequence[str]) -> View | None:
+    """To the author alone: the draft is saved, and might read more plainly. Nothing, where there is nothing to say."""
+    if not hints:
+        return None
+    return forms.page(
+        "Draft saved",
+        [
+            words.section("The draft is saved. Some of it might read more plainly:"),
+            *words.sections(f"• {words.plain(hint)}" for hint in hints),
+            words.small("These are only hints. To follow them, choose Write new draft on the card."),
+        ],
     )
 
 

@@ -112,6 +112,16 @@ def excerpt(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
+def parts(text: str, most: int = 3000) -> list[str]:
+    """A long text in pieces, each short enough for one block; divided between words where there are any."""
+    found = []
+    while len(text) > most:
+        cut_at = text.rfind(" ", most // 2, most) + 1 or most
+        found.append(text[:cut_at])
+        text = text[cut_at:]
+    return [*found, text]
+
+
 def clip(markup: str, most: int, most_bytes: int | None = None) -> str:
     """Mark-up cut to a length, never inside an escaped character or a `<…>`."""
     limit = most_bytes or most * 4

@@ -4,11 +4,11 @@ from typing import Any
 
 from alembic import context
 
-from storage import every_table
+from storage import every_table, finds
 
 
 def _named(name: str | None, type_: str, _parents: Any) -> bool:
-    return not (type_ == "table" and name == "alembic_version")
+    return not (type_ == "table" and name is not None and (name == "alembic_version" or finds.is_part_of_index(name)))
 
 
 context.configure(

@@ -284,7 +284,7 @@ def test_run_asks_whom_the_environment_names(connected: Sandbox, monkeypatch: py
 # -- databases
 
 
-@pytest.mark.parametrize("command", [("migrate",), ("audit", "verify")])
+@pytest.mark.parametrize("command", [("migrate",), ("audit", "verify"), ("settings", "export")])
 @pytest.mark.parametrize(
     ("address", "told"),
     [
@@ -324,7 +324,7 @@ def test_a_database_that_does_not_answer(
             sqlite_url(tmp_path),
         ):
             monkeypatch.setenv("DATABASE_URL", address)
-            for command in (("run",), ("migrate",), ("audit", "verify")):
+            for command in (("run",), ("migrate",), ("audit", "verify"), ("settings", "export")):
                 run = comms(*command)
                 assert (run.code, run.out) == (2, ""), address
                 assert "The database does not answer: " in run.err
@@ -393,6 +393,7 @@ def test_a_database_of_a_newer_comms_desk(comms: Comms, tmp_path: Path, connecte
         assert "version 9999" in run.err
         assert "Install the newest Comms Desk" in run.err
     assert comms("audit", "verify").code == 2
+    assert "Install the newest Comms Desk" in comms("settings", "export").err
 
 
 # -- audit verify
@@ -568,11 +569,16 @@ def test_the_demo_goes_on_where_it_stopped_and_fresh_starts_anew(tmp_path: Path)
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--help",), ["demo", "without Slack", "run", "in your Slack workspace", "migrate", "audit"]),
+        (
+            ("--help",),
+            ["demo", "without Slack", "run", "in your Slack workspace", "migrate", "audit", "settings", "doctor"],
+        ),
         (("demo", "--help"), ["--folder", "--port", "--fresh", "forget what happened before"]),
         (("run", "--help"), ["comms-desk run"]),
         (("migrate", "--help"), ["comms-desk migrate"]),
         (("audit", "--help"), ["verify", "nothing on the record was changed"]),
+        (("settings", "import", "--help"), ["--yes", "without asking", "--workspace"]),
+        (("doctor", "--help"), ["--live", "ask Slack about every view"]),
         (("audit", "verify", "--help"), ["--head", "as the digest prints it"]),
     ],
 )

@@ -8,8 +8,11 @@ from tests.scenarios.acts import TEXT, approve, card, draft, log, more, take
 
 QUESTION = "Is the ward closed because of the abuse case?"
 CARD = "Sensitive: only those who work on it see this"
-WORDS = ("abuse", "ward", "Evening Courier", "Rosa Achter", "STA-1", TEXT)
+WORDS = ("abuse", "ward closed", "Evening Courier", "Rosa Achter", "STA-1", TEXT)
 """Of which nobody outside may read one. (That there is an ENQ-1 is no secret: numbers have no gaps.)"""
+
+
+ASKED = ("list", "list week", "list waiting", "ENQ-1", "find closed", 'find "closed because"', "find late", "help")
 
 
 def log_sensitive(office: Office, who: str = AMINA, *, hours: float = 6) -> None:
@@ -30,7 +33,16 @@ def everything_shown_to(office: Office, name: str) -> str:
     for message in person.messages(channel=PRESS):
         texts += [message.text, *(reply.text for reply in person.messages(channel=PRESS, thread=message))]
     texts.append(person.open_home().text)
-    for words in ("list", "ENQ-1", "find ward", "find abuse", "help"):
+    for words in (
+        "list",
+        "list week",
+        "list waiting",
+        "ENQ-1",
+        "find closed",
+        'find "closed because"',
+        "find late",
+        "help",
+    ):
         shown = person.run(f"/enquiry {words}", channel=PRESS)
         texts.append(shown.text or "")
         if shown.form is not None:
@@ -41,7 +53,7 @@ def everything_shown_to(office: Office, name: str) -> str:
 
 def assert_knows_nothing(office: Office, *names: str) -> None:
     for name in names:
-        text = everything_shown_to(office, name).replace("find ward", "").replace("find abuse", "")
+        text = everything_shown_to(office, name)
         assert [words for words in WORDS if words in text] == [], name
 
 

@@ -14,17 +14,19 @@ from bot.clock import MovableClock
 from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Caller, Desk
-from bot.desk import enquiries, home, leave, reminders, sensitive, signoffs, statements
+from bot.desk import enquiries, home, imports, leave, reminders, sensitive, signoffs, statements
 from bot.desk.enquiries import EnquiryDetails
+from bot.desk.import_rows import Candidate
 from bot.desk.leave import Absence
 from bot.desk.statements import Sending
+from storage import imports as import_records
 from storage import obligations as obligation_records
 from storage import people, workspaces
 from storage import settings as settings_records
 from storage import signoffs as signoff_records
 from storage import statements as statement_records
 from storage.database import Database, Transaction
-from storage.enquiries import CameBy, Enquiry, NoteKind
+from storage.enquiries import CameBy, Enquiry, EnquiryStatus, NoteKind, Outcome
 from storage.people import Organisation, Person, Role, Topic
 from storage.signoffs import Signature
 from storage.statements import SentBy, Statement, StatementKind
@@ -171,6 +173,9 @@ def opened(database: Database, team_id: str = NORTH) -> PressOffice:
             tx.add(person)
             person.roles = frozenset(roles)
         tx.add(Topic(name="Buses", lead_id=people.holding(tx, Role.LEAD)[0].id), Organisation(name="Westmere Trust"))
+        trains = Topic(name="Trains")
+        tx.add(trains)
+        people.set_also_signing(tx, trains.id, [people.holding(tx, Role.LEAD)[0].id])
         settings_records.get(tx).press_channel_id = "CPRESS"
     return office
 
@@ -199,6 +204,46 @@ def live(office: PressOffice) -> None:
         once=office.once(),
     )
     office.log()
+    imports.bring_along(desk, amina, [from_before(1), from_before(2)], sha256="0" * 64)
+    broken_off(office, [from_before(3)])
+
+
+def from_before(number: int, question: str = "Is the pool closed?", answer: str | None = "For repairs.") -> Candidate:
+    """A row of an old spreadsheet, closed, received so many days ago."""
+    received = MONDAY_TEN - timedelta(days=number)
+    values: dict[str, Any] = {
+        "status": EnquiryStatus.CLOSED,
+        "journalist": "Tom Bell",
+        "outlet": "Weekly Post",
+        "email": "tom@post.example",
+        "phone": None,
+        "came_by": CameBy.EMAIL,
+        "received_at": received,
+        "out_of_hours": False,
+        "deadline": received + timedelta(hours=6),
+        "question": f"{question} ({number})",
+        "topic_id": None,
+        "organisation_id": None,
+        "owner_id": None,
+        "outcome": Outcome.STATEMENT,
+        "outcome_detail": None,
+        "closed_at": received + timedelta(hours=5),
+    }
+    return Candidate(number + 1, f"key {question} {number}", values, answer)
+
+
+def broken_off(office: PressOffice, candidates: list[Candidate]) -> None:
+    """What an import leaves that was killed before its switch."""
+    with office.desk.database.transaction(office.workspace_id) as tx:
+        started = import_records.begin(tx, sha256="1" * 64, by_id=office.ids[AMINA], now=MONDAY_TEN)
+        ids = import_records.set_ids_aside(tx, len(candidates))
+        rows = [
+            {"import_id": started.id, "position": place, "enquiry_id": ids[place - 1], "line": one.line}
+            | {"key": one.key, "answer": one.answer}
+            | dict(one.values)
+            for place, one in enumerate(candidates, 1)
+        ]
+        import_records.stage(tx, rows)
 
 
 def found_in(database: Database, team_id: str = NORTH) -> PressOffice:

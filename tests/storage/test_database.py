@@ -213,12 +213,12 @@ def test_writers_get_their_turn_in_the_order_they_came(press_office: PressOffice
     def write(who: int) -> None:
         for _ in range(8):
             with database.transaction(press_office.workspace_id) as tx:
-                assert changed(tx, sa.update(Topic).values(name=f"by {who}"))
+                assert changed(tx, sa.update(Organisation).values(name=f"by {who}"))
                 went.append(who)
 
     threads = [threading.Thread(target=write, args=(who,)) for who in range(6)]
     with database.transaction(press_office.workspace_id) as tx:
-        tx.add(Organisation(name="first"))
+        tx.add(Topic(name="first"))
         for thread in threads:
             thread.start()
     for thread in threads:

@@ -205,6 +205,6 @@ def drop_guards(connection: sa.Connection, table: str) -> None:
     if table not in KEPT_FOR_GOOD:
         return
     if connection.dialect.name == "postgresql":
-        connection.execute(sa.text(f"ALTER TABLE {table} DISABLE TRIGGER {table}_is_kept"))
+        connection.execute(sa.text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
     else:
         connection.execute(sa.text(f"DROP TRIGGER {table}_no_update"))

@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy import event, orm
 
 from bot.core.permissions import Act
-from bot.desk import enquiry_lists, settings, statements
+from bot.desk import enquiry_lists, finds, settings, statements
 from storage import every_table, people
 from storage.database import Base, Database, changed
 from storage.enquiries import Enquiry
+from storage.enquiry_lists import Listed
 from storage.people import Organisation
 from storage.statements import Statement
 from tests.storage.press_office import AMINA, CARYS, PressOffice
@@ -80,7 +81,8 @@ def test_what_the_desk_gives_is_complete(lived: PressOffice) -> None:
         enquiry_id = tx.session.scalars(sa.select(sa.func.min(Enquiry.id))).one()
         statement_id = tx.session.scalars(sa.select(sa.func.max(Statement.id))).one()
     pages = [
-        enquiry_lists.open_enquiries(desk, amina),
+        *(enquiry_lists.listed(desk, amina, which) for which in Listed),
+        finds.find(desk, amina, "buses"),
         enquiry_lists.one(desk, amina, enquiry_id),
         statements.look_at(desk, amina, statement_id, Act.WRITE_DRAFT),
         settings.look(desk, lived.caller(CARYS)),

@@ -16,12 +16,12 @@ from bot.sandbox.elements import interactive
 from handlers import ids, register_all
 from handlers.edge import Edge
 from handlers.views.forms import ANSWER
+from handlers.views.samples.catalogue import SHORT, everything
 from storage.database import Database
-from tests.unit.catalogue import SHORT, everything
 from tests.unit.test_views import as_data
 
 CONSTANTS: dict[str, str] = {name: value for name, value in vars(ids).items() if name.isupper()}
-NEVER_SHOWN = {ids.ENQUIRY_COMMAND, ids.LOG_SHORTCUT, ids.HOME_OPENED, ids.MESSAGE_WRITTEN}
+NEVER_SHOWN = {ids.ENQUIRY_COMMAND, ids.LOG_SHORTCUT, ids.LOG_MESSAGE_SHORTCUT, ids.HOME_OPENED, ids.MESSAGE_WRITTEN}
 """What Slack itself shows, by the manifest: see test_manifest."""
 
 

@@ -25,13 +25,16 @@ ROOT = Path(__file__).parents[2]
 MANIFEST = ROOT / "manifest.yml"
 
 NEEDS: dict[str, frozenset[str]] = {
+    "apps.connections.open": frozenset(),
     "auth.test": frozenset(),
+    "blocks.validate": frozenset(),
     "chat.delete": frozenset({"chat:write"}),
     "chat.postMessage": frozenset({"chat:write"}),
     "chat.update": frozenset({"chat:write"}),
     "conversations.history": frozenset({"channels:history", "groups:history", "im:history"}),
     "conversations.open": frozenset({"im:write"}),
     "conversations.replies": frozenset({"channels:history", "groups:history", "im:history"}),
+    "files.info": frozenset({"files:read"}),
     "users.info": frozenset({"users:read"}),
     "users.list": frozenset({"users:read"}),
     "views.open": frozenset(),
@@ -62,6 +65,10 @@ class NotingApp(App):
         self.shortcuts.add(constraints)
         return super().shortcut(constraints, *args, **more)
 
+    def message_shortcut(self, callback_id: Any, *args: Any, **more: Any) -> Any:
+        self.shortcuts.add(callback_id)
+        return super().message_shortcut(callback_id, *args, **more)
+
     def event(self, event: Any, *args: Any, **more: Any) -> Any:
         self.events.add(event)
         return super().event(event, *args, **more)
@@ -88,8 +95,11 @@ def methods_called() -> Iterator[str]:
             if "sandbox" in file.relative_to(ROOT).parts:
                 continue
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Attribute) and node.attr in spelt:
-                    yield spelt[node.attr]
+                match node:
+                    case ast.Call(func=ast.Attribute(attr="api_call"), args=[ast.Constant(value=str(method)), *_]):
+                        yield method
+                    case ast.Attribute(attr=attr) if attr in spelt and attr != "api_call":
+                        yield spelt[attr]
 
 
 def test_slack_would_create_an_app_from_it() -> None:

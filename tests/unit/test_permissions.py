@@ -3,26 +3,40 @@
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.core import obligations
 from bot.core.errors import NotPermitted
+from bot.core.ladder_plans import Moment, Plan
 from bot.core.permissions import _WHO, MAY, Act, Relation, may, refusal
+from bot.core.rungs import Tell
 from bot.delivery import profile_of
-from bot.desk import enquiries, enquiry_lists, leave, reminders, settings, statements, undeliverable
+from bot.desk import (
+    enquiries,
+    enquiry_lists,
+    exports,
+    finds,
+    imports,
+    leave,
+    reminders,
+    settings,
+    statements,
+    undeliverable,
+)
 from bot.desk.enquiries import EnquiryDetails
+from bot.desk.exports import Wanted
 from bot.desk.leave import Absence
 from bot.desk.people import Profile, apply_profile
-from bot.desk.settings import Office, PersonDetails, SigningRules
+from bot.desk.settings import Hours, KnownWords, Office, PersonDetails, StandInRules
 from storage import people, workspaces
 from storage.database import Database
 from storage.enquiries import CameBy
 from storage.obligations import Duty
 from storage.people import Role
-from storage.settings import PassTo
+from storage.settings import BackgroundRule, ExecutivesRule, PassTo
 from storage.subjects import Subject, SubjectKind
 from tests.unit.small_office import (
     ADMINISTRATOR,
@@ -57,6 +71,8 @@ RULES = """
                       po  cl  oc  own sig cop adm kno
     log_enquiry       x   x   x   .   .   .   .   .
     see_enquiries     x   x   x   x   .   .   .   .
+    import_enquiries  x   x   .   .   .   .   .   .
+    export_enquiries  x   x   .   .   .   .   .   .
     take_enquiry      x   x   x   .   .   .   .   .
     give_enquiry      x   x   x   x   .   .   .   .
     change_deadline   x   x   x   x   .   .   .   .
@@ -158,14 +174,14 @@ OFFICE = Office(
     press_channel_id="C00000001",
     zone="Europe/London",
     nation="wales",
-    opens=time(8),
-    closes=time(18),
     duty_officer_id=None,
 )
+HOURS = Hours(frozenset({0, 1}), time(8), time(18), {1: (time(9), time(12))}, frozenset({date(2026, 12, 24)}))
+PLAN = Plan({Moment.DUE: (Tell.OWNER,)})
 SOMEBODY_NEW = PersonDetails(
     slack_user_id=None, name="Leonora", email="", roles=frozenset(), organisation_id=None, deputy_id=None
 )
-RULES_OF_SIGNING = SigningRules(
+RULES_OF_SIGNING = StandInRules(
     deputies_sign_for_leads=False,
     deputies_sign_for_spokespeople=True,
     pass_to=PassTo.DEPUTY,
@@ -178,12 +194,51 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
         lambda office, caller, _: enquiries.log_enquiry(office.desk, caller, DETAILS, once=office.once()),
     ),
     "log form": (Act.LOG_ENQUIRY, lambda office, caller, _: enquiry_lists.log_choices(office.desk, caller)),
-    "list": (Act.SEE_ENQUIRIES, lambda office, caller, _: enquiry_lists.open_enquiries(office.desk, caller)),
+    "list": (Act.SEE_ENQUIRIES, lambda office, caller, _: enquiry_lists.listed(office.desk, caller)),
+    "find": (Act.SEE_ENQUIRIES, lambda office, caller, _: finds.find(office.desk, caller, "buses")),
+    "import": (Act.IMPORT_ENQUIRIES, lambda office, caller, _: imports.sweep(office.desk, caller)),
+    "export": (Act.EXPORT_ENQUIRIES, lambda office, caller, _: exports.export(office.desk, caller, Wanted())),
     "see one": (Act.SEE_ENQUIRIES, lambda office, caller, it: enquiry_lists.one(office.desk, caller, it)),
     "settings": (Act.CHANGE_SETTINGS, lambda office, caller, _: settings.look(office.desk, caller)),
     "office": (
         Act.CHANGE_SETTINGS,
         lambda office, caller, _: settings.change_office(office.desk, caller, OFFICE, once=office.once()),
+    ),
+    "hours": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings.change_hours(office.desk, caller, HOURS, once=office.once()),
+    ),
+    "sign-off rules": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings.change_signing(
+            office.desk,
+            caller,
+            executives=ExecutivesRule.MUST_SIGN,
+            background=BackgroundRule.LEAD,
+            once=office.once(),
+        ),
+    ),
+    "kept": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings.change_kept(office.desk, caller, 6, once=office.once()),
+    ),
+    "known words": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings.change_words(
+            office.desk, caller, KnownWords(["north.example"], ["ICB"]), once=office.once()
+        ),
+    ),
+    "reminders": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings.change_reminders(office.desk, caller, Duty.SIGN, PLAN, once=office.once()),
+    ),
+    "reminders form": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings.reminders_of(office.desk, caller, Duty.SIGN),
+    ),
+    "reminders preview": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings.preview_reminders(office.desk, caller, Duty.SIGN, PLAN),
     ),
     "person": (
         Act.CHANGE_SETTINGS,
@@ -203,7 +258,7 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     ),
     "signing rules": (
         Act.CHANGE_SETTINGS,
-        lambda office, caller, _: settings.change_signing_rules(
+        lambda office, caller, _: settings.change_stand_in_rules(
             office.desk, caller, RULES_OF_SIGNING, once=office.once()
         ),
     ),
@@ -263,7 +318,7 @@ def test_in_a_grid_a_press_from_another_workspace_counts_once_slack_has_said_who
 
     def may_see() -> bool:
         try:
-            enquiry_lists.open_enquiries(office.desk, elsewhere)
+            enquiry_lists.listed(office.desk, elsewhere)
         except NotPermitted:
             return False
         return True
@@ -321,5 +376,5 @@ def test_a_team_that_never_installed_the_desk_gets_nowhere(office: SmallOffice) 
     before = office.everything()
     for who in EVERYBODY_ALONE:
         with pytest.raises(NotPermitted, match="not set up"):
-            enquiry_lists.open_enquiries(office.desk, replace(who.caller, team_id="T00NOBODY"))
+            enquiry_lists.listed(office.desk, replace(who.caller, team_id="T00NOBODY"))
     assert office.everything() == before

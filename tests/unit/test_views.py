@@ -10,10 +10,10 @@ import pytest
 from bot.sandbox.elements import interactive
 from bot.sandbox.limits import message_faults, view_faults
 from handlers.views import RENDERERS
+from handlers.views.samples.catalogue import ALL_TEXTS, SHORT, Shown, everything
 from handlers.views.words import Drawn
 from storage.outbox import PostingKind
 from tests.unit import blockkit_adapter
-from tests.unit.catalogue import ALL_TEXTS, SHORT, Shown, everything
 
 Data = Mapping[str, Any]
 

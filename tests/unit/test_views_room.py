@@ -8,17 +8,19 @@ import pytest
 from slack_sdk.models.blocks import Block
 
 from bot.desk.enquiry_cards import Stage
+from bot.desk.enquiry_lists import PAGE, EnquiryList
 from bot.desk.reminders import Reminder
 from handlers import ids
-from handlers.views import enquiries, home, reminders, statements
+from handlers.views import enquiry_lists, home, reminders, statements
 from handlers.views.room import Room
+from handlers.views.samples.catalogue import ALL_TEXTS, SHORT, full_home
+from handlers.views.samples.records import TWELVE_MIXED, Typed, several
 from handlers.views.words import divider, section, small
+from storage.enquiry_lists import Listed
 from storage.obligations import Duty
 from storage.people import Role
 from storage.signoffs import SignatureState
 from storage.statements import StatementStatus
-from tests.unit.catalogue import ALL_TEXTS, SHORT, full_home
-from tests.unit.records import TWELVE_MIXED, Typed, several
 
 Data = Mapping[str, Any]
 REAL = Typed("Why are the buses late, who answers for it, and when will it end? " * 45)
@@ -74,19 +76,18 @@ def test_the_list_counts_what_it_leaves_out(name: str) -> None:
     """Shown and counted enquiries are all there are, whatever was typed."""
     typed = {**ALL_TEXTS, "real": REAL}[name]
     stages = [stage for stage in Stage if stage is not Stage.CLOSED]
-    forty = [typed.enquiry_card(stages[place % len(stages)]).line for place in range(40)]
-    blocks = data_of(enquiries.listing(forty, 65).blocks)
+    lines = tuple(typed.enquiry_card(stages[place % len(stages)]).line for place in range(PAGE))
+    blocks = data_of(enquiry_lists.message(EnquiryList(Listed.OPEN, lines, 65, 20)).blocks)
     shown = values(blocks, ids.SHOW)
     assert len(shown) >= 4
-    assert and_more(blocks) == [65 - len(shown)]
+    assert values(blocks, ids.TURN_LIST) == [f"open:{20 + len(shown)}"]
 
 
-def test_an_ordinary_list_shows_most_of_forty() -> None:
-    """Ordinary outlets, questions and names: two dozen enquiries in one message, the most pressing first."""
-    typed = Typed("Evening Courier")
-    forty = [typed.enquiry_card(Stage.OWNED).line] * 40
-    blocks = data_of(enquiries.listing(forty, 40).blocks)
-    assert len(values(blocks, ids.SHOW)) >= 24
+def test_an_ordinary_list_shows_a_whole_page() -> None:
+    """Ordinary outlets, questions and names: twenty enquiries in one message, the most pressing first."""
+    lines = (Typed("Evening Courier").enquiry_card(Stage.OWNED).line,) * PAGE
+    blocks = data_of(enquiry_lists.message(EnquiryList(Listed.OPEN, lines, 40)).blocks)
+    assert len(values(blocks, ids.SHOW)) == PAGE
 
 
 @pytest.mark.parametrize("name", [*ALL_TEXTS, "real"])

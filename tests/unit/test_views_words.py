@@ -16,11 +16,11 @@ from bot.core.wording import Change
 from bot.desk.enquiry_cards import Stage
 from bot.sandbox.elements import interactive
 from handlers.views import enquiries, long_texts, signoffs, statements, unblocking, words
+from handlers.views.samples.catalogue import ALL_TEXTS, to_issue, to_sign
+from handlers.views.samples.records import NOW, TWELVE_SIGNED, Typed, pieces
 from handlers.views.words import Drawn
 from storage.signoffs import SignatureState
 from storage.statements import StatementStatus
-from tests.unit.catalogue import ALL_TEXTS, to_issue, to_sign
-from tests.unit.records import NOW, TWELVE_SIGNED, Typed, pieces
 
 INVISIBLE = re.compile("[\u2060\u2068\u2069]")
 OPENS = re.compile(r"(?:^|[\s.,\-!^;:{(\[%$#+=\"'])[*_~`]\S")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.core.errors import DeskError
-from tests.unit.catalogue import SHORT, everything
+from handlers.views.samples.catalogue import SHORT, everything
 from tests.unit.test_views import OURS, as_data
 
 ROOT = Path(__file__).parents[2]
@@ -101,33 +101,39 @@ def words_of(node: ast.expr) -> Iterator[str]:
             pass
 
 
+def spoken_in() -> Iterator[Path]:
+    """The files that speak to people. What the samples hold is what people type."""
+    for folder in SPOKEN_IN:
+        yield from (file for file in sorted(folder.rglob("*.py")) if "samples" not in file.parts)
+
+
 def refusals_in_code() -> Iterator[tuple[str, str]]:
     """Where, and the sentence: first arguments of what is raised, and what is said where a field was left empty."""
     names = refusal_names()
-    for folder in SPOKEN_IN:
-        for file in sorted(folder.rglob("*.py")):
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
-                    continue
-                if node.func.id in names and node.args:
-                    found = words_of(node.args[0])
-                elif node.func.id == "_needed":
-                    found = words_of(node.args[1])
-                else:
-                    continue
-                yield from ((f"{file.relative_to(ROOT)}:{node.lineno}", sentence) for sentence in found)
+    for file in spoken_in():
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+                continue
+            if node.func.id in names and node.args:
+                found = words_of(node.args[0])
+            elif node.func.id == "_needed":
+                found = words_of(node.args[1])
+            else:
+                continue
+            yield from ((f"{file.relative_to(ROOT)}:{node.lineno}", sentence) for sentence in found)
 
 
 def written_down() -> Iterator[tuple[str, str]]:
     """Every string of words in the code that speaks to people: what is logged or raised for programmers left out."""
-    for folder in SPOKEN_IN:
-        for file in sorted(set(folder.rglob("*.py")) - READS_OTHERS):
-            tree = ast.parse(file.read_text(encoding="utf-8"))
-            not_for_people = {id(one) for node in ast.walk(tree) if _is_for_programmers(node) for one in ast.walk(node)}
-            for node in ast.walk(tree):
-                is_words = isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value.strip()
-                if isinstance(node, ast.Constant) and is_words and id(node) not in not_for_people:
-                    yield f"{file.relative_to(ROOT)}:{node.lineno}", str(node.value)
+    for file in spoken_in():
+        if file in READS_OTHERS:
+            continue
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        not_for_people = {id(one) for node in ast.walk(tree) if _is_for_programmers(node) for one in ast.walk(node)}
+        for node in ast.walk(tree):
+            is_words = isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value.strip()
+            if isinstance(node, ast.Constant) and is_words and id(node) not in not_for_people:
+                yield f"{file.relative_to(ROOT)}:{node.lineno}", str(node.value)
 
 
 def _is_for_programmers(node: ast.AST) -> bool:

@@ -10,7 +10,7 @@ from alembic import op
 from storage.database import UtcDateTime
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 
 
 def upgrade() -> None:

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import TypeVar
-
-from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.core import deadlines
 from bot.core.features import Ending
@@ -21,12 +19,12 @@ from bot.desk.settings import SettingsPage
 from bot.desk.signoffs import SignRequest
 from bot.desk.statements import TRANSITIONS as STATEMENT_TRANSITIONS
 from bot.desk.statements import StatementCard
-from storage.database import Base
+from storage.database import Base, relate
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
 from storage.leave import Leave
 from storage.obligations import Duty, Obligation
 from storage.people import Organisation, Person, Role, Topic
-from storage.settings import PassTo, Settings
+from storage.settings import BackgroundRule, ExecutivesRule, PassTo, Settings
 from storage.signoffs import Capacity, Draft, HeardBy, Signature, SignatureState, Signoff
 from storage.statements import Dispatch, SentBy, Statement, StatementKind, StatementStatus
 from storage.subjects import SubjectKind
@@ -38,8 +36,7 @@ Record = TypeVar("Record", bound=Base)
 
 
 def _related(record: Record, **related: object) -> Record:
-    for name, other in related.items():
-        set_committed_value(record, name, other)
+    relate(record, **related)
     return record
 
 
@@ -327,6 +324,15 @@ class Typed:
             deputies_sign_for_spokespeople=people % 2 == 0,
             pass_to=PassTo.DEPUTY_OR_ROLE,
             spokespeople_can_be_overridden=people % 2 > 0,
+            weekdays=[0, 1, 2, 3, 4],
+            other_hours={"4": ["09:00", "16:30"]} if people else {},
+            closed_on=[],
+            ladders={},
+            executives=ExecutivesRule.COPIED,
+            background=BackgroundRule.LEAD,
+            keep_months=18 if people else 7,
+            own_domains=[f"{''.join(self.name.split())[:30]}.example"] * (8 if people else 0),
+            known_abbreviations=["".join(self.name.split())[:20]] * topics,
         )
         found = tuple(
             self.topic(1 + place, everyone[place % people] if place % 2 and people else None) for place in range(topics)
@@ -337,6 +343,9 @@ class Typed:
             found,
             tuple(self.organisation(1 + place) for place in range(topics)),
             tuple(f"The topic {topic.name} has no lead, so nothing on it can be signed." for topic in found),
+            {topic.id: everyone[:9] for topic in found},
+            tuple(date(2026, 12, 1 + place) for place in range(9 if people else 0)),
+            dict.fromkeys(Duty, ("When it is due: whoever owes it",)) if topics else {},
         )
 
 

@@ -7,18 +7,26 @@ from itertools import product
 from slack_sdk.models.views import View
 
 from bot.core.features import Asked
+from bot.core.ladder_plans import default_plan, in_words
+from bot.core.ladders import DEFAULT_LADDERS
 from bot.core.permissions import Act
 from bot.desk.enquiries import EnquiryDetails
 from bot.desk.enquiry_cards import Stage
+from bot.desk.enquiry_lists import PAGE, EnquiryList
+from bot.desk.finds import PAGE as FOUND_PAGE
+from bot.desk.finds import Found, Reuse, Said, SaidIn, Search
 from bot.desk.home import MOST_LINES, MOST_REQUESTS, HomePage
 from bot.desk.leave import LeaveLine, LeaveOffers
 from bot.desk.messages import Sentence
 from bot.desk.reminders import Reminder
+from bot.desk.settings import Reminders
 from bot.desk.signoffs import SignRequest
 from bot.desk.statements import StatementCard, ToIssue, ToSign
 from bot.desk.unblocking import Missing, ToPass
 from handlers.views import (
     enquiries,
+    enquiry_lists,
+    finds,
     forms,
     home,
     leave,
@@ -26,18 +34,21 @@ from handlers.views import (
     reminders,
     sensitive,
     settings,
+    settings_rules,
     signoffs,
     statements,
     unblocking,
 )
+from handlers.views.samples.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Typed
 from handlers.views.words import Drawn, drawn, section
 from storage.enquiries import CameBy, EnquiryStatus, Outcome
+from storage.enquiry_lists import Listed
+from storage.finds import Term
 from storage.obligations import Duty
 from storage.people import Person, Role
 from storage.signoffs import Capacity, SignatureState
-from storage.statements import StatementStatus
+from storage.statements import StatementKind, StatementStatus
 from storage.subjects import Subject, SubjectKind
-from tests.unit.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Typed
 
 Shown = tuple[str, Drawn | View]
 
@@ -72,7 +83,10 @@ _CARD_STATES = {
 def everything(typed: Typed) -> Iterator[Shown]:
     """With the same words in every place where somebody can type."""
     yield from enquiry_views(typed)
+    yield from list_views(typed)
+    yield from find_views(typed)
     yield from statement_views(typed)
+    yield from plain_english_views(typed)
     yield from signing_views(typed)
     yield from long_views(typed)
     yield from unblocking_views(typed)
@@ -80,6 +94,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from sentences(typed)
     yield from reminder_views(typed)
     yield from settings_views(typed)
+    yield from reminder_rules_views()
     yield from homes(typed)
 
 
@@ -92,15 +107,11 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
         yield f"more of a sensitive one, {stage}", enquiries.more_page(typed.enquiry_card(stage, is_sensitive=True))
     for outcome in Outcome:
         closed = typed.enquiry(status=EnquiryStatus.CLOSED, outcome=outcome)
-        yield f"{outcome}", enquiries.listing([typed.enquiry_line(closed, Stage.CLOSED)], 1)
-    stages = [stage for stage in Stage if stage is not Stage.CLOSED]
-    forty = [typed.enquiry_card(stages[place % len(stages)]).line for place in range(40)]
-    yield "list of none", enquiries.listing([], 0)
-    yield "list of one", enquiries.listing(forty[:1], 1)
-    yield "list of forty", enquiries.listing(forty, 40)
-    yield "list of more", enquiries.listing(forty, 65)
+        line = typed.enquiry_line(closed, Stage.CLOSED)
+        yield f"{outcome}", enquiry_lists.message(EnquiryList(Listed.WEEK, (line,), 1))
     yield "help", drawn("Help with /enquiry", [section(enquiries.HELP)])
     yield "done", forms.done()
+    yield "reading", forms.reading()
     yield "refusal", forms.refusal(f"{typed.name} has ENQ-7. If you should have it, choose Give to someone.")
     for topics, late in product((0, 1, 60), (False, True)):
         page = typed.settings_page(people=3, topics=topics)
@@ -118,7 +129,12 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
             topic_id=chosen,
             organisation_id=chosen,
         )
-        yield f"log form, {topics} topics, late {late}", enquiries.log_form(choices, details, ask_if_late=late)
+        yield (
+            f"log form, {topics} topics, late {late}",
+            enquiries.log_form(
+                choices, details, understood=f"Deadline read from “{typed.outlet}”. Please check.", ask_if_late=late
+            ),
+        )
         enquiry = typed.enquiry()
         yield f"close form, {topics}", enquiries.close_form(enquiry, page.organisations, answered=Outcome.STATEMENT)
         yield f"correct form, {topics}, late {late}", enquiries.correct_form(enquiry, page.organisations)
@@ -135,6 +151,38 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
         yield f"let in form, {number}", sensitive.let_in_form(typed.enquiry(), people(typed, number))
     yield "note form", enquiries.note_form(typed.enquiry())
     yield "reopen form", enquiries.reopen_form(typed.enquiry(status=EnquiryStatus.CLOSED))
+
+
+def list_views(typed: Typed) -> Iterator[Shown]:
+    stages = [stage for stage in Stage if stage is not Stage.CLOSED]
+    lines = tuple(typed.enquiry_card(stages[place % len(stages)]).line for place in range(PAGE))
+    for listed, (number, total, offset) in product(Listed, ((0, 0, 0), (1, 1, 0), (PAGE, PAGE, 0), (PAGE, 2000, 900))):
+        shown = EnquiryList(listed, lines[:number], total, offset)
+        yield f"list of {total}, {listed}", enquiry_lists.message(shown, not_known=typed.text)
+        yield f"page of {total}, {listed}", enquiry_lists.page(shown)
+
+
+def find_views(typed: Typed) -> Iterator[Shown]:
+    sent = Said(SaidIn.STATEMENT, 4, typed.text, NOW, "STA-4", StatementKind.BACKGROUND)
+    before = Said(SaidIn.BEFORE, 7, typed.text * 10, NOW)
+    found = [
+        Found(typed.enquiry(place), ((), (sent,), (before,), (before, sent))[place % 4]) for place in range(FOUND_PAGE)
+    ]
+    for has_all, (number, total, offset) in product(
+        (True, False), ((0, 0, 0), (1, 1, 0), (FOUND_PAGE, FOUND_PAGE, 0), (FOUND_PAGE, 20_000, 904))
+    ):
+        shown = Search(typed.text[:300], tuple(found[:number]), total, offset, has_all, (Term(("x",)),))
+        yield f"found {total}, {has_all}", finds.message(shown, typed=typed.text)
+        yield f"page of finds {total}, {has_all}", finds.page(shown)
+    yield "find without words", finds.message(Search("", (), 0, 0, has_all=True), typed="")
+    for said in (sent, before):
+        for number in (1, 150):
+            own = tuple(typed.enquiry(one) for one in range(1, number + 1))
+            yield f"use form, {said.where} {number}", finds.use_form(Reuse(said, own))
+        form = statements.start_form(7, "ENQ-7", people(typed, 1), text=said.text)
+        yield f"start form with a text, {said.where}", form
+    from_before = replace(typed.enquiry_card(Stage.CLOSED), answer_from_before=typed.text * 10)
+    yield "page with an answer from before", enquiries.show_page(from_before)
 
 
 def statement_views(typed: Typed) -> Iterator[Shown]:
@@ -159,6 +207,12 @@ def statement_views(typed: Typed) -> Iterator[Shown]:
         )
         yield f"start form, {number}", statements.start_form(7, "ENQ-7", people(typed, number))
         yield f"request form, {number}", statements.request_form(to_sign(typed, number))
+
+
+def plain_english_views(typed: Typed) -> Iterator[Shown]:
+    page = statements.hints_page([f"“{typed.name}” is not explained. Write it out the first time."] * 3)
+    assert page is not None  # noqa: S101 (there are hints)
+    yield "hints", page
 
 
 def signing_views(typed: Typed) -> Iterator[Shown]:
@@ -275,6 +329,19 @@ def settings_views(typed: Typed) -> Iterator[Shown]:
         if number:
             yield f"choose person, {number}", settings.choose_person_form(page.people)
             yield f"choose topic, {number}", settings.choose_topic_form(page.topics)
+        yield f"hours form, {number}", settings_rules.hours_form(page)
+        yield f"sign-off rules form, {number}", settings_rules.signing_form(page)
+        yield f"kept form, {number}", settings_rules.kept_form(page)
+        yield f"known words form, {number}", settings_rules.known_words_form(page)
+
+
+def reminder_rules_views() -> Iterator[Shown]:
+    yield "choose reminders form", settings_rules.choose_reminders_form()
+    for duty, own, planned in product(Duty, (True, False), (True, False)):
+        ladder = DEFAULT_LADDERS[duty.value]
+        shown = Reminders(duty, default_plan(duty) if planned else None, tuple(in_words(duty, ladder)), own)
+        yield f"reminders form, {duty} own {own}", settings_rules.reminders_form(shown)
+        yield f"preview of reminders, {duty} own {own}", settings_rules.preview_form(shown)
 
 
 def homes(typed: Typed) -> Iterator[Shown]:

@@ -1,0 +1,106 @@
+"""What is known of journalists is kept no longer than the workspace's retention period (DOMAIN §8)."""
+
+import re
+from collections.abc import Collection
+from datetime import datetime
+
+from dateutil.relativedelta import relativedelta
+
+from bot.core import outbox
+from bot.core.workspaces import Desk, Work
+from storage import retention, statements, workspaces
+from storage.enquiries import Enquiry, EnquiryStatus
+from storage.retention import ERASED
+from storage.subjects import Subject, SubjectKind
+
+AT_ONCE = 100
+"""Enquiries erased in one transaction: others wait for it."""
+
+_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?:\+\d|\b0\d)[\d\s().-]{6,}\d")
+_SHORTEST_SURNAME = 4
+
+
+def erase_expired(desk: Desk) -> None:
+    """The tick: once a day, by the office's calendar, erases what was kept long enough. Safe in several processes."""
+    with desk.database.across_workspaces(read_only=True) as view:
+        ids = [workspace.id for workspace in workspaces.all_of_them(view)]
+    for workspace_id in ids:
+        with desk.on_its_own(workspace_id, read_only=True) as work:
+            was_looked = _has_looked_today(work)
+        if not was_looked:
+            with desk.on_its_own(workspace_id) as work:
+                if not _has_looked_today(work):
+                    _erase_some(work)
+
+
+def _has_looked_today(work: Work) -> bool:
+    at = work.settings.looked_for_expired_at
+    return at is not None and work.hours.local_day(at) == work.hours.local_day(work.now)
+
+
+def _erase_some(work: Work) -> None:
+    found = retention.expired(work.tx, _kept_since(work), limit=AT_ONCE)
+    for enquiry in found:
+        _erase(work, enquiry)
+    if len(found) < AT_ONCE:  # else the next tick goes on
+        work.settings.looked_for_expired_at = work.now
+
+
+def _kept_since(work: Work) -> datetime:
+    local = work.now.astimezone(work.hours.zone)
+    return local - relativedelta(months=work.settings.keep_months)
+
+
+def _erase(work: Work, enquiry: Enquiry) -> None:
+    """Its journalist's name and addresses, here, in what was quoted of it, and behind the record's commitments."""
+    subject = Subject(SubjectKind.ENQUIRY, enquiry.id)
+    secrets = secrets_of(enquiry, retention.once_on_record(work.tx, subject, ("journalist", "was_journalist")))
+    texts = {"question": enquiry.question, "outcome_detail": enquiry.outcome_detail}
+    clean = {name: text and without_personal(text, secrets) for name, text in texts.items()}
+    if not retention.erase_enquiry(work.tx, enquiry, work.now, **clean):
+        return
+    for note in retention.notes(work.tx, enquiry.id):
+        retention.rewrite_note(work.tx, note.id, without_personal(note.text, secrets))
+    subjects = [subject, *_statements_of(work, enquiry)]
+    for posting in retention.quoting(work.tx, subjects):
+        quote = without_personal(posting.detail["quote"], secrets)
+        if quote != posting.detail["quote"]:
+            retention.requote(work.tx, posting, quote)
+    retention.erase_on_record(work.tx, subjects)
+    retention.redraw(work.tx, subjects, outbox.LIVING_CARDS)
+    work.record("erase_personal_data", subject, reference=enquiry.reference, months=work.settings.keep_months)
+
+
+def _statements_of(work: Work, enquiry: Enquiry) -> list[Subject]:
+    """The statements that answered it and nothing that is still kept. To whom they went is erased with it."""
+    found = []
+    for statement in statements.of_enquiry(work.tx, enquiry.id):
+        others = [one for one in statements.enquiries_of(work.tx, statement.id) if one.id != enquiry.id]
+        if all(one.status is EnquiryStatus.CLOSED and one.erased_at is not None for one in others):
+            retention.erase_dispatch(work.tx, statement.id)
+            found.append(Subject(SubjectKind.STATEMENT, statement.id))
+    return found
+
+
+def secrets_of(enquiry: Enquiry, earlier: Collection[str] = ()) -> tuple[str, ...]:
+    """What tells who asked: names, addresses, surnames. Read before any of it is erased.
+
+    `earlier` are names that were corrected since. First names alone are left out: too many of them begin a sentence
+    (Will, Grace, Mark).
+    """
+    found = [enquiry.phone, enquiry.email]
+    for name in dict.fromkeys([enquiry.journalist, *earlier]):
+        parts = name.split()
+        found.append(name.strip())
+        if len(parts) > 1 and len(parts[-1]) >= _SHORTEST_SURNAME:
+            found.append(parts[-1])
+    return tuple(filter(None, found))
+
+
+def without_personal(text: str, secrets: Collection[str]) -> str:
+    """A text without these, and without any e-mail address or telephone number."""
+    text = _PHONE.sub(ERASED, _EMAIL.sub(ERASED, text))
+    for secret in secrets:
+        text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", ERASED, text)
+    return text

@@ -1,0 +1,234 @@
+"""Carrying out a settings file: all of it or none, each change on the record as by the command line."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+
+from bot.core.errors import BadInput
+from bot.core.ladder_plans import nearest
+from bot.core.workspaces import Desk, Work
+from bot.desk import settings_changes
+from bot.desk.settings_changes import Hours, KnownWords, Office, PersonDetails
+from bot.desk.settings_file import Fault, FilePerson, FileRefused, SettingsFile
+from storage import people, workspaces
+from storage.people import Person
+
+
+class _OnlyLooking(Exception):
+    """Undoes what was tried out."""
+
+
+def preview(desk: Desk, workspace_id: int, given: SettingsFile) -> list[str]:
+    """What the file would change, in sentences; nothing is changed. `FileRefused` where it cannot be taken."""
+    changes: list[str] = []
+    with suppress(_OnlyLooking), desk.on_its_own(workspace_id) as work:
+        changes = _carry_out(work, given)
+        raise _OnlyLooking
+    return changes
+
+
+def carry_out(desk: Desk, workspace_id: int, given: SettingsFile, *, previewed: list[str]) -> list[str]:
+    """Changes what the file says. `FileRefused`, and nothing changed, if that is not what was previewed."""
+    with desk.on_its_own(workspace_id) as work:
+        changes = _carry_out(work, given)
+        if changes != previewed:
+            raise FileRefused(Fault("", "Somebody changed the settings meanwhile. Nothing was changed: start again."))
+        return changes
+
+
+def _carry_out(work: Work, given: SettingsFile) -> list[str]:
+    try:
+        return _change(work, given)
+    except FileRefused as refused:
+        faults = (replace(fault, line=given.lines.get(fault.where)) for fault in refused.faults)
+        raise FileRefused(*faults) from refused
+
+
+def _change(work: Work, given: SettingsFile) -> list[str]:
+    changes: list[str] = []
+    known = {one.name.casefold() for one in people.organisations(work.tx)}
+    for where, name in given.organisations:
+        with _told_at(where):
+            if settings_changes.named(name).casefold() not in known:
+                changes += settings_changes.put_organisation(work, name)
+                known.add(settings_changes.named(name).casefold())
+    changes += _people(work, given)
+    changes += _topics(work, given)
+    changes += _rules(work, given)
+    for duty, ladder in given.ladders.items():
+        with _told_at(f"reminders.{duty}"):
+            changes += settings_changes.set_ladder(work, duty, ladder)
+    return changes
+
+
+def _people(work: Work, given: SettingsFile) -> list[str]:
+    changes: list[str] = []
+    found: list[tuple[FilePerson, Person]] = []
+    by_address = [(one, _by_address(work, one)) for one in given.people]
+    claimed = {person.id for _, person in by_address if person}
+    team_id = workspaces.get(work.tx).team_id
+    for one, known in by_address:
+        person = known or _by_name(work, one, claimed)
+        if person is None:
+            with _told_at(one.where):
+                details = PersonDetails(one.slack, one.name or "", "", frozenset(), None, None)
+                person = settings_changes.add_person(work, details, slack_team_id=team_id)
+            changes.append(f"{person.name} is added.")
+        claimed.add(person.id)
+        found.append((one, person))
+    for one, person in found:
+        with _told_at(one.where):
+            details = PersonDetails(
+                slack_user_id=person.slack_user_id,
+                name=one.name or person.name,
+                email=one.email if one.email is not None else person.email or "",
+                roles=one.roles if one.roles is not None else person.roles,
+                organisation_id=_organisation(work, one, person),
+                deputy_id=person.deputy_id,
+            )
+            changes += settings_changes.put_person(work, person, details)
+    for one, person in found:  # only now has everybody the address by which another may name them
+        with _told_at(one.where):
+            deputy_id = _person_id(work, one.deputy, person.deputy_id)
+            changes += settings_changes.put_person(work, person, _with_deputy(person, deputy_id))
+    return changes
+
+
+def _with_deputy(person: Person, deputy_id: int | None) -> PersonDetails:
+    return PersonDetails(
+        slack_user_id=person.slack_user_id,
+        name=person.name,
+        email=person.email or "",
+        roles=person.roles,
+        organisation_id=person.organisation_id,
+        deputy_id=deputy_id,
+    )
+
+
+def _by_address(work: Work, one: FilePerson) -> Person | None:
+    if one.slack:
+        return people.by_slack(work.tx, one.slack)
+    if one.email:
+        outside = [person for person in people.all_known(work.tx) if person.slack_user_id is None]
+        return next((person for person in outside if (person.email or "").lower() == one.email.lower()), None)
+    return None
+
+
+def _by_name(work: Work, one: FilePerson, claimed: set[int]) -> Person | None:
+    """Somebody outside Slack who is called so, and whom no other entry of the file is about."""
+    if one.slack:
+        return None
+    called = [
+        person
+        for person in people.all_known(work.tx)
+        if person.slack_user_id is None and person.name == one.name and person.id not in claimed
+    ]
+    if len(called) > 1:
+        raise FileRefused(Fault(one.where, f"{len(called)} people are called {one.name}. Give the e-mail address too."))
+    return called[0] if called else None
+
+
+def _organisation(work: Work, one: FilePerson, person: Person) -> int | None:
+    if one.organisation is None:
+        return person.organisation_id
+    if not one.organisation:
+        return None
+    named = people.organisation_named(work.tx, one.organisation)
+    if named is None:
+        known = [organisation.name for organisation in people.organisations(work.tx)]
+        raise BadInput(
+            f"There is no organisation called {one.organisation}.{nearest(one.organisation, known)} "
+            "Add it with [[organisation]]."
+        )
+    return named.id
+
+
+def _topics(work: Work, given: SettingsFile) -> list[str]:
+    changes: list[str] = []
+    for one in given.topics:
+        with _told_at(one.where):
+            topic = people.topic_named(work.tx, one.name)
+            also = people.also_signing(work.tx).get(topic.id, ()) if topic else ()
+            changes += settings_changes.put_topic(
+                work,
+                topic,
+                name=one.name,
+                lead_id=_person_id(work, one.lead, topic.lead_id if topic else None),
+                also_sign=[person.id for person in also]
+                if one.also_sign is None
+                else [id_ for name in one.also_sign if (id_ := _person_id(work, name, None)) is not None],
+            )
+    return changes
+
+
+def _rules(work: Work, given: SettingsFile) -> list[str]:
+    is_, changes = work.settings, []
+    with _told_at("office"):
+        office = Office(
+            press_channel_id=given.press_channel or is_.press_channel_id,
+            zone=given.zone or is_.zone,
+            nation=given.nation or is_.nation,
+            duty_officer_id=_person_id(work, given.duty_officer, is_.duty_officer_id),
+        )
+        now = Office(is_.press_channel_id, is_.zone, is_.nation, is_.duty_officer_id)
+        if office != now:
+            if office.press_channel_id is None:
+                raise BadInput('Give the press channel too: press_channel = "C…".')
+            changes += settings_changes.set_office(work, office)
+    with _told_at("hours"):
+        hours = work.hours
+        changes += settings_changes.set_hours(
+            work,
+            Hours(
+                weekdays=hours.weekdays if given.weekdays is None else given.weekdays,
+                opens=given.opens or hours.opens,
+                closes=given.closes or hours.closes,
+                other=hours.other_hours if given.other_hours is None else given.other_hours,
+                closed_on=hours.closed_on if given.closed_on is None else given.closed_on,
+            ),
+        )
+    with _told_at("signing"):
+        changes += settings_changes.set_signing(
+            work, given.executives or is_.executives, given.background or is_.background
+        )
+    with _told_at("kept.months"):
+        months = is_.keep_months if given.keep_months is None else given.keep_months
+        changes += settings_changes.set_kept(work, months)
+    with _told_at("words"):
+        domains = is_.own_domains if given.own_domains is None else given.own_domains
+        abbreviations = is_.known_abbreviations if given.abbreviations is None else given.abbreviations
+        changes += settings_changes.set_words(work, KnownWords(domains, abbreviations))
+    return changes
+
+
+def _person_id(work: Work, named: str | None, now: int | None) -> int | None:
+    """Whom the file names: by Slack id, e-mail or name. Says nothing: as it is. Empty: nobody."""
+    if named is None:
+        return now
+    if not named:
+        return None
+    known = people.all_known(work.tx)
+    for found in (
+        [person for person in known if person.slack_user_id == named],
+        [person for person in known if (person.email or "").lower() == named.lower()],
+        [person for person in known if person.name == named],
+    ):
+        if len(found) > 1:
+            # whoever has an address is named by it
+            unaddressed = [person for person in found if not person.slack_user_id and not person.email]
+            if len(unaddressed) == 1:
+                return unaddressed[0].id
+        if len(found) == 1:
+            return found[0].id
+        if found:
+            raise BadInput(f"{len(found)} people are called {named}. Write their member ID or e-mail address instead.")
+    raise BadInput(f"Nobody is known as {named}.{nearest(named, [p.name for p in known])} Add them with [[person]].")
+
+
+@contextmanager
+def _told_at(where: str) -> Iterator[None]:
+    """What the desk refuses is told with its place in the file."""
+    try:
+        yield
+    except BadInput as error:
+        raise FileRefused(Fault(where, error.sentence)) from error

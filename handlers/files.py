@@ -1,0 +1,69 @@
+"""Files that people forward, as something that can be read. Slack is asked for them with the bot's own token."""
+
+import urllib.request
+from collections.abc import Mapping
+from http.client import HTTPException
+from typing import Any
+from urllib.parse import urlsplit
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.core.email_reader import EmailSource, PastedEmail, RawEmail, SlackEmail
+from bot.core.errors import BadInput
+
+LARGEST = 10_000_000
+"""Bytes. An e-mail that is larger brings pictures, and what is asked can be pasted."""
+SECONDS = 8.0
+
+
+def _unreadable(sentence: str) -> BadInput:
+    return BadInput(f"{sentence} Paste what it says after /enquiry, or log it by hand.")
+
+
+def source_of(client: WebClient, file_id: str) -> EmailSource:
+    """What a file holds. Raises `BadInput` with a sentence where it cannot be read."""
+    file = _about(client, file_id)
+    name = str(file.get("name") or file.get("title") or "This file")[:80]
+    if file.get("filetype") == "email" or file.get("mode") == "email":
+        return SlackEmail(file)
+    if int(file.get("size") or 0) > LARGEST:
+        raise _unreadable(f"{name} is larger than 10 MB, which the desk does not read.")
+    mimetype = str(file.get("mimetype") or "")
+    if name.lower().endswith(".eml") or mimetype == "message/rfc822":
+        return RawEmail(_content(client, file, name))
+    if mimetype.startswith("text/"):
+        return PastedEmail(_content(client, file, name).decode(errors="replace"))
+    raise _unreadable(f"{name} is no e-mail and no text, so the desk cannot read it.")
+
+
+def _about(client: WebClient, file_id: str) -> Mapping[str, Any]:
+    try:
+        about: Mapping[str, Any] = client.files_info(file=file_id)["file"]
+    except SlackApiError as error:
+        code = error.response.get("error")
+        if code in {"file_not_found", "file_deleted"}:
+            raise _unreadable("This file is not in Slack any more.") from error
+        raise _unreadable("Slack does not give the file out just now. Try again in a minute.") from error
+    except (OSError, HTTPException) as error:
+        raise _unreadable("Slack does not give the file out just now. Try again in a minute.") from error
+    return about
+
+
+def _content(client: WebClient, file: Mapping[str, Any], name: str) -> bytes:
+    address = str(file.get("url_private_download") or file.get("url_private") or "")
+    if urlsplit(address).scheme not in {"http", "https"}:
+        raise _unreadable(f"Slack does not say where {name} lies.")
+    request = urllib.request.Request(address, headers={"Authorization": f"Bearer {client.token}"})  # noqa: S310 (checked above)
+    opener = urllib.request.build_opener(*([urllib.request.ProxyHandler({})] if client.proxy is None else []))
+    try:
+        with opener.open(request, timeout=SECONDS) as answer:
+            content: bytes = answer.read(LARGEST + 1)
+            is_page = answer.headers.get_content_type() == "text/html" and file.get("mimetype") != "text/html"
+    except (OSError, HTTPException) as error:
+        raise _unreadable(f"{name} could not be read from Slack. Try again in a minute.") from error
+    if is_page:  # Slack shows a page to log in on to whoever may not read a file
+        raise _unreadable(f"Slack does not let the desk read {name}.")
+    if len(content) > LARGEST:
+        raise _unreadable(f"{name} is larger than 10 MB, which the desk does not read.")
+    return content
