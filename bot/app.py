@@ -21,7 +21,19 @@ from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Desk
 from bot.delivery import Delivery, redraw_what_changed_band
-from bot.desk import enquiries, home, imports, messages, people, reminders, retention, settings, signoffs, statements
+from bot.desk import (
+    enquiries,
+    home,
+    imports,
+    leave,
+    messages,
+    people,
+    reminders,
+    retention,
+    settings,
+    signoffs,
+    statements,
+)
 from bot.scheduler import Scheduler
 from bot.socket_mode import SteadySocketModeHandler
 from handlers import register_all
@@ -68,9 +80,11 @@ class CommsDesk:
 
     def tick(self) -> None:
         """What the scheduler does again and again, once and now."""
+        leave.notice(self.desk)
         obligations.remind(self.desk)
         redraw_what_changed_band(self.desk)
         people.refresh_profiles(self.desk)
+        leave.settle_everywhere(self.desk)
         retention.erase_expired(self.desk)
         self.ask_for_settings()
 
@@ -121,8 +135,10 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
     bolt = _bolt(me, web_client(config, None, timeout=FORM_TIMEOUT_SECONDS), bot_token)
     edge = register_all(bolt, desk, opener)
     ticks: dict[str, tuple[Callable[[], None], float]] = {
+        "leave": (lambda: leave.notice(desk), pace.tick_seconds),
         "reminders": (lambda: obligations.remind(desk), pace.tick_seconds),
         "bands": (lambda: redraw_what_changed_band(desk), pace.tick_seconds),
+        "handovers": (lambda: leave.settle_everywhere(desk), PEOPLE_SECONDS),
         "people": (lambda: people.refresh_profiles(desk), PEOPLE_SECONDS),
         "retention": (lambda: retention.erase_expired(desk), RETENTION_SECONDS),
         "settings": (ask_for_settings, SETTINGS_SECONDS),

@@ -10,12 +10,15 @@ from handlers import (
     enquiry_lists,
     finds,
     home,
+    leave,
     reminders,
     sensitive,
     settings,
     settings_rules,
     signoffs,
     statements,
+    typed_replies,
+    unblocking,
 )
 from handlers.edge import Edge
 
@@ -29,9 +32,12 @@ def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
     capture.register(edge)
     statements.register(edge)
     signoffs.register(edge)
+    unblocking.register(edge)
     reminders.register(edge)
     sensitive.register(edge)
+    leave.register(edge)
     settings.register(edge)
     settings_rules.register(edge)
     home.register(edge, app, desk)
+    typed_replies.register(edge, app, desk)
     return edge

@@ -11,6 +11,7 @@ LOG_MESSAGE_SHORTCUT: Final = "log_message"
 
 # events
 HOME_OPENED: Final = "app_home_opened"
+MESSAGE_WRITTEN: Final = "message"
 
 # buttons on an enquiry; the value is the enquiry's id
 TAKE: Final = "enquiry.take"
@@ -29,6 +30,7 @@ SHOW: Final = "enquiry.show"
 MORE: Final = "enquiry.more"
 LOG: Final = "enquiry.log"
 START_STATEMENT: Final = "statement.start"
+HOLDING_LINE: Final = "enquiry.holding"
 
 # buttons on a list or on what was found; the value says which list or words, and how far along
 LIST_OPEN: Final = "list.open"
@@ -46,6 +48,16 @@ WRITE_DRAFT: Final = "statement.draft"
 REQUEST_SIGNOFF: Final = "statement.request"
 RECORD_ISSUE: Final = "statement.issue"
 WITHDRAW: Final = "statement.withdraw"
+READ_ALL: Final = "statement.read"
+RECORD_A_REPLY: Final = "statement.reply"
+OVERRIDE: Final = "statement.override"
+
+# leave
+I_AM_AWAY: Final = "leave.own"
+I_AM_BACK: Final = "leave.back"
+WHO_IS_AWAY: Final = "leave.list"
+SET_LEAVE: Final = "leave.set"
+END_LEAVE: Final = "leave.end"  # the value is the leave's id
 
 # buttons on a request to sign; the value is the signature's id
 APPROVE: Final = "signature.approve"
@@ -54,7 +66,10 @@ SUGGEST_WORDING: Final = "signature.suggest"
 KEEP_WORDING: Final = "signature.keep"
 RECORD_REPLY: Final = "signature.reply"
 READ_AND_SIGN: Final = "signature.read"
+READ_REQUEST: Final = "signature.text"
 ADOPT_WORDING: Final = "signature.adopt"
+PASS_ON: Final = "signature.pass"  # noqa: S105 (a signature, and nobody's password)
+DISPUTE: Final = "signature.dispute"
 
 # buttons on a reminder; the value is the obligation’s id
 SEEN: Final = "reminder.seen"
@@ -72,6 +87,7 @@ RETRY: Final = "settings.retry"
 HOURS: Final = "settings.hours"
 REMINDERS: Final = "settings.reminders"
 DEFAULT_REMINDERS: Final = "settings.default_reminders"
+STAND_INS: Final = "settings.stand_ins"
 SIGNING_RULES: Final = "settings.signing"
 KEPT: Final = "settings.kept"
 KNOWN_WORDS: Final = "settings.words"
@@ -105,6 +121,13 @@ PERSON_FORM: Final = "form.person"
 CHOOSE_PERSON_FORM: Final = "form.choose_person"
 TOPIC_SETTINGS_FORM: Final = "form.topic_settings"
 CHOOSE_TOPIC_FORM: Final = "form.choose_topic"
+PASS_FORM: Final = "form.pass"  # noqa: S105 (the same)
+DISPUTE_FORM: Final = "form.dispute"
+CHOOSE_REPLY_FORM: Final = "form.choose_reply"
+OVERRIDE_FORM: Final = "form.override"
+OWN_LEAVE_FORM: Final = "form.own_leave"
+LEAVE_FORM: Final = "form.leave"
+STAND_INS_FORM: Final = "form.stand_ins"
 ORGANISATION_FORM: Final = "form.organisation"
 HOURS_FORM: Final = "form.hours"
 CHOOSE_REMINDERS_FORM: Final = "form.choose_reminders"

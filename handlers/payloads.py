@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.core.errors import BadInput
 from bot.core.workspaces import Caller
+from handlers.views import long_texts
 from handlers.views.forms import ANSWER
 from storage.database import without_controls
 
@@ -53,6 +54,11 @@ class Submission:
 
     def text(self, field: str) -> str:
         return without_controls(str(self._answer(field).get("value") or ""))
+
+    def long_text(self, field: str) -> str:
+        """A text that was written in several inputs, as one."""
+        names = [field, *(f"{field}_{number}" for number in range(2, long_texts.MOST_PARTS + 1))]
+        return long_texts.joined([self.text(name) for name in names], self.about.get(f"{field}_joins") or ())
 
     def option(self, field: str) -> str | None:
         chosen = self._answer(field).get("selected_option")

@@ -5,12 +5,13 @@ from slack_sdk.models.views import View
 from bot.core.errors import BadInput
 from bot.core.workspaces import Desk
 from bot.desk import settings, undeliverable
-from bot.desk.settings import Office, PersonDetails
+from bot.desk.settings import Office, PersonDetails, StandInRules
 from handlers import ids
 from handlers.edge import Edge
 from handlers.payloads import Press, Submission
 from handlers.views import settings as views
 from storage.people import Role
+from storage.settings import PassTo
 
 
 def office(desk: Desk, press: Press) -> View:
@@ -25,6 +26,20 @@ def office_changed(desk: Desk, form: Submission) -> None:
         duty_officer_id=form.number("duty_officer"),
     )
     settings.change_office(desk, form.caller, given, once=form.once)
+
+
+def signing_rules(desk: Desk, press: Press) -> View:
+    return views.signing_form(settings.look(desk, press.caller))
+
+
+def signing_rules_changed(desk: Desk, form: Submission) -> None:
+    rules = StandInRules(
+        deputies_sign_for_leads=form.ticked("leads"),
+        deputies_sign_for_spokespeople=form.ticked("spokespeople"),
+        pass_to=PassTo(form.option("pass_to") or PassTo.DEPUTY_OR_ROLE),
+        spokespeople_can_be_overridden=form.ticked("override"),
+    )
+    settings.change_stand_in_rules(desk, form.caller, rules, once=form.once)
 
 
 def add_person(desk: Desk, press: Press) -> View:
@@ -102,6 +117,7 @@ def retry(desk: Desk, press: Press) -> None:
 
 def register(edge: Edge) -> None:
     edge.button(ids.OFFICE, office)
+    edge.button(ids.STAND_INS, signing_rules)
     edge.button(ids.ADD_PERSON, add_person)
     edge.button(ids.ADD_OUTSIDER, add_outsider)
     edge.button(ids.CHANGE_PERSON, change_person)
@@ -110,6 +126,7 @@ def register(edge: Edge) -> None:
     edge.button(ids.ADD_ORGANISATION, add_organisation)
     edge.button(ids.RETRY, retry)
     edge.form(ids.OFFICE_FORM, office_changed)
+    edge.form(ids.STAND_INS_FORM, signing_rules_changed)
     edge.form(ids.CHOOSE_PERSON_FORM, person_chosen)
     edge.form(ids.PERSON_FORM, person_saved)
     edge.form(ids.CHOOSE_TOPIC_FORM, topic_chosen)

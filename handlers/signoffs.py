@@ -5,7 +5,6 @@ from slack_sdk.models.views import View
 from bot.core.permissions import Act
 from bot.core.workspaces import Desk
 from bot.desk import signoffs, statements
-from bot.desk.signoffs import Reply
 from handlers import ids
 from handlers.edge import Edge
 from handlers.payloads import Press, Submission
@@ -19,6 +18,10 @@ def approve(desk: Desk, press: Press) -> None:
 
 def read_and_sign(desk: Desk, press: Press) -> View:
     return views.sign_form(signoffs.look_at(desk, press.caller, press.number, Act.APPROVE))
+
+
+def read_request(desk: Desk, press: Press) -> View:
+    return views.read_page(signoffs.read(desk, press.caller, press.number))
 
 
 def signed(desk: Desk, form: Submission) -> None:
@@ -38,7 +41,7 @@ def suggest(desk: Desk, press: Press) -> View:
 
 
 def suggested(desk: Desk, form: Submission) -> None:
-    signoffs.suggest_wording(desk, form.caller, form.about["signature"], form.text("text"), once=form.once)
+    signoffs.suggest_wording(desk, form.caller, form.about["signature"], form.long_text("text"), once=form.once)
 
 
 def adopt(desk: Desk, press: Press) -> View:
@@ -55,25 +58,15 @@ def kept(desk: Desk, form: Submission) -> None:
     signoffs.keep_wording(desk, form.caller, form.about["signature"], form.text("reason"), once=form.once)
 
 
-def record_reply(desk: Desk, press: Press) -> View:
-    return views.reply_form(signoffs.look_at(desk, press.caller, press.number, Act.RECORD_REPLY))
-
-
-def reply_recorded(desk: Desk, form: Submission) -> None:
-    reply = Reply(form.option("answer") == "approves", form.text("comment"), form.text("evidence"))
-    signoffs.record_reply(desk, form.caller, form.about["signature"], reply, once=form.once)
-
-
 def register(edge: Edge) -> None:
     edge.button(ids.APPROVE, approve)
     edge.button(ids.READ_AND_SIGN, read_and_sign)
+    edge.button(ids.READ_REQUEST, read_request)
     edge.button(ids.ASK_FOR_CHANGES, ask_for_changes)
     edge.button(ids.SUGGEST_WORDING, suggest)
     edge.button(ids.ADOPT_WORDING, adopt)
     edge.button(ids.KEEP_WORDING, keep)
-    edge.button(ids.RECORD_REPLY, record_reply)
     edge.form(ids.SIGN_FORM, signed)
     edge.form(ids.CHANGES_FORM, changes_asked)
     edge.form(ids.SUGGEST_FORM, suggested)
     edge.form(ids.KEEP_FORM, kept)
-    edge.form(ids.REPLY_FORM, reply_recorded)

@@ -18,6 +18,14 @@ def start(desk: Desk, press: Press) -> View:
     return views.start_form(offered.enquiry.id, offered.enquiry.reference, offered.spokespeople)
 
 
+def holding_line(desk: Desk, press: Press) -> View:
+    """A short text that holds the line, as a new statement of the enquiry: it is signed by the same rules."""
+    offered = enquiry_lists.for_form(desk, press.caller, press.number, Act.START_STATEMENT)
+    return views.start_form(
+        offered.enquiry.id, offered.enquiry.reference, offered.spokespeople, text=views.HOLDING_LINE
+    )
+
+
 def started(desk: Desk, form: Submission) -> View | None:
     drafted = drafting.begin(
         desk,
@@ -25,7 +33,7 @@ def started(desk: Desk, form: Submission) -> View | None:
         form.about["enquiry"],
         kind=StatementKind(form.option("kind") or StatementKind.STATEMENT),
         spokesperson_id=form.number("spokesperson"),
-        text=form.text("text"),
+        text=form.long_text("text"),
         once=form.once,
     )
     return views.hints_page(drafted.hints)
@@ -40,11 +48,15 @@ def draft_written(desk: Desk, form: Submission) -> View | None:
         desk,
         form.caller,
         form.about["statement"],
-        form.text("text"),
+        form.long_text("text"),
         based_on=form.about["draft"],
         once=form.once,
     )
     return views.hints_page(drafted.hints)
+
+
+def read_all(desk: Desk, press: Press) -> View:
+    return views.read_page(statements.read(desk, press.caller, press.number))
 
 
 def request_signoff(desk: Desk, press: Press) -> View:
@@ -89,7 +101,9 @@ def withdrawn(desk: Desk, form: Submission) -> None:
 
 def register(edge: Edge) -> None:
     edge.button(ids.START_STATEMENT, start)
+    edge.button(ids.HOLDING_LINE, holding_line)
     edge.button(ids.WRITE_DRAFT, write_draft)
+    edge.button(ids.READ_ALL, read_all)
     edge.button(ids.REQUEST_SIGNOFF, request_signoff)
     edge.button(ids.RECORD_ISSUE, record_issue)
     edge.button(ids.WITHDRAW, withdraw)

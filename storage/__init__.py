@@ -10,6 +10,7 @@ def every_table() -> sa.MetaData:
         database,
         enquiries,
         imports,
+        leave,
         obligations,
         outbox,
         people,

@@ -26,6 +26,9 @@ class Duty(StrEnum):
 class Obligation(InWorkspace, Base):
     """Open until `done_at` or `cancelled_at` is set. `owner_id` is None while nobody has taken it on.
 
+    While somebody is away, `owner_id` is whoever stands in for them, and `for_id` the one whose it is (no foreign key:
+    SQLite would have to build the table anew for one).
+
     `rung` says how far the ladder has been climbed: that of the last reminder given, -1 before the first.
     """
 
@@ -49,8 +52,17 @@ class Obligation(InWorkspace, Base):
     last_told_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    for_id: Mapped[int | None]
 
     owner: Mapped[Person | None] = relationship(lazy="joined", foreign_keys="Obligation.owner_id", viewonly=True)
+    on_behalf_of: Mapped[Person | None] = relationship(
+        lazy="selectin", primaryjoin="foreign(Obligation.for_id) == remote(Person.id)", viewonly=True
+    )
+
+    @property
+    def whose(self) -> Person | None:
+        """Who really owes it, also while somebody stands in for them."""
+        return self.on_behalf_of or self.owner
 
     @property
     def subject(self) -> Subject:
@@ -79,6 +91,7 @@ class Silence(InWorkspace, Base):
 
 
 _OPEN = sa.and_(Obligation.done_at.is_(None), Obligation.cancelled_at.is_(None))
+_WHOSE_ID: sa.ColumnElement[int | None] = sa.func.coalesce(Obligation.for_id, Obligation.owner_id)
 
 
 def get(tx: Transaction, obligation_id: int) -> Obligation | None:
@@ -96,13 +109,14 @@ def several(tx: Transaction, ids: Collection[int]) -> list[Obligation]:
 def open_on(
     tx: Transaction, subject: Subject, *, duty: Duty | None = None, owner_id: int | None = None
 ) -> list[Obligation]:
+    """What is still owed on a record. `owner_id`: whose it is, whoever stands in for them."""
     query = sa.select(Obligation).where(
         _OPEN, Obligation.subject_kind == subject.kind, Obligation.subject_id == subject.id
     )
     if duty is not None:
         query = query.where(Obligation.duty == duty)
     if owner_id is not None:
-        query = query.where(Obligation.owner_id == owner_id)
+        query = query.where(_WHOSE_ID.is_not_distinct_from(owner_id))
     return list(tx.session.scalars(query.order_by(Obligation.id)))
 
 
@@ -124,6 +138,42 @@ def open_for(tx: Transaction, person_id: int) -> list[Obligation]:
             .order_by(Obligation.due_at.is_(None), Obligation.due_at, Obligation.id)
         )
     )
+
+
+def of_the_away(tx: Transaction, away: Collection[int]) -> list[Obligation]:
+    """What people who are away owe, and what others see to in somebody's place."""
+    return list(
+        tx.session.scalars(
+            sa.select(Obligation)
+            .where(_OPEN, sa.or_(Obligation.for_id.is_not(None), Obligation.owner_id.in_(away)))
+            .order_by(Obligation.due_at, Obligation.id)
+        )
+    )
+
+
+def is_stood_in_for(tx: Transaction, subject: Subject, person_id: int, *duties: Duty) -> bool:
+    """Whether somebody sees to one of these duties on a record in the place of whoever owes it."""
+    return (
+        tx.session.scalar(
+            sa.select(Obligation.id)
+            .where(
+                _OPEN,
+                Obligation.subject_kind == subject.kind,
+                Obligation.subject_id == subject.id,
+                Obligation.owner_id == person_id,
+                Obligation.for_id.is_not(None),
+                Obligation.duty.in_(duties),
+            )
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def move(tx: Transaction, obligation: Obligation, **values: Any) -> bool:
+    """Changes an obligation if it is open and still with whom `obligation` shows."""
+    still = Obligation.owner_id == obligation.owner_id
+    return changed(tx, sa.update(Obligation).where(Obligation.id == obligation.id, _OPEN, still).values(**values))
 
 
 def open_of(tx: Transaction, duties: Collection[Duty]) -> list[Obligation]:

@@ -154,6 +154,11 @@ def of(tx: Transaction, subject: Subject, *kinds: PostingKind, person_id: int | 
     return list(tx.session.scalars(query.order_by(Posting.id)))
 
 
+def at(tx: Transaction, channel_id: str, ts: str) -> Posting | None:
+    """What was posted there and then."""
+    return tx.session.scalar(sa.select(Posting).where(Posting.posted_in == channel_id, Posting.ts == ts))
+
+
 def newest(tx: Transaction, kind: PostingKind, *, limit: int) -> list[Posting]:
     return list(
         tx.session.scalars(

@@ -156,6 +156,11 @@ def in_slack(tx: Transaction) -> list[Person]:
     )
 
 
+def left_with_deputy(tx: Transaction) -> list[Person]:
+    """Those who left Slack and have somebody to stand in for them."""
+    return list(tx.session.scalars(sa.select(Person).where(Person.left_at.is_not(None), Person.deputy_id.is_not(None))))
+
+
 def with_stale_profile(tx: Transaction, before: datetime) -> list[Person]:
     """Those of whom Slack was last asked before a time, or never."""
     return [person for person in in_slack(tx) if person.profile_read_at is None or person.profile_read_at < before]

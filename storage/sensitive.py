@@ -90,25 +90,41 @@ def _is_hidden(enquiry: Any, reader: Person | None) -> sa.ColumnElement[bool]:
 
 
 def _works_on(enquiry: Any, reader: Person) -> sa.ColumnElement[bool]:
-    """Whether somebody owns or logged an enquiry, was let in, owes something on it, or was asked to sign for it."""
+    """Whether somebody owns or logged an enquiry, was let in, owes something on it, or was asked to sign for it.
+
+    Whoever stands in for somebody sees what they stand in for: as long as they owe it, and for good if they signed.
+    """
     let_in = sa.select(Insider.enquiry_id).where(Insider.person_id == reader.id)
-    owed = sa.select(Obligation.subject_id).where(
-        Obligation.owner_id == reader.id,
-        Obligation.subject_kind == SubjectKind.ENQUIRY,
+    owes = sa.and_(
+        sa.or_(Obligation.owner_id == reader.id, Obligation.for_id == reader.id),
         Obligation.done_at.is_(None),
         Obligation.cancelled_at.is_(None),
+    )
+    owed = sa.select(Obligation.subject_id).where(owes, Obligation.subject_kind == SubjectKind.ENQUIRY)
+    owed_on_text = (
+        sa.select(StatementEnquiry.enquiry_id)
+        .join(Obligation, Obligation.subject_id == StatementEnquiry.statement_id)
+        .where(owes, Obligation.subject_kind == SubjectKind.STATEMENT)
     )
     asked_about = (
         sa.select(StatementEnquiry.enquiry_id)
         .join(Signoff, Signoff.subject_id == StatementEnquiry.statement_id)
         .join(Draft, Draft.signoff_id == Signoff.id)
         .join(Signature, Signature.draft_id == Draft.id)
-        .where(Signature.person_id == reader.id, Signoff.subject_kind == SubjectKind.STATEMENT)
+        .where(
+            sa.or_(
+                Signature.person_id == reader.id,
+                Signature.stand_in_id == reader.id,
+                Signature.given_by_id == reader.id,
+            ),
+            Signoff.subject_kind == SubjectKind.STATEMENT,
+        )
     )
     return sa.or_(
         sa.and_(enquiry.owner_id.is_not(None), enquiry.owner_id == reader.id),
         enquiry.logged_by_id == reader.id,
         enquiry.id.in_(let_in),
         enquiry.id.in_(owed),
+        enquiry.id.in_(owed_on_text),
         enquiry.id.in_(asked_about),
     )

@@ -31,6 +31,14 @@ class BackgroundRule(StrEnum):
     LEAD = "lead"
 
 
+class PassTo(StrEnum):
+    """Whom a signatory is offered when they pass a request on."""
+
+    DEPUTY_OR_ROLE = "deputy_or_role"
+    DEPUTY = "deputy"
+    NOBODY = "nobody"
+
+
 class Settings(InWorkspace, Base):
     """`opens` and `closes` are local times in `zone` (an IANA name); `nation` says whose bank holidays count.
 
@@ -55,6 +63,13 @@ class Settings(InWorkspace, Base):
     press_channel_id: Mapped[str | None]
     duty_officer_id: Mapped[int | None]
     asked_for_at: Mapped[datetime | None]
+    deputies_sign_for_leads: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
+    deputies_sign_for_spokespeople: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
+    """Where a deputy may not sign, they are only reminded to reach whoever must."""
+    pass_to: Mapped[PassTo] = mapped_column(
+        by_value(PassTo), default=PassTo.DEPUTY_OR_ROLE, server_default=PassTo.DEPUTY_OR_ROLE.value
+    )
+    spokespeople_can_be_overridden: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
     ladders: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """The workspace's own ladders by duty, as `bot.core.ladder_data` writes them; of other duties, the default."""
     executives: Mapped[ExecutivesRule] = mapped_column(

@@ -34,6 +34,16 @@ class SignatureState(StrEnum):
     APPROVED = "approved"
     CHANGES_ASKED = "changes_asked"
     VOIDED = "voided"
+    PASSED = "passed"
+    OVERRIDDEN = "overridden"
+
+
+class HeardBy(StrEnum):
+    """How an answer reached the press officer who wrote it down."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    IN_PERSON = "in_person"
 
 
 class Signoff(InWorkspace, Base):
@@ -92,10 +102,18 @@ class Signatory(InWorkspace, Base):
     person: Mapped[Person] = relationship(lazy="joined", foreign_keys="Signatory.person_id", viewonly=True)
 
 
+def _person(column: str) -> Any:
+    """Asked for by itself, and only where there is somebody: seven more joins would cost each question its plan."""
+    return relationship(lazy="selectin", primaryjoin=f"foreign(Signature.{column}) == remote(Person.id)", viewonly=True)
+
+
 class Signature(InWorkspace, Base):
     """What one person was asked about one draft, and what they answered.
 
-    `recorded_by_id` is set when a press officer wrote down an answer that came by phone or e-mail (`evidence`).
+    `recorded_by_id` is set when a press officer wrote down an answer that came by phone or e-mail: `evidence` says who
+    said what, `heard_by` and `heard_at` how and when, `evidence_link` where it can be looked up. A deputy
+    (`stand_in_id`) is asked beside the person while these are away; `given_by_id` is whoever answered in their place.
+    The columns below it that name people have no foreign key: SQLite would have to build the table anew for one.
     """
 
     __tablename__ = "signatures"
@@ -124,12 +142,37 @@ class Signature(InWorkspace, Base):
     """Why the owner left the text as it is, after changes were asked for."""
     recorded_by_id: Mapped[int | None]
     evidence: Mapped[str | None]
+    heard_by: Mapped[HeardBy | None] = mapped_column(by_value(HeardBy))
+    heard_at: Mapped[datetime | None]
+    evidence_link: Mapped[str | None]
+    disputed_at: Mapped[datetime | None]
+    """When the person said that what was recorded is not what they said."""
+    stand_in_id: Mapped[int | None]
+    given_by_id: Mapped[int | None]
+    passed_to_id: Mapped[int | None]
+    """The person whom this was passed to; their own signature says by `passed_from_id` which one it came from."""
+    passed_from_id: Mapped[int | None]
+    overridden_by_id: Mapped[int | None]
+    override_reason: Mapped[str | None]
 
     person: Mapped[Person] = relationship(lazy="joined", foreign_keys="Signature.person_id", viewonly=True)
     recorded_by: Mapped[Person | None] = relationship(
         lazy="joined", foreign_keys="Signature.recorded_by_id", viewonly=True
     )
     draft: Mapped[Draft] = relationship(lazy="joined", foreign_keys="Signature.draft_id", viewonly=True)
+    stand_in: Mapped[Person | None] = _person("stand_in_id")
+    given_by: Mapped[Person | None] = _person("given_by_id")
+    passed_to: Mapped[Person | None] = _person("passed_to_id")
+    overridden_by: Mapped[Person | None] = _person("overridden_by_id")
+
+    @property
+    def asked(self) -> Person:
+        """Who is asked now: the person, or whoever stands in for them."""
+        return self.stand_in or self.person
+
+    def may_be_given_by(self, person_id: int) -> bool:
+        """Somebody who is away may still sign themselves."""
+        return person_id in {self.person_id, self.stand_in_id}
 
 
 def get(tx: Transaction, signoff_id: int) -> Signoff:
@@ -241,14 +284,33 @@ def asked_of(tx: Transaction, subject: Subject, person_id: int) -> Signature | N
     )
 
 
-def waiting_for_owners(tx: Transaction) -> list[Signature]:
-    """Signatures of people outside Slack that are still missing, and amendments nobody has answered."""
+def waiting_for(tx: Transaction, person_id: int) -> list[Signature]:
+    """The signatures on current drafts that somebody is asked for, in their own right or as a stand-in."""
     return list(
         tx.session.scalars(
             sa.select(Signature)
             .join(Draft, Draft.id == Signature.draft_id)
             .join(Signoff, Signoff.id == Draft.signoff_id)
-            .join(Person, Person.id == Signature.person_id)
+            .where(
+                _ON_CURRENT_DRAFT,
+                Signature.state == SignatureState.ASKED,
+                Signature.must_sign,
+                sa.or_(Signature.person_id == person_id, Signature.stand_in_id == person_id),
+            )
+            .order_by(Signature.asked_at, Signature.id)
+        )
+    )
+
+
+def waiting_for_owners(tx: Transaction) -> list[Signature]:
+    """Signatures of people outside Slack that are still missing, and amendments nobody has answered."""
+    asked_id = sa.func.coalesce(Signature.stand_in_id, Signature.person_id)
+    return list(
+        tx.session.scalars(
+            sa.select(Signature)
+            .join(Draft, Draft.id == Signature.draft_id)
+            .join(Signoff, Signoff.id == Draft.signoff_id)
+            .join(Person, Person.id == asked_id)
             .where(
                 _ON_CURRENT_DRAFT,
                 sa.or_(
@@ -274,6 +336,25 @@ def answer(
         sa.update(Signature)
         .where(Signature.id == signature.id, Signature.state == expected)
         .values(state=to, **values),
+    )
+
+
+def change(tx: Transaction, signature: Signature, **values: Any) -> bool:
+    """Changes what goes with a signature, if it is still in the state that `signature` shows."""
+    return changed(
+        tx,
+        sa.update(Signature).where(Signature.id == signature.id, Signature.state == signature.state).values(**values),
+    )
+
+
+def given_for(tx: Transaction, person_id: int, since: datetime) -> list[Signature]:
+    """What others have answered in somebody's place since then."""
+    return list(
+        tx.session.scalars(
+            sa.select(Signature)
+            .where(Signature.person_id == person_id, Signature.given_by_id.is_not(None), Signature.answered_at >= since)
+            .order_by(Signature.answered_at)
+        )
     )
 
 

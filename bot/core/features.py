@@ -62,8 +62,17 @@ class Signing(Protocol):
     def redraw(self, work: "Work", subject_id: int) -> None:
         """Its cards no longer show the present state."""
 
-    def say(self, work: "Work", subject_id: int, sentence: str) -> None:
-        """Puts a sentence into its history."""
+    def still_missing(self, work: "Work", subject_id: int, tell: Person | None) -> None:
+        """A signature is missing and its first reminder has come: half of the time is gone (DOMAIN §10, "sign").
+
+        `tell` is the duty officer, where the office is closed and it cannot wait.
+        """
+
+    def has_gone_out(self, tx: Transaction, subject_id: int) -> bool:
+        """Whether the text went out: its signatures stand, and what is said against one is told at once."""
+
+    def say(self, work: "Work", subject_id: int, sentence: str, *, quote: str | None = None) -> None:
+        """Puts a sentence into its history, and below it what a person typed."""
 
 
 Relations = Callable[[Transaction, int, Person], frozenset[Relation]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from bot.core import outbox
+from bot.core import deputies, outbox
 from bot.core.errors import NotFromHere
 from bot.core.ladders import (
     DEFAULT_LADDERS,
@@ -49,17 +49,27 @@ def owe(
     *,
     owner: Person | None,
     due_at: datetime | None,
+    holder: Person | None = None,
     is_told: bool = False,
 ) -> Obligation:
     """Somebody (or, while `owner` is None, nobody yet) owes something from now on. `due_at` is UTC.
 
-    With `is_told` they hear of it in this moment in another way, which counts as the first reminder if one is due now.
+    `holder` sees to it while the owner is away; not named, it is whoever stands in for them. With `is_told` they hear
+    of it in this moment in another way, which counts as the first reminder if one is due now.
     """
+    if holder is None and owner is not None:
+        found = deputies.cover(work, owner)
+        holder = found.person or owner
+        if found.person is None:
+            deputies.ask_for_help(work, subject, owner, found.because)
+        elif holder.id != owner.id and duty in _TOLD_BY_NOTHING_ELSE:
+            _tell_who_stands_in(work, subject, holder, owner, due_at)
     ladder, hours, told_at = ladder_for(work.settings, duty), work.hours, work.now if is_told else None
     first = next_step(ladder, asked_at=work.now, due_at=due_at, hours=hours, after=told_at, last_told=told_at)
     reached = current_step(ladder, asked_at=work.now, due_at=due_at, hours=hours, at=told_at) if told_at else None
     obligation = Obligation(
-        owner_id=owner.id if owner else None,
+        owner_id=holder.id if holder else None,
+        for_id=owner.id if owner and holder and holder.id != owner.id else None,
         duty=duty,
         subject_kind=subject.kind,
         subject_id=subject.id,
@@ -74,8 +84,50 @@ def owe(
     return obligation
 
 
+_TOLD_BY_NOTHING_ELSE = frozenset({Duty.ANSWER, Duty.AWAITING_EMAIL})
+"""A signature is asked for in a message of its own, and a text to issue comes with one."""
+
+
+def _tell_who_stands_in(work: Work, subject: Subject, holder: Person, owner: Person, due_at: datetime | None) -> None:
+    title = work.features.title(work.tx, subject)
+    due = " It is due {due}." if due_at else ""
+    sentence = f"{owner.name} is away, and you stand in: {title} is with you now.{due} Your Home shows it."
+    outbox.tell(work, holder, subject, outbox.said(sentence, times={"due": due_at} if due_at else {}))
+
+
+def give_to(work: Work, obligation: Obligation, holder: Person) -> bool:
+    """Somebody else sees to it from now on: a deputy, or, when they are back, whoever owes it. False: it is so already.
+
+    The ladder starts anew, so that whoever gets it hears of it in time.
+    """
+    whose = obligation.whose
+    if whose is None or obligation.owner_id == holder.id:
+        return False
+    first = next_step(
+        ladder_for(work.settings, obligation.duty),
+        asked_at=work.now,
+        due_at=obligation.due_at,
+        hours=work.hours,
+        after=None,
+    )
+    moved = obligations.move(
+        work.tx,
+        obligation,
+        owner_id=holder.id,
+        for_id=whose.id if whose.id != holder.id else None,
+        asked_at=work.now,
+        next_reminder_at=first.at if first else None,
+        rung=-1,
+        last_told_at=None,
+    )
+    if moved:
+        outbox.redraw_reminders(work, obligation.id)
+        outbox.redraw_homes(work, [obligation.owner_id, holder.id])
+    return moved
+
+
 def done(work: Work, subject: Subject, duty: Duty, *, owner_id: int | None = None) -> None:
-    """What was owed has been done."""
+    """What was owed has been done. `owner_id`: whose it was, whoever stands in for them."""
     _end(work, obligations.open_on(work.tx, subject, duty=duty, owner_id=owner_id), done_at=work.now)
 
 
@@ -101,7 +153,7 @@ def move_deadline(work: Work, subject: Subject, duty: Duty, due_at: datetime | N
         if obligation.due_at == due_at:
             continue
         _end(work, [obligation], cancelled_at=work.now)
-        owe(work, duty, subject, owner=obligation.owner, due_at=due_at)
+        owe(work, duty, subject, owner=obligation.whose, due_at=due_at, holder=obligation.owner)
 
 
 def hand_over(work: Work, subject: Subject, duty: Duty, to: Person) -> None:
@@ -222,6 +274,9 @@ def _tell(work: Work, obligation: Obligation, step: Step, told: _Told, *, is_new
             told.people[person.id].append(obligation.id)
     if channel and is_new:
         told.channel.append(obligation.id)
+    if is_new and obligation.duty is Duty.SIGN:
+        on_duty = whom[0] if to_duty_officer and whom else None
+        work.features.signing(obligation.subject_kind).still_missing(work, obligation.subject_id, on_duty)
     outbox.redraw_homes(work, [obligation.owner_id])
 
 
@@ -238,32 +293,41 @@ def _whom(work: Work, obligation: Obligation, step: Step, *, to_duty_officer: bo
     def may_hear(person: Person) -> bool:
         return person.on_slack and (is_open or work.may_see(person, subject))
 
-    if to_duty_officer and duty_officer is not None and may_hear(duty_officer):
-        return [duty_officer], False
+    if to_duty_officer and duty_officer is not None:
+        on_duty = [person for person in deputies.present(work, [duty_officer]) if may_hear(person)]
+        if on_duty:
+            return on_duty, False
     named = {person.id: person for tell in step.tells for person in _named(work, obligation, tell)}
     found = [person for person in named.values() if may_hear(person)]
     if is_open:
         return found, Tell.PRESS_CHANNEL in step.tells or not found  # somebody must hear of it
-    return found or list(_named(work, obligation, Tell.COMMS_LEAD)), False
+    return found or deputies.who_hears(work, subject, people.holding(work.tx, Role.COMMS_LEAD)), False
 
 
 def _named(work: Work, obligation: Obligation, tell: Tell) -> Iterable[Person]:
+    """Whom a rung names. Whoever is away is not told, but who stands in for them."""
     owner = obligation.owner
-    subject_owner_id = work.features.owner_id(work.tx, obligation.subject)
-    subject_owner = people.get(work.tx, subject_owner_id) if subject_owner_id else None
     reached: list[Person | None] = []
     match tell:
         case Tell.OWNER:
-            reached = [owner if owner and owner.on_slack else subject_owner]
+            at_hand = deputies.cover(work, owner).person if owner else None
+            reached = [at_hand if at_hand and at_hand.on_slack else _subject_owner(work, obligation)]
         case Tell.DEPUTY:
-            reached = [people.get(work.tx, owner.deputy_id) if owner and owner.deputy_id else None]
+            deputy = people.get(work.tx, owner.deputy_id) if owner and owner.deputy_id else None
+            reached = [deputies.cover(work, deputy).person if deputy else None]
         case Tell.SUBJECT_OWNER:
-            reached = [subject_owner]
+            reached = [_subject_owner(work, obligation)]
         case Tell.COMMS_LEAD:
-            reached = list(people.holding(work.tx, Role.COMMS_LEAD))
+            reached = list(deputies.present(work, people.holding(work.tx, Role.COMMS_LEAD)))
         case Tell.PRESS_CHANNEL:
             pass
     return [person for person in reached if person is not None and person.on_slack]
+
+
+def _subject_owner(work: Work, obligation: Obligation) -> Person | None:
+    owner_id = work.features.owner_id(work.tx, obligation.subject)
+    owner = people.get(work.tx, owner_id) if owner_id else None
+    return deputies.cover(work, owner).person if owner else None
 
 
 def _say(work: Work, told: _Told) -> None:

@@ -35,6 +35,12 @@ class Act(StrEnum):
     SUGGEST_WORDING = "suggest_wording"
     KEEP_WORDING = "keep_wording"
     RECORD_REPLY = "record_reply"
+    READ_TEXT = "read_text"
+    PASS_ON = "pass_on"  # noqa: S105 (a signature, and nobody's password)
+    DISPUTE = "dispute"
+    OVERRIDE_SIGNATURE = "override_signature"
+    SET_OWN_LEAVE = "set_own_leave"
+    SET_LEAVE = "set_leave"
     MARK_SEEN = "mark_seen"
     SNOOZE = "snooze"
     CHANGE_SETTINGS = "change_settings"
@@ -82,6 +88,12 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.SUGGEST_WORDING: frozenset({Relation.SIGNATORY, Relation.COPIED}),
     Act.KEEP_WORDING: frozenset({Relation.OWNER, Role.COMMS_LEAD}),
     Act.RECORD_REPLY: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.READ_TEXT: frozenset(_ON_DUTY | {Relation.OWNER, Relation.SIGNATORY, Relation.COPIED}),
+    Act.PASS_ON: frozenset({Relation.SIGNATORY}),
+    Act.DISPUTE: frozenset({Relation.SIGNATORY}),
+    Act.OVERRIDE_SIGNATURE: frozenset({Role.COMMS_LEAD}),
+    Act.SET_OWN_LEAVE: frozenset({Relation.KNOWN}),
+    Act.SET_LEAVE: frozenset(_PRESS_OFFICE | {Relation.ADMINISTRATOR}),
     Act.MARK_SEEN: frozenset({Relation.KNOWN}),
     Act.SNOOZE: frozenset({Relation.KNOWN}),
     Act.CHANGE_SETTINGS: frozenset({Relation.ADMINISTRATOR, Role.COMMS_LEAD}),

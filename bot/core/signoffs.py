@@ -4,38 +4,27 @@ A signature counts for one draft, one hash of its text, one person, in one capac
 lock of the sign-off's row, so that two last signatures given at once are counted once.
 """
 
-import difflib
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import datetime
+from typing import Any
 
-from bot.core import obligations, outbox
+from bot.core import obligations, turns
 from bot.core.errors import BadInput, NotFound, NotFromHere, StaleDraft
 from bot.core.features import Asked
 from bot.core.permissions import Act, Relation
+from bot.core.signature_states import next_state
 from bot.core.workspaces import Work
 from storage import outbox as postings
 from storage import people, signoffs
 from storage.database import Transaction
 from storage.obligations import Duty
-from storage.outbox import PostingKind
 from storage.people import Person
-from storage.signoffs import Capacity, Draft, Signatory, Signature, SignatureState, Signoff
+from storage.signoffs import Capacity, Draft, HeardBy, Signatory, Signature, SignatureState, Signoff
 from storage.subjects import Subject, SubjectKind
 
-LONGEST_TEXT = 3000
-"""Characters in one text: what one input of a Slack form holds."""
-
-TRANSITIONS: dict[tuple[SignatureState, Act], SignatureState] = {
-    (SignatureState.ASKED, Act.APPROVE): SignatureState.APPROVED,
-    (SignatureState.CHANGES_ASKED, Act.APPROVE): SignatureState.APPROVED,
-    (SignatureState.ASKED, Act.ASK_FOR_CHANGES): SignatureState.CHANGES_ASKED,
-    (SignatureState.APPROVED, Act.ASK_FOR_CHANGES): SignatureState.CHANGES_ASKED,
-    (SignatureState.ASKED, Act.SUGGEST_WORDING): SignatureState.CHANGES_ASKED,
-    (SignatureState.APPROVED, Act.SUGGEST_WORDING): SignatureState.CHANGES_ASKED,
-    (SignatureState.CHANGES_ASKED, Act.KEEP_WORDING): SignatureState.ASKED,
-}
+LONGEST_TEXT = 12_000
+"""Characters in one text: what a person can take in and sign, and what a form holds in several inputs."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +40,19 @@ class Standing:
         return bool(self.signatures)
 
     @property
+    def given(self) -> tuple[Signature, ...]:
+        """Whoever must sign and need not be waited for: they approved, the comms lead goes on without them, or they
+        passed it to somebody who must sign it instead, and of whom the same holds."""
+        return tuple(s for s in self.signatures if s.must_sign and self._last_of_pass(s).state in _GIVEN)
+
+    @property
     def missing(self) -> tuple[Signature, ...]:
-        """Whoever must sign and has neither signed nor asked for changes, whatever else became of their signature."""
-        given = {SignatureState.APPROVED, SignatureState.CHANGES_ASKED}
-        return tuple(s for s in self.signatures if s.must_sign and s.state not in given)
+        """Whoever must sign and has neither done so nor asked for changes, whatever else became of their signature.
+
+        Of a request that was passed on it is whoever has it now.
+        """
+        not_given = [s for s in self.signatures if s.must_sign and s not in self.given]
+        return tuple(s for s in not_given if s.state is not SignatureState.CHANGES_ASKED and not self._is_with_other(s))
 
     @property
     def objections(self) -> tuple[Signature, ...]:
@@ -63,22 +61,40 @@ class Standing:
 
     @property
     def is_signed(self) -> bool:
-        """Somebody must sign, everyone who must has approved, and no amendment is open. Nothing else is signed."""
+        """Somebody must sign, nobody who must is waited for, and no amendment is open. Nothing else is signed."""
         must = [s for s in self.signatures if s.must_sign]
-        return bool(must) and all(s.state is SignatureState.APPROVED for s in must) and not self.objections
+        return bool(must) and len(self.given) == len(must) and not self.objections
+
+    def _is_with_other(self, signature: Signature) -> bool:
+        passed = SignatureState.PASSED
+        return signature.state is passed and self._last_of_pass(signature).state is not passed
+
+    def _last_of_pass(self, signature: Signature) -> Signature:
+        """The request that is answered instead of one that was passed on; itself, if it was not passed on properly."""
+        received = {s.passed_from_id: s for s in self.signatures if s.must_sign and s.passed_from_id is not None}
+        at, seen = signature, {signature.id}
+        while at.state is SignatureState.PASSED and at.id in received and received[at.id].id not in seen:
+            at = received[at.id]
+            seen.add(at.id)
+        return at
+
+
+_GIVEN = frozenset({SignatureState.APPROVED, SignatureState.OVERRIDDEN})
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """How an answer reached the press officer who wrote it down."""
+    """How an answer reached the press officer who wrote it down: who said what, how, and when (UTC).
+
+    `given_by` is who said it: the person asked, or whoever stands in for them. `link` is where it can be looked up.
+    """
 
     recorded_by: Person
+    given_by: Person
     words: str
-
-
-def allowed(state: SignatureState) -> frozenset[Act]:
-    """What can be done with a signature in this state: the guard and the buttons follow from one table."""
-    return frozenset(act for (from_, act) in TRANSITIONS if from_ is state)
+    how: HeardBy
+    at: datetime
+    link: str = ""
 
 
 def standing(tx: Transaction, signoff: Signoff) -> Standing:
@@ -184,14 +200,15 @@ def _make_signatory(work: Work, subject: Subject, signoff: Signoff, signature: S
     """Somebody who was copied must sign from now on: their message gets the button."""
     signoffs.must_sign(work.tx, signoff, signature, asked.capacity)
     if signature.state is SignatureState.ASKED:
-        _owe_signature(work, subject, signature)
+        turns.ask(work, subject, _of_signature(work.tx, signature.id)[0])
     postings.want_of_signatures(work.tx, [signature.id])
 
 
 def approve(work: Work, signature_id: int, told: str, evidence: Evidence | None = None) -> Signature:
     """The person agrees to the text of the draft they were asked about.
 
-    `told` is how the history tells of it, as in all that follow, up to the draft's number: "Esther approved draft".
+    `told` is how the history tells of it, as in all that follow: "Esther approved draft 1." It is told before what
+    follows from it, so that the history reads in order.
     """
     return _answer(work, signature_id, Act.APPROVE, told, evidence=evidence)
 
@@ -216,14 +233,45 @@ def keep_wording(work: Work, signature_id: int, told: str, reason: str) -> Signa
     signature = _answer(work, signature_id, Act.KEEP_WORDING, told, reply=reason)
     _, subject = _of_signature(work.tx, signature_id)
     if signature.must_sign:
-        _owe_signature(work, subject, signature)
+        turns.ask(work, subject, signature)
+    return signature
+
+
+def pass_on(work: Work, signature_id: int, told: str, to: Person, note: str) -> tuple[Signature, Signature]:
+    """Somebody else signs this draft instead. Gives what was passed, and what the other is asked.
+
+    A pass is about one exact text. On a new draft the person whom the rules name is asked again: they may want to see
+    what became of it, and pass it on with one press if not.
+    """
+    signature, subject = _of_signature(work.tx, signature_id)
+    signoffs.lock(work.tx, signature.draft.signoff_id)
+    _receive(work, signature, to)
+    quote = note or None
+    passed = _answer(work, signature_id, Act.PASS_ON, told, quote=quote, comment=quote, passed_to_id=to.id)
+    received = next(s for s in signoffs.signatures(work.tx, passed.draft_id) if s.person_id == to.id)
+    turns.ask(work, subject, received)
+    return passed, received
+
+
+def override(work: Work, signature_id: int, told: str, reason: str) -> Signature:
+    """The desk goes on without this signature. The person may still sign, or ask for changes, until it goes out."""
+    by = work.person.id
+    return _answer(
+        work, signature_id, Act.OVERRIDE_SIGNATURE, told, quote=reason, overridden_by_id=by, override_reason=reason
+    )
+
+
+def dispute(work: Work, signature_id: int, told: str, comment: str) -> Signature:
+    """What was recorded is not what the person said: it counts no more, and they are asked again."""
+    signature = _answer(work, signature_id, Act.DISPUTE, told, quote=comment, comment=comment, disputed_at=work.now)
+    turns.ask(work, _of_signature(work.tx, signature_id)[1], signature)
     return signature
 
 
 def relations(tx: Transaction, signature_id: int, person: Person) -> frozenset[Relation]:
     """What somebody is to one signature."""
     found = signoffs.signature(tx, signature_id)
-    if found is None or found.person_id != person.id:
+    if found is None or not found.may_be_given_by(person.id):
         return frozenset()
     return frozenset({Relation.SIGNATORY if found.must_sign else Relation.COPIED})
 
@@ -231,27 +279,6 @@ def relations(tx: Transaction, signature_id: int, person: Person) -> frozenset[R
 def subject_of(tx: Transaction, signature_id: int) -> Subject:
     """What a signature is on."""
     return _of_signature(tx, signature_id)[1]
-
-
-class Change(StrEnum):
-    SAME = "same"
-    ADDED = "added"
-    REMOVED = "removed"
-
-
-def what_changed(old: str, new: str) -> Iterator[tuple[Change, str]]:
-    """Word by word, how one text became another. Joining what is not REMOVED gives `new` exactly."""
-    before, after = re.findall(r"\s+|[^\s]+", old), re.findall(r"\s+|[^\s]+", new)
-    says_little = len(set(before)) * 8 < len(before)  # a text of few words, over and over: exactness would take minutes
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=says_little)
-    for tag, i, j, k, m in matcher.get_opcodes():
-        if tag == "equal":
-            yield Change.SAME, "".join(before[i:j])
-            continue
-        if i < j:
-            yield Change.REMOVED, "".join(before[i:j])
-        if k < m:
-            yield Change.ADDED, "".join(after[k:m])
 
 
 def _add_draft(work: Work, signoff: Signoff, number: int, text: str) -> Draft:
@@ -321,47 +348,16 @@ def _ask(work: Work, subject: Subject, draft: Draft, asked: Collection[Asked]) -
     ids = {one.person.id for one in asked}
     signatures = [s for s in signoffs.signatures(work.tx, draft.id) if s.person_id in ids]
     for signature in signatures:
-        _request(work, subject, signature)
-        if signature.must_sign:
-            _owe_signature(work, subject, signature)
+        turns.ask(work, subject, signature)
     return signatures
 
 
-def _request(work: Work, subject: Subject, signature: Signature) -> None:
-    """One message with the whole text: to the person, or to the owner who reaches them outside Slack."""
-    owner = people.get(work.tx, work.features.signing(subject.kind).owner_id(work.tx, subject.id))
-    outbox.post(
-        work,
-        PostingKind.SIGN_REQUEST,
-        subject,
-        person=signature.person if signature.person.on_slack else owner,
-        signature_id=signature.id,
-        dedupe_key=f"sign:{signature.id}",
-    )
-
-
-def relay_through(work: Work, subject: Subject, now: Standing, owner: Person) -> None:
-    """Whoever owns it from now on brings the text to those outside Slack who have not answered."""
-    for signature in now.signatures:
-        if signature.state is SignatureState.ASKED and not signature.person.on_slack:
-            outbox.post(
-                work,
-                PostingKind.SIGN_REQUEST,
-                subject,
-                person=owner,
-                signature_id=signature.id,
-                dedupe_key=f"sign:{signature.id}:{owner.id}",
-            )
-
-
-def _owe_signature(work: Work, subject: Subject, signature: Signature) -> None:
-    obligations.owe(
-        work,
-        Duty.SIGN,
-        subject,
-        owner=signature.person,
-        due_at=work.features.signing(subject.kind).sign_by(work, subject.id),
-    )
+def relay_through_owner(work: Work, subject: Subject, now: Standing) -> None:
+    """Whoever owns it by now brings the text to those outside Slack who have not answered."""
+    waiting = [s for s in now.signatures if s.state is SignatureState.ASKED and not s.asked.on_slack]
+    for signature in waiting:
+        turns.send_request(work, subject, signature)
+    postings.want_of_signatures(work.tx, [signature.id for signature in waiting])
 
 
 def _void(work: Work, subject: Subject, before: Standing) -> None:
@@ -388,16 +384,19 @@ def _of_signature(tx: Transaction, signature_id: int) -> tuple[Signature, Subjec
     return signature, Subject(signoff.subject_kind, signoff.subject_id)
 
 
+_BY_SIGNATORY = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING})
+_STILL_OWED = frozenset({Act.KEEP_WORDING, Act.DISPUTE})
+
+
 def _answer(
     work: Work,
     signature_id: int,
     act: Act,
     told: str,
     *,
+    quote: str | None = None,
     evidence: Evidence | None = None,
-    comment: str | None = None,
-    suggested_text: str | None = None,
-    reply: str | None = None,
+    **values: Any,
 ) -> Signature:
     """The one way in which a signature changes: under the lock, from the state expected, on the current draft."""
     signature, subject = _of_signature(work.tx, signature_id)
@@ -406,10 +405,23 @@ def _answer(
     before = standing(work.tx, signoff)
     _same_draft(before, signature.draft.number)
     signing = work.features.signing(subject.kind)
-    to = _next_state(signature, act, is_open=signing.is_open(work.tx, subject.id))
-    values = {"comment": comment, "suggested_text": suggested_text, "reply": reply}
-    if act is Act.KEEP_WORDING:  # what was asked for stays beside the reason why it was not done
-        values = {"reply": reply}
+    if not signing.is_open(work.tx, subject.id):
+        raise NotFromHere(
+            "This text is no longer waiting for signatures. Nothing has changed. If something in it is wrong, tell "
+            "the press office now."
+        )
+    given_by = evidence.given_by if evidence else work.person
+    if act is Act.APPROVE and signature.draft.author_id == given_by.id:
+        raise NotFromHere(
+            "You wrote this draft, and no one signs what they wrote. Ask a colleague to write the next one."
+        )
+    to = next_state(signature, act)
+    if act in _BY_SIGNATORY:
+        values = {"comment": None, "suggested_text": None, "reply": None, **_given(signature, given_by), **values}
+    if act is Act.PASS_ON:
+        values = {"given_by_id": given_by.id if given_by.id != signature.person_id else None, **values}
+    if act is not Act.KEEP_WORDING:
+        values = {**_recorded(evidence), **values}
     moved = signoffs.answer(
         work.tx,
         signature,
@@ -417,42 +429,54 @@ def _answer(
         expected=signature.state,
         answered_at=work.now,
         approved_at=work.now if to is SignatureState.APPROVED else None,
-        recorded_by_id=evidence.recorded_by.id if evidence else None,
-        evidence=evidence.words if evidence else None,
         **values,
     )
     if not moved:
         raise NotFromHere("This was answered a moment ago. Look at the message again.")
-    if act is not Act.KEEP_WORDING:
+    if act not in _STILL_OWED:
         obligations.done(work, subject, Duty.SIGN, owner_id=signature.person_id)
     postings.want_of_signatures(work.tx, [signature.id])
-    signing.say(work, subject.id, f"{told} {before.draft.number}.")
+    signing.say(work, subject.id, told, quote=quote)
     _count(work, subject, before.signoff)
     signing.redraw(work, subject.id)
     return _of_signature(work.tx, signature_id)[0]
 
 
-def _next_state(signature: Signature, act: Act, *, is_open: bool) -> SignatureState:
-    if not is_open:
-        raise NotFromHere(
-            "This text is no longer waiting for signatures. Nothing has changed. If something in it is wrong, tell "
-            "the press office now."
+def _given(signature: Signature, given_by: Person) -> dict[str, object]:
+    stood_in = given_by.id if given_by.id != signature.person_id else None
+    return {"given_by_id": stood_in, "overridden_by_id": None, "override_reason": None, "disputed_at": None}
+
+
+def _recorded(evidence: Evidence | None) -> dict[str, object]:
+    return {
+        "recorded_by_id": evidence.recorded_by.id if evidence else None,
+        "evidence": evidence.words if evidence else None,
+        "heard_by": evidence.how if evidence else None,
+        "heard_at": evidence.at if evidence else None,
+        "evidence_link": (evidence.link or None) if evidence else None,
+    }
+
+
+def _receive(work: Work, signature: Signature, to: Person) -> None:
+    """Whoever it is passed to signs in the same capacity. Who is copied already signs from now on."""
+    known = [s for s in signoffs.signatures(work.tx, signature.draft_id) if s.person_id == to.id]
+    if any(one.must_sign for one in known):
+        raise BadInput(f"{to.name} must sign this draft already. Choose somebody else.", field="person")
+    as_signatory = {"capacity": signature.capacity, "must_sign": True, "passed_from_id": signature.id}
+    if known:
+        signoffs.change(work.tx, known[0], **as_signatory)
+        postings.want_of_signatures(work.tx, [known[0].id])
+        return
+    work.tx.add(
+        Signature(
+            draft_id=signature.draft_id,
+            person_id=to.id,
+            state=SignatureState.ASKED,
+            sha256=signature.sha256,
+            asked_at=work.now,
+            **as_signatory,
         )
-    if act is Act.APPROVE and signature.draft.author_id == signature.person_id:
-        raise NotFromHere(
-            "You wrote this draft, and no one signs what they wrote. Ask a colleague to write the next one."
-        )
-    to = TRANSITIONS.get((signature.state, act))
-    if to is None:
-        raise NotFromHere(
-            {
-                SignatureState.APPROVED: "This draft is already approved. Nothing more is needed.",
-                SignatureState.CHANGES_ASKED: "Changes have already been asked for. The owner will answer.",
-                SignatureState.ASKED: "This has been answered already. Look at the message again.",
-                SignatureState.VOIDED: "A newer draft has replaced this text. Please look at that one.",
-            }[signature.state]
-        )
-    return to
+    )
 
 
 def _count(work: Work, subject: Subject, signoff: Signoff) -> None:

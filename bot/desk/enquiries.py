@@ -14,6 +14,7 @@ from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import enquiry_cards, enquiry_places, statement_signing
 from bot.desk.enquiry_cards import TRANSITIONS
 from storage import enquiries, people, sensitive
+from storage import obligations as obligation_records
 from storage import statements as statement_records
 from storage.database import Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Note, NoteKind, Outcome
@@ -564,6 +565,7 @@ def _subject(enquiry: Enquiry) -> Subject:
 def _relations(tx: Transaction, enquiry_id: int, person: Person) -> frozenset[Relation]:
     enquiry = enquiries.get(tx, enquiry_id)
     owns = enquiry is not None and enquiry.owner_id == person.id
+    owns = owns or obligation_records.is_stood_in_for(tx, _id(enquiry_id), person.id, Duty.ANSWER, Duty.AWAITING_EMAIL)
     return frozenset({Relation.OWNER}) if owns else frozenset()
 
 

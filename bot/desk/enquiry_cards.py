@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.core import deadlines, signoffs
+from bot.core import deadlines, deputies, signoffs
 from bot.core.deadlines import Band
 from bot.core.permissions import Act, may
 from bot.core.signoffs import Standing
@@ -13,6 +13,7 @@ from storage import enquiries, imports, statements
 from storage.database import Transaction
 from storage.enquiries import Enquiry, EnquiryStatus, Outcome
 from storage.outbox import Posting
+from storage.people import Person
 from storage.statements import Statement, StatementStatus
 from storage.subjects import SubjectKind
 
@@ -105,6 +106,8 @@ class EnquiryCard:
 
     line: EnquiryLine
     acts: frozenset[Act]
+    stand_in: Person | None = None
+    """Who sees to it while its owner is away."""
     answer_from_before: str | None = None
     """What was answered before there was a Comms Desk, where an import brought it along."""
 
@@ -141,8 +144,10 @@ def card(work: Work, enquiry: Enquiry) -> EnquiryCard:
     acts |= {act for (is_sensitive, act) in SENSITIVITY if is_sensitive is enquiry.is_sensitive}
     if enquiry.owner is not None:
         acts.discard(Act.TAKE_ENQUIRY)
+    cover = deputies.cover(work, enquiry.owner).person if enquiry.owner else None
+    stand_in = cover if cover is not None and cover.id != enquiry.owner_id else None
     brought = imports.answers(work.tx, [enquiry.id]).get(enquiry.id)
-    return EnquiryCard(line, frozenset(acts), brought.answer if brought else None)
+    return EnquiryCard(line, frozenset(acts), stand_in, brought.answer if brought else None)
 
 
 def load(work: Work, posting: Posting) -> EnquiryCard | None:

@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core import outbox
+from bot.core import deputies, outbox
 from bot.core import signoffs as core_signoffs
 from bot.core.features import Feature
 from bot.core.permissions import Act, may
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiry_cards, reminders, settings, signoffs
+from bot.desk import enquiry_cards, leave, reminders, settings, signoffs
 from bot.desk.enquiry_cards import EnquiryLine
+from bot.desk.leave import LeaveLine
 from bot.desk.reminders import ReminderLine
 from bot.desk.settings import SettingsPage
 from bot.desk.signoffs import SignRequest
 from storage import enquiry_lists as lists
-from storage import obligations
+from storage import leave as leave_records
+from storage import obligations, people
 from storage import outbox as postings
 from storage import signoffs as signoff_records
 from storage.enquiry_lists import Listed, Page, Question
@@ -44,6 +46,8 @@ class HomePage:
     yours_count: int
     nobodys_count: int
     may_log: bool
+    leave: LeaveLine | None
+    may_set_leave: bool
     settings: SettingsPage | None
     redraw_at: datetime | None
     now: datetime
@@ -64,7 +68,7 @@ def open_home(desk: Desk, caller: Caller) -> None:
 def page(work: Work, person: Person) -> HomePage:
     owed = obligations.open_for(work.tx, person.id)
     requests = [*_requests(work, person, owed), *_for_owner(work, person)]
-    others = [o for o in owed if o.duty is not Duty.SIGN and (o.rung >= 0 or o.duty not in _SHOWN_AS_YOURS)]
+    others = [o for o in owed if o.duty is not Duty.SIGN and (o.rung >= 0 or o.for_id or o.duty not in _SHOWN_AS_YOURS)]
     yours = lists.page(work.tx, Question(Listed.MINE, person, work.now), limit=MOST_LINES)
     lines = enquiry_cards.lines(work.tx, yours.found, work.now)
     nobodys = Page([], 0)
@@ -83,6 +87,8 @@ def page(work: Work, person: Person) -> HomePage:
         yours_count=yours.total,
         nobodys_count=nobodys.total,
         may_log=may(Act.LOG_ENQUIRY, frozenset(person.roles)),
+        leave=_leave(work, person),
+        may_set_leave=settings.may_do(work, person, Act.SET_LEAVE),
         settings=settings.page(work) if settings.may_change(work, person) else None,
         redraw_at=min(bands, default=None),
         now=work.now,
@@ -95,8 +101,9 @@ def _requests(work: Work, person: Person, owed: list[Obligation]) -> list[SignRe
     for obligation in owed:
         if obligation.duty is not Duty.SIGN:
             continue
-        signature = signoff_records.asked_of(work.tx, obligation.subject, person.id)
-        if signature is not None:
+        whose_id = obligation.for_id or person.id
+        signature = signoff_records.asked_of(work.tx, obligation.subject, whose_id)
+        if signature is not None and signature.may_be_given_by(person.id):
             found.append(signoffs.show(work, signature, person))
     return found
 
@@ -106,10 +113,22 @@ def _for_owner(work: Work, person: Person) -> list[SignRequest]:
     return [
         shown
         for signature in signoff_records.waiting_for_owners(work.tx)
-        if work.features.owner_id(work.tx, core_signoffs.subject_of(work.tx, signature.id)) == person.id
+        if _acts_for_owner(work, core_signoffs.subject_of(work.tx, signature.id), person)
         for shown in [signoffs.show(work, signature, person)]
         if shown.acts
     ]
+
+
+def _acts_for_owner(work: Work, subject: Subject, person: Person) -> bool:
+    """Whether somebody owns a record, or stands in for its owner."""
+    owner_id = work.features.owner_id(work.tx, subject)
+    owner = people.get(work.tx, owner_id) if owner_id else None
+    return owner is not None and person.id in {owner.id, deputies.acting_for(work, owner, about=subject).id}
+
+
+def _leave(work: Work, person: Person) -> LeaveLine | None:
+    found = leave_records.of(work.tx, person.id, work.now)
+    return leave.line(work, found[0]) if found else None
 
 
 def _load_home(work: Work, posting: Posting) -> HomePage | None:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.core import signoffs as signing
 from bot.core.features import Feature
+from bot.core.permissions import Act
+from bot.core.signature_states import allowed_on
 from bot.core.workspaces import Work
 from storage import signoffs
 from storage.outbox import Posting, PostingKind
 from storage.people import Person
-from storage.signoffs import SignatureState
 from storage.subjects import Subject, SubjectKind
 
 
@@ -46,11 +48,14 @@ def load(work: Work, posting: Posting) -> Sentence:
 def _without_dead_buttons(work: Work, detail: dict[str, Any], signature_id: int) -> dict[str, Any]:
     """What was said about a signature keeps its words; its buttons go when nothing waits for them any more."""
     signature = signoffs.signature(work.tx, signature_id)
-    state = signature.state if signature else SignatureState.VOIDED
-    waits_for_owner = state is SignatureState.CHANGES_ASKED
-    dead = set() if waits_for_owner else {"adopt", "draft_of", "objection"}
-    if state is not SignatureState.ASKED:
+    subject = signing.subject_of(work.tx, signature_id)
+    is_open = work.features.signing(subject.kind).is_open(work.tx, subject.id)
+    possible = allowed_on(signature) if signature is not None else frozenset()
+    dead = set() if is_open and Act.KEEP_WORDING in possible else {"adopt", "draft_of", "objection"}
+    if not is_open or Act.APPROVE not in possible:
         dead.add("signature")
+    if signature is None or signature.disputed_at is not None or Act.DISPUTE not in possible:
+        dead.add("dispute")
     return {name: value for name, value in detail.items() if name not in dead}
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.core import outbox
+from bot.core import handovers, outbox
 from bot.core.outbox import said
 from bot.core.workspaces import Desk
 from bot.desk import settings
@@ -50,19 +50,24 @@ def apply_profile(desk: Desk, workspace_id: int, person_id: int, profile: Profil
         person.profile_read_at = work.now
         if profile.has_left and person.left_at is None:
             person.left_at = work.now
+            work.tx.flush()
+            handovers.settle(work)
+            goes_to = "their deputy" if person.deputy_id else "the owners of the records"
             for lead in people.holding(work.tx, Role.COMMS_LEAD) if person.roles else []:
                 outbox.tell(
                     work,
                     lead,
                     Subject(SubjectKind.PERSON, person.id),
                     said(
-                        f"{person.name} has left this Slack workspace. What they owe comes to the owners of the "
-                        "records. Choose Change person in Settings to give their roles to somebody else.",
+                        f"{person.name} has left this Slack workspace. What they owe goes to {goes_to}. Choose "
+                        "Change person in Settings to give their roles to somebody else.",
                         settings=True,
                     ),
                     dedupe_key=f"left:{person.id}:{work.now:%Y-%m-%d}",
                 )
-        elif not profile.has_left:
+        elif not profile.has_left and person.left_at is not None:
             person.left_at = None
+            work.tx.flush()
+            handovers.settle(work)
         readers = [reader.id for reader in people.in_slack(work.tx) if settings.may_change(work, reader)]
         outbox.redraw_homes(work, [person.id, *readers])

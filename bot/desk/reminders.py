@@ -90,16 +90,19 @@ def line(work: Work, obligation: Obligation, reader: Person | None) -> ReminderL
     )
 
 
+_ASKED = SignatureState.ASKED
+
+
 def _signature_asked(work: Work, obligation: Obligation, reader: Person | None) -> int | None:
     if obligation.duty is not Duty.SIGN or not obligation.is_open or reader is None:
         return None
     signoff = signoffs.of(work.tx, obligation.subject)
     draft = signoffs.draft(work.tx, signoff.id, signoff.current_draft)
     for signature in signoffs.signatures(work.tx, draft.id) if draft else []:
-        if signature.person_id == obligation.owner_id and signature.state is SignatureState.ASKED:
+        if signature.person_id == (obligation.for_id or obligation.owner_id) and signature.state is _ASKED:
             standing = reader.roles | work.features.relations(work.tx, obligation.subject, reader)
-            relays = not signature.person.on_slack and may(Act.RECORD_REPLY, standing)
-            return signature.id if relays or signature.person_id == reader.id else None
+            relays = not signature.asked.on_slack and may(Act.RECORD_REPLY, standing)
+            return signature.id if relays or signature.may_be_given_by(reader.id) else None
     return None
 
 

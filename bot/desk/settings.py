@@ -1,7 +1,7 @@
 """How the press office works: its channel, hours, people and topics. Each change is on the record."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from bot.core import obligations, outbox
@@ -16,7 +16,7 @@ from bot.desk.settings_changes import Hours, KnownWords, Office, PersonDetails
 from storage import people
 from storage.obligations import Duty
 from storage.people import Organisation, Person, Role, Topic
-from storage.settings import BackgroundRule, ExecutivesRule, Settings
+from storage.settings import BackgroundRule, ExecutivesRule, PassTo, Settings
 from storage.subjects import Subject, SubjectKind
 
 __all__ = ["Hours", "KnownWords", "Office", "PersonDetails"]  # what the acts below are given
@@ -40,6 +40,16 @@ class SettingsPage:
 
 
 @dataclass(frozen=True)
+class StandInRules:
+    """Who may sign in somebody's place, and what may go on without whom."""
+
+    deputies_sign_for_leads: bool
+    deputies_sign_for_spokespeople: bool
+    pass_to: PassTo
+    spokespeople_can_be_overridden: bool
+
+
+@dataclass(frozen=True)
 class Reminders:
     """How reminders of a duty go. `plan` is None where only a file can say it; `is_own`: not the default's."""
 
@@ -50,10 +60,15 @@ class Reminders:
 
 
 def may_change(work: Work, person: Person) -> bool:
+    return may_do(work, person, Act.CHANGE_SETTINGS)
+
+
+def may_do(work: Work, person: Person, act: Act) -> bool:
+    """Whether somebody may do what belongs to no record."""
     standing: set[Role | Relation] = set(person.roles)
     if work.is_administrator(person):
         standing.add(Relation.ADMINISTRATOR)
-    return may(Act.CHANGE_SETTINGS, frozenset(standing))
+    return may(act, frozenset(standing))
 
 
 def page(work: Work) -> SettingsPage:
@@ -130,6 +145,12 @@ def preview_reminders(desk: Desk, caller: Caller, duty: Duty, plan: Plan | None)
         ladder = _ladder(duty, plan) or DEFAULT_LADDERS[duty.value]
         is_other = obligations.ladder_for(work.settings, duty) != ladder
         return Reminders(duty, plan, tuple(in_words(duty, ladder)), is_other)
+
+
+def change_stand_in_rules(desk: Desk, caller: Caller, rules: StandInRules, *, once: str) -> None:
+    """Changes who may sign in somebody's place. What is asked of deputies now follows at once."""
+    with desk.acting(caller, Act.CHANGE_SETTINGS, once=once) as work:
+        settings_changes.set_stand_ins(work, asdict(rules))
 
 
 def save_person(desk: Desk, caller: Caller, details: PersonDetails, *, person_id: int | None, once: str) -> None:

@@ -10,7 +10,7 @@ from datetime import date, time
 from typing import Any
 from zoneinfo import available_timezones
 
-from bot.core import obligations, outbox
+from bot.core import handovers, obligations, outbox
 from bot.core.errors import BadInput
 from bot.core.ladder_plans import check, in_words
 from bot.core.ladders import DEFAULT_LADDERS, Ladder
@@ -182,6 +182,13 @@ def set_ladder(work: Work, duty: Duty, ladder: Ladder | None) -> list[str]:
     return [f"Reminders of {duty_words(duty)}{back}: {'; '.join(in_words(duty, now))}."]
 
 
+def set_stand_ins(work: Work, rules: Mapping[str, Any]) -> list[str]:
+    """Who may sign in somebody's place, by the names of the settings. What is asked of deputies follows at once."""
+    sentences = _set(work, "stand_ins", **rules)
+    handovers.settle(work)
+    return sentences
+
+
 def put_person(work: Work, person: Person, details: PersonDetails) -> list[str]:
     """What is known of somebody who is on file already, and which roles they hold."""
     if details.deputy_id == person.id:
@@ -212,6 +219,8 @@ def put_person(work: Work, person: Person, details: PersonDetails) -> list[str]:
         now={name: plain(new[name]) for name in open_},
         personal={"name": new["name"] if "name" in was else None, "email": new["email"] if "email" in was else None},
     )
+    if was.keys() & {"roles", "deputy_id"}:
+        handovers.settle(work)
     if "roles" in was:
         _ask_who_is_missing(work)
     return sentences

@@ -7,7 +7,7 @@ from typing import Any
 from bot.core.workspaces import Work
 from storage import people
 from storage.obligations import Duty
-from storage.settings import BackgroundRule, ExecutivesRule
+from storage.settings import BackgroundRule, ExecutivesRule, PassTo
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -48,6 +48,10 @@ LABELS: Mapping[str, str] = {
     "keep_months": "Journalists’ names are kept, in months",
     "own_domains": "Our own e-mail domains",
     "known_abbreviations": "Abbreviations that everybody knows",
+    "deputies_sign_for_leads": "A deputy may sign for a topic’s lead",
+    "deputies_sign_for_spokespeople": "A deputy may sign for a spokesperson",
+    "pass_to": "A request to sign may be passed to",
+    "spokespeople_can_be_overridden": "A comms lead may go on without a spokesperson",
     "name": "name",
     "email": "e-mail",
     "organisation_id": "organisation",
@@ -61,6 +65,9 @@ VALUE_WORDS: Mapping[Any, str] = {
     ExecutivesRule.MUST_SIGN: "must sign",
     BackgroundRule.SAME: "the same people as a statement",
     BackgroundRule.LEAD: "the topic’s lead alone",
+    PassTo.DEPUTY_OR_ROLE: "a deputy or somebody of the same role",
+    PassTo.DEPUTY: "a deputy",
+    PassTo.NOBODY: "nobody",
 }
 
 
@@ -87,6 +94,12 @@ def _in_words(work: Work, name: str, value: Any) -> str:
             return ", ".join(role.replace("_", " ") for role in sorted(value))
         case "nation":
             return str(value).replace("_", " ").title()
+    return _value_in_words(value)
+
+
+def _value_in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return VALUE_WORDS.get(value, str(plain(value)))

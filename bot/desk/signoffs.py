@@ -1,16 +1,16 @@
 """Signing, as people do it: approve, ask for changes, suggest wording, and what the owner answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core import obligations, outbox, signoffs
+from bot.core import deputies, obligations, outbox, signoffs, turns
 from bot.core.errors import BadInput, NotFound, NotFromHere
 from bot.core.features import Ending, Feature
 from bot.core.outbox import said
 from bot.core.permissions import Act
-from bot.core.signoffs import Change, Evidence
+from bot.core.signature_states import allowed_on, why_not
+from bot.core.wording import Change, what_changed
 from bot.core.workspaces import Caller, Desk, Work
-from storage import people
 from storage import signoffs as records
 from storage.database import Transaction
 from storage.obligations import Duty
@@ -39,61 +39,65 @@ class SignRequest:
     acts: frozenset[Act]
     since_signed: tuple[tuple[Change, str], ...] = ()
     since_draft: int = 0
+    passed_from: Signature | None = None
+    """The request of whoever passed this one on."""
+    is_elsewhere: bool = False
+    """Somebody else sees to it now: the person is back, or the record has another owner."""
     had_approved: bool = False
 
     @property
     def is_relayed(self) -> bool:
-        return self.reader.id != self.signature.person_id
+        """The reader brings it to somebody outside Slack."""
+        return not self.signature.may_be_given_by(self.reader.id)
 
-
-@dataclass(frozen=True)
-class Reply:
-    """What somebody outside Slack said, and how it reached the press officer."""
-
-    approves: bool
-    comment: str
-    evidence: str
+    @property
+    def is_stood_in(self) -> bool:
+        """The reader stands in for the person asked."""
+        return self.reader.id == self.signature.stand_in_id
 
 
 def approve(desk: Desk, caller: Caller, signature_id: int) -> None:
     """The person agrees to the text they were shown."""
     with desk.acting(caller, Act.APPROVE, _id(signature_id)) as work:
-        _after_approval(work, signoffs.approve(work, signature_id, f"{work.person.name} approved draft"))
+        found = get(work.tx, signature_id)
+        told = f"{in_whose_name(work.person, found)} approved"
+        after_approval(work, signoffs.approve(work, signature_id, f"{told} draft {found.draft.number}."), told)
 
 
 def ask_for_changes(desk: Desk, caller: Caller, signature_id: int, comment: str, *, once: str) -> None:
     """The person wants the text changed; it does not go out until the owner has answered."""
     with desk.acting(caller, Act.ASK_FOR_CHANGES, _id(signature_id), once=once) as work:
-        what = f"{work.person.name} asked for changes to"
-        needed = _needed(comment, "Say what should change.")
-        signature = signoffs.ask_for_changes(work, signature_id, f"{what} draft", needed)
-        _after_objection(work, signature, what, quote=needed)
+        found, asked_for = get(work.tx, signature_id), needed(comment, "Say what should change.")
+        what = f"{in_whose_name(work.person, found)} asked for changes to"
+        told = f"{what} draft {found.draft.number}."
+        after_objection(work, signoffs.ask_for_changes(work, signature_id, told, asked_for), what, quote=asked_for)
 
 
 def suggest_wording(desk: Desk, caller: Caller, signature_id: int, text: str, *, once: str) -> None:
     """The person proposes other words. Whoever owns the statement may adopt them; then they can be signed."""
     with desk.acting(caller, Act.SUGGEST_WORDING, _id(signature_id), once=once) as work:
-        what = f"{work.person.name} suggested other wording for"
-        needed = _needed(text, "Write the words you suggest.")
-        signature = signoffs.suggest_wording(work, signature_id, f"{what} draft", needed)
-        _after_objection(work, signature, what, quote=needed)
+        found, wording = get(work.tx, signature_id), needed(text, "Write the words you suggest.")
+        what = f"{in_whose_name(work.person, found)} suggested other wording for"
+        told = f"{what} draft {found.draft.number}."
+        after_objection(work, signoffs.suggest_wording(work, signature_id, told, wording), what, quote=wording)
 
 
 def keep_wording(desk: Desk, caller: Caller, signature_id: int, reason: str, *, once: str) -> None:
     """The owner leaves the text as it is; whoever asked for changes is told why."""
-    subject = _subject_of(desk, caller, signature_id)
+    subject = subject_of(desk, caller, signature_id)
     with desk.acting(caller, Act.KEEP_WORDING, subject, once=once) as work:
-        asker = _get(work.tx, signature_id).person.name
+        found = get(work.tx, signature_id)
+        asker = in_whose_name(found.given_by or found.person, found)
         signature = signoffs.keep_wording(
             work,
             signature_id,
-            f"{work.person.name} kept the wording after {asker} asked for changes to draft",
-            _needed(reason, "Say why the wording stays.", field="reason"),
+            f"{work.person.name} kept the wording after {asker} asked for changes to draft {found.draft.number}.",
+            needed(reason, "Say why the wording stays.", field="reason"),
         )
         title = work.features.title(work.tx, subject)
         outbox.tell(
             work,
-            signature.person,
+            signature.given_by or signature.person,
             subject,
             said(
                 f"{work.person.name} kept the wording of {title}, draft {signature.draft.number}, because:",
@@ -105,38 +109,21 @@ def keep_wording(desk: Desk, caller: Caller, signature_id: int, reason: str, *, 
         work.record(Act.KEEP_WORDING, subject, signature=signature.id, personal={"reason": reason.strip()})
 
 
-def record_reply(desk: Desk, caller: Caller, signature_id: int, reply: Reply, *, once: str) -> None:
-    """Writes down what a signatory without a Slack account answered, and how that is known."""
-    subject = _subject_of(desk, caller, signature_id)
-    with desk.acting(caller, Act.RECORD_REPLY, subject, once=once) as work:
-        found = _get(work.tx, signature_id)
-        if found.person.on_slack:
-            raise NotFromHere(f"{found.person.name} is in Slack and answers there. They have the request.")
-        evidence = Evidence(
-            work.person,
-            _needed(reply.evidence, "Say how you know: who told you, when, by e-mail or phone.", field="evidence"),
-        )
-        if reply.approves:
-            told = f"{work.person.name} recorded that {found.person.name} approved draft"
-            _after_approval(work, signoffs.approve(work, signature_id, told, evidence))
-        else:
-            comment = _needed(reply.comment, "Write what they want changed.", field="comment")
-            what = f"{work.person.name} recorded that {found.person.name} asked for changes to"
-            signature = signoffs.ask_for_changes(work, signature_id, f"{what} draft", comment, evidence)
-            _after_objection(work, signature, what, quote=comment)
-
-
 def look_at(desk: Desk, caller: Caller, signature_id: int, act: Act) -> SignRequest:
     """A request as the person may see it, for the form of an act on it. Refuses what its state does not allow."""
-    subject = _subject_of(desk, caller, signature_id)
+    subject = subject_of(desk, caller, signature_id)
     about = _id(signature_id) if act in _BY_SIGNATORY else subject
     with desk.looking(caller, act, about) as work:
-        request = show(work, _get(work.tx, signature_id), work.person)
+        request = show(work, get(work.tx, signature_id), work.person)
         if act not in request.acts:
-            raise NotFromHere(
-                _ENDED[request.signature.state] if request.is_open else "This has ended. Look at the card."
-            )
+            raise NotFromHere(why_not(request.signature) if request.is_open else "This has ended. Look at the card.")
         return request
+
+
+def read(desk: Desk, caller: Caller, signature_id: int) -> SignRequest:
+    """The whole text of a request, where its message has no room for it."""
+    with desk.looking(caller, Act.READ_TEXT, _id(signature_id)) as work:
+        return show(work, get(work.tx, signature_id), work.person)
 
 
 @dataclass(frozen=True)
@@ -148,9 +135,9 @@ class Suggestion:
 
 
 def suggestion(desk: Desk, caller: Caller, signature_id: int) -> Suggestion:
-    subject = _subject_of(desk, caller, signature_id)
+    subject = subject_of(desk, caller, signature_id)
     with desk.looking(caller, Act.WRITE_DRAFT, subject) as work:
-        signature = _get(work.tx, signature_id)
+        signature = get(work.tx, signature_id)
         if signature.suggested_text is None or signature.state is not SignatureState.CHANGES_ASKED:
             raise NotFromHere("This suggestion has been dealt with already. Look at the card.")
         return Suggestion(subject.id, signature.suggested_text)
@@ -163,7 +150,7 @@ def show(work: Work, signature: Signature, reader: Person) -> SignRequest:
     signoff = records.get(work.tx, signature.draft.signoff_id)
     waits = signing.is_open(work.tx, subject.id)
     is_open = waits and signature.state is not SignatureState.VOIDED
-    is_current = is_open and signoff.current_draft == signature.draft.number
+    acts = _acts if is_open and signoff.current_draft == signature.draft.number else _acts_afterwards
     before = _answered_before(work.tx, signature)
     since = before.draft if before else None
     return SignRequest(
@@ -174,37 +161,46 @@ def show(work: Work, signature: Signature, reader: Person) -> SignRequest:
         due_at=obligations.due_at(work, subject, Duty.SIGN, owner_id=signature.person_id),
         ending=None if waits else signing.ending(work, subject.id),
         is_open=is_open,
-        acts=_acts(signature, reader, owner_id=signing.owner_id(work.tx, subject.id)) if is_current else frozenset(),
-        since_signed=tuple(signoffs.what_changed(since.text, signature.draft.text)) if since else (),
+        acts=acts(work, signature, reader, subject),
+        passed_from=records.signature(work.tx, signature.passed_from_id) if signature.passed_from_id else None,
+        since_signed=tuple(what_changed(since.text, signature.draft.text)) if since else (),
         since_draft=since.number if since else 0,
         had_approved=before is not None and before.approved_at is not None,
     )
 
 
-_BY_SIGNATORY = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING})
-
-_ENDED: dict[SignatureState, str] = {
-    SignatureState.ASKED: "This cannot be done now. Look at the message again.",
-    SignatureState.APPROVED: "You have approved this draft already. Nothing more is needed.",
-    SignatureState.CHANGES_ASKED: "Changes have been asked for already. The owner will answer.",
-    SignatureState.VOIDED: "A newer draft has replaced this text. Please look at that one.",
-}
+_BY_SIGNATORY = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING, Act.PASS_ON, Act.DISPUTE})
 
 
-def _acts(signature: Signature, reader: Person, *, owner_id: int) -> frozenset[Act]:
-    possible = signoffs.allowed(signature.state)
-    if reader.id != signature.person_id:
-        is_relayed = Act.APPROVE in possible and not signature.person.on_slack
-        relayed = {Act.RECORD_REPLY} if is_relayed else set()
+def _acts(work: Work, signature: Signature, reader: Person, subject: Subject) -> frozenset[Act]:
+    possible = allowed_on(signature)
+    if not signature.may_be_given_by(reader.id):
+        can_be_said = Act.APPROVE in possible or (not signature.must_sign and Act.ASK_FOR_CHANGES in possible)
+        relayed = {Act.RECORD_REPLY} if can_be_said else set()
         return frozenset(relayed | ({Act.KEEP_WORDING} & possible))
     if not signature.must_sign:  # an owner who is copied answers their own amendment, or nobody could
+        owner_id = work.features.signing(subject.kind).owner_id(work.tx, subject.id)
         answers = {Act.KEEP_WORDING} if reader.id == owner_id else set()
         return possible & {Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING, *answers}
+    if not turns.could_take(work, signature):
+        possible -= {Act.PASS_ON}
     return possible & _BY_SIGNATORY
 
 
+def _acts_afterwards(work: Work, signature: Signature, reader: Person, subject: Subject) -> frozenset[Act]:
+    """What was recorded in somebody's name can be disputed after it has gone out, too."""
+    signing = work.features.signing(subject.kind)
+    can_dispute = (
+        signature.may_be_given_by(reader.id)
+        and signature.disputed_at is None
+        and Act.DISPUTE in allowed_on(signature)
+        and signing.has_gone_out(work.tx, subject.id)
+    )
+    return frozenset({Act.DISPUTE}) if can_dispute else frozenset()
+
+
 def _answered_before(tx: Transaction, signature: Signature) -> Signature | None:
-    """This person's answer to the newest earlier draft that they answered."""
+    """This person's answer to the newest earlier draft that they answered, whoever gave it for them."""
     earlier = [
         draft for draft in records.drafts(tx, signature.draft.signoff_id) if draft.number < signature.draft.number
     ]
@@ -215,8 +211,10 @@ def _answered_before(tx: Transaction, signature: Signature) -> Signature | None:
     return None
 
 
-def _after_approval(work: Work, signature: Signature) -> None:
+def after_approval(work: Work, signature: Signature, who_approved: str) -> None:
     subject = signoffs.subject_of(work.tx, signature.id)
+    title = work.features.title(work.tx, subject)
+    _tell_who_passed(work, signature, f"{who_approved} draft {signature.draft.number} of {title}, which you passed on.")
     work.record(
         Act.APPROVE,
         subject,
@@ -225,19 +223,22 @@ def _after_approval(work: Work, signature: Signature) -> None:
         capacity=signature.capacity.value,
         draft=signature.draft.number,
         sha256=signature.sha256,
+        given_by=signature.given_by_id,
         recorded_by=signature.recorded_by_id,
-        personal={"evidence": signature.evidence},
+        heard_by=signature.heard_by.value if signature.heard_by else None,
+        heard_at=signature.heard_at.isoformat() if signature.heard_at else None,
+        personal={"evidence": signature.evidence, "link": signature.evidence_link},
     )
 
 
-def _after_objection(work: Work, signature: Signature, what: str, *, quote: str) -> None:
+def after_objection(work: Work, signature: Signature, what: str, *, quote: str) -> None:
     subject = signoffs.subject_of(work.tx, signature.id)
     signing = work.features.signing(subject.kind)
     title = work.features.title(work.tx, subject)
-    owner = people.get(work.tx, signing.owner_id(work.tx, subject.id))
+    owner = turns.must_get(work, signing.owner_id(work.tx, subject.id))
     outbox.tell(
         work,
-        owner,
+        deputies.acting_for(work, owner, about=subject),
         subject,
         said(
             f"{what} {title}, draft {signature.draft.number}:",
@@ -248,6 +249,7 @@ def _after_objection(work: Work, signature: Signature, what: str, *, quote: str)
         ),
         signature_id=signature.id,
     )
+    _tell_who_passed(work, signature, f"{what} {title}, which you passed on:", quote=quote)
     work.record(
         Act.SUGGEST_WORDING if signature.suggested_text else Act.ASK_FOR_CHANGES,
         subject,
@@ -255,25 +257,41 @@ def _after_objection(work: Work, signature: Signature, what: str, *, quote: str)
         person=signature.person_id,
         draft=signature.draft.number,
         sha256=signature.sha256,
+        given_by=signature.given_by_id,
         recorded_by=signature.recorded_by_id,
         personal={"comment": signature.comment, "suggested": signature.suggested_text},
     )
 
 
-def _needed(words: str, otherwise: str, *, field: str = "text") -> str:
+def _tell_who_passed(work: Work, signature: Signature, sentence: str, *, quote: str | None = None) -> None:
+    """Whoever passed a request on learns what became of it."""
+    passed = records.signature(work.tx, signature.passed_from_id) if signature.passed_from_id else None
+    if passed is not None:
+        subject = signoffs.subject_of(work.tx, signature.id)
+        outbox.tell(work, passed.given_by or passed.person, subject, said(sentence, quote=quote))
+
+
+def in_whose_name(given_by: Person, signature: Signature) -> str:
+    """Who answers; of a deputy, for whom."""
+    if given_by.id == signature.person_id:
+        return given_by.name
+    return f"{given_by.name}, for {signature.person.name},"
+
+
+def needed(words: str, otherwise: str, *, field: str = "text") -> str:
     if not words.strip():
         raise BadInput(otherwise, field=field)
     return words.strip()
 
 
-def _get(tx: Transaction, signature_id: int) -> Signature:
+def get(tx: Transaction, signature_id: int) -> Signature:
     signature = records.signature(tx, signature_id)
     if signature is None:
         raise NotFound("This request is not on file. Ask the press office to send it again.")
     return signature
 
 
-def _subject_of(desk: Desk, caller: Caller, signature_id: int) -> Subject:
+def subject_of(desk: Desk, caller: Caller, signature_id: int) -> Subject:
     with desk.database.transaction(desk.workspace_id(caller.team_id), read_only=True) as tx:
         return signoffs.subject_of(tx, signature_id)
 
@@ -285,10 +303,22 @@ def _id(signature_id: int) -> Subject:
 def _load_request(work: Work, posting: Posting) -> SignRequest | None:
     if posting.signature_id is None or posting.person is None:
         return None
-    signature = _get(work.tx, posting.signature_id)
-    if posting.ts is None and signature.state is SignatureState.VOIDED:
-        return None  # what it asks for no longer counts, so it need not be said at all
-    return show(work, signature, posting.person)
+    signature = get(work.tx, posting.signature_id)
+    shown = show(work, signature, posting.person)
+    if not _is_with(work, signature, posting.person):
+        shown = replace(shown, acts=frozenset(), is_elsewhere=True)
+    if posting.ts is None and (shown.is_elsewhere or signature.state is SignatureState.VOIDED):
+        return None  # what it asks for no longer counts here, so it need not be said at all
+    return shown
+
+
+def _is_with(work: Work, signature: Signature, reader: Person) -> bool:
+    """Whether a request is with whoever has this message: they are asked, or bring it to somebody outside Slack."""
+    if signature.may_be_given_by(reader.id):
+        return True
+    subject = signoffs.subject_of(work.tx, signature.id)
+    owner = turns.must_get(work, work.features.signing(subject.kind).owner_id(work.tx, subject.id))
+    return not signature.asked.on_slack and reader.id in {owner.id, deputies.acting_for(work, owner, about=subject).id}
 
 
 FEATURE = Feature(

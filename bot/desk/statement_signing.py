@@ -2,21 +2,22 @@
 
 from datetime import datetime, timedelta
 
-from bot.core import deadlines, obligations, outbox, signoffs
+from bot.core import deadlines, deputies, obligations, outbox, signoffs
 from bot.core.features import Asked, Ending
 from bot.core.outbox import said
 from bot.core.workspaces import Work
 from bot.desk import enquiry_places
+from storage import obligations as obligation_records
 from storage import outbox as postings
 from storage import people, settings, statements
 from storage import signoffs as signoff_records
 from storage.database import Transaction
 from storage.enquiries import Enquiry, EnquiryStatus
 from storage.obligations import Duty
-from storage.outbox import PostingKind
+from storage.outbox import PostingKind, Urgency
 from storage.people import Person, Role
 from storage.settings import BackgroundRule, ExecutivesRule
-from storage.signoffs import Capacity
+from storage.signoffs import Capacity, SignatureState
 from storage.statements import SentBy, Statement, StatementKind, StatementStatus
 from storage.subjects import Subject, SubjectKind
 
@@ -91,9 +92,13 @@ class StatementSigning:
         obligations.owe(
             work, Duty.ISSUE, subject, owner=statement.owner, due_at=deadline_of(work.tx, subject_id), is_told=True
         )
-        draft = signoffs.standing(work.tx, signoff_records.of(work.tx, subject)).draft
+        standing = signoffs.standing(work.tx, signoff_records.of(work.tx, subject))
+        draft = standing.draft
         _say_that_it_is_ready(work, statement, draft.number)
-        self.say(work, subject_id, f"Everyone has signed draft {draft.number} of {statement.reference}.")
+        without = [s.person.name for s in standing.signatures if s.state is SignatureState.OVERRIDDEN]
+        going_on = f" It goes on without the signature of {', '.join(without)}." if without else ""
+        who = "Everyone else" if without else "Everyone"
+        self.say(work, subject_id, f"{who} has signed draft {draft.number} of {statement.reference}.{going_on}")
 
     def no_longer_signed(self, work: Work, subject_id: int) -> None:
         obligations.cancel(work, subject_of(subject_id), Duty.ISSUE)
@@ -102,8 +107,38 @@ class StatementSigning:
     def redraw(self, work: Work, subject_id: int) -> None:
         redraw(work, must_get(work.tx, subject_id))
 
-    def say(self, work: Work, subject_id: int, sentence: str) -> None:
-        say(work, subject_id, said(sentence))
+    def still_missing(self, work: Work, subject_id: int, tell: Person | None) -> None:
+        offer_ways_out(work, must_get(work.tx, subject_id), tell)
+
+    def has_gone_out(self, tx: Transaction, subject_id: int) -> bool:
+        return must_get(tx, subject_id).status is StatementStatus.ISSUED
+
+    def say(self, work: Work, subject_id: int, sentence: str, *, quote: str | None = None) -> None:
+        say(work, subject_id, said(sentence, quote=quote))
+
+
+def offer_ways_out(work: Work, statement: Statement, tell: Person | None) -> None:
+    """Half of the time is gone and somebody has not signed: once for each draft and deadline, the owner hears of it."""
+    subject = subject_of(statement.id)
+    standing = signoffs.standing(work.tx, signoff_records.of(work.tx, subject))
+    waiting = [one for one in statements.enquiries_of(work.tx, statement.id) if one.status is not EnquiryStatus.CLOSED]
+    if not waiting or not standing.missing or not StatementSigning().is_open(work.tx, statement.id):
+        return
+    pressing = min(waiting, key=lambda one: (one.deadline is None, one.deadline or work.now))
+    names = ", ".join(signature.person.name for signature in standing.missing)
+    outbox.tell(
+        work,
+        tell or deputies.acting_for(work, statement.owner, about=subject),
+        subject,
+        said(
+            f"Half of the time is gone, and {statement.reference} for {pressing.outlet} still waits for: {names}. You "
+            "can send a holding line first, which is short and is signed as well, or ask the journalist for more time.",
+            holding=pressing.id,
+            more_time=pressing.id,
+        ),
+        urgency=Urgency.BY_THE_WAY,
+        dedupe_key=f"ways-out:{statement.id}:{standing.draft.number}:{pressing.deadline}",
+    )
 
 
 def _say_that_it_is_ready(work: Work, statement: Statement, draft: int) -> None:
@@ -113,7 +148,7 @@ def _say_that_it_is_ready(work: Work, statement: Statement, draft: int) -> None:
         work,
         PostingKind.READY_TO_ISSUE,
         subject,
-        person=statement.owner,
+        person=deputies.acting_for(work, statement.owner, about=subject),
         detail={"draft": draft},
         dedupe_key=f"ready:{statement.id}:{draft}:{len(earlier)}",
     )
@@ -126,8 +161,9 @@ def redraw(work: Work, statement: Statement) -> None:
     for enquiry in statements.enquiries_of(work.tx, statement.id):
         outbox.redraw(work, Subject(SubjectKind.ENQUIRY, enquiry.id))
         outbox.redraw_homes(work, [enquiry.owner_id])
-    signatories = signoff_records.signatories(work.tx, signoff_records.of(work.tx, subject).id)
-    outbox.redraw_homes(work, [statement.owner_id, *(row.person_id for row in signatories)])
+    standing = signoffs.standing(work.tx, signoff_records.of(work.tx, subject))
+    asked = [person_id for one in standing.signatures for person_id in (one.person_id, one.stand_in_id)]
+    outbox.redraw_homes(work, [statement.owner_id, *asked])
 
 
 def say(work: Work, statement_id: int, sentence: dict[str, object]) -> None:
@@ -166,7 +202,7 @@ def owner_changed(work: Work, enquiry_id: int, was: int | None, to: Person) -> N
             statements.change(work.tx, statement, to=statement.status, owner_id=to.id)
             obligations.hand_over(work, subject_of(statement.id), Duty.ISSUE, to)
             standing = signoffs.standing(work.tx, signoff_records.of(work.tx, subject_of(statement.id)))
-            signoffs.relay_through(work, subject_of(statement.id), standing, to)
+            signoffs.relay_through_owner(work, subject_of(statement.id), standing)
             if standing.is_signed:
                 _say_that_it_is_ready(work, must_get(work.tx, statement.id), standing.draft.number)
             redraw(work, must_get(work.tx, statement.id))
@@ -179,6 +215,16 @@ def ask_who_is_missing(work: Work, enquiry_id: int) -> None:
             for person in signoffs.ask_added(work, subject_of(statement.id)):
                 say(work, statement.id, said(f"{person.name} must sign {statement.reference} too."))
             redraw(work, statement)
+
+
+def stands_in_for_owner(tx: Transaction, statement_id: int, person: Person) -> bool:
+    """Whether somebody sees to a statement, or to an enquiry it answers, while its owner is away."""
+    on_enquiries = [Subject(SubjectKind.ENQUIRY, one.id) for one in statements.enquiries_of(tx, statement_id)]
+    duties = (Duty.ANSWER, Duty.AWAITING_EMAIL, Duty.ISSUE)
+    return any(
+        obligation_records.is_stood_in_for(tx, subject, person.id, *duties)
+        for subject in (subject_of(statement_id), *on_enquiries)
+    )
 
 
 def must_get(tx: Transaction, statement_id: int) -> Statement:

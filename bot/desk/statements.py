@@ -22,7 +22,6 @@ from storage.enquiries import Enquiry, EnquiryStatus
 from storage.obligations import Duty
 from storage.outbox import Posting, PostingKind
 from storage.people import Person, Role
-from storage.signoffs import SignatureState
 from storage.statements import Dispatch, SentBy, Statement, StatementEnquiry, StatementKind, StatementStatus
 from storage.subjects import SubjectKind
 from storage.workspaces import NumberSeries, next_number
@@ -221,6 +220,8 @@ def card(tx: Transaction, statement: Statement) -> StatementCard:
     acts = {act for (status, act) in TRANSITIONS if status is statement.status}
     if not standing.is_signed:
         acts.discard(Act.RECORD_ISSUE)
+    if statement.status is StatementStatus.IN_SIGNOFF and standing.missing:
+        acts |= {Act.RECORD_REPLY, Act.OVERRIDE_SIGNATURE}
     return StatementCard(
         statement,
         standing,
@@ -236,6 +237,12 @@ def look_at(desk: Desk, caller: Caller, statement_id: int, act: Act) -> Statemen
         statement = _get(work.tx, statement_id)
         _next_status(statement, act)
         return card(work.tx, statement)
+
+
+def read(desk: Desk, caller: Caller, statement_id: int) -> StatementCard:
+    """The whole text, where a message has no room for it."""
+    with desk.looking(caller, Act.READ_TEXT, subject_of(statement_id)) as work:
+        return card(work.tx, _get(work.tx, statement_id))
 
 
 def to_sign(desk: Desk, caller: Caller, statement_id: int) -> ToSign:
@@ -306,9 +313,9 @@ def _check_issue(work: Work, statement: Statement, now: Standing, draft: int, se
     _check_signed(now)
     for enquiry in statements.enquiries_of(work.tx, statement.id):
         _check_lead(enquiry)
-    approved = {s.person_id for s in now.signatures if s.must_sign and s.state is SignatureState.APPROVED}
+    given = {signature.person_id for signature in now.given}
     for asked in StatementSigning().asked_by_policy(work.tx, statement.id):
-        if asked.must_sign and asked.person.id not in approved:
+        if asked.must_sign and asked.person.id not in given:
             raise NotFromHere(f"{asked.person.name} must sign this too and has not been asked. Write a new draft.")
     if not sending.to.strip():
         raise BadInput("Say to whom it went.", field="to")
@@ -384,7 +391,9 @@ def _get(tx: Transaction, statement_id: int) -> Statement:
 
 def _relations(tx: Transaction, statement_id: int, person: Person) -> frozenset[Relation]:
     statement = statements.get(tx, statement_id)
-    owns = statement is not None and statement.owner_id == person.id
+    owns = statement is not None and (
+        statement.owner_id == person.id or statement_signing.stands_in_for_owner(tx, statement_id, person)
+    )
     return frozenset({Relation.OWNER}) if owns else frozenset()
 
 

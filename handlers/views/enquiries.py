@@ -66,7 +66,7 @@ def card(shown: EnquiryCard) -> Drawn:
     blocks: list[Block] = [
         words.header(f"{enquiry.reference} · {words.typed(enquiry.outlet, 130)}"),
         words.quote(words.excerpt(enquiry.question, LONGEST_QUESTION_ON_CARD)),
-        words.section(_facts(line)),
+        words.section(_facts(line, shown.stand_in)),
         _particulars(enquiry),
         *_confidence(enquiry),
         *words.buttons(_buttons(shown)),
@@ -93,7 +93,7 @@ def show_page(shown: EnquiryCard) -> View:
     blocks: list[Block] = [
         words.section(f"*{words.plain(enquiry.outlet, words.LONGEST_TITLE)}*"),
         *(words.quote(part) for part in words.parts(enquiry.question)),
-        words.section(_facts(line)),
+        words.section(_facts(line, shown.stand_in)),
         _particulars(enquiry),
         *_confidence(enquiry),
     ]
@@ -168,9 +168,11 @@ def next_step(line: EnquiryLine) -> str:
     }[line.stage]
 
 
-def _facts(line: EnquiryLine) -> str:
+def _facts(line: EnquiryLine, stand_in: Person | None) -> str:
     enquiry = line.enquiry
     owner = words.name(enquiry.owner.name) if enquiry.owner else "Nobody yet"
+    if stand_in is not None:
+        owner += f", away; {words.name(stand_in.name)} stands in"
     facts = [
         f"*Due*  {words.due(enquiry.deadline, line.band)}",
         f"*Owner*  {owner}",

@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot.desk.enquiry_cards import EnquiryLine, Stage
 from bot.desk.home import HomePage
 from handlers import ids
-from handlers.views import enquiries, reminders, room, settings, signoffs, words
+from handlers.views import enquiries, leave, reminders, room, settings, signoffs, words
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class _Part:
 def home(shown: HomePage) -> View:
     """As much as a view holds, the most pressing first: what does not fit is counted, and the settings always fit."""
     settings_ = [words.divider(), *settings.summary(shown.settings)] if shown.settings else []
+    away = leave.in_home(shown.leave, is_known=shown.is_known, may_set_for_others=shown.may_set_leave)
+    settings_ = [*away, *settings_]
     if not shown.is_known and not shown.waiting_count:
         welcome = _STRANGER if shown.settings is None else _ADMINISTRATOR
         return View(type="home", blocks=[words.header("Welcome"), words.section(welcome), *settings_])

@@ -7,6 +7,9 @@ from handlers import ids
 from handlers.views import words
 from handlers.views.words import Drawn
 
+LONGEST_QUOTE = 3000
+"""Characters of what a person typed; what a form holds of a longer text is seen in full where it is used."""
+
 
 def sentence(shown: Sentence) -> Drawn:
     """A line of history, or a word to one person."""
@@ -15,7 +18,7 @@ def sentence(shown: Sentence) -> Drawn:
         said += f" The channel is <#{shown.more['channel']}>."
     blocks: list[Block] = [words.section(said)]
     if shown.quote:
-        blocks.append(words.quote(shown.quote))
+        blocks.append(words.quote(words.excerpt(shown.quote, LONGEST_QUOTE)))
     blocks += words.buttons(_buttons(shown))
     return words.drawn(said, blocks)
 
@@ -25,12 +28,17 @@ def _buttons(shown: Sentence) -> list[ButtonElement]:
     offered = (
         ("enquiry", "Show", ids.SHOW),
         ("signature", "Read and sign", ids.READ_AND_SIGN),
+        ("dispute", "Dispute", ids.DISPUTE),
+        ("holding", "Draft a holding line", ids.HOLDING_LINE),
+        ("more_time", "Ask for more time", ids.DEADLINE),
         ("adopt", "Use this wording", ids.ADOPT_WORDING),
         ("draft_of", "Write new draft", ids.WRITE_DRAFT),
         ("objection", "Keep the wording", ids.KEEP_WORDING),
         ("retry", "Try again", ids.RETRY),
     )
     found = [words.button(text, action_id, more[key]) for key, text, action_id in offered if more.get(key)]
+    if more.get("away"):
+        found.append(words.button("Show who is away", ids.WHO_IS_AWAY, "all"))
     if more.get("settings"):
         found.append(words.button("Change press office", ids.OFFICE, "office"))
     return found

@@ -16,6 +16,15 @@ _OWN: dict[Duty, str] = {
     Duty.SIGN: "Your signature on {title}",
     Duty.ISSUE: "{title} is signed and has not gone out",
 }
+_FOR_SOMEBODY: dict[Duty, str] = {
+    Duty.OWN: "Nobody has taken {title} yet",
+    Duty.ANSWER: "The answer to {title}, for {whose}, who is away",
+    Duty.AWAITING_EMAIL: "The journalist’s e-mail for {title} has not come; you stand in for {whose}",
+    Duty.SIGN: "Your signature on {title}, for {whose}, who is away",
+    Duty.ISSUE: "{title} is signed and has not gone out; you stand in for {whose}",
+}
+_REACH_THEM = "Only {whose} can sign {title}, and is away; please reach them"
+"""To a deputy who may not sign in this capacity."""
 _OTHERS: dict[Duty, str] = {
     Duty.OWN: "Nobody has taken {title} yet",
     Duty.ANSWER: "{title} has not been answered; {owner} has it",
@@ -56,10 +65,14 @@ def line_blocks(line: ReminderLine) -> list[Block]:
 
 def _what(line: ReminderLine) -> str:
     """Escaped: for the message and for the words beside it."""
-    owner = line.obligation.owner
+    owner, whose = line.obligation.owner, line.obligation.on_behalf_of
     sentences = _OWN if line.is_readers_own else _OTHERS
+    if line.is_readers_own and whose is not None:
+        sentences = {**_FOR_SOMEBODY, Duty.SIGN: _REACH_THEM} if line.signature_id is None else _FOR_SOMEBODY
     return sentences[line.obligation.duty].format(
-        title=words.plain(line.title, words.LONGEST_TITLE), owner=words.name(owner.name) if owner else "nobody"
+        whose=words.name(whose.name) if whose else "",
+        title=words.plain(line.title, words.LONGEST_TITLE),
+        owner=words.name(owner.name) if owner else "nobody",
     )
 
 

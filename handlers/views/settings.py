@@ -10,6 +10,7 @@ from bot.desk.settings import SettingsPage
 from handlers import ids
 from handlers.views import forms, settings_rules, words
 from storage.people import Person, Role, Topic
+from storage.settings import PassTo, Settings
 
 ROLE_WORDS: dict[Role, str] = {
     Role.PRESS_OFFICER: "Press officer",
@@ -46,7 +47,13 @@ def summary(shown: SettingsPage) -> list[Block]:
             f"*Press office*\nChannel: {channel}\n{words.plain(set_.zone)}, bank holidays of "
             f"{NATION_WORDS[Nation(set_.nation)]}\nDuty officer: {duty}"
         ),
-        *words.buttons([words.button("Change press office", ids.OFFICE, "office")]),
+        words.section(f"*Signing*\n{_signing(set_)}"),
+        *words.buttons(
+            [
+                words.button("Change press office", ids.OFFICE, "office"),
+                words.button("Change signing rules", ids.STAND_INS, "signing"),
+            ]
+        ),
         words.section(f"*People*\n{_people(shown.people)}"),
         *words.buttons(
             [
@@ -98,6 +105,62 @@ def office_form(shown: SettingsPage) -> View:
                 ]
                 if in_slack
                 else []
+            ),
+        ],
+        submit="Save",
+    )
+
+
+PASS_TO_WORDS: dict[PassTo, str] = {
+    PassTo.DEPUTY_OR_ROLE: "Their deputy, or somebody of the same role",
+    PassTo.DEPUTY: "Their deputy only",
+    PassTo.NOBODY: "Nobody",
+}
+
+
+def _signing(set_: Settings) -> str:
+    def rule(allowed: bool, what: str) -> str:  # noqa: FBT001 (a sentence either way)
+        return f"{what}: {'yes' if allowed else 'no, they only remind them'}"
+
+    without = "may go on" if set_.spokespeople_can_be_overridden else "never goes on"
+    return "\n".join(
+        (
+            rule(set_.deputies_sign_for_leads, "Deputies sign for a topic’s lead"),
+            rule(set_.deputies_sign_for_spokespeople, "Deputies sign for a spokesperson"),
+            f"A request is passed to: {PASS_TO_WORDS[set_.pass_to].lower()}",
+            f"The comms lead {without} without the spokesperson",
+        )
+    )
+
+
+def signing_form(shown: SettingsPage) -> View:
+    set_ = shown.settings
+    return forms.form(
+        "Signing rules",
+        ids.STAND_INS_FORM,
+        [
+            forms.tick(
+                "leads", "Topic’s lead away", "Their deputy may sign for them", ticked=set_.deputies_sign_for_leads
+            ),
+            forms.tick(
+                "spokespeople",
+                "Spokesperson away",
+                "Their deputy may sign for them",
+                ticked=set_.deputies_sign_for_spokespeople,
+                hint="Without this, deputies are only asked to reach whoever must sign, and nobody can pass it on.",
+            ),
+            forms.choice(
+                "pass_to",
+                "A request to sign can be passed to",
+                [(text, value.value) for value, text in PASS_TO_WORDS.items()],
+                set_.pass_to,
+            ),
+            forms.tick(
+                "override",
+                "Comms lead",
+                "May go on without the spokesperson, with a reason",
+                ticked=set_.spokespeople_can_be_overridden,
+                hint="Without anybody else they may in any case.",
             ),
         ],
         submit="Save",

@@ -1,13 +1,15 @@
 """Requests to sign on the screen: one message with the whole text, and what can be answered."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
-from bot.core.signoffs import LONGEST_TEXT
+from bot.core.wording import changes_alone
 from bot.desk.signoffs import SignRequest
 from handlers import ids
-from handlers.views import forms, room, words
+from handlers.views import forms, long_texts, room, words
 from handlers.views.room import Room
 from handlers.views.statements import CAPACITY_WORDS, signature_line
 from handlers.views.words import Drawn
@@ -20,6 +22,8 @@ _BUTTONS = (
     (Act.APPROVE, "Approve", ids.APPROVE),
     (Act.ASK_FOR_CHANGES, "Ask for changes", ids.ASK_FOR_CHANGES),
     (Act.SUGGEST_WORDING, "Suggest wording", ids.SUGGEST_WORDING),
+    (Act.PASS_ON, "Pass to someone", ids.PASS_ON),
+    (Act.DISPUTE, "Dispute", ids.DISPUTE),
     (Act.RECORD_REPLY, "Record reply", ids.RECORD_REPLY),
 )
 
@@ -34,17 +38,20 @@ def in_home(shown: SignRequest) -> list[Block]:
 
 
 def _blocks(shown: SignRequest, holds: Room) -> list[Block]:
-    """The text and the buttons in any case; what was said of it and what changed, as far as there is room."""
-    above: list[Block] = [_heading(shown), words.verbatim(shown.draft.text)]
-    below = words.buttons(_buttons(shown))
-    if not shown.is_open:
+    """The text and the buttons in any case; what was said of it and what changed, as far as there is room.
+
+    A text that is too long is not approved from its beginning: it is read whole in a form, and signed there.
+    """
+    read_all = words.button("Read it all", ids.READ_REQUEST, shown.signature.id)
+    below = words.buttons(_buttons(shown, is_whole=True))
+    text, is_whole = long_texts.shown(shown.draft.text, holds, [_heading(shown), *below], read_all)
+    below = words.buttons(_buttons(shown, is_whole=is_whole))
+    above: list[Block] = [_heading(shown), *text]
+    if not shown.is_open or shown.is_elsewhere:
         return [*above, *below]
     between: list[Block] = []
-    for whole, short in (_asked_for(shown), _kept(shown), _changed(shown)):
-        if holds.holds([*above, *between, *whole, *below]):
-            between += whole
-        elif holds.holds([*above, *between, *short, *below]):
-            between += short
+    for extra in (_asked_for(shown), _kept(shown), _changed(shown)):
+        between += next((way for way in extra if holds.holds([*above, *between, *way, *below])), [])
     return [*above, *between, *below]
 
 
@@ -52,8 +59,8 @@ def _heading(shown: SignRequest) -> Block:
     return words.section(f"*{_title(shown)}*\n{_why(shown)}")
 
 
-_Extra = tuple[list[Block], list[Block]]
-"""Something beside the text: whole, and in short for where there is no room for the whole."""
+_Extra = Sequence[list[Block]]
+"""Something beside the text: whole, and shorter and shorter for where there is no room for the whole."""
 
 
 def _asked_for(shown: SignRequest) -> _Extra:
@@ -64,7 +71,7 @@ def _asked_for(shown: SignRequest) -> _Extra:
     asked_for = signature.suggested_text or signature.comment
     if not asked_for:
         return answer, answer
-    who = "They" if shown.is_relayed else "You"
+    who = "You" if _is_own_answer(shown) else "They"
     what = words.section(f"{who} {'suggested' if signature.suggested_text else 'asked for'}:")
     return (
         [*answer, what, words.quote(asked_for)],
@@ -83,21 +90,29 @@ def _kept(shown: SignRequest) -> _Extra:
 def _changed(shown: SignRequest) -> _Extra:
     if not shown.since_signed:
         return [], []
-    who = "they" if shown.is_relayed else "you"
+    who = "you" if shown.reader.id == shown.signature.person_id else "they"
     answered = f"which {who} approved" if shown.had_approved else f"to which {who} asked for changes"
     since = f"since draft {shown.since_draft}, {answered}"
     return (
         [words.section(f"*What changed {since}*"), words.changes(shown.since_signed)],
+        [words.section(f"*What changed {since}*"), words.changes(changes_alone(shown.since_signed))],
         [words.section(f"Much has changed {since}.")],
     )
 
 
+def read_page(shown: SignRequest) -> View:
+    """The whole text, to read."""
+    return forms.page("The whole text", [words.section(f"*{what(shown)}*"), words.verbatim(shown.draft.text)])
+
+
 def sign_form(shown: SignRequest) -> View:
-    """The text to read, with Approve below it: for whoever comes from a reminder."""
+    """The whole text to read, and what changed in it, with Approve below: from a reminder, or where it is long."""
+    text: list[Block] = [_heading(shown), words.verbatim(shown.draft.text)]
+    changed = next((extra for extra in _changed(shown) if room.VIEW.holds([*text, *extra])), [])
     return forms.form(
         "Read and sign",
         ids.SIGN_FORM,
-        [_heading(shown), words.verbatim(shown.draft.text)],
+        [*text, *changed],
         submit="Approve",
         about={"signature": shown.signature.id},
     )
@@ -108,7 +123,7 @@ def changes_form(shown: SignRequest) -> View:
         "Ask for changes",
         ids.CHANGES_FORM,
         [
-            words.section(f"*{_what(shown)}*"),
+            words.section(f"*{what(shown)}*"),
             words.verbatim(shown.draft.text),
             forms.paragraph("text", "What should change", most=2000, hint="It does not go out until this is answered."),
         ],
@@ -118,15 +133,17 @@ def changes_form(shown: SignRequest) -> View:
 
 
 def suggest_form(shown: SignRequest) -> View:
+    text = long_texts.inputs("text", "Your wording", shown.draft.text)
     return forms.form(
         "Suggest wording",
         ids.SUGGEST_FORM,
         [
-            words.section(f"*{_what(shown)}*\nChange the text. The press office may adopt your words."),
-            forms.paragraph("text", "Your wording", shown.draft.text, most=LONGEST_TEXT),
+            words.section(f"*{what(shown)}*\nChange the text. The press office may adopt your words."),
+            text.first,
+            *text.rest,
         ],
         submit="Suggest",
-        about={"signature": shown.signature.id},
+        about={"signature": shown.signature.id, **text.about},
     )
 
 
@@ -146,44 +163,44 @@ def keep_form(shown: SignRequest) -> View:
     )
 
 
-def reply_form(shown: SignRequest) -> View:
-    return forms.form(
-        "Record reply",
-        ids.REPLY_FORM,
-        [
-            words.section(f"*{_what(shown)}*\nWhat {words.name(shown.signature.person.name)} said."),
-            words.verbatim(shown.draft.text),
-            forms.radio("answer", "Answer", [("Approves this text", "approves"), ("Asks for changes", "changes")]),
-            forms.paragraph("comment", "What should change", optional=True, most=2000),
-            forms.line("evidence", "How you know", most=500, hint="For example: their e-mail to you, Tuesday 14:10"),
-        ],
-        submit="Record reply",
-        about={"signature": shown.signature.id},
-    )
-
-
-def _what(shown: SignRequest) -> str:
-    """Escaped."""
+def what(shown: SignRequest) -> str:
+    """The text a request is about, in words. Escaped."""
     return f"{words.plain(shown.title, words.LONGEST_TITLE)}, draft {shown.draft.number}"
 
 
 def _title(shown: SignRequest) -> str:
     """Escaped: for the message and for the words beside it."""
-    signature, what = shown.signature, _what(shown)
+    signature, about = shown.signature, what(shown)
+    if shown.is_elsewhere:
+        return f"With somebody else now: {about}"
     if not shown.is_open:
         replaced = signature.state is SignatureState.VOIDED
-        return f"Replaced by a newer draft: {what}" if replaced else f"No longer waiting: {what}"
+        return f"Replaced by a newer draft: {about}" if replaced else f"No longer waiting: {about}"
     if signature.state is SignatureState.CHANGES_ASKED:
-        return f"Changes asked for: {what}"
+        return f"Changes asked for: {about}"
     if signature.state is SignatureState.APPROVED:
-        return f"Approved: {what}"
+        return f"Approved: {about}"
+    if signature.state is SignatureState.PASSED:
+        return f"Passed on: {about}"
+    if signature.state is SignatureState.OVERRIDDEN:
+        return f"It goes on without this signature: {about}"
+    if shown.is_stood_in:
+        return f"Please sign {about}, for {words.name(signature.person.name)}"
     if shown.is_relayed:
-        who = words.name(signature.person.name)
-        return f"Please ask {who} to sign {what}" if signature.must_sign else f"Please show {who} {what}"
-    return f"Please sign {what}" if signature.must_sign else f"For your information: {what}"
+        who = words.name(signature.asked.name)
+        return f"Please ask {who} to sign {about}" if signature.must_sign else f"Please show {who} {about}"
+    return f"Please sign {about}" if signature.must_sign else f"For your information: {about}"
+
+
+def _is_own_answer(shown: SignRequest) -> bool:
+    signature = shown.signature
+    return shown.reader.id == (signature.given_by_id or signature.person_id)
 
 
 def _why(shown: SignRequest) -> str:
+    if shown.is_elsewhere:
+        asked = words.name(shown.signature.asked.name)
+        return f"{asked} answers for it. Nothing is asked of you here any more."
     if not shown.is_open:
         return _why_over(shown)
     lines = [_why_relayed(shown) if shown.is_relayed else _why_asked(shown)]
@@ -208,28 +225,54 @@ def _why_over(shown: SignRequest) -> str:
 
 
 def _why_relayed(shown: SignRequest) -> str:
-    person = shown.signature.person
+    person = shown.signature.asked
     if shown.signature.state is SignatureState.CHANGES_ASKED:
         return "Write a new draft, or keep the wording and say why."
     if shown.signature.state is SignatureState.APPROVED:
         return f"{words.name(person.name)} has signed. Nothing more is needed."
     address = f" ({words.plain(person.email, words.LONGEST_TITLE)})" if person.email else ""
-    return f"{words.name(person.name)}{address} is not in Slack. Send them this text, then press Record reply."
+    who = f"{words.name(person.name)}{address}"
+    return f"{who} is not in Slack. Send them this text, then press Record reply.{_for_whom(shown)}"
+
+
+def _for_whom(shown: SignRequest) -> str:
+    signature = shown.signature
+    return f" They sign for {words.name(signature.person.name)}, who is away." if signature.stand_in else ""
 
 
 def _why_asked(shown: SignRequest) -> str:
-    if shown.signature.must_sign:
-        capacity = CAPACITY_WORDS[shown.signature.capacity]
+    signature = shown.signature
+    capacity = CAPACITY_WORDS[signature.capacity]
+    if signature.state is SignatureState.PASSED:
+        to = words.name(signature.passed_to.name) if signature.passed_to else "a colleague"
+        return f"{to} signs this draft instead. You will be told what became of it, and asked again about a new draft."
+    if signature.state is SignatureState.OVERRIDDEN:
+        return "You can still sign, or ask for changes, until it has gone out."
+    if shown.is_stood_in:
+        return (
+            f"{words.name(signature.person.name)} ({capacity}) is away, and you stand in. You sign for them. Nothing "
+            "goes out before everyone has signed."
+        )
+    if signature.stand_in is not None:
+        return (
+            f"While you are away, {words.name(signature.stand_in.name)} is asked for you. You can still sign yourself."
+        )
+    if shown.passed_from is not None:
+        passer = shown.passed_from
+        note = f" They wrote: {words.plain(passer.comment, LONGEST_EXCERPT)}" if passer.comment else ""
+        return f"{words.name(passer.person.name)} ({capacity}) passed this to you to sign instead.{note}"
+    if signature.must_sign:
         return f"You are asked as {capacity}. Nothing goes out before everyone has signed."
     return "You are copied. If something must change, ask for it: it then waits for an answer."
 
 
-def _buttons(shown: SignRequest) -> list[ButtonElement]:
+def _buttons(shown: SignRequest, *, is_whole: bool) -> list[ButtonElement]:
     signature = shown.signature
-    acts = shown.acts - {Act.RECORD_REPLY} if signature.person.on_slack else shown.acts  # who is in Slack answers there
+    acts = shown.acts - {Act.RECORD_REPLY} if signature.asked.on_slack else shown.acts  # who is in Slack answers there
     first = Act.RECORD_REPLY if shown.is_relayed and signature.state is SignatureState.ASKED else Act.APPROVE
+    read_first = {} if is_whole else {Act.APPROVE: ("Read and sign", ids.READ_AND_SIGN)}
     found = [
-        words.button(text, action_id, signature.id, primary=act is first)
+        words.button(*read_first.get(act, (text, action_id)), signature.id, primary=act is first)
         for act, text, action_id in _BUTTONS
         if act in acts
     ]

@@ -10,13 +10,16 @@ from bot.core.permissions import Act
 from bot.core.signoffs import LONGEST_TEXT, Standing
 from bot.desk.statement_signing import SENT_BY_WORDS
 from bot.desk.statements import StatementCard, ToIssue, ToSign
+from bot.desk.unblocking import HEARD_WORDS
 from handlers import ids
-from handlers.views import forms, room, words
+from handlers.views import forms, long_texts, room, words
 from handlers.views.words import Drawn
 from storage.people import Person
 from storage.signoffs import Capacity, Signature, SignatureState
 from storage.statements import StatementKind, StatementStatus
 
+LONGEST_REASON = 300
+"""Characters of why a signature is gone on without, on the card; the thread has the whole."""
 LONGEST_RECIPIENTS = 1000
 """Characters of the line that says to whom a text went."""
 
@@ -37,16 +40,18 @@ def card(shown: StatementCard) -> Drawn:
     """The statement with its whole text and how each signature stands."""
     statement, standing = shown.statement, shown.standing
     title = f"{statement.reference} · {KIND_WORDS[statement.kind]}, draft {standing.draft.number}"
-    above: list[Block] = [
-        words.section(f"*{title}*\nIn the name of {words.name(statement.spokesperson.name)}"),
-        words.verbatim(standing.draft.text),
-    ]
+    heading = words.section(f"*{title}*\nIn the name of {words.name(statement.spokesperson.name)}")
     below: list[Block] = [
         *words.sections(_state(shown)),
         words.small(f"Written by {words.name(standing.draft.author.name)}, {words.moment(standing.draft.written_at)}"),
         *words.buttons(_buttons(shown)),
     ]
     signatures = [] if statement.status is StatementStatus.WITHDRAWN else standing.signatures
+    leave_room = words.sections(f"And {len(signatures)} more." for _ in signatures[:1])
+    text, _ = long_texts.shown(
+        standing.draft.text, room.MESSAGE, [heading, *leave_room, *below], _read_all(statement.id)
+    )
+    above: list[Block] = [heading, *text]
     lines = room.MESSAGE.lines(
         [signature_line(signature) for signature in signatures],
         beside=[*above, *below],
@@ -65,46 +70,71 @@ def ready_to_issue(shown: ToIssue) -> Drawn:
     if standing.draft.number != shown.draft or not standing.is_signed:
         text = f"{statement.reference} was ready to issue and is not any more. Its card shows why."
         return words.drawn(text, [words.section(text)])
-    text = f"{statement.reference} is signed and can go out"
-    return words.drawn(
-        text,
-        [
-            words.header(text),
-            words.section("Send exactly this text:"),
-            words.verbatim(standing.draft.text),
-            words.section("To:"),
-            words.quote(words.cut(shown.recipients, LONGEST_RECIPIENTS)),
-            *words.buttons([words.button("Record as issued", ids.RECORD_ISSUE, statement.id, primary=True)]),
-        ],
-    )
+    title = f"{statement.reference} is signed and can go out"
+    above: list[Block] = [words.header(title), words.section("Send exactly this text:")]
+    below: list[Block] = [
+        words.section("To:"),
+        words.quote(words.cut(shown.recipients, LONGEST_RECIPIENTS)),
+        *words.buttons([words.button("Record as issued", ids.RECORD_ISSUE, statement.id, primary=True)]),
+    ]
+    signed, _ = long_texts.shown(standing.draft.text, room.MESSAGE, [*above, *below], _read_all(statement.id))
+    return words.drawn(title, [*above, *signed, *below])
+
+
+def read_page(shown: StatementCard) -> View:
+    """The whole text, to read and to copy."""
+    draft = shown.standing.draft
+    heading = words.section(f"*{shown.statement.reference}, draft {draft.number}*")
+    return forms.page("The whole text", [heading, words.verbatim(draft.text)])
+
+
+def _read_all(statement_id: int) -> ButtonElement:
+    return words.button("Read it all", ids.READ_ALL, statement_id)
 
 
 def signature_line(signature: Signature) -> str:
     """Who, in what capacity, and what they said; a sign as well as words."""
-    who = f"{words.name(signature.person.name)} ({CAPACITY_WORDS[signature.capacity]})"
+    person = words.name(signature.person.name)
+    given_by = f"{words.name(signature.given_by.name)} for " if signature.given_by else ""
+    who = f"{given_by}{person} ({CAPACITY_WORDS[signature.capacity]})"
     answered = words.moment(signature.answered_at) if signature.answered_at else ""
     asked = ":hourglass_flowing_sand: {who} has not signed yet" if signature.must_sign else ":eyes: {who} is copied"
+    if signature.stand_in:
+        asked += f"; away, {words.name(signature.stand_in.name)} is asked for them"
+    passed_to = words.name(signature.passed_to.name) if signature.passed_to else "a colleague"
+    lead = words.name(signature.overridden_by.name) if signature.overridden_by else "the comms lead"
+    because = words.plain(signature.override_reason or "", LONGEST_REASON)
     changes = ":pencil2: {who} " + ("suggested other wording" if signature.suggested_text else "asked for changes")
     said = {
         SignatureState.ASKED: asked,
         SignatureState.APPROVED: ":white_check_mark: {who} approved, {answered}",
         SignatureState.CHANGES_ASKED: f"{changes}, {{answered}}",
+        SignatureState.PASSED: f":arrow_right: {{who}} passed it to {passed_to}",
+        SignatureState.OVERRIDDEN: f":warning: {{who}} has not signed; {lead} goes on without, because: {because}",
         SignatureState.VOIDED: ":no_entry_sign: {who}: replaced by a newer draft",
-    }[signature.state].format(who=who, answered=answered)
+    }[signature.state]
+    said = said.replace("{who}", who).replace("{answered}", answered)
     if signature.recorded_by is not None:
-        said += f", recorded by {words.name(signature.recorded_by.name)}"
+        how = f", said {HEARD_WORDS[signature.heard_by]}" if signature.heard_by else ""
+        said += f"{how}, recorded by {words.name(signature.recorded_by.name)}"
+    if signature.disputed_at is not None:
+        said += f". :warning: They disputed what was recorded, {words.moment(signature.disputed_at)}"
     return said
+
+
+HOLDING_LINE = "We are aware of this and are looking into it. We will say more as soon as we can."
 
 
 def start_form(enquiry_id: int, reference: str, spokespeople: Sequence[Person], *, text: str = "") -> View:
     """An empty form, or one that begins with a `text` used before."""
     if not spokespeople:
         return forms.refusal("There is no spokesperson yet. Ask the administrator to add one in Settings.")
+    inputs = long_texts.inputs("text", "Text", text[:LONGEST_TEXT], hint=_text_hint(text))
     return forms.form(
         f"Statement for {reference}",
         ids.START_FORM,
         [
-            forms.paragraph("text", "Text", text, most=LONGEST_TEXT, hint=_text_hint(text)),
+            inputs.first,
             forms.choice(
                 "spokesperson",
                 "In the name of",
@@ -114,9 +144,10 @@ def start_form(enquiry_id: int, reference: str, spokespeople: Sequence[Person], 
             forms.radio(
                 "kind", "What it is", [(text, kind.value) for kind, text in KIND_WORDS.items()], StatementKind.STATEMENT
             ),
+            *inputs.rest,
         ],
         submit="Save draft",
-        about={"enquiry": enquiry_id},
+        about={"enquiry": enquiry_id, **inputs.about},
     )
 
 
@@ -140,12 +171,13 @@ def draft_form(shown: StatementCard, *, text: str | None = None) -> View:
         if standing.was_asked
         else []
     )
+    inputs = long_texts.inputs("text", "Text", text or standing.draft.text)
     return forms.form(
         f"{statement.reference}: new draft",
         ids.DRAFT_FORM,
-        [*warning, forms.paragraph("text", "Text", text or standing.draft.text, most=LONGEST_TEXT)],
+        [*warning, inputs.first, *inputs.rest],
         submit="Save new draft",
-        about={"statement": statement.id, "draft": standing.draft.number},
+        about={"statement": statement.id, "draft": standing.draft.number, **inputs.about},
     )
 
 
@@ -168,11 +200,7 @@ def request_form(shown: ToSign) -> View:
     statement, standing = shown.card.statement, shown.card.standing
     must = [f"• {words.name(a.person.name)}, {CAPACITY_WORDS[a.capacity]}" for a in shown.asked if a.must_sign]
     copied = [f"• {words.name(a.person.name)}, {CAPACITY_WORDS[a.capacity]}" for a in shown.asked if not a.must_sign]
-    blocks: list[Block] = [
-        words.section(f"*Draft {standing.draft.number}*"),
-        words.verbatim(standing.draft.text),
-        *words.sections(["*Must sign*", *(must or ["Nobody yet"])]),
-    ]
+    blocks: list[Block] = [*words.sections(["*Must sign*", *(must or ["Nobody yet"])])]
     if copied:
         blocks += words.sections(["*Copied, and may ask for changes*", *copied])
     if shown.could_be_added:
@@ -180,10 +208,12 @@ def request_form(shown: ToSign) -> View:
         blocks.append(
             forms.choices("added", "Who else must sign", offered, hint="Nobody whom the rules name can be taken off.")
         )
+    heading = words.section(f"*Draft {standing.draft.number}*")
+    text, _ = long_texts.shown(standing.draft.text, room.VIEW, [heading, *blocks], _read_all(statement.id))
     return forms.form(
         f"{statement.reference}: signatures",
         ids.REQUEST_FORM,
-        blocks,
+        [heading, *text, *blocks],
         submit="Ask for signatures",
         about={"statement": statement.id, "draft": standing.draft.number},
     )
@@ -238,6 +268,8 @@ def _summary(standing: Standing) -> str:
         return "On hold until the changes asked for are answered."
     if standing.missing:
         return f"{len(standing.missing)} still to sign."
+    if any(signature.state is SignatureState.OVERRIDDEN for signature in standing.signatures):
+        return "It can go out, without a signature: the reason stands with the name."
     return "Everyone has signed. It can go out."
 
 
@@ -252,7 +284,7 @@ def _dispatch(shown: StatementCard) -> list[str]:
 
 def _buttons(shown: StatementCard) -> list[ButtonElement]:
     statement_id, acts = shown.statement.id, shown.acts
-    found = []
+    found: list[ButtonElement] = []
     if Act.RECORD_ISSUE in acts:
         found.append(words.button("Record as issued", ids.RECORD_ISSUE, statement_id, primary=True))
     if Act.REQUEST_SIGNOFF in acts:
@@ -261,4 +293,8 @@ def _buttons(shown: StatementCard) -> list[ButtonElement]:
         found.append(words.button("Write new draft", ids.WRITE_DRAFT, statement_id))
     if Act.WITHDRAW_STATEMENT in acts:
         found.append(words.button("Withdraw", ids.WITHDRAW, statement_id))
+    if Act.RECORD_REPLY in acts:
+        found.append(words.button("Record a reply", ids.RECORD_A_REPLY, statement_id))
+    if Act.OVERRIDE_SIGNATURE in acts:
+        found.append(words.button("Go on without someone", ids.OVERRIDE, statement_id))
     return found

@@ -24,7 +24,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.core.deadlines import Band
-from bot.core.signoffs import Change
+from bot.core.wording import Change
 
 BAND_WORDS: dict[Band, str] = {
     Band.UNKNOWN: "",
@@ -208,7 +208,9 @@ def divider() -> DividerBlock:
 
 def verbatim(text: str) -> RichTextBlock:
     """A text exactly as it was written: nothing in it is taken for formatting, a mention or an emoji."""
-    return RichTextBlock(elements=[RichTextSectionElement(elements=[RichTextElementParts.Text(text=text)])])
+    parts = [text[start : start + LONGEST_SECTION] for start in range(0, len(text), LONGEST_SECTION)] or [text]
+    pieces = [RichTextElementParts.Text(text=part) for part in parts]
+    return RichTextBlock(elements=[RichTextSectionElement(elements=pieces)])
 
 
 def quote(text: str) -> RichTextBlock:

@@ -42,7 +42,7 @@ def test_nothing_goes_out_before_the_last_signature_and_then_it_is_issued(people
     for name in (ESTHER, GARETH, JOAN):
         signatory = people(name, MESSAGES)
         offered = signatory.message(TEXT).locator(".block-is-actions").get_by_role("button")
-        expect(offered).to_have_text(["Approve", "Ask for changes", "Suggest wording"])
+        expect(offered).to_have_text(["Approve", "Ask for changes", "Suggest wording", "Pass to someone"])
         approve(signatory)
     expect(card).to_contain_text("Changes asked for by Hannah Oduya")
     expect(issue).to_have_count(0)

@@ -24,7 +24,7 @@ def test_an_enquiry_is_logged_signed_issued_and_closed(office: Office) -> None:
     assert "Record as issued" not in shown.buttons
     request = esther.sees("Please sign STA-1")
     assert TEXT in request.text
-    assert request.buttons == ["Approve", "Ask for changes", "Suggest wording"]
+    assert request.buttons == ["Approve", "Ask for changes", "Suggest wording", "Pass to someone"]
     assert "Approve" not in hannah.sees("For your information: STA-1").buttons
     esther.press("Approve", on=request)
     esther.sees("Approved: STA-1")

@@ -193,6 +193,46 @@ def test_verbatim_text_is_signed_as_it_is(sqlite_office: Office) -> None:
     assert shown[0]["elements"][0]["elements"] == [{"type": "text", "text": text}]
 
 
+def test_a_long_statement_is_written_in_parts_and_signed_whole(office: Office) -> None:
+    """Stored as one text; a message that cannot hold it says so, and it is read whole where it is signed."""
+    paragraph = "The buses are late because of the snow, and the trams are not. " * 46
+    parts = [f"{number}. {paragraph}".strip() for number in range(1, 5)]
+    amina, esther, gareth = office.member(AMINA), office.member(ESTHER), office.member(GARETH)
+    log(office)
+    take(office)
+    amina.press("Draft statement", on=card(office))
+    for place, part in enumerate(parts):
+        amina.fill("Text" if place == 0 else f"Text, part {place + 1}", part)
+    amina.fill("In the name of", GARETH)
+    assert amina.submit() is None
+    office.settle()
+    ask_for_signatures(office)
+    whole = "\n\n".join(parts)
+    request = esther.sees("Please sign STA-1")
+    assert "This is only the beginning." in request.text
+    assert "Approve" not in request.buttons
+    esther.press("Read it all", on=request)
+    assert whole in esther.wait_for_form("The whole text").text
+    esther.close_form()
+    esther.press("Read and sign", on=request)
+    assert whole in esther.wait_for_form("Read and sign").text
+    assert esther.submit() is None
+    office.settle()
+    gareth.press("Suggest wording", on=gareth.sees("Please sign STA-1"))
+    assert gareth.wait_for_form().values["Your wording, part 4"] == parts[3]
+    gareth.fill("Your wording, part 4", other := f"Lastly: {paragraph}".strip())
+    assert gareth.submit() is None
+    office.settle()
+    amina.press("Use this wording", on=amina.sees("Gareth Pryce suggested other wording"))
+    assert amina.wait_for_form().values["Text, part 4"] == other
+    assert amina.submit() is None
+    office.settle()
+    esther.press("Read and sign", on=esther.sees("Please sign STA-1 · Evening Courier, draft 2"))
+    form = esther.wait_for_form("Read and sign")
+    assert "\n\n".join([*parts[:3], other]) in form.text
+    assert "What changed since draft 1, which you approved" in form.text
+
+
 def test_nobody_who_had_to_sign_drops_out_with_a_change_of_topic(sqlite_office: Office) -> None:
     """Esther asked for changes; with another topic and another draft she is asked again, beside the new lead."""
     office, esther = sqlite_office, sqlite_office.member(ESTHER)

@@ -14,9 +14,10 @@ from bot.clock import MovableClock
 from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Caller, Desk
-from bot.desk import enquiries, home, imports, reminders, sensitive, signoffs, statements
+from bot.desk import enquiries, home, imports, leave, reminders, sensitive, signoffs, statements
 from bot.desk.enquiries import EnquiryDetails
 from bot.desk.import_rows import Candidate
+from bot.desk.leave import Absence
 from bot.desk.statements import Sending
 from storage import imports as import_records
 from storage import obligations as obligation_records
@@ -195,6 +196,13 @@ def live(office: PressOffice) -> None:
     with office.reading() as tx:
         owed = obligation_records.open_for(tx, office.ids[AMINA])[0]
     reminders.snooze(desk, amina, owed.id)
+    leave.set_for(
+        desk,
+        amina,
+        office.ids[HANNAH],
+        Absence(None, office.clock.now() + timedelta(days=1), office.ids[ESTHER]),
+        once=office.once(),
+    )
     office.log()
     imports.bring_along(desk, amina, [from_before(1), from_before(2)], sha256="0" * 64)
     broken_off(office, [from_before(3)])

@@ -225,6 +225,7 @@ class SmallOffice:
                         sha256=sha256,
                         asked_at=NOW,
                         answered_at=None if state is SignatureState.ASKED else NOW,
+                        recorded_by_id=self.ids[OWNER.name] if state is SignatureState.APPROVED else None,
                         suggested_text=f"{TEXT} Sorry." if state is SignatureState.CHANGES_ASKED else None,
                     ),
                 )

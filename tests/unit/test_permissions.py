@@ -1,7 +1,7 @@
 """Who may do what: the one table, as the partnership's rules have it, and what belongs to no record in particular."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -14,17 +14,29 @@ from bot.core.ladder_plans import Moment, Plan
 from bot.core.permissions import _WHO, MAY, Act, Relation, may, refusal
 from bot.core.rungs import Tell
 from bot.delivery import profile_of
-from bot.desk import enquiries, enquiry_lists, exports, finds, imports, reminders, settings, undeliverable
+from bot.desk import (
+    enquiries,
+    enquiry_lists,
+    exports,
+    finds,
+    imports,
+    leave,
+    reminders,
+    settings,
+    statements,
+    undeliverable,
+)
 from bot.desk.enquiries import EnquiryDetails
 from bot.desk.exports import Wanted
+from bot.desk.leave import Absence
 from bot.desk.people import Profile, apply_profile
-from bot.desk.settings import Hours, KnownWords, Office, PersonDetails
+from bot.desk.settings import Hours, KnownWords, Office, PersonDetails, StandInRules
 from storage import people, workspaces
 from storage.database import Database
 from storage.enquiries import CameBy
 from storage.obligations import Duty
 from storage.people import Role
-from storage.settings import BackgroundRule, ExecutivesRule
+from storage.settings import BackgroundRule, ExecutivesRule, PassTo
 from storage.subjects import Subject, SubjectKind
 from tests.unit.small_office import (
     ADMINISTRATOR,
@@ -83,6 +95,12 @@ RULES = """
     suggest_wording   .   .   .   .   x   x   .   .
     keep_wording      .   x   .   x   .   .   .   .
     record_reply      x   x   x   x   .   .   .   .
+    read_text         x   x   x   x   x   x   .   .
+    pass_on           .   .   .   .   x   .   .   .
+    dispute           .   .   .   .   x   .   .   .
+    override_signature .  x   .   .   .   .   .   .
+    set_own_leave     .   .   .   .   .   .   .   x
+    set_leave         x   x   .   .   .   .   x   .
     mark_seen         .   .   .   .   .   .   .   x
     snooze            .   .   .   .   .   .   .   x
     change_settings   .   x   .   .   .   .   x   .
@@ -163,6 +181,13 @@ PLAN = Plan({Moment.DUE: (Tell.OWNER,)})
 SOMEBODY_NEW = PersonDetails(
     slack_user_id=None, name="Leonora", email="", roles=frozenset(), organisation_id=None, deputy_id=None
 )
+RULES_OF_SIGNING = StandInRules(
+    deputies_sign_for_leads=False,
+    deputies_sign_for_spokespeople=True,
+    pass_to=PassTo.DEPUTY,
+    spokespeople_can_be_overridden=False,
+)
+LATER = Absence(from_at=NOW + timedelta(days=1), back_at=NOW + timedelta(days=2), deputy_id=None)
 WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     "log": (
         Act.LOG_ENQUIRY,
@@ -231,6 +256,24 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
         Act.CHANGE_SETTINGS,
         lambda office, caller, _: settings.save_organisation(office.desk, caller, office.once(), once=office.once()),
     ),
+    "signing rules": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings.change_stand_in_rules(
+            office.desk, caller, RULES_OF_SIGNING, once=office.once()
+        ),
+    ),
+    "own leave": (
+        Act.SET_OWN_LEAVE,
+        lambda office, caller, _: leave.set_own(office.desk, caller, LATER, once=office.once()),
+    ),
+    "own leave form": (Act.SET_OWN_LEAVE, lambda office, caller, _: leave.own_choices(office.desk, caller)),
+    "leave": (
+        Act.SET_LEAVE,
+        lambda office, caller, _: leave.set_for(office.desk, caller, office.ids[GUEST.name], LATER, once=office.once()),
+    ),
+    "leave form": (Act.SET_LEAVE, lambda office, caller, _: leave.choices(office.desk, caller)),
+    "who is away": (Act.SET_LEAVE, lambda office, caller, _: leave.all_of_them(office.desk, caller)),
+    "read": (Act.READ_TEXT, lambda office, caller, it: statements.read(office.desk, caller, it)),
     "retry": (Act.RETRY_DELIVERY, lambda office, caller, _: undeliverable.retry(office.desk, caller, "C00000001")),
     "seen": (Act.MARK_SEEN, lambda office, caller, it: reminders.mark_seen(office.desk, caller, it)),
     "snooze": (Act.SNOOZE, lambda office, caller, it: reminders.snooze(office.desk, caller, it)),
@@ -249,9 +292,10 @@ def test_everybody_tries_what_belongs_to_no_record(office: SmallOffice, what: st
             subject = Subject(SubjectKind.ENQUIRY, enquiry_id)
             return obligations.owe(work, Duty.ANSWER, subject, owner=None, due_at=NOW + timedelta(hours=6)).id
 
-    fresh = office.enquiry if act is Act.SEE_ENQUIRIES else an_obligation
+    made: dict[Act, Callable[[], int]] = {Act.SEE_ENQUIRIES: office.enquiry, Act.READ_TEXT: office.statement}
+    fresh = made.get(act, an_obligation)
+    relations = {OWNER: Relation.OWNER} if act is Act.READ_TEXT or what == "see one" else {}
     done = object()
-    relations = {OWNER: Relation.OWNER} if what == "see one" else {}
     states = [State(fresh, done, relations)] * 3  # one for each sort of stranger
     tried = everybody_tries(office, act, attempt, states=states, becomes=lambda _: done, others=EVERYBODY_ALONE)
     assert tried == []

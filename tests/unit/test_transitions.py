@@ -9,17 +9,17 @@ import pytest
 
 from bot.core.errors import BadInput, NotFromHere
 from bot.core.permissions import Act, Relation
-from bot.core.signoffs import TRANSITIONS as OF_SIGNATURES
-from bot.desk import enquiries, signoffs, statements
+from bot.core.signature_states import TRANSITIONS as OF_SIGNATURES
+from bot.desk import enquiries, signoffs, statements, unblocking
 from bot.desk.enquiries import Closing, Details
 from bot.desk.enquiry_cards import TRANSITIONS as OF_ENQUIRIES
-from bot.desk.signoffs import Reply
 from bot.desk.statements import TRANSITIONS as OF_STATEMENTS
 from bot.desk.statements import Sending
+from bot.desk.unblocking import Reply
 from storage.database import Database
 from storage.enquiries import Enquiry, EnquiryStatus, NoteKind, Outcome
 from storage.people import Role
-from storage.signoffs import SignatureState
+from storage.signoffs import Signature, SignatureState
 from storage.statements import SentBy, Statement, StatementKind, StatementStatus
 from tests.unit.small_office import (
     COPIED,
@@ -121,7 +121,16 @@ ON_SIGNATURES: dict[Act, Attempt] = {
     Act.KEEP_WORDING: lambda office, caller, it: signoffs.keep_wording(
         office.desk, caller, it, "It is true.", once=office.once()
     ),
-    Act.RECORD_REPLY: lambda office, caller, it: signoffs.record_reply(
+    Act.PASS_ON: lambda office, caller, it: unblocking.pass_on(
+        office.desk, caller, it, office.ids[IN_ROLES[Role.LEAD].name], "I am in theatre.", once=office.once()
+    ),
+    Act.DISPUTE: lambda office, caller, it: unblocking.dispute(
+        office.desk, caller, it, "I never said so.", once=office.once()
+    ),
+    Act.OVERRIDE_SIGNATURE: lambda office, caller, it: unblocking.override(
+        office.desk, caller, it, "It cannot wait.", once=office.once()
+    ),
+    Act.RECORD_REPLY: lambda office, caller, it: unblocking.record_reply(
         office.desk, caller, it, Reply(approves=True, comment="", evidence="Her e-mail."), once=office.once()
     ),
 }
@@ -148,11 +157,14 @@ STATEMENTS_RULES = """
     withdraw_statement withdrawn       withdrawn       .               .
 """
 SIGNATURES_RULES = """
-                       asked           approved        changes_asked   voided
-    approve            approved        .               approved        .
-    ask_for_changes    changes_asked   changes_asked   .               .
-    suggest_wording    changes_asked   changes_asked   .               .
-    keep_wording       .               .               asked           .
+                       asked           approved        changes_asked   voided   passed   overridden
+    approve            approved        .               approved        .        .        approved
+    ask_for_changes    changes_asked   changes_asked   .               .        .        changes_asked
+    suggest_wording    changes_asked   changes_asked   .               .        .        changes_asked
+    keep_wording       .               .               asked           .        .        .
+    pass_on            passed          .               .               .        .        .
+    dispute            .               asked           .               .        .        .
+    override_signature overridden      .               .               .        .        .
 """
 """DOMAIN, section 10, as it is meant: what each act makes of each state; `=` leaves it, `.` is not for it."""
 
@@ -196,6 +208,9 @@ STATEMENTS: tuple[tuple[StatementStatus, SignatureState | None], ...] = (
 """Every status, and in sign-off every way in which a draft can stand."""
 
 
+BY_OTHERS = frozenset({Act.KEEP_WORDING, Act.RECORD_REPLY, Act.OVERRIDE_SIGNATURE})
+
+
 def states_of_enquiries(office: SmallOffice, act: Act) -> list[State]:
     """Owned and not; somebody else's cannot be taken."""
     found = []
@@ -217,15 +232,15 @@ def states_of_statements(office: SmallOffice, act: Act) -> list[State]:
 
 
 def states_of_signatures(office: SmallOffice, act: Act, whose: Someone) -> list[State]:
-    """A reply is recorded only of somebody who is not in Slack."""
+    """An approval is recorded only of somebody who must sign, and gone on without only where one is needed."""
     relations = {whose: Relation.COPIED if whose is COPIED else Relation.SIGNATORY}
-    if act in {Act.KEEP_WORDING, Act.RECORD_REPLY}:
+    if act in BY_OTHERS:
         relations = {OWNER: Relation.OWNER}
     found = []
     for state in SignatureState:
         becomes = OF_SIGNATURES.get((state, Act.APPROVE if act is Act.RECORD_REPLY else act))
-        answers_here = act is Act.RECORD_REPLY and whose is not OUTSIDER
-        found.append(State(partial(_signature, office, state, whose), None if answers_here else becomes, relations))
+        not_needed = act in {Act.RECORD_REPLY, Act.OVERRIDE_SIGNATURE} and whose is COPIED
+        found.append(State(partial(_signature, office, state, whose), None if not_needed else becomes, relations))
     return found
 
 
@@ -255,6 +270,7 @@ def test_everybody_tries_everything_on_statements_in_every_state(office: SmallOf
         *product(ON_SIGNATURES, (SIGNATORY, COPIED)),
         (Act.KEEP_WORDING, OUTSIDER),
         (Act.RECORD_REPLY, OUTSIDER),
+        (Act.OVERRIDE_SIGNATURE, OUTSIDER),
     ],
     ids=lambda one: getattr(one, "name", None),
 )
@@ -262,6 +278,45 @@ def test_everybody_tries_everything_on_signatures_in_every_state(office: SmallOf
     """The same for the signature of a signatory, of one without Slack, and of somebody who is only copied."""
     states, others = states_of_signatures(office, act, whose), [OWNER, SIGNATORY, COPIED, GUEST]
     assert everybody_tries(office, act, ON_SIGNATURES[act], states=states, becomes=office.state, others=others) == []
+
+
+BY_WHOM = {
+    Act.KEEP_WORDING: OWNER,
+    Act.RECORD_REPLY: OWNER,
+    Act.OVERRIDE_SIGNATURE: IN_ROLES[Role.COMMS_LEAD],
+}
+"""Who may do to a signature what is not its signatory's to do."""
+
+
+@pytest.mark.parametrize("act", sorted(set(ON_SIGNATURES) - BY_OTHERS))
+def test_a_stand_in_may_do_what_the_signatory_may_and_nobody_else(office: SmallOffice, act: Act) -> None:
+    """Role by state by act once more, for a signature of somebody who is away."""
+
+    def fresh(state: SignatureState) -> int:
+        signature_id = _signature(office, state, SIGNATORY)
+        with office.writing() as tx:
+            tx.session.get_one(Signature, signature_id).stand_in_id = office.ids[STAND_IN.name]
+        return signature_id
+
+    relations = {SIGNATORY: Relation.SIGNATORY, STAND_IN: Relation.SIGNATORY}
+    states = [State(partial(fresh, state), OF_SIGNATURES.get((state, act)), relations) for state in SignatureState]
+    others = [OWNER, SIGNATORY, STAND_IN, COPIED, GUEST]
+    assert everybody_tries(office, act, ON_SIGNATURES[act], states=states, becomes=office.state, others=others) == []
+
+
+def test_a_stand_in_does_not_sign_what_they_wrote(office: SmallOffice) -> None:
+    """Even where they are noted as standing in: the attempt is refused, and the one they stand in for may sign."""
+    signature = office.signature(office.statement(written_by=STAND_IN), SIGNATORY)
+    with office.writing() as tx:
+        tx.session.get_one(Signature, signature).stand_in_id = office.ids[STAND_IN.name]
+    with pytest.raises(NotFromHere, match="no one signs what they wrote"):
+        signoffs.approve(office.desk, STAND_IN.caller, signature)
+    signoffs.approve(office.desk, SIGNATORY.caller, signature)
+    assert office.state(signature) is SignatureState.APPROVED
+
+
+STAND_IN = IN_ROLES[Role.CHAIR]
+"""Somebody who may do nothing by their role alone."""
 
 
 def test_the_tables_hold_on_postgresql_too(postgres_office: SmallOffice) -> None:
@@ -280,9 +335,8 @@ def test_the_tables_hold_on_postgresql_too(postgres_office: SmallOffice) -> None
     for act, attempt in ON_STATEMENTS.items():
         one_tries(OWNER, act, attempt, states_of_statements(office, act), partial(office.status, Statement))
     for act, attempt in ON_SIGNATURES.items():
-        by_owner = act in {Act.KEEP_WORDING, Act.RECORD_REPLY}
-        states = states_of_signatures(office, act, OUTSIDER if by_owner else SIGNATORY)
-        one_tries(OWNER if by_owner else SIGNATORY, act, attempt, states, office.state)
+        states = states_of_signatures(office, act, OUTSIDER if act in BY_OTHERS else SIGNATORY)
+        one_tries(BY_WHOM.get(act, SIGNATORY), act, attempt, states, office.state)
     assert wrong == []
 
 
@@ -309,8 +363,10 @@ def test_nobody_is_asked_to_sign_what_they_wrote(office: SmallOffice) -> None:
 def test_signatures_end_with_the_statement(office: SmallOffice, act: Act) -> None:
     """Once it has gone out or was withdrawn, nobody signs, asks, suggests, keeps or records any more."""
     whose = OUTSIDER if act is Act.RECORD_REPLY else SIGNATORY
-    who = OWNER if act in {Act.KEEP_WORDING, Act.RECORD_REPLY} else whose
+    who = BY_WHOM.get(act, whose)
     for status, state in product((StatementStatus.ISSUED, StatementStatus.WITHDRAWN), SignatureState):
+        if act is Act.DISPUTE and (status, state) == (StatementStatus.ISSUED, SignatureState.APPROVED):
+            continue  # what was recorded in somebody's name can be disputed for good
         signature = office.signature(office.statement(status, state), whose)
         before = office.everything()
         with pytest.raises(NotFromHere):

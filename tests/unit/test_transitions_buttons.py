@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 
 from bot.core import obligations
 from bot.core.permissions import Act
-from bot.core.signoffs import TRANSITIONS as OF_SIGNATURES
+from bot.core.signature_states import TRANSITIONS as OF_SIGNATURES
 from bot.core.workspaces import Work
 from bot.desk import enquiry_cards, reminders, signoffs, statements
 from bot.desk.enquiry_cards import SENSITIVITY, Stage
@@ -58,6 +58,10 @@ ACT_OF: dict[str, Act] = {
     ids.SUGGEST_WORDING: Act.SUGGEST_WORDING,
     ids.KEEP_WORDING: Act.KEEP_WORDING,
     ids.RECORD_REPLY: Act.RECORD_REPLY,
+    ids.RECORD_A_REPLY: Act.RECORD_REPLY,
+    ids.OVERRIDE: Act.OVERRIDE_SIGNATURE,
+    ids.PASS_ON: Act.PASS_ON,
+    ids.DISPUTE: Act.DISPUTE,
     ids.ADOPT_WORDING: Act.WRITE_DRAFT,
     ids.READ_AND_SIGN: Act.APPROVE,
     ids.SHOW: Act.SEE_ENQUIRIES,
@@ -66,7 +70,7 @@ ACT_OF: dict[str, Act] = {
 }
 ON_SENSITIVITY = {act for _, act in SENSITIVITY}
 ON_STATEMENTS = {act for _, act in OF_STATEMENTS}
-BY_SIGNATORY = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING})
+BY_SIGNATORY = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING, Act.PASS_ON, Act.DISPUTE})
 
 
 @pytest.fixture
@@ -154,6 +158,8 @@ def test_a_statement_s_card_offers_what_its_state_allows(
     allowed = {act for (from_, act) in OF_STATEMENTS if from_ is status}
     if state is not SignatureState.APPROVED:
         allowed -= {Act.RECORD_ISSUE}
+    if (status, state) == (StatementStatus.IN_SIGNOFF, SignatureState.ASKED):
+        allowed |= {Act.RECORD_REPLY, Act.OVERRIDE_SIGNATURE}
     assert sorted(offered) == sorted(allowed)
 
 
@@ -175,9 +181,11 @@ def test_a_request_offers_the_signatory_what_the_state_allows(office: SmallOffic
     allowed = {act for (from_, act) in OF_SIGNATURES if from_ is state} & BY_SIGNATORY
     in_signoff = StatementStatus.IN_SIGNOFF
     assert sorted(offered_to(office, SIGNATORY, SIGNATORY, in_signoff, state)) == sorted(allowed)
-    assert sorted(offered_to(office, COPIED, COPIED, in_signoff, state)) == sorted(allowed - {Act.APPROVE})
-    for over in (StatementStatus.ISSUED, StatementStatus.WITHDRAWN):
-        assert offered_to(office, SIGNATORY, SIGNATORY, over, state) == []
+    copied = allowed - {Act.APPROVE, Act.PASS_ON, Act.DISPUTE}
+    assert sorted(offered_to(office, COPIED, COPIED, in_signoff, state)) == sorted(copied)
+    disputable = [Act.DISPUTE] if state is SignatureState.APPROVED else []
+    assert offered_to(office, SIGNATORY, SIGNATORY, StatementStatus.ISSUED, state) == disputable
+    assert offered_to(office, SIGNATORY, SIGNATORY, StatementStatus.WITHDRAWN, state) == []
 
 
 @pytest.mark.parametrize("state", SignatureState)

@@ -110,7 +110,7 @@ def test_a_statement_with_twelve_signatories_counts_whom_it_leaves_out(name: str
     for states in (TWELVE_MIXED, several((SignatureState.ASKED,), 12)):
         card = typed.statement_card(StatementStatus.IN_SIGNOFF, *states, in_slack=False)
         blocks = data_of(statements.card(card).blocks)
-        lines = len(re.findall(r"^:(?:hour|eyes|pencil|white|no_entry)", texts(blocks), re.MULTILINE))
+        lines = len(re.findall(r"^:(?:hour|eyes|pencil|white|no_entry|arrow|warning)", texts(blocks), re.MULTILINE))
         assert lines + sum(and_more(blocks)) == 12
         assert lines >= 4
         assert "still to sign" in texts(blocks) or "On hold" in texts(blocks)
@@ -135,7 +135,7 @@ def test_a_home_is_whole_and_counts_what_it_leaves_out(name: str) -> None:
     assert len(values(yours, ids.SHOW)) + sum(and_more(yours)) == page.yours_count
     assert len(values(nobodys, ids.TAKE)) + sum(and_more(nobodys)) == len(page.nobodys)
     assert values(settings, ids.OFFICE) == ["office"]
-    assert requests >= 2
+    assert requests >= (1 if typed.draft_text else 2)  # of the longest texts, in emoji, a view holds one
 
 
 def test_an_ordinary_full_home_leaves_little_out() -> None:

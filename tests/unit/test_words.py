@@ -35,8 +35,8 @@ LONGEST_SENTENCE = 32
 
 VERBS = frozenset(
     """
-    Add Approve Ask Cancel Change Close Continue Correct Draft Give Keep Let Log Mark Read Record Reopen Save Show
-    Snooze Suggest Take Try Use Withdraw Write
+    Add Approve Ask Cancel Change Close Continue Correct Dispute Draft Give Go Keep Let Log Mark Note Pass Read Record
+    Reopen Save Show Snooze Suggest Take Try Use Withdraw Write
     """.split()  # noqa: SIM905 (words read best as words)
 )
 READS_OTHERS = {
@@ -46,6 +46,8 @@ READS_OTHERS = {
 """What journalists write is looked for here, and nothing is said."""
 JUSTIFIED = {
     "Seen": "what somebody says who has seen it, and what the design calls it",
+    "I’m away…": "a sentence with its verb, as one says it; what is asked follows",
+    "I’m back": "the same",
     "E-mail came": "a sentence with its verb: what has happened, as one would say it",
 }
 LONGEST_BUTTON = 26

@@ -9,23 +9,27 @@ from slack_sdk.models.views import View
 from bot.core.features import Asked
 from bot.core.ladder_plans import default_plan, in_words
 from bot.core.ladders import DEFAULT_LADDERS
+from bot.core.permissions import Act
 from bot.desk.enquiries import EnquiryDetails
 from bot.desk.enquiry_cards import Stage
 from bot.desk.enquiry_lists import PAGE, EnquiryList
 from bot.desk.finds import PAGE as FOUND_PAGE
 from bot.desk.finds import Found, Reuse, Said, SaidIn, Search
 from bot.desk.home import MOST_LINES, MOST_REQUESTS, HomePage
+from bot.desk.leave import LeaveLine, LeaveOffers
 from bot.desk.messages import Sentence
 from bot.desk.reminders import Reminder
 from bot.desk.settings import Reminders
 from bot.desk.signoffs import SignRequest
 from bot.desk.statements import StatementCard, ToIssue, ToSign
+from bot.desk.unblocking import Missing, ToPass
 from handlers.views import (
     enquiries,
     enquiry_lists,
     finds,
     forms,
     home,
+    leave,
     messages,
     reminders,
     sensitive,
@@ -33,6 +37,7 @@ from handlers.views import (
     settings_rules,
     signoffs,
     statements,
+    unblocking,
 )
 from handlers.views.samples.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Typed
 from handlers.views.words import Drawn, drawn, section
@@ -59,8 +64,13 @@ TEXTS: dict[str, Typed] = {
         "quotes and lines": '"a\\\n\n> b\n• c\n',
     }.items()
 }
+LONG: dict[str, Typed] = {
+    f"long {name}": Typed(TEXTS[name].text, (TEXTS[name].text * 4)[:12_000])
+    for name in ("emoji", "quotes and lines", "broadcasts")
+}
+"""With drafts of the length that a statement may have: more than an input holds, and more than a message."""
 SHORT = Typed("Why are the buses late?")
-ALL_TEXTS = {**TEXTS, "short": SHORT}
+ALL_TEXTS = {**TEXTS, **LONG, "short": SHORT}
 
 _CARD_STATES = {
     StatementStatus.DRAFT: ((),),
@@ -78,6 +88,9 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from statement_views(typed)
     yield from plain_english_views(typed)
     yield from signing_views(typed)
+    yield from long_views(typed)
+    yield from unblocking_views(typed)
+    yield from leave_views(typed)
     yield from sentences(typed)
     yield from reminder_views(typed)
     yield from settings_views(typed)
@@ -183,10 +196,15 @@ def statement_views(typed: Typed) -> Iterator[Shown]:
         yield f"draft form, {status}", statements.draft_form(card)
         yield f"adopting form, {status}", statements.draft_form(card, text=typed.other_text)
         yield f"withdraw form, {status}", statements.withdraw_form(card)
+        yield f"whole text, {status}", statements.read_page(card)
     signed = typed.statement_card(StatementStatus.IN_SIGNOFF, *TWELVE_SIGNED)
     yield "issue form", statements.issue_form(to_issue(signed), NOW)
     yield "an older draft", statements.ready_to_issue(to_issue(signed, draft=1))
     for number in (0, 1, 150):
+        yield (
+            f"start form, {number}, filled in",
+            statements.start_form(7, "ENQ-7", people(typed, number), text=typed.draft_text or typed.text),
+        )
         yield f"start form, {number}", statements.start_form(7, "ENQ-7", people(typed, number))
         yield f"request form, {number}", statements.request_form(to_sign(typed, number))
 
@@ -204,10 +222,21 @@ def signing_views(typed: Typed) -> Iterator[Shown]:
         signature = typed.signature(12, state, in_slack=not relayed, suggests=suggests)
         request = typed.sign_request(signature, relayed=relayed)
         yield f"sign form, {state}", signoffs.sign_form(request)
+        yield f"whole text of a request, {state}", signoffs.read_page(request)
         yield f"changes form, {state}", signoffs.changes_form(request)
         yield f"suggest form, {state}", signoffs.suggest_form(request)
-        yield f"reply form, {state}", signoffs.reply_form(request)
         yield f"keep form, {state} {suggests}", signoffs.keep_form(request)
+
+
+def long_views(typed: Typed) -> Iterator[Shown]:
+    """What shows the beginning of a text that is too long for a message."""
+    typed = replace(typed, draft_text=(typed.text * 12_000)[:12_000])
+    asked = typed.sign_request(typed.signature(12, SignatureState.ASKED))
+    signed = typed.statement_card(StatementStatus.IN_SIGNOFF, *TWELVE_SIGNED)
+    yield "a long request", signoffs.request(asked)
+    yield "a long request in the home", View(type="home", blocks=signoffs.in_home(asked))
+    yield "a long statement", statements.card(signed)
+    yield "a long statement to issue", statements.ready_to_issue(to_issue(signed))
 
 
 def sign_requests(typed: Typed) -> Iterator[tuple[str, SignRequest]]:
@@ -222,12 +251,49 @@ def sign_requests(typed: Typed) -> Iterator[tuple[str, SignRequest]]:
             yield name, typed.sign_request(signature, relayed=relayed, is_open=is_open, since=said == 1)
 
 
+def unblocking_views(typed: Typed) -> Iterator[Shown]:
+    for state, relayed, stood_in in product(SignatureState, (True, False), (True, False)):
+        signature = typed.signature(12, state, in_slack=not relayed, stood_in=stood_in)
+        yield f"reply form, {state}", unblocking.reply_form(typed.sign_request(signature, relayed=relayed), NOW)
+        for stand_in_reads in (True, False):
+            request = typed.sign_request(signature, stand_in_reads=stand_in_reads, passed=not stood_in)
+            yield f"request, {state} stood in {stood_in}", signoffs.request(request)
+            yield f"request elsewhere, {state}", signoffs.request(replace(request, is_elsewhere=True, acts=frozenset()))
+            after = replace(request, is_open=False, acts=frozenset({Act.DISPUTE}))
+            yield f"request after issue, {state}", signoffs.request(after)
+    title = f"STA-4 · {typed.outlet}, {typed.outlet}"
+    recorded = typed.signature(12, SignatureState.APPROVED, in_slack=False, said=True)
+    for number in (1, 150):
+        to_pass = ToPass(recorded, title, tuple(people(typed, number)))
+        yield f"pass form, {number}", unblocking.pass_form(to_pass)
+        yield "dispute form", unblocking.dispute_form(to_pass)
+        asked = [typed.signature(one, SignatureState.ASKED, stood_in=True) for one in range(min(number, 24))]
+        missing = Missing(Subject(SubjectKind.STATEMENT, 4), title, tuple(asked))
+        yield f"whose reply, {number}", unblocking.choose_reply_form(missing)
+        yield f"without whom, {number}", unblocking.override_form(missing)
+
+
+def leave_views(typed: Typed) -> Iterator[Shown]:
+    for number in (0, 1, 150):
+        yield f"who is away, {number}", leave.page(leave_lines(typed, number))
+        offers = LeaveOffers(typed.person(1), tuple(people(typed, number)), NOW)
+        yield f"own leave, {number}", leave.own_form(offers)
+        yield f"leave of somebody, {number}", leave.leave_form(offers)
+    yield "back", leave.ended(typed.name)
+
+
+def leave_lines(typed: Typed, number: int) -> list[LeaveLine]:
+    return [typed.leave_line(1 + place, is_on=place % 2 == 0, covered=place % 3 > 0) for place in range(number)]
+
+
 def sentences(typed: Typed) -> Iterator[Shown]:
     buttons: tuple[dict[str, object], ...] = (
         {},
         {"enquiry": 7},
         {"signature": 12, "draft_of": 4, "objection": 12},
         {"adopt": 12, "objection": 12},
+        {"dispute": 12, "away": True},
+        {"holding": 7, "more_time": 7},
         {"channel": "C00000001", "retry": "C00000001", "settings": True},
     )
     for more, quote, times in product(buttons, (typed.text, None), ({"deadline": NOW}, {})):
@@ -238,6 +304,9 @@ def sentences(typed: Typed) -> Iterator[Shown]:
 
 def reminder_views(typed: Typed) -> Iterator[Shown]:
     reader = typed.person(1, Role.PRESS_OFFICER)
+    for duty, may_sign in product(Duty, (True, False)):
+        line = typed.reminder_line(duty, for_somebody=True, may_sign=may_sign)
+        yield f"reminder for somebody, {duty}", reminders.reminder(Reminder(reader, (line,)))
     for duty, own, done, seen in product(Duty, (True, False), (True, False), (True, False)):
         line = typed.reminder_line(duty, own=own, done=done, seen=seen)
         yield f"reminder, {duty} own {own}", reminders.reminder(Reminder(reader, (line,)))
@@ -252,6 +321,7 @@ def settings_views(typed: Typed) -> Iterator[Shown]:
     for number, topics in ((0, 0), (1, 1), (150, 60)):
         page = typed.settings_page(people=number, topics=topics)
         yield f"office form, {number}", settings.office_form(page)
+        yield f"signing rules, {number}", settings.signing_form(page)
         for person, outside in ((None, False), (None, True), *((one, False) for one in page.people[:2])):
             yield f"person form, {number} {outside}", settings.person_form(page, person, outside_slack=outside)
         for topic in (None, *page.topics[:2]):
@@ -307,6 +377,8 @@ def full_home(
         waiting_count=requests + owed + (7 if owed else 0),
         yours_count=lines + (9 if lines else 0),
         may_log=known,
+        leave=leave_lines(typed, 1)[0] if known else None,
+        may_set_leave=administers,
         settings=typed.settings_page(people=150, topics=60) if administers else None,
         redraw_at=None,
         now=NOW,

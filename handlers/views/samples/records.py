@@ -9,8 +9,11 @@ from typing import TypeVar
 from bot.core import deadlines
 from bot.core.features import Ending
 from bot.core.permissions import Act
-from bot.core.signoffs import Change, Standing, allowed
+from bot.core.signature_states import allowed
+from bot.core.signoffs import Standing
+from bot.core.wording import Change
 from bot.desk.enquiry_cards import SENSITIVITY, TRANSITIONS, EnquiryCard, EnquiryLine, Stage, StatementLine
+from bot.desk.leave import LeaveLine
 from bot.desk.reminders import ReminderLine
 from bot.desk.settings import SettingsPage
 from bot.desk.signoffs import SignRequest
@@ -18,10 +21,11 @@ from bot.desk.statements import TRANSITIONS as STATEMENT_TRANSITIONS
 from bot.desk.statements import StatementCard
 from storage.database import Base, relate
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
+from storage.leave import Leave
 from storage.obligations import Duty, Obligation
 from storage.people import Organisation, Person, Role, Topic
-from storage.settings import BackgroundRule, ExecutivesRule, Settings
-from storage.signoffs import Capacity, Draft, Signature, SignatureState, Signoff
+from storage.settings import BackgroundRule, ExecutivesRule, PassTo, Settings
+from storage.signoffs import Capacity, Draft, HeardBy, Signature, SignatureState, Signoff
 from storage.statements import Dispatch, SentBy, Statement, StatementKind, StatementStatus
 from storage.subjects import SubjectKind
 
@@ -55,6 +59,8 @@ class Typed:
     """One text that people typed wherever they can type, cut to what each field takes."""
 
     text: str
+    draft_text: str = ""
+    """That of a draft, if it is a longer one."""
 
     @property
     def name(self) -> str:
@@ -67,7 +73,7 @@ class Typed:
     @property
     def other_text(self) -> str:
         """As long, and another."""
-        return f"{self.text[::-1][:2999]}."
+        return f"{(self.draft_text or self.text)[::-1][:-1]}."
 
     @cache  # noqa: B019 (there are a dozen texts, and they live as long as the tests)
     def person(self, number: int, *roles: Role, in_slack: bool = True) -> Person:
@@ -121,7 +127,7 @@ class Typed:
         )
 
     def draft(self, number: int = 3, text: str | None = None) -> Draft:
-        words = self.text if text is None else text
+        words = (self.draft_text or self.text) if text is None else text
         draft = Draft(id=number, number=number, signoff_id=1, text=words, sha256="0" * 64, author_id=1, written_at=NOW)
         return _related(draft, author=self.person(1, Role.PRESS_OFFICER))
 
@@ -135,9 +141,11 @@ class Typed:
         in_slack: bool = True,
         said: bool = True,
         suggests: bool = False,
+        stood_in: bool = False,
     ) -> Signature:
         """`said`: comment and the owner's reason are as long as they can be."""
         answered = state is not SignatureState.ASKED
+        stand_in = self.person(200 + number, Role.LEAD) if stood_in else None
         recorded_by = None if in_slack or not answered else self.person(1, Role.PRESS_OFFICER)
         return _related(
             Signature(
@@ -153,7 +161,17 @@ class Typed:
                 suggested_text=self.other_text if suggests else None,
                 reply=self.text[:1000] if said else None,
                 recorded_by_id=recorded_by.id if recorded_by else None,
+                evidence=self.text[:500] if recorded_by else None,
+                heard_by=HeardBy.IN_PERSON if recorded_by else None,
+                disputed_at=NOW if recorded_by else None,
+                stand_in_id=stand_in.id if stand_in else None,
+                given_by_id=stand_in.id if stand_in and answered else None,
+                override_reason=self.text[:1000],
             ),
+            stand_in=stand_in,
+            given_by=stand_in if answered else None,
+            overridden_by=self.person(1, Role.COMMS_LEAD),
+            passed_to=self.person(5, Role.LEAD),
             person=self.person(100 + number, Role.LEAD, in_slack=in_slack),
             recorded_by=recorded_by,
             draft=self.draft(),
@@ -188,6 +206,8 @@ class Typed:
         dispatch = Dispatch(id=1, sent_to=self.text[:1000], sent_by=SentBy.EMAIL, sent_at=NOW, recorded_by_id=1)
         _related(dispatch, recorded_by=self.person(1))
         acts = {act for (from_, act) in STATEMENT_TRANSITIONS if from_ is status}
+        if status is StatementStatus.IN_SIGNOFF and standing.missing:
+            acts |= {Act.RECORD_REPLY, Act.OVERRIDE_SIGNATURE}
         return StatementCard(
             self.statement(status),
             standing,
@@ -217,12 +237,22 @@ class Typed:
         if enquiry.owner is not None:
             acts.discard(Act.TAKE_ENQUIRY)
         statements = [self.statement_card(status_, *states) for status_, states in LEADING_TO.get(stage, ())]
-        return EnquiryCard(self.enquiry_line(enquiry, stage, *statements), frozenset(acts))
+        stand_in = self.person(6) if stage is Stage.DRAFTING else None
+        return EnquiryCard(self.enquiry_line(enquiry, stage, *statements), frozenset(acts), stand_in)
 
     def sign_request(
-        self, signature: Signature, *, relayed: bool = False, is_open: bool = True, since: bool = False
+        self,
+        signature: Signature,
+        *,
+        relayed: bool = False,
+        is_open: bool = True,
+        since: bool = False,
+        stand_in_reads: bool = False,
+        passed: bool = False,
     ) -> SignRequest:
         reader = self.person(1, Role.PRESS_OFFICER) if relayed else signature.person
+        if stand_in_reads and signature.stand_in is not None:
+            reader = signature.stand_in
         acts = {Act.RECORD_REPLY, Act.KEEP_WORDING} if relayed else set(SIGNATORY_ACTS)
         possible = allowed(signature.state) | ({Act.RECORD_REPLY} if Act.APPROVE in allowed(signature.state) else set())
         return SignRequest(
@@ -236,10 +266,19 @@ class Typed:
             acts=frozenset(acts & possible) if is_open else frozenset(),
             since_signed=pieces(signature.draft.text, 10 if relayed else 1500) if since else (),
             since_draft=2 if since else 0,
+            passed_from=self.signature(9, SignatureState.PASSED) if passed else None,
         )
 
     def reminder_line(
-        self, duty: Duty, number: int = 1, *, own: bool = True, done: bool = False, seen: bool = False
+        self,
+        duty: Duty,
+        number: int = 1,
+        *,
+        own: bool = True,
+        done: bool = False,
+        seen: bool = False,
+        for_somebody: bool = False,
+        may_sign: bool = True,
     ) -> ReminderLine:
         owner = None if duty is Duty.OWN else self.person(1, Role.PRESS_OFFICER)
         obligation = Obligation(
@@ -253,16 +292,22 @@ class Typed:
             done_at=NOW if done else None,
         )
         return ReminderLine(
-            obligation=_related(obligation, owner=owner),
+            obligation=_related(obligation, owner=owner, on_behalf_of=self.person(2) if for_somebody else None),
             title=f"ENQ-{number} · {self.outlet}",
             band=deadlines.band(obligation.due_at, NOW),
             next_band_at=deadlines.next_band_at(obligation.due_at, NOW),
             is_readers_own=own,
             seen_at=NOW if seen else None,
             snoozed_until=NOW if seen else None,
-            signature_id=12 if duty is Duty.SIGN and not done else None,
+            signature_id=12 if duty is Duty.SIGN and not done and may_sign else None,
             acts=frozenset() if done or seen else frozenset({Act.MARK_SEEN, Act.SNOOZE}),
         )
+
+    def leave_line(self, number: int, *, is_on: bool, covered: bool) -> LeaveLine:
+        from_at = NOW - timedelta(days=1) if is_on else NOW + timedelta(days=1)
+        leave = Leave(id=number, person_id=number, from_at=from_at, back_at=NOW + timedelta(days=3))
+        stand_in = self.person(300 + number) if covered else None
+        return LeaveLine(_related(leave, person=self.person(number)), is_on, stand_in)
 
     def settings_page(self, *, people: int, topics: int) -> SettingsPage:
         everyone = tuple(self.person(1 + place, *Role, in_slack=place % 5 > 0) for place in range(people))
@@ -275,6 +320,10 @@ class Typed:
             opens=time(9),
             closes=time(17, 30),
             duty_officer_id=duty_officer.id if duty_officer else None,
+            deputies_sign_for_leads=people % 2 > 0,
+            deputies_sign_for_spokespeople=people % 2 == 0,
+            pass_to=PassTo.DEPUTY_OR_ROLE,
+            spokespeople_can_be_overridden=people % 2 > 0,
             weekdays=[0, 1, 2, 3, 4],
             other_hours={"4": ["09:00", "16:30"]} if people else {},
             closed_on=[],
@@ -315,7 +364,7 @@ def several(kind: Sequence[SignatureState], number: int) -> tuple[SignatureState
     return tuple(kind[place % len(kind)] for place in range(number))
 
 
-SIGNATORY_ACTS = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING})
+SIGNATORY_ACTS = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING, Act.PASS_ON, Act.DISPUTE})
 TWELVE_MISSING = several((SignatureState.ASKED,), 12)
 TWELVE_OBJECTING = several((SignatureState.CHANGES_ASKED,), 12)
 TWELVE_SIGNED = several((SignatureState.APPROVED,), 12)

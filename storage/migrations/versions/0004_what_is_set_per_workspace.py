@@ -12,7 +12,7 @@ from alembic import op
 from storage.database import UtcDateTime
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 
 _KEPT = ("id", "workspace_id", "statement_id", "draft_id", "sent_by", "sent_at", "recorded_by_id", "recorded_at")
 """Every column of `dispatches` but `sent_to`."""
