@@ -28,8 +28,9 @@ def test_the_owner_is_reminded_at_half_and_three_quarters_and_the_lead_when_it_i
     assert "ENQ-1 · Evening Courier has not been answered; Amina Rahman has it" in reminders(office, CARYS)[-1]
 
 
-def test_seen_silences_one_person_until_the_next_rung_and_nobody_else(office: Office) -> None:
+def test_seen_silences_one_person_until_the_next_rung_and_nobody_else(sqlite_office: Office) -> None:
     """*Seen* does not stop what climbs to others, nor the next rung."""
+    office = sqlite_office
     log(office, hours=6)
     take(office)
     amina = office.member(AMINA)
@@ -46,8 +47,9 @@ def test_seen_silences_one_person_until_the_next_rung_and_nobody_else(office: Of
     assert len(reminders(office, CARYS)) == 2
 
 
-def test_snooze_waits_half_an_hour_and_never_past_the_due_time(office: Office) -> None:
+def test_snooze_waits_half_an_hour_and_never_past_the_due_time(sqlite_office: Office) -> None:
     """*Snooze* ends at the due time at the latest; once something is due it cannot wait longer."""
+    office = sqlite_office
     log(office, hours=1)
     take(office)
     amina = office.member(AMINA)
@@ -76,8 +78,9 @@ def test_what_nobody_took_is_told_to_the_press_channel_and_then_to_the_lead(offi
     amina.sees("Owner  Carys Whitlock", channel=PRESS)
 
 
-def test_a_missing_signature_climbs_to_the_owner_and_the_lead(office: Office) -> None:
+def test_a_missing_signature_climbs_to_the_owner_and_the_lead(sqlite_office: Office) -> None:
     """DOMAIN §10, "sign": the signatory, then the owner of the statement as well, then the comms lead."""
+    office = sqlite_office
     log(office, hours=6)
     take(office)
     draft(office)
@@ -96,8 +99,9 @@ def test_a_missing_signature_climbs_to_the_owner_and_the_lead(office: Office) ->
     assert "Gareth Pryce has not signed STA-1" in office.member(CARYS).sees("has not signed STA-1").text
 
 
-def test_several_things_due_together_are_one_message(office: Office) -> None:
+def test_several_things_due_together_are_one_message(sqlite_office: Office) -> None:
     """One person's reminders that come due together are one message."""
+    office = sqlite_office
     for _ in range(3):
         log(office, hours=6)
     for number in (1, 2, 3):
@@ -108,8 +112,9 @@ def test_several_things_due_together_are_one_message(office: Office) -> None:
     assert all(f"ENQ-{number}" in told[0] for number in (1, 2, 3))
 
 
-def test_at_night_what_can_wait_waits_and_what_cannot_goes_to_the_duty_officer(office: Office) -> None:
+def test_at_night_what_can_wait_waits_and_what_cannot_goes_to_the_duty_officer(sqlite_office: Office) -> None:
     """Quiet hours: until the next working morning, unless the journalist's deadline comes before it."""
+    office = sqlite_office
     office.wait_until(datetime(2026, 11, 23, 16, 0, tzinfo=UTC))
     log(office, hours=4)
     take(office)
@@ -124,8 +129,9 @@ def test_at_night_what_can_wait_waits_and_what_cannot_goes_to_the_duty_officer(o
     assert any("ENQ-2" in text for text in reminders(office, AMINA))
 
 
-def test_somebody_who_only_phoned_is_chased(office: Office) -> None:
+def test_somebody_who_only_phoned_is_chased(sqlite_office: Office) -> None:
     """DOMAIN §10, "awaiting e-mail": after an hour and on the next working morning, until the e-mail has come."""
+    office = sqlite_office
     amina = office.member(AMINA)
     amina.run("/enquiry Something about parking", channel=PRESS)
     amina.fill("Journalist", "Zeke Thorn")

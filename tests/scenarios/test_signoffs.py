@@ -50,8 +50,9 @@ def test_a_changed_word_voids_the_signatures(office: Office) -> None:
     assert ready.buttons == []
 
 
-def test_an_old_message_cannot_sign_a_new_text(office: Office) -> None:
+def test_an_old_message_cannot_sign_a_new_text(sqlite_office: Office) -> None:
     """Approving on a message that shows an earlier draft is refused, in words, and signs nothing."""
+    office = sqlite_office
     in_signoff(office)
     esther = office.member(ESTHER)
     old = esther.sees("Please sign STA-1")
@@ -62,8 +63,9 @@ def test_an_old_message_cannot_sign_a_new_text(office: Office) -> None:
     assert "Waiting for 2 signatures" in card(office).text
 
 
-def test_a_copied_executive_holds_the_statement_until_she_is_answered(office: Office) -> None:
+def test_a_copied_executive_holds_the_statement_until_she_is_answered(sqlite_office: Office) -> None:
     """The copied may ask for changes until it goes out; the owner answers with a new draft or a reason."""
+    office = sqlite_office
     in_signoff(office)
     amina, hannah = office.member(AMINA), office.member(HANNAH)
     approve(office, ESTHER, GARETH)
@@ -134,8 +136,9 @@ def test_a_signatory_outside_slack_answers_through_a_press_officer(office: Offic
     )
 
 
-def test_a_new_topic_asks_its_lead_too(office: Office) -> None:
+def test_a_new_topic_asks_its_lead_too(sqlite_office: Office) -> None:
     """Whoever policy requires must sign, also when the topic changes while others are signing."""
+    office = sqlite_office
     in_signoff(office)
     amina, farah = office.member(AMINA), office.member(FARAH)
     approve(office, ESTHER, GARETH)
