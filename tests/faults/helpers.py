@@ -139,14 +139,15 @@ class Day:
         """
         happened = threading.Event()
         calls = self.sandbox._web_api.calls  # `sandbox.calls` asks the loop
+        listeners = self.sandbox.workspace.changes.listeners
 
         def look(what: str) -> None:
-            if what == "calls" and not happened.is_set() and moment(calls[-1]):
-                happened.set()
-                self.sandbox.workspace.changes.listeners.discard(look)
+            if what == "calls" and look in listeners and moment(calls[-1]):
+                listeners.discard(look)
                 act()
+                happened.set()  # last: whoever waits for this goes on to look at what `act` did
 
-        self.sandbox.workspace.changes.listeners.add(look)
+        listeners.add(look)
         return happened
 
     def calls(self, method: str, **args: str) -> list[Call]:
