@@ -23,6 +23,7 @@ from bot.core.workspaces import Desk
 from bot.delivery import Delivery, redraw_what_changed_band
 from bot.desk import (
     enquiries,
+    exports,
     home,
     imports,
     leave,
@@ -110,6 +111,7 @@ FEATURES = (
     messages.FEATURE,
     home.FEATURE,
     imports.FEATURE,
+    exports.FEATURE,
 )
 
 

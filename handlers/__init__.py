@@ -8,6 +8,7 @@ from handlers import (
     capture,
     enquiries,
     enquiry_lists,
+    exports,
     finds,
     home,
     leave,
@@ -29,6 +30,7 @@ def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
     enquiries.register(edge)
     enquiry_lists.register(edge)
     finds.register(edge)
+    exports.register(edge)
     capture.register(edge)
     statements.register(edge)
     signoffs.register(edge)

@@ -29,6 +29,7 @@ class PostingKind(StrEnum):
     NOTICE = "notice"
     HOME = "home"
     PROFILE = "profile"
+    EXPORT = "export"
 
 
 MESSAGE_DELETED = "message_not_found"
@@ -92,6 +93,8 @@ class Posting(InWorkspace, Base):
     wanted_by_id: Mapped[int | None]
     """Whose act it came of: they hear of it if it cannot be said. None: the desk's own."""
 
+    file_id: Mapped[str | None]
+    """Slack's id of the file that this is, or of the last one that was begun for it."""
     token: Mapped[str]
     """Opaque; goes out in the message's metadata, so that a post whose reply was lost can be found again."""
     attempting: Mapped[int | None]
@@ -120,6 +123,9 @@ class Posting(InWorkspace, Base):
 
 NOT_MESSAGES = (PostingKind.HOME, PostingKind.PROFILE)
 """What is shown in place of the one before, or only asked for: neither has a place in a conversation."""
+
+FILES = (PostingKind.EXPORT,)
+"""What is posted as a file, once. Making it may take a while: other messages do not wait for it."""
 
 _IS_MESSAGE = Posting.kind.not_in(NOT_MESSAGES)
 _LIVE = sa.and_(Posting.cancelled_at.is_(None), Posting.failed_because.is_(None))
@@ -267,7 +273,8 @@ def ready(view: Overview, *, now_real: datetime, limit: int) -> list[int]:
     """
     parent = aliased(Posting)
     in_thread = Posting.thread_of_id.is_not(None)
-    holds_up_others = sa.and_(_IS_MESSAGE, Posting.ts.is_(None), sa.or_(in_thread, Posting.attempts == 0))
+    in_order = sa.or_(in_thread, sa.and_(Posting.attempts == 0, Posting.kind.not_in(FILES)))
+    holds_up_others = sa.and_(_IS_MESSAGE, Posting.ts.is_(None), in_order)
     before_it = (
         sa.func.count()
         .filter(holds_up_others)
@@ -312,16 +319,19 @@ def claim(
     ).all()
 
 
-def begin(tx: Transaction, posting_id: int, by: str, *, version: int, posted_in: str, until_real: datetime) -> bool:
+def begin(
+    tx: Transaction, posting_id: int, by: str, *, version: int, posted_in: str, until_real: datetime, **more: Any
+) -> bool:
     """Notes that a first post is about to go out, so that whoever comes next looks for it, and renews the lease.
 
-    False: another sender has taken it over, or it was taken back. From here on it can no longer be taken back.
+    False: another sender has taken it over, or it was taken back. From here on it can no longer be taken back. Of a
+    file, `more` is its id in Slack, by which it is looked for.
     """
     return changed(
         tx,
         sa.update(Posting)
         .where(Posting.id == posting_id, Posting.claim == by, Posting.cancelled_at.is_(None))
-        .values(attempting=version, posted_in=posted_in, claimed_until_real=until_real),
+        .values(attempting=version, posted_in=posted_in, claimed_until_real=until_real, **more),
     )
 
 

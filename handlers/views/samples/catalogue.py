@@ -13,6 +13,7 @@ from bot.core.permissions import Act
 from bot.desk.enquiries import EnquiryDetails
 from bot.desk.enquiry_cards import Stage
 from bot.desk.enquiry_lists import PAGE, EnquiryList
+from bot.desk.exports import Exported, Format, ToSend, Which
 from bot.desk.finds import PAGE as FOUND_PAGE
 from bot.desk.finds import Found, Reuse, Said, SaidIn, Search
 from bot.desk.home import MOST_LINES, MOST_REQUESTS, HomePage
@@ -26,6 +27,7 @@ from bot.desk.unblocking import Missing, ToPass
 from handlers.views import (
     enquiries,
     enquiry_lists,
+    exports,
     finds,
     forms,
     home,
@@ -85,6 +87,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from enquiry_views(typed)
     yield from list_views(typed)
     yield from find_views(typed)
+    yield from export_views()
     yield from statement_views(typed)
     yield from plain_english_views(typed)
     yield from signing_views(typed)
@@ -183,6 +186,14 @@ def find_views(typed: Typed) -> Iterator[Shown]:
         yield f"start form with a text, {said.where}", form
     from_before = replace(typed.enquiry_card(Stage.CLOSED), answer_from_before=typed.text * 10)
     yield "page with an answer from before", enquiries.show_page(from_before)
+
+
+def export_views() -> Iterator[Shown]:
+    yield "export form", exports.form(dict.fromkeys(Which, 50_000))
+    yield "export on its way", exports.on_its_way(50_000)
+    for which in Which:
+        shown = ToSend(Exported(((),)), which, Format.CSV, "2026-11-23", NOW)
+        yield f"beside an export, {which}", exports.beside(shown)
 
 
 def statement_views(typed: Typed) -> Iterator[Shown]:
@@ -377,6 +388,7 @@ def full_home(
         waiting_count=requests + owed + (7 if owed else 0),
         yours_count=lines + (9 if lines else 0),
         may_log=known,
+        may_export=known,
         leave=leave_lines(typed, 1)[0] if known else None,
         may_set_leave=administers,
         settings=typed.settings_page(people=150, topics=60) if administers else None,

@@ -1,0 +1,47 @@
+"""Files whose reply was lost, or that Slack does not take: there once, or somebody is told."""
+
+import json
+
+import sqlalchemy as sa
+
+from storage.audit import AuditEntry
+from tests.faults.helpers import Day, assert_said_once
+from tests.office import AMINA, CARYS
+
+
+def test_a_file_is_there_once_whichever_reply_was_lost(day: Day) -> None:
+    """Of each of the three steps in turn; it is looked for by its id, and on the record once."""
+    day.log()
+    for number, method in enumerate(("files.getUploadURLExternal", "upload_url", "files.completeUploadExternal"), 1):
+        day.sandbox.faults.lose_reply(method)
+        day.export()
+        day.settle_in_a_hurry()
+        assert_said_once(day.sandbox, day.database)
+        assert len([message for message in day.sandbox.member(AMINA).messages() if message.files]) == number
+    assert len(day.calls("files.info")) == 1
+    with day.database.transaction(day.office.app.workspace_id, read_only=True) as tx:
+        posted = tx.session.scalars(sa.select(AuditEntry).where(AuditEntry.act == "file.posted"))
+        assert [json.loads(entry.details)["enquiries"] for entry in posted] == [1, 1, 1]
+
+
+def test_a_doubt_outlives_trouble_with_looking(day: Day) -> None:
+    """Nothing is sent again until Slack can say what is there."""
+    day.log()
+    for trouble in (day.sandbox.faults.rate_limit, day.sandbox.faults.server_error, day.sandbox.faults.no_reply):
+        day.sandbox.faults.lose_reply("files.completeUploadExternal")
+        trouble("files.info")
+        day.export()
+        day.settle_in_a_hurry()
+        assert_said_once(day.sandbox, day.database)
+
+
+def test_a_file_that_slack_does_not_take_is_told(day: Day) -> None:
+    """Whoever asked, and who can mend it; *Try again* sends it once it is mended."""
+    day.log()
+    day.office.settle()
+    day.sandbox.faults.refuse("files.getUploadURLExternal", error="missing_scope")
+    day.export()
+    day.office.settle()
+    day.sandbox.member(AMINA).sees("A file that was asked for could not be sent: Slack does not allow Comms Desk")
+    told = day.sandbox.member(CARYS).sees("install it again from its newest manifest")
+    assert "Try again" in told.buttons
