@@ -23,6 +23,7 @@ from bot.core.workspaces import Desk
 from bot.delivery import Delivery, redraw_what_changed_band
 from bot.desk import (
     enquiries,
+    evidence,
     exports,
     home,
     imports,
@@ -112,6 +113,7 @@ FEATURES = (
     home.FEATURE,
     imports.FEATURE,
     exports.FEATURE,
+    evidence.FEATURE,
 )
 
 

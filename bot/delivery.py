@@ -157,6 +157,8 @@ class Delivery:
                 self._claims.record(posting, Sent(posting.wanted))
             case PostingKind.HOME:
                 self._publish(posting)
+            case PostingKind.EVIDENCE:
+                self._files.read(posting)
             case kind if kind in FILES:
                 self._post_file(posting)
             case _ if posting.ts is None:

@@ -1,4 +1,4 @@
-"""Posts files: each once, whatever happens in between.
+"""Posts files, each once, whatever happens in between; and reads those that people gave.
 
 Make the bytes (in no transaction) → ask Slack for a place → send them there → note the file's id → complete. Only what
 is completed is seen by anybody. A file's message carries no metadata: whoever finds a try that nobody ended asks
@@ -15,16 +15,19 @@ from slack_sdk.errors import SlackApiError
 from bot.claims import LET_GO, Claims, LostClaimError, Sent, claim_on
 from bot.core.documents import Document
 from bot.core.workspaces import Desk
+from bot.desk import evidence
+from handlers.files import NotGivenOutError, fetch
 from handlers.views import RENDERERS
 from storage import outbox
+from storage.evidence import EvidenceFile
 from storage.outbox import Posting
 
-UPLOAD_SECONDS = 60.0
+TRANSFER_SECONDS = 60.0
 """For the bytes alone. The lease is renewed meanwhile."""
 
 
 class FileDelivery:
-    """What `Delivery` does with a posting that is a file."""
+    """What `Delivery` does with a posting that is a file, here or in Slack."""
 
     def __init__(self, desk: Desk, client: WebClient, claims: Claims) -> None:
         self._desk = desk
@@ -69,6 +72,27 @@ class FileDelivery:
             if outbox.held(work.tx, posting.id, claim_on(posting), **LET_GO, **sent.as_values()):
                 work.record("file.posted", posting.subject, kind=posting.kind.value, person=posting.person_id, **about)
 
+    def read(self, posting: Posting) -> None:
+        """Reads a file that somebody gave as evidence. What fails for now raises, and is tried again."""
+        file: EvidenceFile | None = self._load(posting)
+        if file is not None:
+            with self._claims.kept(posting):
+                self._read(posting, file)
+        self._claims.record(posting, Sent(posting.wanted))
+
+    def _read(self, posting: Posting, file: EvidenceFile) -> None:
+        try:
+            about = self._client.files_info(file=file.slack_file_id)["file"]
+            content = fetch(self._client, about, seconds=TRANSFER_SECONDS)
+        except SlackApiError as error:
+            if error.response.get("error") not in {"file_not_found", "file_deleted"}:
+                raise
+            evidence.refuse(self._desk, posting, "It is not in Slack any more.")
+        except NotGivenOutError:
+            evidence.refuse(self._desk, posting, "Slack does not let the desk read it.")
+        else:
+            evidence.read(self._desk, posting, content)
+
     def _load(self, posting: Posting) -> Any:
         with self._desk.on_its_own(posting.workspace_id, read_only=True) as work:
             return self._desk.load(work, posting)
@@ -78,7 +102,7 @@ class FileDelivery:
         place = self._client.files_getUploadURLExternal(filename=document.name, length=len(document.content))
         request = urllib.request.Request(str(place["upload_url"]), document.content)  # noqa: S310 (Slack's address)
         opener = urllib.request.build_opener(*([urllib.request.ProxyHandler({})] if self._client.proxy is None else []))
-        with opener.open(request, timeout=UPLOAD_SECONDS):
+        with opener.open(request, timeout=TRANSFER_SECONDS):
             return str(place["file_id"])
 
     def _begin(self, posting: Posting, channel: str, file_id: str, document: Document) -> dict[str, Any]:

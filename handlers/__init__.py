@@ -8,6 +8,7 @@ from handlers import (
     capture,
     enquiries,
     enquiry_lists,
+    evidence,
     exports,
     finds,
     home,
@@ -35,6 +36,7 @@ def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
     statements.register(edge)
     signoffs.register(edge)
     unblocking.register(edge)
+    evidence.register(edge)
     reminders.register(edge)
     sensitive.register(edge)
     leave.register(edge)

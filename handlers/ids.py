@@ -71,6 +71,7 @@ READ_REQUEST: Final = "signature.text"
 ADOPT_WORDING: Final = "signature.adopt"
 PASS_ON: Final = "signature.pass"  # noqa: S105 (a signature, and nobody's password)
 DISPUTE: Final = "signature.dispute"
+ATTACH_EVIDENCE: Final = "signature.attach"
 
 # buttons on a reminder; the value is the obligation’s id
 SEEN: Final = "reminder.seen"
@@ -117,6 +118,7 @@ CHANGES_FORM: Final = "form.changes"
 SUGGEST_FORM: Final = "form.suggest"
 KEEP_FORM: Final = "form.keep"
 REPLY_FORM: Final = "form.reply"
+ATTACH_FORM: Final = "form.attach"
 SIGN_FORM: Final = "form.sign"
 OFFICE_FORM: Final = "form.office"
 PERSON_FORM: Final = "form.person"

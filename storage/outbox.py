@@ -30,6 +30,7 @@ class PostingKind(StrEnum):
     HOME = "home"
     PROFILE = "profile"
     EXPORT = "export"
+    EVIDENCE = "evidence"
 
 
 MESSAGE_DELETED = "message_not_found"
@@ -121,8 +122,8 @@ class Posting(InWorkspace, Base):
         return Subject(self.subject_kind, self.subject_id)
 
 
-NOT_MESSAGES = (PostingKind.HOME, PostingKind.PROFILE)
-"""What is shown in place of the one before, or only asked for: neither has a place in a conversation."""
+NOT_MESSAGES = (PostingKind.HOME, PostingKind.PROFILE, PostingKind.EVIDENCE)
+"""What is shown in place of the one before, or only asked for or read: it has no place in a conversation."""
 
 FILES = (PostingKind.EXPORT,)
 """What is posted as a file, once. Making it may take a while: other messages do not wait for it."""

@@ -17,6 +17,7 @@ class SubjectKind(StrEnum):
     SETTINGS = "settings"
     IMPORT = "import"
     EXPORT = "export"
+    EVIDENCE = "evidence"
 
 
 class Subject(NamedTuple):

@@ -165,5 +165,10 @@ class Features:
         return self._makers[kind]
 
     @property
+    def files(self) -> frozenset[PostingKind]:
+        """The postings that are files."""
+        return frozenset(self._makers)
+
+    @property
     def posting_kinds(self) -> frozenset[PostingKind]:
         return frozenset(self._loaders)

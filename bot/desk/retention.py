@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from bot.core import outbox
 from bot.core.workspaces import Desk, Work
-from storage import retention, statements, workspaces
+from storage import evidence, retention, statements, workspaces
 from storage.enquiries import Enquiry, EnquiryStatus
 from storage.retention import ERASED
 from storage.subjects import Subject, SubjectKind
@@ -67,6 +67,10 @@ def _erase(work: Work, enquiry: Enquiry) -> None:
         quote = without_personal(posting.detail["quote"], secrets)
         if quote != posting.detail["quote"]:
             retention.requote(work.tx, posting, quote)
+    for file in evidence.of_subjects(work.tx, subjects):
+        name = without_personal(file.name.replace("_", " "), secrets)
+        if ERASED in name:
+            evidence.rename(work.tx, file.id, name)
     retention.erase_on_record(work.tx, subjects)
     retention.redraw(work.tx, subjects, outbox.LIVING_CARDS)
     work.record("erase_personal_data", subject, reference=enquiry.reference, months=work.settings.keep_months)

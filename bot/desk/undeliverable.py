@@ -35,7 +35,10 @@ def report(desk: Desk, posting: Posting, claim: str, error: str) -> None:
             return
         if posting.person is not None:
             outbox.want_profile(work, posting.person)
-        if posting.kind in postings.FILES:
+        if posting.kind is PostingKind.EVIDENCE:
+            where = "A file that was attached as evidence could not be read"
+            advice = "Put it right and press Try again."
+        elif posting.kind in postings.FILES:
             where = "A file that was asked for could not be sent"
             advice = "Put it right and press Try again."
         elif posting.person is not None:

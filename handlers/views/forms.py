@@ -166,6 +166,25 @@ def member(field: str, label: str) -> InputBlock:
     return _input(field, label, UserSelectElement(action_id=ANSWER))
 
 
+class _FileInputElement(InputInteractiveElement):
+    """slack_sdk has no model of it. Without `filetypes`: Slack checks those for convenience alone."""
+
+    type = "file_input"
+
+    @property
+    def attributes(self) -> set[str]:  # type: ignore[override]  # as slack_sdk's own elements do
+        return {"type", "action_id", "max_files"}
+
+    def __init__(self, *, action_id: str, max_files: int) -> None:
+        super().__init__(action_id=action_id, type=self.type)
+        self.max_files = max_files
+
+
+def files(field: str, label: str, *, most: int, hint: str = "", optional: bool = False) -> InputBlock:
+    """Files from the person's computer or phone, of at most 10 MB each (Slack's limit)."""
+    return _input(field, label, _FileInputElement(action_id=ANSWER, max_files=most), hint=hint, optional=optional)
+
+
 def option(words: str, value: str) -> Option:
     return Option(text=PlainTextObject(text=cut(words, LONGEST_OPTION), emoji=False), value=value)
 

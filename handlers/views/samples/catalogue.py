@@ -27,6 +27,7 @@ from bot.desk.unblocking import Missing, ToPass
 from handlers.views import (
     enquiries,
     enquiry_lists,
+    evidence,
     exports,
     finds,
     forms,
@@ -272,12 +273,14 @@ def unblocking_views(typed: Typed) -> Iterator[Shown]:
             yield f"request elsewhere, {state}", signoffs.request(replace(request, is_elsewhere=True, acts=frozenset()))
             after = replace(request, is_open=False, acts=frozenset({Act.DISPUTE}))
             yield f"request after issue, {state}", signoffs.request(after)
+    yield "attach form", evidence.attach_form(typed.signature(12, SignatureState.APPROVED, in_slack=False))
     title = f"STA-4 · {typed.outlet}, {typed.outlet}"
     recorded = typed.signature(12, SignatureState.APPROVED, in_slack=False, said=True)
     for number in (1, 150):
         to_pass = ToPass(recorded, title, tuple(people(typed, number)))
         yield f"pass form, {number}", unblocking.pass_form(to_pass)
-        yield "dispute form", unblocking.dispute_form(to_pass)
+        attached = tuple(typed.evidence_file(one, read=one % 2 > 0) for one in range(min(number, 6)))
+        yield "dispute form", unblocking.dispute_form(replace(to_pass, evidence=attached))
         asked = [typed.signature(one, SignatureState.ASKED, stood_in=True) for one in range(min(number, 24))]
         missing = Missing(Subject(SubjectKind.STATEMENT, 4), title, tuple(asked))
         yield f"whose reply, {number}", unblocking.choose_reply_form(missing)
@@ -305,6 +308,7 @@ def sentences(typed: Typed) -> Iterator[Shown]:
         {"adopt": 12, "objection": 12},
         {"dispute": 12, "away": True},
         {"holding": 7, "more_time": 7},
+        {"attach": 12},
         {"channel": "C00000001", "retry": "C00000001", "settings": True},
     )
     for more, quote, times in product(buttons, (typed.text, None), ({"deadline": NOW}, {})):
