@@ -25,9 +25,9 @@ from handlers import (
 from handlers.edge import Edge
 
 
-def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
+def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> Edge:
     """Registers every handler. Forms are opened through `client`. The edge given back knows which ids are handled."""
-    edge = Edge(app, desk, client)
+    edge = Edge(app, desk, client, reader)
     enquiries.register(edge)
     enquiry_lists.register(edge)
     finds.register(edge)

@@ -38,16 +38,21 @@ def source_of(client: WebClient, file_id: str) -> EmailSource:
 
 
 def _about(client: WebClient, file_id: str) -> Mapping[str, Any]:
-    try:
-        about: Mapping[str, Any] = client.files_info(file=file_id)["file"]
-    except SlackApiError as error:
-        code = error.response.get("error")
-        if code in {"file_not_found", "file_deleted"}:
-            raise _unreadable("This file is not in Slack any more.") from error
-        raise _unreadable("Slack does not give the file out just now. Try again in a minute.") from error
-    except (OSError, HTTPException) as error:
-        raise _unreadable("Slack does not give the file out just now. Try again in a minute.") from error
-    return about
+    """Asked twice, where Slack does not answer: somebody waits for it."""
+    for last in (False, True):
+        try:
+            about: Mapping[str, Any] = client.files_info(file=file_id)["file"]
+        except SlackApiError as error:
+            if error.response.get("error") in {"file_not_found", "file_deleted"}:
+                raise _unreadable("This file is not in Slack any more.") from error
+            if last:
+                raise _unreadable("Slack does not give the file out just now. Try again in a minute.") from error
+        except (OSError, HTTPException) as error:
+            if last:
+                raise _unreadable("Slack does not give the file out just now. Try again in a minute.") from error
+        else:
+            return about
+    raise AssertionError("the last try returns or raises")
 
 
 def _content(client: WebClient, file: Mapping[str, Any], name: str) -> bytes:

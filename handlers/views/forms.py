@@ -60,9 +60,15 @@ def page(title: str, blocks: Sequence[Block]) -> View:
     )
 
 
-def reading() -> View:
-    """While a file is read that somebody forwarded."""
-    return page("Reading …", [section("Reading what was forwarded. The form opens here in a moment.")])
+def reading(external_id: str) -> View:
+    """While a file is read that somebody forwarded. Under `external_id` it becomes the form, or says why not."""
+    said = (
+        "Reading what was forwarded. The form opens here in a moment. If nothing comes within a minute, close this and "
+        "choose it again."
+    )
+    shown = page("Reading …", [section(said)])
+    shown.external_id = external_id
+    return shown
 
 
 def done() -> View:

@@ -15,7 +15,7 @@ from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Caller, Desk
 from bot.desk import enquiries, home, imports, leave, reminders, sensitive, signoffs, statements, unblocking
-from bot.desk.enquiries import EnquiryDetails
+from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.evidence import GivenFile
 from bot.desk.import_rows import Candidate
 from bot.desk.leave import Absence

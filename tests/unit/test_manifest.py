@@ -80,7 +80,7 @@ class NotingApp(App):
 def registered(tmp_path_factory: pytest.TempPathFactory) -> NotingApp:
     app = NotingApp()
     database = Database(f"sqlite:///{tmp_path_factory.mktemp('manifest') / 'never.db'}")
-    register_all(app, Desk(database, SystemClock(), Features(FEATURES)), WebClient())
+    register_all(app, Desk(database, SystemClock(), Features(FEATURES)), WebClient(), WebClient())
     return app
 
 

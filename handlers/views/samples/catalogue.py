@@ -10,8 +10,8 @@ from bot.core.features import Asked
 from bot.core.ladder_plans import default_plan, in_words
 from bot.core.ladders import DEFAULT_LADDERS
 from bot.core.permissions import Act
-from bot.desk.enquiries import EnquiryDetails
 from bot.desk.enquiry_cards import Stage
+from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.enquiry_lists import PAGE, EnquiryList
 from bot.desk.exports import Exported, Format, ToSend, Which
 from bot.desk.finds import PAGE as FOUND_PAGE
@@ -22,7 +22,7 @@ from bot.desk.messages import Sentence
 from bot.desk.reminders import Reminder
 from bot.desk.settings import Reminders
 from bot.desk.signoffs import SignRequest
-from bot.desk.statements import StatementCard, ToIssue, ToSign
+from bot.desk.statement_cards import StatementCard, ToIssue, ToSign
 from bot.desk.unblocking import Missing, ToPass
 from handlers.views import (
     enquiries,
@@ -115,7 +115,7 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
         yield f"{outcome}", enquiry_lists.message(EnquiryList(Listed.WEEK, (line,), 1))
     yield "help", drawn("Help with /enquiry", [section(enquiries.HELP)])
     yield "done", forms.done()
-    yield "reading", forms.reading()
+    yield "reading", forms.reading("reading-1")
     yield "refusal", forms.refusal(f"{typed.name} has ENQ-7. If you should have it, choose Give to someone.")
     for topics, late in product((0, 1, 60), (False, True)):
         page = typed.settings_page(people=3, topics=topics)
