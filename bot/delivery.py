@@ -145,7 +145,7 @@ class Delivery:
         if posting.attempting is not None and posting.ts is None:
             found = self._look_for(posting)
             if found is not None:
-                self._note_found(posting, found)
+                (self._files if posting.kind in FILES else self._claims).record(posting, found)
                 return
         if posting.taken_back_at is not None:
             self._take_back(posting)
@@ -159,8 +159,8 @@ class Delivery:
                 self._publish(posting)
             case PostingKind.EVIDENCE:
                 self._files.read(posting)
-            case kind if kind in FILES:
-                self._post_file(posting)
+            case kind if kind in FILES and posting.sent:
+                self._claims.record(posting, Sent(posting.wanted))  # a file is said once
             case _ if posting.ts is None:
                 self._post(posting)
             case _:
@@ -172,6 +172,9 @@ class Delivery:
         channel = self._place(posting)
         if channel is None:
             undeliverable.report(self._desk, posting, claim_on(posting), ACCOUNT_OFF)
+            return
+        if posting.kind in FILES:
+            self._files.post(posting, channel)
             return
         shown = self._begin(posting, channel)
         if shown is None:
@@ -189,13 +192,6 @@ class Delivery:
         self._claims.record(
             posting, Sent(posting.wanted, str(reply["channel"]), str(reply["ts"]), getattr(shown, "redraw_at", None))
         )
-
-    def _post_file(self, posting: Posting) -> None:
-        channel = self._place(posting)
-        if channel is None:
-            undeliverable.report(self._desk, posting, claim_on(posting), ACCOUNT_OFF)
-        else:
-            self._files.post(posting, channel)
 
     def _begin(self, posting: Posting, channel: str) -> Any:
         """What a first post shows; None if it need not be said any more.
@@ -232,7 +228,9 @@ class Delivery:
 
     def _take_back(self, posting: Posting) -> None:
         """Deletes a message. What others wrote below a card is not ours to delete: whoever wanted it gone is told."""
-        if posting.ts is not None:
+        if posting.kind in FILES:
+            self._files.delete(posting)
+        elif posting.ts is not None:
             if posting.kind is PostingKind.ENQUIRY_CARD and posting.channel_id is not None:
                 self._tell_whose_replies_remain(posting)
             try:
@@ -255,12 +253,6 @@ class Delivery:
                 break
         if users:
             sensitive.replies_remain(self._desk, card, dict(users))
-
-    def _note_found(self, posting: Posting, found: Sent) -> None:
-        if posting.kind in FILES:
-            self._files.record(posting, found)
-        else:
-            self._claims.record(posting, found)
 
     def _look_for(self, posting: Posting) -> Sent | None:
         """Where an earlier first post was begun and its end is unknown: whether it arrived after all."""

@@ -65,6 +65,16 @@ class FileDelivery:
             file = {}
         return Sent(posting.attempting or posting.wanted, posting.posted_in, _ts(file, str(posting.posted_in)))
 
+    def delete(self, posting: Posting) -> None:
+        """Takes a file away that was posted, for everybody."""
+        if posting.file_id is None or not posting.sent:
+            return
+        try:
+            self._client.files_delete(file=posting.file_id)
+        except SlackApiError as error:
+            if error.response.get("error") not in {"file_not_found", "file_deleted"}:
+                raise
+
     def record(self, posting: Posting, sent: Sent, detail: dict[str, Any] | None = None) -> None:
         """That it is there goes on the audit record with what it holds, in the transaction that notes it."""
         about = (detail or posting.detail)["file"]

@@ -232,7 +232,7 @@ def cancel_unsent_requests(tx: Transaction, signature_ids: Collection[int], now:
 def take_back(tx: Transaction, ids: Collection[int], now: datetime, *, by: int | None) -> None:
     """Wants postings deleted, with all that stands below them. What has not gone out is only cancelled."""
     which = sa.or_(Posting.id.in_(ids), Posting.thread_of_id.in_(ids))
-    never_sent = sa.and_(which, Posting.ts.is_(None), Posting.attempting.is_(None))
+    never_sent = sa.and_(which, Posting.ts.is_(None), Posting.attempting.is_(None), Posting.sent == 0)
     changed(tx, sa.update(Posting).where(never_sent, Posting.cancelled_at.is_(None)).values(cancelled_at=now))
     changed(
         tx,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.core import outbox, signoffs
 from bot.core.errors import BadInput, NotFromHere
 from bot.core.features import Feature
-from bot.core.file_kinds import KINDS, kind_of
+from bot.core.file_kinds import KINDS, FileKind, kind_of
 from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
@@ -19,6 +19,7 @@ from bot.desk import signoffs as requests
 from storage import evidence, people
 from storage.evidence import EvidenceFile
 from storage.outbox import Posting, PostingKind
+from storage.people import Person
 from storage.signoffs import Signature
 from storage.subjects import Subject, SubjectKind
 
@@ -122,7 +123,7 @@ def read(desk: Desk, posting: Posting, content: bytes) -> None:
         elif kind is None or not kind.fits(content):
             _refuse(work, file, f"It does not hold what its name says, {kind.called if kind else 'a file'}.")
         else:
-            _keep(work, file, size=len(content), sha256=hashlib.sha256(content).hexdigest())
+            _keep(work, file, kind, size=len(content), sha256=hashlib.sha256(content).hexdigest())
 
 
 def refuse(desk: Desk, posting: Posting, reason: str) -> None:
@@ -133,7 +134,8 @@ def refuse(desk: Desk, posting: Posting, reason: str) -> None:
             _refuse(work, file, reason)
 
 
-def _keep(work: Work, file: EvidenceFile, *, size: int, sha256: str) -> None:
+def _keep(work: Work, file: EvidenceFile, kind: FileKind, *, size: int, sha256: str) -> None:
+    """The history has no name of the file: that may tell who asked, and would have to be erased there."""
     if not evidence.note(work.tx, file.id, work.now, size=size, sha256=sha256):
         return
     signature = requests.get(work.tx, file.signature_id)
@@ -141,7 +143,7 @@ def _keep(work: Work, file: EvidenceFile, *, size: int, sha256: str) -> None:
     work.features.signing(subject.kind).say(
         work,
         subject.id,
-        f"Kept as evidence of what {_who(signature)} said of draft {signature.draft.number}: “{file.name}”, "
+        f"Kept as evidence of what {_who(signature)} said of draft {signature.draft.number}: {kind.called}, "
         f"{in_kilobytes(size)}, SHA-256 {sha256}.",
     )
     work.record(
@@ -163,11 +165,13 @@ def _refuse(work: Work, file: EvidenceFile, reason: str) -> None:
     subject = signoffs.subject_of(work.tx, signature.id)
     outbox.tell(
         work,
-        people.get(work.tx, file.added_by_id),
+        _who_sees_to_it(work, file, subject),
         subject,
         said(
-            f"“{file.name}” is not kept as evidence of what {_who(signature)} said. {reason} What you recorded stands. "
+            f"A file is not kept as evidence of what {_who(signature)} said. {reason} What you recorded stands. "
             "Attach another file if you have one.",
+            quote=file.name,
+            evidence=file.id,
             attach=signature.id if signature.recorded_by_id is not None else None,
         ),
     )
@@ -180,6 +184,15 @@ def _refuse(work: Work, file: EvidenceFile, reason: str) -> None:
         because=reason,
         personal={"name": file.name},
     )
+
+
+def _who_sees_to_it(work: Work, file: EvidenceFile, subject: Subject) -> Person | None:
+    """Whoever attached it; the owner, if it has become sensitive since and is none of theirs any more."""
+    added_by = people.get(work.tx, file.added_by_id)
+    if added_by is not None and work.may_see(added_by, subject):
+        return added_by
+    owner_id = work.features.owner_id(work.tx, subject)
+    return people.get(work.tx, owner_id) if owner_id is not None else None
 
 
 def _who(signature: Signature) -> str:

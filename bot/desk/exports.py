@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.core import outbox
 from bot.core.documents import Document
@@ -178,13 +179,13 @@ def export(desk: Desk, caller: Caller, wanted: Wanted, *, once: str | None = Non
 
 
 def rows(work: Work, wanted: Wanted) -> Iterator[tuple[Cell, ...]]:
-    after = 0
+    after, zone = 0, work.hours.zone
     while some := lists.after(work.tx, after=after, only_open=wanted.only_open, since=wanted.since, limit=AT_ONCE):
         said = said_on(work.tx, [enquiry.id for enquiry in some])
         for enquiry in some:
             sent = said[enquiry.id]
             words = "\n\n".join(one.text for one in reversed(sent))
-            yield (*_facts(work, enquiry), words or None, _local(work, sent[0].at if sent else None))
+            yield (*_facts(zone, enquiry), words or None, _local(zone, sent[0].at if sent else None))
         after = some[-1].number
 
 
@@ -203,16 +204,16 @@ def bad_rows(header: Sequence[str], found: Iterable[tuple[int, str, Sequence[Cel
     return b"".join(spreadsheets.as_csv(("Line", "Why not", *header), lines))
 
 
-def _facts(work: Work, enquiry: Enquiry) -> tuple[Cell, ...]:
+def _facts(zone: ZoneInfo, enquiry: Enquiry) -> tuple[Cell, ...]:
     return (
         enquiry.reference,
-        _local(work, enquiry.received_at),
+        _local(zone, enquiry.received_at),
         enquiry.journalist,
         enquiry.outlet,
         enquiry.email,
         enquiry.phone,
         _CAME_BY_WORDS[enquiry.came_by],
-        _local(work, enquiry.deadline),
+        _local(zone, enquiry.deadline),
         enquiry.question,
         enquiry.topic.name if enquiry.topic else None,
         enquiry.organisation.name if enquiry.organisation else None,
@@ -220,12 +221,12 @@ def _facts(work: Work, enquiry: Enquiry) -> tuple[Cell, ...]:
         _STATUS_WORDS[enquiry.status],
         OUTCOME_WORDS[enquiry.outcome] if enquiry.outcome else None,
         enquiry.outcome_detail,
-        _local(work, enquiry.closed_at),
+        _local(zone, enquiry.closed_at),
     )
 
 
-def _local(work: Work, at: datetime | None) -> datetime | None:
-    return at.astimezone(work.hours.zone).replace(tzinfo=None) if at else None
+def _local(zone: ZoneInfo, at: datetime | None) -> datetime | None:
+    return at.astimezone(zone).replace(tzinfo=None) if at else None
 
 
 FEATURE = Feature(kind=SubjectKind.EXPORT, loaders={PostingKind.EXPORT: _load}, makers={PostingKind.EXPORT: _make})

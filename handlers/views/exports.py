@@ -14,6 +14,8 @@ WHICH_WORDS: Mapping[Which, str] = {
     Which.YEAR: "What came this year",
     Which.ALL: "All there is",
 }
+LARGE = 5_000
+"""Enquiries from which on a file is not made in a few seconds."""
 FORMAT_WORDS: Mapping[Format, str] = {Format.XLSX: "Excel (.xlsx)", Format.CSV: "CSV, for other programs"}
 
 
@@ -37,9 +39,10 @@ def form(offered: Mapping[Which, int], *, which: Which = Which.YEAR, format_: Fo
 
 
 def on_its_way(number: int) -> View:
+    when = "in a moment" if number < LARGE else "in a minute or two, since it is large"
     return forms.page(
         "On its way",
-        [words.section(f"{counted(number)} as a file: it comes to your messages with Comms Desk in a moment.")],
+        [words.section(f"{counted(number)} as a file: it comes to your messages with Comms Desk {when}.")],
     )
 
 

@@ -4,8 +4,10 @@ import json
 
 import sqlalchemy as sa
 
+from storage import outbox as postings
 from storage.audit import AuditEntry
-from tests.faults.helpers import Day, assert_said_once
+from storage.outbox import FILES
+from tests.faults.helpers import SHORT, Day, assert_said_once, every_posting
 from tests.office import AMINA, CARYS
 
 
@@ -33,6 +35,38 @@ def test_a_doubt_outlives_trouble_with_looking(day: Day) -> None:
         day.export()
         day.settle_in_a_hurry()
         assert_said_once(day.sandbox, day.database)
+
+
+def test_a_file_that_takes_longer_than_a_lease_is_made_once_and_holds_up_nobody(day: Day) -> None:
+    """Its lease is renewed, and what else there is to say to the same person comes at once."""
+    day.log()
+    day.office.settle()
+    day.sandbox.faults.slow("upload_url", seconds=SHORT.lease.total_seconds() + 0.6)
+    day.export()
+    day.tell(AMINA, "Good morning.")
+    amina = day.sandbox.member(AMINA)
+    amina.sees("Good morning.")
+    assert not any(message.files for message in amina.messages())
+    day.office.settle()
+    assert_said_once(day.sandbox, day.database)
+    assert len(day.calls("files.getUploadURLExternal")) == 1
+
+
+def test_a_file_that_is_taken_back_is_gone_from_slack(day: Day) -> None:
+    """Also where it is not known yet whether it arrived: it is looked for first."""
+    day.log()
+    day.export()
+    day.office.settle()
+    day.sandbox.faults.lose_reply("files.completeUploadExternal")
+    day.sandbox.faults.server_error("files.info", times=10)
+    day.export()
+    day.sandbox.wait_until(lambda: day.calls("files.info") or None)
+    ids = [posting.id for posting in every_posting(day.database) if posting.kind in FILES]
+    with day.database.transaction(day.office.app.workspace_id) as tx:
+        postings.take_back(tx, ids, day.office.clock.now(), by=None)
+    day.settle_in_a_hurry()
+    messages = day.sandbox.member(AMINA).messages()
+    assert [file.text for message in messages for file in message.files] == ["This file was deleted."] * 2
 
 
 def test_a_file_that_slack_does_not_take_is_told(day: Day) -> None:

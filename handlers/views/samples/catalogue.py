@@ -191,7 +191,8 @@ def find_views(typed: Typed) -> Iterator[Shown]:
 
 def export_views() -> Iterator[Shown]:
     yield "export form", exports.form(dict.fromkeys(Which, 50_000))
-    yield "export on its way", exports.on_its_way(50_000)
+    for number in (1, 50_000):
+        yield "export on its way", exports.on_its_way(number)
     for which in Which:
         shown = ToSend(Exported(((),)), which, Format.CSV, "2026-11-23", NOW)
         yield f"beside an export, {which}", exports.beside(shown)
