@@ -7,6 +7,7 @@ is completed is seen by anybody. A file's message carries no metadata: whoever f
 
 import hashlib
 import urllib.request
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk import WebClient
@@ -24,6 +25,14 @@ from storage.outbox import Posting
 
 TRANSFER_SECONDS = 60.0
 """For the bytes alone. The lease is renewed meanwhile."""
+
+
+LOOKS = 6
+"""How often, over half a minute, a file is looked for that is there and in no conversation."""
+
+
+class NotSharedYetError(OSError):
+    """Slack has the file and has not said yet where it is. As good as no answer."""
 
 
 class FileDelivery:
@@ -52,18 +61,28 @@ class FileDelivery:
         self.record(posting, Sent(posting.wanted), detail)
 
     def look_for(self, posting: Posting) -> Sent | None:
-        """Whether a file arrived that was begun. One that was not completed is none; one deleted since was there."""
+        """Whether a file arrived that was begun. One that was not completed is none; one deleted since was there.
+
+        Slack puts a completed file into its conversation a little later: what is in none yet is looked for again.
+        """
         if posting.file_id is None:
             return None
+        arrived = Sent(posting.attempting or posting.wanted)
         try:
             file = self._client.files_info(file=posting.file_id)["file"]
         except SlackApiError as error:
-            if error.response.get("error") == "file_not_found":
-                return None
-            if error.response.get("error") != "file_deleted":
-                raise
-            file = {}
-        return Sent(posting.attempting or posting.wanted, posting.posted_in, _ts(file, str(posting.posted_in)))
+            match error.response.get("error"):
+                case "file_not_found":
+                    return None
+                case "file_deleted":
+                    return arrived
+            raise
+        ts = _ts(file, str(posting.posted_in))
+        if ts is not None:
+            return replace(arrived, channel=posting.posted_in, ts=ts)
+        if posting.attempts < LOOKS:
+            raise NotSharedYetError(posting.file_id)
+        return None
 
     def delete(self, posting: Posting) -> None:
         """Takes a file away that was posted, for everybody."""

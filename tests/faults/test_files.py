@@ -3,10 +3,12 @@
 import json
 
 import sqlalchemy as sa
+from slack_sdk import WebClient
 
+from bot.file_delivery import LOOKS
 from storage import outbox as postings
 from storage.audit import AuditEntry
-from storage.outbox import FILES
+from storage.outbox import FILES, Posting
 from tests.faults.helpers import SHORT, Day, assert_said_once, every_posting
 from tests.office import AMINA, CARYS
 
@@ -24,6 +26,26 @@ def test_a_file_is_there_once_whichever_reply_was_lost(day: Day) -> None:
     with day.database.transaction(day.office.app.workspace_id, read_only=True) as tx:
         posted = tx.session.scalars(sa.select(AuditEntry).where(AuditEntry.act == "file.posted"))
         assert [json.loads(entry.details)["enquiries"] for entry in posted] == [1, 1, 1]
+
+
+def test_a_file_that_is_in_no_conversation_is_posted_in_the_end(day: Day) -> None:
+    """Slack shows a file a little later than it takes it, so it is looked for some times before it is sent again."""
+    day.log()
+    day.export()
+    day.office.settle()
+    day.delivery.stop()
+    client = WebClient(token=day.sandbox.bot_token, base_url=day.sandbox.api_url, retry_handlers=[])
+    client.proxy = None
+    nowhere = client.files_upload_v2(filename="a.csv", content=b"a")["file"]["id"]
+    day.export()
+    [first, second] = [posting for posting in every_posting(day.database) if posting.kind in FILES]
+    begun = {"file_id": nowhere, "attempting": 1, "posted_in": first.posted_in, "detail": first.detail}
+    with day.database.across_workspaces() as view:
+        view.session.execute(sa.update(Posting).where(Posting.id == second.id).values(**begun))
+    day.delivery.start()
+    day.settle_in_a_hurry()
+    assert_said_once(day.sandbox, day.database)
+    assert len(day.calls("files.info", file=nowhere)) == LOOKS + 1
 
 
 def test_a_doubt_outlives_trouble_with_looking(day: Day) -> None:

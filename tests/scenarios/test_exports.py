@@ -8,6 +8,7 @@ import openpyxl
 import sqlalchemy as sa
 
 from storage.audit import AuditEntry
+from storage.people import Role
 from tests.office import AMINA, BEN, DEV, Office
 from tests.scenarios.acts import log
 
@@ -79,5 +80,13 @@ def test_who_may_not_export_is_told_who_may(sqlite_office: Office) -> None:
     form = amina.submit()
     assert form is not None
     assert "Only the comms lead or a press officer can do this" in form.text
+    amina.close_form()
+    office.change(AMINA, Role.PRESS_OFFICER)
     office.settle()
-    assert [message for message in amina.messages() if message.files] == []
+    office.app.delivery.stop()
+    amina.run("/enquiry export open")
+    assert amina.submit() is not None
+    office.change(AMINA)
+    office.app.delivery.start()
+    office.settle()
+    assert [message for message in amina.messages() if message.files] == [], "the right was lost before it went out"
