@@ -168,7 +168,3 @@ class Features:
     def files(self) -> frozenset[PostingKind]:
         """The postings that are files."""
         return frozenset(self._makers)
-
-    @property
-    def posting_kinds(self) -> frozenset[PostingKind]:
-        return frozenset(self._loaders)
