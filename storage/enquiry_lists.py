@@ -90,9 +90,7 @@ def _conditions(question: Question) -> list[sa.ColumnElement[bool]]:
         case Listed.NOBODYS:
             return [not_closed, Enquiry.owner_id.is_(None)]
         case Listed.OVERDUE:
-            # what was answered and not yet closed is late for nobody
-            answered = sa.and_(_has(StatementStatus.ISSUED), ~_has(StatementStatus.DRAFT, StatementStatus.IN_SIGNOFF))
-            return [not_closed, Enquiry.deadline < question.now, ~answered]
+            return [_unanswered(), Enquiry.deadline < question.now]
         case Listed.WAITING:
             return [not_closed, _unsigned()]
         case Listed.WEEK:
@@ -100,6 +98,12 @@ def _conditions(question: Question) -> list[sa.ColumnElement[bool]]:
                 raise ValueError("which week is not said")
             first, next_ = question.week
             return [Enquiry.received_at >= first, Enquiry.received_at < next_]
+
+
+def _unanswered() -> sa.ColumnElement[bool]:
+    """Whether it is open; what was answered and not yet closed is late for nobody."""
+    answered = sa.and_(_has(StatementStatus.ISSUED), ~_has(StatementStatus.DRAFT, StatementStatus.IN_SIGNOFF))
+    return sa.and_(Enquiry.status.in_(NOT_CLOSED), ~answered)
 
 
 def _has(*statuses: StatementStatus) -> sa.ColumnElement[bool]:
@@ -116,3 +120,46 @@ def _unsigned() -> sa.ColumnElement[bool]:
         .join(Signoff, sa.and_(Signoff.subject_kind == SubjectKind.STATEMENT, Signoff.subject_id == Statement.id))
         .where(Statement.status == StatementStatus.IN_SIGNOFF, Signoff.signed_at.is_(None))
     )
+
+
+def due_between(tx: Transaction, since: datetime | None, until: datetime, *, limit: int) -> Page:
+    """What is open, unanswered and due in a span (UTC; `until` no more), the most pressing first."""
+    condition = sa.and_(_unanswered(), Enquiry.deadline < until)
+    if since is not None:
+        condition = sa.and_(condition, Enquiry.deadline >= since)
+    total = tx.session.scalar(sa.select(sa.func.count(Enquiry.id)).where(condition)) or 0
+    ids = tx.session.scalars(
+        sa.select(Enquiry.id).where(condition).order_by(Enquiry.deadline, Enquiry.number).limit(limit)
+    )
+    return Page(in_this_order(tx, list(ids)), total)
+
+
+@dataclass(frozen=True)
+class Holding:
+    """The open enquiries of one person, or those that nobody has: the most pressing ones (ids), and how many in all."""
+
+    owner_id: int | None
+    ids: list[int]
+    total: int
+
+
+def holdings(tx: Transaction, *, most: int) -> list[Holding]:
+    """Who has which of the open enquiries; `most` of each are named. Whoever has most comes first, nobody last."""
+    place = sa.func.row_number().over(
+        partition_by=Enquiry.owner_id, order_by=[Enquiry.deadline.is_(None), Enquiry.deadline, Enquiry.number]
+    )
+    total = sa.func.count().over(partition_by=Enquiry.owner_id)
+    ranked = (
+        sa.select(Enquiry.owner_id, Enquiry.id, place.label("place"), total.label("total"))
+        .where(Enquiry.status.in_(NOT_CLOSED))
+        .subquery()
+    )
+    rows = tx.session.execute(
+        sa.select(ranked.c.owner_id, ranked.c.id, ranked.c.total)
+        .where(ranked.c.place <= most)
+        .order_by(ranked.c.owner_id.is_(None), ranked.c.total.desc(), ranked.c.owner_id, ranked.c.place)
+    )
+    found: dict[int | None, Holding] = {}
+    for owner_id, enquiry_id, number in rows:
+        found.setdefault(owner_id, Holding(owner_id, [], number)).ids.append(enquiry_id)
+    return list(found.values())

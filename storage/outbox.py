@@ -27,6 +27,7 @@ class PostingKind(StrEnum):
     HISTORY = "history"
     REMINDER = "reminder"
     NOTICE = "notice"
+    DIGEST = "digest"
     HOME = "home"
     PROFILE = "profile"
 
@@ -157,6 +158,12 @@ def of(tx: Transaction, subject: Subject, *kinds: PostingKind, person_id: int | 
 def at(tx: Transaction, channel_id: str, ts: str) -> Posting | None:
     """What was posted there and then."""
     return tx.session.scalar(sa.select(Posting).where(Posting.posted_in == channel_id, Posting.ts == ts))
+
+
+def keys_in_use(tx: Transaction, keys: Collection[str]) -> set[str]:
+    """Of these dedupe keys, those that something was said with already."""
+    found = tx.session.scalars(sa.select(Posting.dedupe_key).where(Posting.dedupe_key.in_(keys)))
+    return {key for key in found if key is not None}
 
 
 def newest(tx: Transaction, kind: PostingKind, *, limit: int) -> list[Posting]:

@@ -16,6 +16,7 @@ class SubjectKind(StrEnum):
     ORGANISATION = "organisation"
     SETTINGS = "settings"
     IMPORT = "import"
+    DIGEST = "digest"
 
 
 class Subject(NamedTuple):

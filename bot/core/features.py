@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from bot.core.digest_parts import Part
 from bot.core.permissions import Relation
 from storage.database import Transaction
 from storage.obligations import Duty
@@ -110,6 +111,8 @@ class Feature:
     signing: Signing | None = None
     loaders: Mapping[PostingKind, Loader] = field(default_factory=dict)
     """For each posting about it: the record as the reader may see it. None means: it need not be said any more."""
+    parts: tuple[Part, ...] = ()
+    """What digests can tell of it."""
 
 
 class Features:
@@ -118,6 +121,7 @@ class Features:
     def __init__(self, features: Iterable[Feature]) -> None:
         self._by_kind = {feature.kind: feature for feature in features}
         self._loaders = {kind: loader for feature in self._by_kind.values() for kind, loader in feature.loaders.items()}
+        self._parts = {part.name: part for feature in self._by_kind.values() for part in feature.parts}
 
     def of(self, kind: SubjectKind) -> Feature:
         return self._by_kind[kind]
@@ -155,6 +159,15 @@ class Features:
 
     def loader(self, kind: PostingKind) -> Loader:
         return self._loaders[kind]
+
+    def part(self, name: str) -> Part | None:
+        """A part of digests by its name; None, if this program does not have it any more."""
+        return self._parts.get(name)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All that digests can tell."""
+        return tuple(self._parts.values())
 
     @property
     def posting_kinds(self) -> frozenset[PostingKind]:

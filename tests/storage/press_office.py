@@ -14,7 +14,7 @@ from bot.clock import MovableClock
 from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Caller, Desk
-from bot.desk import enquiries, home, imports, leave, reminders, sensitive, signoffs, statements
+from bot.desk import digests, enquiries, home, imports, leave, reminders, sensitive, signoffs, statements
 from bot.desk.enquiries import EnquiryDetails
 from bot.desk.import_rows import Candidate
 from bot.desk.leave import Absence
@@ -192,6 +192,8 @@ def live(office: PressOffice) -> None:
     enquiries.add_note(desk, amina, enquiry.id, NoteKind.CALL, f"Rang Rosa for {office.team_id}", once=office.once())
     sensitive.mark(desk, amina, office.log().id, once=office.once())
     obligations.remind(desk)
+    with desk.on_its_own(office.workspace_id) as work:
+        digests.make_defaults(work)
     home.open_home(desk, amina)
     with office.reading() as tx:
         owed = obligation_records.open_for(tx, office.ids[AMINA])[0]
