@@ -16,7 +16,7 @@ from bot.clock import MovableClock
 from bot.core.features import Features
 from bot.core.workspaces import Caller, Desk
 from bot.desk import enquiries, statements
-from bot.desk.enquiries import EnquiryDetails
+from bot.desk.enquiry_details import EnquiryDetails
 from bot.sandbox import ChannelPlan, MemberPlan, Plan, Sandbox, TeamPlan
 from storage import outbox, people, workspaces
 from storage import settings as settings_records

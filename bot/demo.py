@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from bot.clock import MovableClock
 from bot.core.working_days import Nation, WorkingHours
 from bot.core.workspaces import Caller, Desk
-from bot.desk import enquiries, settings, signoffs, statements
-from bot.desk.enquiries import Closing, EnquiryDetails
+from bot.desk import enquiries, enquiry_closing, settings, signoffs, statements
+from bot.desk.enquiry_closing import Closing
+from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.settings import Office, PersonDetails
 from bot.desk.statements import Sending
 from bot.sandbox import ChannelPlan, MemberPlan, Plan, Sandbox, TeamPlan
@@ -253,7 +254,7 @@ class Seeding:
             due_in=timedelta(days=2),
         )
         closing = Closing(Outcome.DECLINED, "Patients have not agreed to be recorded. Offered a date in February.")
-        enquiries.close(self._desk, self._as("Amina Rahman"), enquiry.id, closing, once=self._once())
+        enquiry_closing.close(self._desk, self._as("Amina Rahman"), enquiry.id, closing, once=self._once())
 
     def _log(
         self,

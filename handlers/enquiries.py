@@ -6,9 +6,11 @@ from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk
-from bot.desk import enquiries, enquiry_lists
+from bot.desk import enquiries, enquiry_closing, enquiry_deadlines, enquiry_details, enquiry_lists
 from bot.desk.capture import Captured
-from bot.desk.enquiries import Closing, DeadlinePast, Details, EnquiryDetails
+from bot.desk.enquiry_closing import Closing
+from bot.desk.enquiry_deadlines import DeadlinePast
+from bot.desk.enquiry_details import Details, EnquiryDetails
 from handlers import capture, finds, ids
 from handlers import enquiry_lists as lists
 from handlers.edge import Edge
@@ -101,7 +103,7 @@ def deadline(desk: Desk, press: Press) -> View:
 
 
 def deadline_given(desk: Desk, form: Submission) -> None:
-    enquiries.change_deadline(
+    enquiry_deadlines.change_deadline(
         desk,
         form.caller,
         form.about["enquiry"],
@@ -117,7 +119,7 @@ def topic(desk: Desk, press: Press) -> View:
 
 
 def topic_given(desk: Desk, form: Submission) -> None:
-    enquiries.change_topic(desk, form.caller, form.about["enquiry"], form.number("topic") or 0, once=form.once)
+    enquiry_details.change_topic(desk, form.caller, form.about["enquiry"], form.number("topic") or 0, once=form.once)
 
 
 def correct(desk: Desk, press: Press) -> View:
@@ -134,7 +136,7 @@ def corrected(desk: Desk, form: Submission) -> None:
         question=form.text("question"),
         organisation_id=form.number("organisation"),
     )
-    enquiries.correct_details(desk, form.caller, form.about["enquiry"], details, once=form.once)
+    enquiry_details.correct_details(desk, form.caller, form.about["enquiry"], details, once=form.once)
 
 
 def email_came(desk: Desk, press: Press) -> View:
@@ -142,7 +144,7 @@ def email_came(desk: Desk, press: Press) -> View:
 
 
 def email_recorded(desk: Desk, form: Submission) -> None:
-    enquiries.record_email(
+    enquiry_details.record_email(
         desk,
         form.caller,
         form.about["enquiry"],
@@ -170,7 +172,7 @@ def close(desk: Desk, press: Press) -> View:
 
 def closed(desk: Desk, form: Submission) -> None:
     closing = Closing(Outcome(form.option("outcome") or ""), form.text("detail"), form.number("referred_to"))
-    enquiries.close(desk, form.caller, form.about["enquiry"], closing, once=form.once)
+    enquiry_closing.close(desk, form.caller, form.about["enquiry"], closing, once=form.once)
 
 
 def reopen(desk: Desk, press: Press) -> View:
@@ -178,7 +180,7 @@ def reopen(desk: Desk, press: Press) -> View:
 
 
 def reopened(desk: Desk, form: Submission) -> None:
-    enquiries.reopen(
+    enquiry_closing.reopen(
         desk,
         form.caller,
         form.about["enquiry"],

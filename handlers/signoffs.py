@@ -4,7 +4,7 @@ from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
 from bot.core.workspaces import Desk
-from bot.desk import signoffs, statements
+from bot.desk import signoffs, statement_cards
 from handlers import ids
 from handlers.edge import Edge
 from handlers.payloads import Press, Submission
@@ -46,7 +46,7 @@ def suggested(desk: Desk, form: Submission) -> None:
 
 def adopt(desk: Desk, press: Press) -> View:
     suggestion = signoffs.suggestion(desk, press.caller, press.number)
-    shown = statements.look_at(desk, press.caller, suggestion.subject_id, Act.WRITE_DRAFT)
+    shown = statement_cards.look_at(desk, press.caller, suggestion.subject_id, Act.WRITE_DRAFT)
     return statement_views.draft_form(shown, text=suggestion.text)
 
 

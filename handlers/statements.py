@@ -4,7 +4,7 @@ from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
 from bot.core.workspaces import Desk
-from bot.desk import drafting, enquiry_lists, statements
+from bot.desk import drafting, enquiry_lists, statement_cards, statements
 from bot.desk.statements import Sending
 from handlers import ids
 from handlers.edge import Edge
@@ -40,7 +40,7 @@ def started(desk: Desk, form: Submission) -> View | None:
 
 
 def write_draft(desk: Desk, press: Press) -> View:
-    return views.draft_form(statements.look_at(desk, press.caller, press.number, Act.WRITE_DRAFT))
+    return views.draft_form(statement_cards.look_at(desk, press.caller, press.number, Act.WRITE_DRAFT))
 
 
 def draft_written(desk: Desk, form: Submission) -> View | None:
@@ -56,11 +56,11 @@ def draft_written(desk: Desk, form: Submission) -> View | None:
 
 
 def read_all(desk: Desk, press: Press) -> View:
-    return views.read_page(statements.read(desk, press.caller, press.number))
+    return views.read_page(statement_cards.read(desk, press.caller, press.number))
 
 
 def request_signoff(desk: Desk, press: Press) -> View:
-    return views.request_form(statements.to_sign(desk, press.caller, press.number))
+    return views.request_form(statement_cards.to_sign(desk, press.caller, press.number))
 
 
 def signoff_requested(desk: Desk, form: Submission) -> None:
@@ -75,7 +75,7 @@ def signoff_requested(desk: Desk, form: Submission) -> None:
 
 
 def record_issue(desk: Desk, press: Press) -> View:
-    shown = statements.to_issue(desk, press.caller, press.number)
+    shown = statement_cards.to_issue(desk, press.caller, press.number)
     return views.issue_form(shown, desk.clock.now())
 
 
@@ -92,7 +92,7 @@ def issue_recorded(desk: Desk, form: Submission) -> None:
 
 
 def withdraw(desk: Desk, press: Press) -> View:
-    return views.withdraw_form(statements.look_at(desk, press.caller, press.number, Act.WITHDRAW_STATEMENT))
+    return views.withdraw_form(statement_cards.look_at(desk, press.caller, press.number, Act.WITHDRAW_STATEMENT))
 
 
 def withdrawn(desk: Desk, form: Submission) -> None:

@@ -7,7 +7,7 @@ from bot.core.deadline_reader import Reading, read_deadline, understood
 from bot.core.email_reader import EmailSource, PastedEmail, read_email
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk.enquiries import EnquiryDetails
+from bot.desk.enquiry_details import EnquiryDetails
 from storage import outlets
 from storage.enquiries import CameBy
 

@@ -9,8 +9,8 @@ from bot.core.permissions import Act, may
 from bot.core.working_days import moment_of
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import enquiry_cards
-from bot.desk.enquiries import NOT_THERE, next_status, possible_owners
 from bot.desk.enquiry_cards import EnquiryCard, EnquiryLine
+from bot.desk.enquiry_steps import NOT_THERE, next_status, possible_owners
 from storage import enquiries, people, statements
 from storage import enquiry_lists as lists
 from storage.enquiries import Enquiry, Outcome

@@ -13,7 +13,7 @@ from bot.core.errors import BadInput, NotFromHere
 from bot.core.features import Feature
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiries
+from bot.desk import enquiries, enquiry_steps
 from bot.desk.import_rows import Candidate, Office, by_first_name_too, by_plain_name
 from storage import enquiries as enquiry_records
 from storage import imports, people
@@ -118,7 +118,7 @@ def _switch(desk: Desk, caller: Caller, import_id: int, number: int, sha256: str
                 )
             sentence = f"{work.person.name} brought {enquiry.reference} along from before Comms Desk."
             enquiries.arrived(work, enquiry, sentence)
-        outbox.redraw_homes(work, [person.id for person in enquiries.possible_owners(work.tx)])
+        outbox.redraw_homes(work, [person.id for person in enquiry_steps.possible_owners(work.tx)])
         work.record(
             Act.IMPORT_ENQUIRIES,
             Subject(SubjectKind.IMPORT, import_id),

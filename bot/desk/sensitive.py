@@ -8,7 +8,7 @@ from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import enquiry_cards, enquiry_places
-from bot.desk.enquiries import NOT_THERE, possible_owners
+from bot.desk.enquiry_steps import NOT_THERE, possible_owners
 from storage import enquiries, people
 from storage import sensitive as records
 from storage.enquiries import Enquiry

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core import obligations, signoffs
-from bot.core.errors import BadInput, NotFound, NotFromHere, StaleDraft
-from bot.core.features import Asked, Feature
+from bot.core.errors import BadInput, NotFromHere, StaleDraft
+from bot.core.features import Feature
 from bot.core.outbox import said
 from bot.core.permissions import Act, Relation
 from bot.core.signoffs import Standing
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiries, enquiry_places, statement_signing
+from bot.desk import enquiries, enquiry_closing, enquiry_places, statement_cards, statement_signing
 from bot.desk.statement_signing import SENT_BY_WORDS, StatementSigning, subject_of
 from storage import enquiries as enquiry_records
 from storage import outbox as postings
@@ -20,53 +20,11 @@ from storage import signoffs as signoff_records
 from storage.database import Transaction
 from storage.enquiries import Enquiry, EnquiryStatus
 from storage.obligations import Duty
-from storage.outbox import Posting, PostingKind
+from storage.outbox import PostingKind
 from storage.people import Person, Role
 from storage.statements import Dispatch, SentBy, Statement, StatementEnquiry, StatementKind, StatementStatus
 from storage.subjects import SubjectKind
 from storage.workspaces import NumberSeries, next_number
-
-TRANSITIONS: dict[tuple[StatementStatus, Act], StatementStatus] = {
-    (StatementStatus.DRAFT, Act.WRITE_DRAFT): StatementStatus.DRAFT,
-    (StatementStatus.IN_SIGNOFF, Act.WRITE_DRAFT): StatementStatus.IN_SIGNOFF,
-    (StatementStatus.DRAFT, Act.REQUEST_SIGNOFF): StatementStatus.IN_SIGNOFF,
-    (StatementStatus.IN_SIGNOFF, Act.RECORD_ISSUE): StatementStatus.ISSUED,
-    (StatementStatus.DRAFT, Act.WITHDRAW_STATEMENT): StatementStatus.WITHDRAWN,
-    (StatementStatus.IN_SIGNOFF, Act.WITHDRAW_STATEMENT): StatementStatus.WITHDRAWN,
-}
-
-
-NOT_THERE = "This statement is not on file. Look at the enquiry’s card."
-
-
-@dataclass(frozen=True)
-class StatementCard:
-    """A statement as the press office sees it in the thread of its enquiry."""
-
-    statement: Statement
-    standing: Standing
-    enquiries: tuple[Enquiry, ...]
-    dispatch: Dispatch | None
-    acts: frozenset[Act]
-
-
-@dataclass(frozen=True)
-class ToSign:
-    """What is shown before signatures are asked for: the text, and whom the rules name."""
-
-    card: StatementCard
-    asked: tuple[Asked, ...]
-    could_be_added: tuple[Person, ...]
-
-
-@dataclass(frozen=True)
-class ToIssue:
-    """The signed text, to copy, and whom it goes to. `draft` is the one it was asked for."""
-
-    card: StatementCard
-    draft: int
-    recipients: str
-    redraw_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +68,7 @@ def start(
         work.tx.add(statement)
         work.tx.add(StatementEnquiry(statement_id=statement.id, enquiry_id=enquiry.id))
         signoff = signoffs.begin(work, subject_of(statement.id), text)
-        statement = _get(work.tx, statement.id)
+        statement = statement_cards.get(work.tx, statement.id)
         enquiry_places.show_statement(work, enquiry.id, statement.id)
         statement_signing.redraw(work, statement)
         draft = signoffs.standing(work.tx, signoff).draft
@@ -129,8 +87,8 @@ def start(
 def write_draft(desk: Desk, caller: Caller, statement_id: int, text: str, *, based_on: int, once: str) -> None:
     """A new text. Signatures on the old one no longer count, and everyone who was asked is asked again."""
     with desk.acting(caller, Act.WRITE_DRAFT, subject_of(statement_id), once=once) as work:
-        statement = _get(work.tx, statement_id)
-        _next_status(statement, Act.WRITE_DRAFT)
+        statement = statement_cards.get(work.tx, statement_id)
+        statement_cards.next_status(statement, Act.WRITE_DRAFT)
         draft = signoffs.write_draft(work, subject_of(statement_id), text, based_on=based_on)
         asks_again = statement.status is StatementStatus.IN_SIGNOFF
         statement_signing.say(
@@ -152,7 +110,7 @@ def request_signoff(
 ) -> None:
     """Asks everyone whom the rules name, and those added (person ids), to sign the current draft."""
     with desk.acting(caller, Act.REQUEST_SIGNOFF, subject_of(statement_id), once=once) as work:
-        statement = _get(work.tx, statement_id)
+        statement = statement_cards.get(work.tx, statement_id)
         _move(work, statement, Act.REQUEST_SIGNOFF)
         for enquiry in statements.enquiries_of(work.tx, statement_id):
             _check_lead(enquiry)
@@ -178,9 +136,9 @@ def record_issue(
 ) -> None:
     """The signed text has gone out: to whom, how and when stays on file. Refused until the last signature on it."""
     with desk.acting(caller, Act.RECORD_ISSUE, subject_of(statement_id), once=once) as work:
-        statement = _get(work.tx, statement_id)
+        statement = statement_cards.get(work.tx, statement_id)
         signoff = signoff_records.lock(work.tx, signoff_records.of(work.tx, subject_of(statement_id)).id)
-        statement = _get(work.tx, statement_id)
+        statement = statement_cards.get(work.tx, statement_id)
         now = signoffs.standing(work.tx, signoff)
         _check_issue(work, statement, now, draft, sending)
         _move(work, statement, Act.RECORD_ISSUE)
@@ -197,13 +155,13 @@ def record_issue(
         _issued(work, statement, now, dispatch)
         if close:
             found = statements.enquiries_of(work.tx, statement_id)
-            enquiries.closed_by_answer(work, found, statement.kind)
+            enquiry_closing.closed_by_answer(work, found, statement.kind)
 
 
 def withdraw(desk: Desk, caller: Caller, statement_id: int, reason: str, *, once: str) -> None:
     """The statement will not go out. Nobody has to sign it any more."""
     with desk.acting(caller, Act.WITHDRAW_STATEMENT, subject_of(statement_id), once=once) as work:
-        statement = _get(work.tx, statement_id)
+        statement = statement_cards.get(work.tx, statement_id)
         if not reason.strip():
             raise BadInput("Say why it is withdrawn.", field="reason")
         _move(work, statement, Act.WITHDRAW_STATEMENT)
@@ -213,63 +171,6 @@ def withdraw(desk: Desk, caller: Caller, statement_id: int, reason: str, *, once
         statement_signing.say(work, statement_id, sentence)
         statement_signing.redraw(work, statement)
         work.record(Act.WITHDRAW_STATEMENT, subject_of(statement_id), personal={"reason": reason.strip()})
-
-
-def card(tx: Transaction, statement: Statement) -> StatementCard:
-    standing = signoffs.standing(tx, signoff_records.of(tx, subject_of(statement.id)))
-    acts = {act for (status, act) in TRANSITIONS if status is statement.status}
-    if not standing.is_signed:
-        acts.discard(Act.RECORD_ISSUE)
-    if statement.status is StatementStatus.IN_SIGNOFF and standing.missing:
-        acts |= {Act.RECORD_REPLY, Act.OVERRIDE_SIGNATURE}
-    return StatementCard(
-        statement,
-        standing,
-        tuple(statements.enquiries_of(tx, statement.id)),
-        statements.dispatch_of(tx, statement.id),
-        frozenset(acts),
-    )
-
-
-def look_at(desk: Desk, caller: Caller, statement_id: int, act: Act) -> StatementCard:
-    """The statement, for the form of an act on it."""
-    with desk.looking(caller, act, subject_of(statement_id)) as work:
-        statement = _get(work.tx, statement_id)
-        _next_status(statement, act)
-        return card(work.tx, statement)
-
-
-def read(desk: Desk, caller: Caller, statement_id: int) -> StatementCard:
-    """The whole text, where a message has no room for it."""
-    with desk.looking(caller, Act.READ_TEXT, subject_of(statement_id)) as work:
-        return card(work.tx, _get(work.tx, statement_id))
-
-
-def to_sign(desk: Desk, caller: Caller, statement_id: int) -> ToSign:
-    with desk.looking(caller, Act.REQUEST_SIGNOFF, subject_of(statement_id)) as work:
-        statement = _get(work.tx, statement_id)
-        _next_status(statement, Act.REQUEST_SIGNOFF)
-        asked = StatementSigning().asked_by_policy(work.tx, statement_id)
-        named = {one.person.id for one in asked if one.must_sign}
-        others = [person for person in people.everyone(work.tx) if person.id not in named]
-        return ToSign(card(work.tx, statement), tuple(asked), tuple(others))
-
-
-def to_issue(desk: Desk, caller: Caller, statement_id: int) -> ToIssue:
-    with desk.looking(caller, Act.RECORD_ISSUE, subject_of(statement_id)) as work:
-        statement = _get(work.tx, statement_id)
-        _next_status(statement, Act.RECORD_ISSUE)
-        shown = card(work.tx, statement)
-        _check_signed(shown.standing)
-        return _to_issue(shown, shown.standing.draft.number)
-
-
-def _to_issue(shown: StatementCard, draft: int) -> ToIssue:
-    recipients = "; ".join(
-        f"{enquiry.journalist}, {enquiry.outlet}" + (f" <{enquiry.email}>" if enquiry.email else "")
-        for enquiry in shown.enquiries
-    )
-    return ToIssue(shown, draft, recipients)
 
 
 def _issued(work: Work, statement: Statement, standing: Standing, dispatch: Dispatch) -> None:
@@ -304,13 +205,13 @@ def _issued(work: Work, statement: Statement, standing: Standing, dispatch: Disp
 
 
 def _check_issue(work: Work, statement: Statement, now: Standing, draft: int, sending: Sending) -> None:
-    _next_status(statement, Act.RECORD_ISSUE)
+    statement_cards.next_status(statement, Act.RECORD_ISSUE)
     if now.draft.number != draft:
         raise StaleDraft(
             f"Draft {now.draft.number} has replaced the text you were looking at. What went out must be the signed "
             "text: close this form and look at the card."
         )
-    _check_signed(now)
+    statement_cards.check_signed(now)
     for enquiry in statements.enquiries_of(work.tx, statement.id):
         _check_lead(enquiry)
     given = {signature.person_id for signature in now.given}
@@ -333,19 +234,6 @@ def _check_issue(work: Work, statement: Statement, now: Standing, draft: int, se
         )
 
 
-def _check_signed(now: Standing) -> None:
-    if now.objections:
-        names = ", ".join(signature.person.name for signature in now.objections)
-        raise NotFromHere(
-            f"{names} asked for changes. Write a new draft, or keep the wording and say why, then it can go out."
-        )
-    if not now.is_signed:
-        if not now.was_asked:
-            raise NotFromHere("Nobody has been asked to sign it yet. Ask for signatures first.")
-        names = ", ".join(signature.person.name for signature in now.missing)
-        raise NotFromHere(f"It cannot go out yet. Still to sign: {names}. They have been asked.")
-
-
 def _check_lead(enquiry: Enquiry) -> None:
     if enquiry.topic is None:
         raise BadInput(
@@ -364,29 +252,8 @@ def _redraw_requests(work: Work, statement: Statement) -> None:
 
 
 def _move(work: Work, statement: Statement, act: Act) -> None:
-    if not statements.change(work.tx, statement, to=_next_status(statement, act)):
+    if not statements.change(work.tx, statement, to=statement_cards.next_status(statement, act)):
         raise NotFromHere(f"Somebody changed {statement.reference} a moment ago. Look at its card and try again.")
-
-
-def _next_status(statement: Statement, act: Act) -> StatementStatus:
-    to = TRANSITIONS.get((statement.status, act))
-    if to is not None:
-        return to
-    raise NotFromHere(
-        {
-            StatementStatus.DRAFT: f"Nobody has been asked to sign {statement.reference} yet. Ask for that first.",
-            StatementStatus.IN_SIGNOFF: f"Signatures on {statement.reference} have been asked for already.",
-            StatementStatus.ISSUED: f"{statement.reference} has gone out. What went out does not change.",
-            StatementStatus.WITHDRAWN: f"{statement.reference} was withdrawn. Start a new statement.",
-        }[statement.status]
-    )
-
-
-def _get(tx: Transaction, statement_id: int) -> Statement:
-    statement = statements.get(tx, statement_id)
-    if statement is None:
-        raise NotFound(NOT_THERE)
-    return statement
 
 
 def _relations(tx: Transaction, statement_id: int, person: Person) -> frozenset[Relation]:
@@ -399,24 +266,19 @@ def _relations(tx: Transaction, statement_id: int, person: Person) -> frozenset[
 
 def _title(tx: Transaction, statement_id: int) -> str:
     outlets = ", ".join(enquiry.outlet for enquiry in statements.enquiries_of(tx, statement_id))
-    return f"{_get(tx, statement_id).reference} · {outlets}"
-
-
-def _load_card(work: Work, posting: Posting) -> StatementCard | None:
-    return card(work.tx, _get(work.tx, posting.subject_id))
-
-
-def _load_ready(work: Work, posting: Posting) -> ToIssue | None:
-    return _to_issue(card(work.tx, _get(work.tx, posting.subject_id)), int(posting.detail["draft"]))
+    return f"{statement_cards.get(tx, statement_id).reference} · {outlets}"
 
 
 FEATURE = Feature(
     kind=SubjectKind.STATEMENT,
     relations=_relations,
     is_there=lambda tx, statement_id: statements.get(tx, statement_id) is not None,
-    not_there=NOT_THERE,
+    not_there=statement_cards.NOT_THERE,
     title=_title,
-    owner_id=lambda tx, statement_id: _get(tx, statement_id).owner_id,
+    owner_id=lambda tx, statement_id: statement_cards.get(tx, statement_id).owner_id,
     signing=StatementSigning(),
-    loaders={PostingKind.STATEMENT_CARD: _load_card, PostingKind.READY_TO_ISSUE: _load_ready},
+    loaders={
+        PostingKind.STATEMENT_CARD: statement_cards.load_card,
+        PostingKind.READY_TO_ISSUE: statement_cards.load_ready,
+    },
 )

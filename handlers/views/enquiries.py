@@ -8,8 +8,8 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
-from bot.desk.enquiries import EnquiryDetails
 from bot.desk.enquiry_cards import OUTCOME_WORDS, EnquiryCard, EnquiryLine, Stage
+from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.finds import SaidIn
 from handlers import ids
 from handlers.views import forms, room, words

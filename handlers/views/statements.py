@@ -8,8 +8,8 @@ from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
 from bot.core.signoffs import LONGEST_TEXT, Standing
+from bot.desk.statement_cards import StatementCard, ToIssue, ToSign
 from bot.desk.statement_signing import SENT_BY_WORDS
-from bot.desk.statements import StatementCard, ToIssue, ToSign
 from bot.desk.unblocking import HEARD_WORDS
 from handlers import ids
 from handlers.views import forms, long_texts, room, words

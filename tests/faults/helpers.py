@@ -14,7 +14,7 @@ from bot.clock import MovableClock
 from bot.core import outbox
 from bot.core.outbox import said
 from bot.desk import enquiries
-from bot.desk.enquiries import EnquiryDetails
+from bot.desk.enquiry_details import EnquiryDetails
 from bot.sandbox import Plan, Sandbox
 from bot.sandbox.api_calls import Call
 from bot.sandbox.records import Post

@@ -15,7 +15,7 @@ from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Caller, Desk
 from bot.desk import digests, enquiries, home, imports, leave, reminders, sensitive, signoffs, statements
-from bot.desk.enquiries import EnquiryDetails
+from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.import_rows import Candidate
 from bot.desk.leave import Absence
 from bot.desk.statements import Sending

@@ -17,8 +17,8 @@ from bot.core.audit import verify
 from bot.core.errors import AlreadyDone, BadInput, DeskError, NotFromHere, StaleDraft
 from bot.core.obligations import remind
 from bot.core.workspaces import Desk
-from bot.desk import enquiries, home, signoffs, statements
-from bot.desk.enquiries import Closing
+from bot.desk import enquiries, enquiry_closing, enquiry_deadlines, home, signoffs, statements
+from bot.desk.enquiry_closing import Closing
 from storage import outbox, people
 from storage.database import Database, DatabaseUnavailable
 from storage.enquiries import Enquiry, EnquiryStatus, NoteKind, Outcome
@@ -206,7 +206,7 @@ def test_a_statement_is_not_begun_on_an_enquiry_that_closes(press_office: PressO
     """Closing and drafting at once: a closed enquiry has no statement under way."""
     for enquiry in [press_office.log() for _ in range(4)]:
         before = len(every(press_office, Statement))
-        close = partial(enquiries.close, press_office.desk, press_office.caller(BEN), enquiry.id)
+        close = partial(enquiry_closing.close, press_office.desk, press_office.caller(BEN), enquiry.id)
         at_once(
             partial(press_office.draft, enquiry),
             partial(close, Closing(Outcome.WITHDRAWN), once=press_office.once()),
@@ -348,7 +348,7 @@ class Storm:
         possible: list[Callable[[], Any]] = [
             lambda: enquiries.add_note(desk, caller, enquiry.id, NoteKind.NOTE, "Rang again.", once=office.once()),
             lambda: enquiries.give(desk, caller, enquiry.id, to, once=office.once()),
-            lambda: enquiries.change_deadline(
+            lambda: enquiry_deadlines.change_deadline(
                 desk, caller, enquiry.id, deadline, late_is_meant=False, once=office.once()
             ),
             lambda: office.rewrite(statement, f"Words by {self.who}.", based_on=1),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
-from bot.desk import enquiries, enquiry_lists, finds, home
+from bot.desk import enquiries, enquiry_lists, enquiry_steps, finds, home
 from bot.desk.enquiry_lists import PAGE
 from storage.enquiry_lists import Listed
 from tests.storage.press_office import AMINA, ESTHER, GARETH, PressOffice
@@ -39,7 +39,7 @@ def test_as_many_questions_for_few_as_for_many(press_office: PressOffice) -> Non
 
     def look_at_home() -> object:
         with desk.on_its_own(press_office.workspace_id, read_only=True) as work:
-            person = next(one for one in enquiries.possible_owners(work.tx) if one.name == AMINA)
+            person = next(one for one in enquiry_steps.possible_owners(work.tx) if one.name == AMINA)
             return home.page(work, person)
 
     looks: dict[str, Callable[[], object]] = {

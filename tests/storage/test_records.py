@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import event, orm
 
 from bot.core.permissions import Act
-from bot.desk import enquiry_lists, finds, settings, statements
+from bot.desk import enquiry_lists, finds, settings, statement_cards
 from storage import every_table, people
 from storage.database import Base, Database, changed
 from storage.enquiries import Enquiry
@@ -84,7 +84,7 @@ def test_what_the_desk_gives_is_complete(lived: PressOffice) -> None:
         *(enquiry_lists.listed(desk, amina, which) for which in Listed),
         finds.find(desk, amina, "buses"),
         enquiry_lists.one(desk, amina, enquiry_id),
-        statements.look_at(desk, amina, statement_id, Act.WRITE_DRAFT),
+        statement_cards.look_at(desk, amina, statement_id, Act.WRITE_DRAFT),
         settings.look(desk, lived.caller(CARYS)),
     ]
     after = asked(desk.database)

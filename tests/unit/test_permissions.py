@@ -23,10 +23,10 @@ from bot.desk import (
     leave,
     reminders,
     settings,
-    statements,
+    statement_cards,
     undeliverable,
 )
-from bot.desk.enquiries import EnquiryDetails
+from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.exports import Wanted
 from bot.desk.leave import Absence
 from bot.desk.people import Profile, apply_profile
@@ -273,7 +273,7 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     ),
     "leave form": (Act.SET_LEAVE, lambda office, caller, _: leave.choices(office.desk, caller)),
     "who is away": (Act.SET_LEAVE, lambda office, caller, _: leave.all_of_them(office.desk, caller)),
-    "read": (Act.READ_TEXT, lambda office, caller, it: statements.read(office.desk, caller, it)),
+    "read": (Act.READ_TEXT, lambda office, caller, it: statement_cards.read(office.desk, caller, it)),
     "retry": (Act.RETRY_DELIVERY, lambda office, caller, _: undeliverable.retry(office.desk, caller, "C00000001")),
     "seen": (Act.MARK_SEEN, lambda office, caller, it: reminders.mark_seen(office.desk, caller, it)),
     "snooze": (Act.SNOOZE, lambda office, caller, it: reminders.snooze(office.desk, caller, it)),

@@ -10,10 +10,11 @@ import pytest
 from bot.core.errors import BadInput, NotFromHere
 from bot.core.permissions import Act, Relation
 from bot.core.signature_states import TRANSITIONS as OF_SIGNATURES
-from bot.desk import enquiries, signoffs, statements, unblocking
-from bot.desk.enquiries import Closing, Details
+from bot.desk import enquiries, enquiry_closing, enquiry_deadlines, enquiry_details, signoffs, statements, unblocking
 from bot.desk.enquiry_cards import TRANSITIONS as OF_ENQUIRIES
-from bot.desk.statements import TRANSITIONS as OF_STATEMENTS
+from bot.desk.enquiry_closing import Closing
+from bot.desk.enquiry_details import Details
+from bot.desk.statement_cards import TRANSITIONS as OF_STATEMENTS
 from bot.desk.statements import Sending
 from bot.desk.unblocking import Reply
 from storage.database import Database
@@ -61,16 +62,16 @@ ON_ENQUIRIES: dict[Act, Attempt] = {
     Act.GIVE_ENQUIRY: lambda office, caller, it: enquiries.give(
         office.desk, caller, it, office.ids[PRESS_OFFICER.name], once=office.once()
     ),
-    Act.CHANGE_DEADLINE: lambda office, caller, it: enquiries.change_deadline(
+    Act.CHANGE_DEADLINE: lambda office, caller, it: enquiry_deadlines.change_deadline(
         office.desk, caller, it, NOW, late_is_meant=True, once=office.once()
     ),
-    Act.CHANGE_TOPIC: lambda office, caller, it: enquiries.change_topic(
+    Act.CHANGE_TOPIC: lambda office, caller, it: enquiry_details.change_topic(
         office.desk, caller, it, office.other_topic_id, once=office.once()
     ),
-    Act.RECORD_EMAIL: lambda office, caller, it: enquiries.record_email(
+    Act.RECORD_EMAIL: lambda office, caller, it: enquiry_details.record_email(
         office.desk, caller, it, email="", question="When?", deadline=NOW, late_is_meant=True, once=office.once()
     ),
-    Act.CORRECT_DETAILS: lambda office, caller, it: enquiries.correct_details(
+    Act.CORRECT_DETAILS: lambda office, caller, it: enquiry_details.correct_details(
         office.desk,
         caller,
         it,
@@ -80,10 +81,10 @@ ON_ENQUIRIES: dict[Act, Attempt] = {
     Act.ADD_NOTE: lambda office, caller, it: enquiries.add_note(
         office.desk, caller, it, NoteKind.CALL, "She rang.", once=office.once()
     ),
-    Act.CLOSE_ENQUIRY: lambda office, caller, it: enquiries.close(
+    Act.CLOSE_ENQUIRY: lambda office, caller, it: enquiry_closing.close(
         office.desk, caller, it, Closing(Outcome.WITHDRAWN), once=office.once()
     ),
-    Act.REOPEN_ENQUIRY: lambda office, caller, it: enquiries.reopen(
+    Act.REOPEN_ENQUIRY: lambda office, caller, it: enquiry_closing.reopen(
         office.desk, caller, it, "She rang again.", deadline=NOW, late_is_meant=True, once=office.once()
     ),
     Act.START_STATEMENT: lambda office, caller, it: statements.start(

@@ -10,11 +10,11 @@ from bot.core import obligations
 from bot.core.permissions import Act
 from bot.core.signature_states import TRANSITIONS as OF_SIGNATURES
 from bot.core.workspaces import Work
-from bot.desk import enquiry_cards, reminders, signoffs, statements
+from bot.desk import enquiry_cards, reminders, signoffs, statement_cards
 from bot.desk.enquiry_cards import SENSITIVITY, Stage
 from bot.desk.enquiry_cards import TRANSITIONS as OF_ENQUIRIES
 from bot.desk.reminders import Reminder
-from bot.desk.statements import TRANSITIONS as OF_STATEMENTS
+from bot.desk.statement_cards import TRANSITIONS as OF_STATEMENTS
 from bot.sandbox.elements import interactive
 from handlers import ids
 from handlers.views import enquiries as enquiry_views
@@ -154,7 +154,7 @@ def test_a_statement_s_card_offers_what_its_state_allows(
     with office.reading() as tx:
         statement = statement_records.get(tx, statement_id)
         assert statement is not None
-        offered = acts_offered(statement_views.card(statements.card(tx, statement)))
+        offered = acts_offered(statement_views.card(statement_cards.card(tx, statement)))
     allowed = {act for (from_, act) in OF_STATEMENTS if from_ is status}
     if state is not SignatureState.APPROVED:
         allowed -= {Act.RECORD_ISSUE}

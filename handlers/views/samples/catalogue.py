@@ -10,8 +10,8 @@ from bot.core.features import Asked
 from bot.core.ladder_plans import default_plan, in_words
 from bot.core.ladders import DEFAULT_LADDERS
 from bot.core.permissions import Act
-from bot.desk.enquiries import EnquiryDetails
 from bot.desk.enquiry_cards import Stage
+from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.enquiry_lists import PAGE, EnquiryList
 from bot.desk.finds import PAGE as FOUND_PAGE
 from bot.desk.finds import Found, Reuse, Said, SaidIn, Search
@@ -21,7 +21,7 @@ from bot.desk.messages import Sentence
 from bot.desk.reminders import Reminder
 from bot.desk.settings import Reminders
 from bot.desk.signoffs import SignRequest
-from bot.desk.statements import StatementCard, ToIssue, ToSign
+from bot.desk.statement_cards import StatementCard, ToIssue, ToSign
 from bot.desk.unblocking import Missing, ToPass
 from handlers.views import (
     enquiries,

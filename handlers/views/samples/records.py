@@ -17,8 +17,8 @@ from bot.desk.leave import LeaveLine
 from bot.desk.reminders import ReminderLine
 from bot.desk.settings import SettingsPage
 from bot.desk.signoffs import SignRequest
-from bot.desk.statements import TRANSITIONS as STATEMENT_TRANSITIONS
-from bot.desk.statements import StatementCard
+from bot.desk.statement_cards import TRANSITIONS as STATEMENT_TRANSITIONS
+from bot.desk.statement_cards import StatementCard
 from storage.database import Base, relate
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
 from storage.leave import Leave

@@ -1,0 +1,160 @@
+"""A statement as people see it: how its text stands, what can be done, and what its forms show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core import signoffs
+from bot.core.errors import NotFound, NotFromHere
+from bot.core.features import Asked
+from bot.core.permissions import Act
+from bot.core.signoffs import Standing
+from bot.core.workspaces import Caller, Desk, Work
+from bot.desk.statement_signing import StatementSigning, subject_of
+from storage import people, statements
+from storage import signoffs as signoff_records
+from storage.database import Transaction
+from storage.enquiries import Enquiry
+from storage.outbox import Posting
+from storage.people import Person
+from storage.statements import Dispatch, Statement, StatementStatus
+
+TRANSITIONS: dict[tuple[StatementStatus, Act], StatementStatus] = {
+    (StatementStatus.DRAFT, Act.WRITE_DRAFT): StatementStatus.DRAFT,
+    (StatementStatus.IN_SIGNOFF, Act.WRITE_DRAFT): StatementStatus.IN_SIGNOFF,
+    (StatementStatus.DRAFT, Act.REQUEST_SIGNOFF): StatementStatus.IN_SIGNOFF,
+    (StatementStatus.IN_SIGNOFF, Act.RECORD_ISSUE): StatementStatus.ISSUED,
+    (StatementStatus.DRAFT, Act.WITHDRAW_STATEMENT): StatementStatus.WITHDRAWN,
+    (StatementStatus.IN_SIGNOFF, Act.WITHDRAW_STATEMENT): StatementStatus.WITHDRAWN,
+}
+
+
+NOT_THERE = "This statement is not on file. Look at the enquiry’s card."
+
+
+@dataclass(frozen=True)
+class StatementCard:
+    """A statement as the press office sees it in the thread of its enquiry."""
+
+    statement: Statement
+    standing: Standing
+    enquiries: tuple[Enquiry, ...]
+    dispatch: Dispatch | None
+    acts: frozenset[Act]
+
+
+@dataclass(frozen=True)
+class ToSign:
+    """What is shown before signatures are asked for: the text, and whom the rules name."""
+
+    card: StatementCard
+    asked: tuple[Asked, ...]
+    could_be_added: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class ToIssue:
+    """The signed text, to copy, and whom it goes to. `draft` is the one it was asked for."""
+
+    card: StatementCard
+    draft: int
+    recipients: str
+    redraw_at: datetime | None = None
+
+
+def card(tx: Transaction, statement: Statement) -> StatementCard:
+    standing = signoffs.standing(tx, signoff_records.of(tx, subject_of(statement.id)))
+    acts = {act for (status, act) in TRANSITIONS if status is statement.status}
+    if not standing.is_signed:
+        acts.discard(Act.RECORD_ISSUE)
+    if statement.status is StatementStatus.IN_SIGNOFF and standing.missing:
+        acts |= {Act.RECORD_REPLY, Act.OVERRIDE_SIGNATURE}
+    return StatementCard(
+        statement,
+        standing,
+        tuple(statements.enquiries_of(tx, statement.id)),
+        statements.dispatch_of(tx, statement.id),
+        frozenset(acts),
+    )
+
+
+def look_at(desk: Desk, caller: Caller, statement_id: int, act: Act) -> StatementCard:
+    """The statement, for the form of an act on it."""
+    with desk.looking(caller, act, subject_of(statement_id)) as work:
+        statement = get(work.tx, statement_id)
+        next_status(statement, act)
+        return card(work.tx, statement)
+
+
+def read(desk: Desk, caller: Caller, statement_id: int) -> StatementCard:
+    """The whole text, where a message has no room for it."""
+    with desk.looking(caller, Act.READ_TEXT, subject_of(statement_id)) as work:
+        return card(work.tx, get(work.tx, statement_id))
+
+
+def to_sign(desk: Desk, caller: Caller, statement_id: int) -> ToSign:
+    with desk.looking(caller, Act.REQUEST_SIGNOFF, subject_of(statement_id)) as work:
+        statement = get(work.tx, statement_id)
+        next_status(statement, Act.REQUEST_SIGNOFF)
+        asked = StatementSigning().asked_by_policy(work.tx, statement_id)
+        named = {one.person.id for one in asked if one.must_sign}
+        others = [person for person in people.everyone(work.tx) if person.id not in named]
+        return ToSign(card(work.tx, statement), tuple(asked), tuple(others))
+
+
+def to_issue(desk: Desk, caller: Caller, statement_id: int) -> ToIssue:
+    with desk.looking(caller, Act.RECORD_ISSUE, subject_of(statement_id)) as work:
+        statement = get(work.tx, statement_id)
+        next_status(statement, Act.RECORD_ISSUE)
+        shown = card(work.tx, statement)
+        check_signed(shown.standing)
+        return _to_issue(shown, shown.standing.draft.number)
+
+
+def load_card(work: Work, posting: Posting) -> StatementCard | None:
+    return card(work.tx, get(work.tx, posting.subject_id))
+
+
+def load_ready(work: Work, posting: Posting) -> ToIssue | None:
+    return _to_issue(card(work.tx, get(work.tx, posting.subject_id)), int(posting.detail["draft"]))
+
+
+def _to_issue(shown: StatementCard, draft: int) -> ToIssue:
+    recipients = "; ".join(
+        f"{enquiry.journalist}, {enquiry.outlet}" + (f" <{enquiry.email}>" if enquiry.email else "")
+        for enquiry in shown.enquiries
+    )
+    return ToIssue(shown, draft, recipients)
+
+
+def check_signed(now: Standing) -> None:
+    if now.objections:
+        names = ", ".join(signature.person.name for signature in now.objections)
+        raise NotFromHere(
+            f"{names} asked for changes. Write a new draft, or keep the wording and say why, then it can go out."
+        )
+    if not now.is_signed:
+        if not now.was_asked:
+            raise NotFromHere("Nobody has been asked to sign it yet. Ask for signatures first.")
+        names = ", ".join(signature.person.name for signature in now.missing)
+        raise NotFromHere(f"It cannot go out yet. Still to sign: {names}. They have been asked.")
+
+
+def next_status(statement: Statement, act: Act) -> StatementStatus:
+    to = TRANSITIONS.get((statement.status, act))
+    if to is not None:
+        return to
+    raise NotFromHere(
+        {
+            StatementStatus.DRAFT: f"Nobody has been asked to sign {statement.reference} yet. Ask for that first.",
+            StatementStatus.IN_SIGNOFF: f"Signatures on {statement.reference} have been asked for already.",
+            StatementStatus.ISSUED: f"{statement.reference} has gone out. What went out does not change.",
+            StatementStatus.WITHDRAWN: f"{statement.reference} was withdrawn. Start a new statement.",
+        }[statement.status]
+    )
+
+
+def get(tx: Transaction, statement_id: int) -> Statement:
+    statement = statements.get(tx, statement_id)
+    if statement is None:
+        raise NotFound(NOT_THERE)
+    return statement
