@@ -5,6 +5,7 @@ Instants named `…_real` are of the real clock, whatever the desk's clock shows
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -370,6 +371,28 @@ def refused(tx: Transaction) -> list[tuple[str, str, int]]:
         .order_by(number.desc())
     )
     return [(row[0], row[1] or "", row[2]) for row in tx.session.execute(query)]
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """What Slack refused for good in one channel, or to one person: its word for why, and how many messages."""
+
+    channel_id: str | None
+    person_id: int | None
+    error: str
+    number: int
+
+
+def undelivered(tx: Transaction) -> list[Undelivered]:
+    """By place, the most messages first."""
+    number = sa.func.count()
+    query = (
+        sa.select(Posting.channel_id, Posting.person_id, sa.func.max(Posting.failed_because), number)
+        .where(Posting.failed_because.is_not(None), Posting.cancelled_at.is_(None), _IS_MESSAGE)
+        .group_by(Posting.channel_id, Posting.person_id)
+        .order_by(number.desc(), Posting.channel_id, Posting.person_id)
+    )
+    return [Undelivered(row[0], row[1], row[2] or "", row[3]) for row in tx.session.execute(query)]
 
 
 def held(tx: Transaction, posting_id: int, by: str, /, **values: Any) -> bool:

@@ -204,7 +204,7 @@ def _entry(work: Work, entry: Entry) -> ShownEntry | None:
     if entry.subjects and not there and not entry.more:
         return None
     titles = tuple(work.features.title(work.tx, subject) for subject in there)
-    subject = there[0] if len(entry.subjects) == 1 and there else None
+    subject = there[0] if "{title}" in entry.words and there else None
     return ShownEntry(entry.words, titles, entry.more, dict(entry.times), subject, entry.exact)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from bot.core.digest_parts import Part
+from bot.core.outlook import ComingUp, LateAndStuck
 from bot.core.permissions import Relation
 from storage.database import Transaction
 from storage.obligations import Duty
@@ -113,6 +114,9 @@ class Feature:
     """For each posting about it: the record as the reader may see it. None means: it need not be said any more."""
     parts: tuple[Part, ...] = ()
     """What digests can tell of it."""
+    coming_up: ComingUp | None = None
+    late_and_stuck: LateAndStuck | None = None
+    """What of it stands in homes under these headings."""
 
 
 class Features:
@@ -168,6 +172,16 @@ class Features:
     def parts(self) -> tuple[Part, ...]:
         """All that digests can tell."""
         return tuple(self._parts.values())
+
+    @property
+    def coming_up(self) -> list[ComingUp]:
+        """Where that comes from which homes show under this heading."""
+        return [feature.coming_up for feature in self._by_kind.values() if feature.coming_up is not None]
+
+    @property
+    def late_and_stuck(self) -> list[LateAndStuck]:
+        """The same."""
+        return [feature.late_and_stuck for feature in self._by_kind.values() if feature.late_and_stuck is not None]
 
     @property
     def posting_kinds(self) -> frozenset[PostingKind]:

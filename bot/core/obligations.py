@@ -233,6 +233,7 @@ def remind(desk: Desk) -> None:
             for obligation in obligations.due(work.tx, work.now):
                 _climb(work, obligation, told)
             _say(work, told)
+            outbox.redraw_overviews(work)
 
 
 def _climb(work: Work, obligation: Obligation, told: _Told) -> None:

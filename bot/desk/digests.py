@@ -4,18 +4,16 @@ Their hours follow those of the office, unless somebody sets others. A morning t
 that is six, is left out (our own judgement): until then it is still of use to whoever reads it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Any
 
 from bot.core import audit, deputies, digests
 from bot.core.digest_parts import Edition, Entry, Part, Section, bounded
 from bot.core.features import Feature
 from bot.core.working_days import ONE_DAY, moment_of
 from bot.core.workspaces import Work
-from bot.desk import enquiry_cards
-from bot.desk.enquiry_cards import EnquiryLine, Stage
+from bot.desk import enquiry_cards, enquiry_words
+from bot.desk.enquiry_cards import EnquiryLine
 from storage import audit as audit_records
 from storage import digests as records
 from storage import enquiry_lists as lists
@@ -105,7 +103,7 @@ class Holdings:
         owners = {person.id: person for person in people.several(work.tx, [h.owner_id for h in found if h.owner_id])}
         entries = [
             Entry(
-                f"{_holder(work, owners.get(holding.owner_id or 0))}: {{count}}. {{titles}}",
+                f"{enquiry_words.holder(work, owners.get(holding.owner_id or 0))}: {{count}}. {{titles}}",
                 tuple(Subject(SubjectKind.ENQUIRY, id_) for id_ in holding.ids),
                 more=holding.total - len(holding.ids),
             )
@@ -192,45 +190,10 @@ def _entry(work: Work, line: EnquiryLine) -> Entry:
     enquiry = line.enquiry
     topic = f"  {enquiry.topic.name}" if enquiry.topic else ""
     return Entry(
-        f"{{title}}{topic}\nDue {{due}} · {_holder(work, enquiry.owner)} · {_stage(line)}",
+        f"{{title}}{topic}\nDue {{due}} · {enquiry_words.holder(work, enquiry.owner)} · {enquiry_words.stage(line)}",
         (Subject(SubjectKind.ENQUIRY, enquiry.id),),
         times={"due": enquiry.deadline} if enquiry.deadline else {},
     )
-
-
-def _holder(work: Work, owner: Person | None) -> str:
-    if owner is None:
-        return "Nobody yet"
-    cover = deputies.cover(work, owner).person
-    if cover is not None and cover.id == owner.id:
-        return owner.name
-    return f"{owner.name} (away; {f'{cover.name} stands in' if cover else 'nobody stands in'})"
-
-
-_STAGES: dict[Stage, str] = {
-    Stage.AWAITING_EMAIL: "waiting for the journalist’s e-mail",
-    Stage.NOBODY: "somebody has to take it",
-    Stage.OWNED: "not drafted yet",
-    Stage.DRAFTING: "being drafted",
-    Stage.READY: "ready to issue",
-    Stage.ANSWERED: "answered, not closed yet",
-    Stage.CLOSED: "closed",
-}
-
-
-def _stage(line: EnquiryLine) -> str:
-    standing = line.current.standing if line.current else None
-    if standing is not None and line.stage is Stage.SIGNING:
-        return f"to sign: {_names(standing.missing)}"
-    if standing is not None and line.stage is Stage.AMENDMENT:
-        return f"changes asked for by {_names(standing.objections)}"
-    return _STAGES.get(line.stage, line.stage.value)
-
-
-def _names(signatures: Sequence[Any]) -> str:
-    names = [signature.person.name for signature in signatures]
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return ", ".join(names[:MOST_NAMED]) + more
 
 
 def _named_day(day: date, today: date) -> str:

@@ -209,7 +209,7 @@ def test_the_duty_officer_may_do_at_night_what_he_is_asked_to(sqlite_office: Off
     dev.press("Record as issued", on=dev.sees("STA-1 · Evening Courier is signed and has not gone out"))
     assert dev.submit() is None
     office.wait(hours=2)
-    assert "Done. Nothing more is needed." in dev.messages()[-1].text
+    assert "Done. Nothing more is needed." in dev.sees("is signed and has not gone out").text
 
 
 def test_what_is_late_does_not_ring_all_night(sqlite_office: Office) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 
 from slack_sdk.models.views import View
@@ -9,13 +10,15 @@ from slack_sdk.models.views import View
 from bot.core.features import Asked
 from bot.core.ladder_plans import default_plan, in_words
 from bot.core.ladders import DEFAULT_LADDERS
+from bot.core.outlook import Because, Some, Stuck, Upcoming
 from bot.core.permissions import Act
 from bot.desk.enquiry_cards import Stage
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.enquiry_lists import PAGE, EnquiryList
+from bot.desk.enquiry_outlook import MOST_STUCK
 from bot.desk.finds import PAGE as FOUND_PAGE
 from bot.desk.finds import Found, Reuse, Said, SaidIn, Search
-from bot.desk.home import MOST_LINES, MOST_REQUESTS, HomePage
+from bot.desk.home import MOST_LINES, MOST_REQUESTS, HomePage, Owed
 from bot.desk.leave import LeaveLine, LeaveOffers
 from bot.desk.messages import Sentence
 from bot.desk.reminders import Reminder
@@ -370,7 +373,18 @@ def full_home(
         person=typed.person(1, Role.PRESS_OFFICER),
         is_known=known,
         requests=tuple(asked[:requests]),
-        owed=tuple(typed.reminder_line(duties[place % len(duties)], place + 1) for place in range(owed)),
+        owed=tuple(
+            Owed(
+                typed.reminder_line(duties[place % len(duties)], place + 1),
+                typed.enquiry_card(stages[place % len(stages)]).line if place % 2 else None,
+            )
+            for place in range(owed)
+        ),
+        stuck=Some(tuple(stuck_items(typed, MOST_STUCK if lines else 0)), 40 if lines else 0) if administers else None,
+        coming_up=Some(
+            tuple(upcoming(typed, place) for place in range(lines)),
+            lines + (11 if lines else 0),
+        ),
         yours=tuple(typed.enquiry_card(stages[place % len(stages)]).line for place in range(lines)),
         nobodys_count=lines,
         nobodys=tuple(typed.enquiry_card(Stage.NOBODY).line for _ in range(lines)),
@@ -383,6 +397,31 @@ def full_home(
         redraw_at=None,
         now=NOW,
     )
+
+
+def upcoming(typed: Typed, place: int) -> Upcoming:
+    subject = Subject(SubjectKind.ENQUIRY, place + 1)
+    at = NOW + timedelta(days=place)
+    return Upcoming(subject, f"ENQ-{place} · {typed.outlet}", at, typed.name if place % 2 else "", typed.name)
+
+
+def stuck_items(typed: Typed, number: int) -> list[Stuck]:
+    reasons = list(Because)
+    return [
+        Stuck(
+            because=reasons[place % len(reasons)],
+            title=f"ENQ-{place} · {typed.outlet}",
+            words=f"Back {{back}}. {', '.join([typed.name] * 12)}.",
+            advice=f"Ask {typed.name} what holds it up, or give it to somebody else.",
+            value=str(place + 1),
+            due_at=NOW - timedelta(hours=place) if place % 3 else None,
+            times={"back": NOW},
+            subject=Subject(SubjectKind.ENQUIRY, place + 1),
+            text_id=4,
+            channel_id="C00000001" if place % 5 == 4 else None,
+        )
+        for place in range(number)
+    ]
 
 
 def people(typed: Typed, number: int) -> list[Person]:
