@@ -9,7 +9,8 @@ from bot.core.ladder_plans import nearest
 from bot.core.workspaces import Desk, Work
 from bot.desk import settings_changes
 from bot.desk.settings_changes import Hours, KnownWords, Office, PersonDetails
-from bot.desk.settings_file import Fault, FilePerson, FileRefused, SettingsFile
+from bot.desk.settings_file import FilePerson, SettingsFile
+from bot.desk.settings_tables import Fault, FileRefused
 from storage import people, workspaces
 from storage.people import Person
 

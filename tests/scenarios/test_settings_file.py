@@ -21,7 +21,7 @@ from bot.core.working_days import Nation
 from bot.core.workspaces import Work
 from bot.desk import settings_changes, settings_export, settings_file, settings_import
 from bot.desk.settings_changes import Hours, KnownWords, Office, PersonDetails
-from bot.desk.settings_file import FileRefused
+from bot.desk.settings_tables import FileRefused
 from storage import audit, migrate, people, workspaces
 from storage import settings as settings_records
 from storage.database import Database
