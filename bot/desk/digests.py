@@ -221,6 +221,7 @@ _DEFAULTS: dict[str, _Default] = {
     ),
 }
 
-PARTS: tuple[Part, ...] = (DueToday(), Overdue(), Holdings(), WentOut(), RecordHead(), DutyOfficer(), DueOvernight())
+PARTS: tuple[Part, ...] = (DutyOfficer(), DueToday(), Overdue(), DueOvernight(), Holdings(), WentOut(), RecordHead())
+"""In the order in which they are read where nobody chose another."""
 
 FEATURE = Feature(kind=SubjectKind.DIGEST, loaders={PostingKind.DIGEST: digests.load}, parts=PARTS)

@@ -17,11 +17,12 @@ from bot.core.working_days import Nation
 from bot.desk import settings_lines
 from bot.desk.settings_tables import Fault, FileRefused, Reader, Table
 from bot.desk.settings_words import WEEKDAYS
+from storage.digests import Every, Moment
 from storage.obligations import Duty
 from storage.people import Role
 from storage.settings import BackgroundRule, ExecutivesRule
 
-SECTIONS = ("office", "hours", "signing", "kept", "words", "organisation", "person", "topic", "reminders")
+SECTIONS = ("office", "hours", "signing", "kept", "words", "organisation", "person", "topic", "reminders", "digest")
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,18 @@ class FileTopic:
     name: str
     lead: str | None
     also_sign: tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class FileDigest:
+    """`days`: on which it goes out, and the day of the week or month; `when`: with the office's hours, or at a time."""
+
+    where: str
+    name: str
+    is_on: bool | None
+    days: tuple[Every, int | None] | None
+    when: tuple[Moment, time | None] | None
+    parts: tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
@@ -65,6 +78,7 @@ class SettingsFile:
     people: tuple[FilePerson, ...] = ()
     topics: tuple[FileTopic, ...] = ()
     ladders: Mapping[Duty, Ladder] = field(default_factory=dict)
+    digests: tuple[FileDigest, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
     """On which line of the file each key stands."""
 
@@ -106,6 +120,7 @@ def _file(reader: Reader, whole: Table) -> SettingsFile:
         people=_people(whole.tables("person")),
         topics=_topics(whole.tables("topic")),
         ladders=_ladders(whole.table("reminders")),
+        digests=_digests(whole.table("digest")),
         lines=reader.lines,
     )
     for table in (office, hours, signing, kept, words, whole):
@@ -239,6 +254,49 @@ def _topics(tables: Sequence[Table]) -> tuple[FileTopic, ...]:
         found.append(topic)
         table.end()
     return tuple(found)
+
+
+def _digests(table: Table) -> tuple[FileDigest, ...]:
+    found = []
+    for name in list(table.rest):
+        one = table.table(name)
+        found.append(
+            FileDigest(
+                where=one.where,
+                name=name,
+                is_on=one.take("on", bool, "true or false"),
+                days=_digest_days(one),
+                when=_digest_moment(one),
+                parts=one.texts("parts"),
+            )
+        )
+        one.end()
+    return tuple(found)
+
+
+def _digest_days(table: Table) -> tuple[Every, int | None] | None:
+    table.asked.append("days")
+    value = table.rest.pop("days", None)
+    if value is None:
+        return None
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 31:
+        return Every.MONTH, value
+    if isinstance(value, str) and value in {Every.WORKING_DAY, Every.DAY}:
+        return Every(value), None
+    day = settings_lines.weekday(value) if isinstance(value, str) else None
+    if day is not None:
+        return Every.WEEK, day
+    table.fault("days", 'Write "working_day", "day", a day of the week like "Monday", or a day of the month like 1.')
+    return None
+
+
+def _digest_moment(table: Table) -> tuple[Moment, time | None] | None:
+    value = table.rest.get("at")
+    if isinstance(value, str) and value in {Moment.OPENS, Moment.CLOSES}:
+        table.asked.append("at")
+        return Moment(table.rest.pop("at")), None
+    at = _clock(table, "at")
+    return (Moment.CLOCK, at) if at is not None else None
 
 
 def _ladders(table: Table) -> dict[Duty, Ladder]:

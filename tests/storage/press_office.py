@@ -177,6 +177,8 @@ def opened(database: Database, team_id: str = NORTH) -> PressOffice:
         tx.add(trains)
         people.set_also_signing(tx, trains.id, [people.holding(tx, Role.LEAD)[0].id])
         settings_records.get(tx).press_channel_id = "CPRESS"
+    with office.desk.on_its_own(office.workspace_id) as work:
+        digests.make_defaults(work)
     return office
 
 
@@ -192,8 +194,6 @@ def live(office: PressOffice) -> None:
     enquiries.add_note(desk, amina, enquiry.id, NoteKind.CALL, f"Rang Rosa for {office.team_id}", once=office.once())
     sensitive.mark(desk, amina, office.log().id, once=office.once())
     obligations.remind(desk)
-    with desk.on_its_own(office.workspace_id) as work:
-        digests.make_defaults(work)
     home.open_home(desk, amina)
     with office.reading() as tx:
         owed = obligation_records.open_for(tx, office.ids[AMINA])[0]

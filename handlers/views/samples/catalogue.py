@@ -7,11 +7,13 @@ from itertools import product
 
 from slack_sdk.models.views import View
 
+from bot.core.digests import ShownDigest, ShownEntry, ShownSection
 from bot.core.features import Asked
 from bot.core.ladder_plans import default_plan, in_words
 from bot.core.ladders import DEFAULT_LADDERS
 from bot.core.outlook import Because, Some, Stuck, Upcoming
 from bot.core.permissions import Act
+from bot.desk.digests import PARTS
 from bot.desk.enquiry_cards import Stage
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.enquiry_lists import PAGE, EnquiryList
@@ -23,10 +25,12 @@ from bot.desk.leave import LeaveLine, LeaveOffers
 from bot.desk.messages import Sentence
 from bot.desk.reminders import Reminder
 from bot.desk.settings import Reminders
+from bot.desk.settings_digests import DigestChoice
 from bot.desk.signoffs import SignRequest
 from bot.desk.statement_cards import StatementCard, ToIssue, ToSign
 from bot.desk.unblocking import Missing, ToPass
 from handlers.views import (
+    digests,
     enquiries,
     enquiry_lists,
     finds,
@@ -37,6 +41,7 @@ from handlers.views import (
     reminders,
     sensitive,
     settings,
+    settings_digests,
     settings_rules,
     signoffs,
     statements,
@@ -97,6 +102,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from sentences(typed)
     yield from reminder_views(typed)
     yield from settings_views(typed)
+    yield from digest_views(typed)
     yield from reminder_rules_views()
     yield from homes(typed)
 
@@ -336,6 +342,33 @@ def settings_views(typed: Typed) -> Iterator[Shown]:
         yield f"sign-off rules form, {number}", settings_rules.signing_form(page)
         yield f"kept form, {number}", settings_rules.kept_form(page)
         yield f"known words form, {number}", settings_rules.known_words_form(page)
+
+
+def digest_views(typed: Typed) -> Iterator[Shown]:
+    enquiry = Subject(SubjectKind.ENQUIRY, 7)
+    titles = tuple(f"ENQ-{place} · {typed.outlet}" for place in range(6))
+    about = ShownEntry(
+        f"{{title}}  {typed.name}\nDue {{due}} · {typed.name} · ready", titles[:1], 0, {"due": NOW}, enquiry
+    )
+    held = ShownEntry(f"{typed.name}: {{count}}. {{titles}}", titles, 12, {}, None)
+    remark = ShownEntry(f"{typed.name} is the duty officer until {{morning}}.", (), 0, {"morning": NOW}, None)
+    head = ShownEntry("It ends with {exact}.", (), 0, {}, None, f"comms-desk audit verify --head 900-{'a' * 64}")
+    for number, more, reader in ((0, 0, None), (1, 0, typed.person(1)), (10, 31, None)):
+        sections = (
+            ShownSection("", (remark,), 0, "", "", is_small=False),
+            ShownSection(
+                "Due today", (about,) * number, more, "`/enquiry list` shows it.", "nothing is due", is_small=False
+            ),
+            ShownSection("Overdue", (about,) * (number // 2), 0, "", "nothing is overdue", is_small=False),
+            ShownSection("Who holds what", (held,) * (2 * number), more, "", "nothing is open", is_small=False),
+            ShownSection("", (head,), 0, "", "", is_small=True),
+        )
+        yield f"digest of {number}", digests.digest(ShownDigest("The day ahead", NOW.date(), reader, sections))
+    for number in range(1, 5):
+        yield f"choose digest form, {number}", settings_digests.choose_form([typed.digest(number)] * number)
+        parts = tuple((part.name, part.label) for part in PARTS)
+        choice = DigestChoice(typed.digest(number, is_on=number > 1), parts)
+        yield f"digest form, {number}", settings_digests.digest_form(choice)
 
 
 def reminder_rules_views() -> Iterator[Shown]:
