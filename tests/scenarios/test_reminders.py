@@ -10,7 +10,8 @@ from tests.scenarios.acts import ask_for_signatures, draft, log, take
 def reminders(office: Office, name: str) -> list[str]:
     """What somebody has been reminded of, oldest first."""
     said = [message.text for message in office.member(name).messages()]
-    return [text for text in said if "Due " in text and "Read" not in text and "Please sign" not in text]
+    others = ("Read", "Please sign", "Overnight")
+    return [text for text in said if "Due " in text and not any(words in text for words in others)]
 
 
 def test_the_owner_is_reminded_at_half_and_three_quarters_and_the_lead_when_it_is_late(office: Office) -> None:
