@@ -93,6 +93,7 @@ STAND_INS: Final = "settings.stand_ins"
 SIGNING_RULES: Final = "settings.signing"
 KEPT: Final = "settings.kept"
 KNOWN_WORDS: Final = "settings.words"
+DIGESTS: Final = "settings.digests"
 
 # forms
 LOG_FORM: Final = "form.log"
@@ -140,3 +141,5 @@ PREVIEW_REMINDERS_FORM: Final = "form.preview_reminders"
 SIGNING_RULES_FORM: Final = "form.signing"
 KEPT_FORM: Final = "form.kept"
 KNOWN_WORDS_FORM: Final = "form.words"
+CHOOSE_DIGEST_FORM: Final = "form.choose_digest"
+DIGEST_FORM: Final = "form.digest"

@@ -14,7 +14,7 @@ from bot.clock import MovableClock
 from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Caller, Desk
-from bot.desk import enquiries, home, imports, leave, reminders, sensitive, signoffs, statements, unblocking
+from bot.desk import digests, enquiries, home, imports, leave, reminders, sensitive, signoffs, statements, unblocking
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.evidence import GivenFile
 from bot.desk.import_rows import Candidate
@@ -179,6 +179,8 @@ def opened(database: Database, team_id: str = NORTH) -> PressOffice:
         tx.add(trains)
         people.set_also_signing(tx, trains.id, [people.holding(tx, Role.LEAD)[0].id])
         settings_records.get(tx).press_channel_id = "CPRESS"
+    with office.desk.on_its_own(office.workspace_id) as work:
+        digests.make_defaults(work)
     return office
 
 
