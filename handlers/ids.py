@@ -52,6 +52,7 @@ WITHDRAW: Final = "statement.withdraw"
 READ_ALL: Final = "statement.read"
 RECORD_A_REPLY: Final = "statement.reply"
 OVERRIDE: Final = "statement.override"
+SHOW_EVIDENCE: Final = "statement.evidence"
 
 # leave
 I_AM_AWAY: Final = "leave.own"

@@ -18,6 +18,7 @@ from bot.desk.enquiry_cards import Stage
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.enquiry_lists import PAGE, EnquiryList
 from bot.desk.enquiry_outlook import MOST_STUCK
+from bot.desk.evidence import EvidencePage, Recorded
 from bot.desk.exports import Exported, Format, ToSend, Which
 from bot.desk.finds import PAGE as FOUND_PAGE
 from bot.desk.finds import Found, Reuse, Said, SaidIn, Search
@@ -284,6 +285,11 @@ def unblocking_views(typed: Typed) -> Iterator[Shown]:
             yield f"request elsewhere, {state}", signoffs.request(replace(request, is_elsewhere=True, acts=frozenset()))
             after = replace(request, is_open=False, acts=frozenset({Act.DISPUTE}))
             yield f"request after issue, {state}", signoffs.request(after)
+    for number, files in ((0, 0), (2, 1), (24, 12)):
+        attached = tuple(typed.evidence_file(one, read=one % 2 > 0) for one in range(files))
+        replies = [typed.signature(one, SignatureState.APPROVED, in_slack=False) for one in range(number)]
+        page = EvidencePage(f"STA-4 · {typed.outlet}", 2, tuple(Recorded(reply, attached) for reply in replies))
+        yield f"evidence, {number}", evidence.page(page)
     yield "attach form", evidence.attach_form(typed.signature(12, SignatureState.APPROVED, in_slack=False))
     title = f"STA-4 · {typed.outlet}, {typed.outlet}"
     recorded = typed.signature(12, SignatureState.APPROVED, in_slack=False, said=True)
