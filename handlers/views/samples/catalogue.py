@@ -435,7 +435,9 @@ def full_home(
 def upcoming(typed: Typed, place: int) -> Upcoming:
     subject = Subject(SubjectKind.ENQUIRY, place + 1)
     at = NOW + timedelta(days=place)
-    return Upcoming(subject, f"ENQ-{place} · {typed.outlet}", at, typed.name if place % 2 else "", typed.name)
+    return Upcoming(
+        subject, f"ENQ-{place} · {typed.outlet}", typed.text, at, typed.name if place % 2 else "", typed.name
+    )
 
 
 def stuck_items(typed: Typed, number: int) -> list[Stuck]:
@@ -447,6 +449,7 @@ def stuck_items(typed: Typed, number: int) -> list[Stuck]:
             words=f"Back {{back}}. {', '.join([typed.name] * 12)}.",
             advice=f"Ask {typed.name} what holds it up, or give it to somebody else.",
             value=str(place + 1),
+            about=typed.text,
             due_at=NOW - timedelta(hours=place) if place % 3 else None,
             times={"back": NOW},
             subject=Subject(SubjectKind.ENQUIRY, place + 1),
