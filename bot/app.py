@@ -25,6 +25,8 @@ from bot.delivery import Delivery, redraw_what_changed_band
 from bot.desk import (
     digests,
     enquiries,
+    evidence,
+    exports,
     home,
     imports,
     leave,
@@ -114,6 +116,8 @@ FEATURES = (
     home.FEATURE,
     imports.FEATURE,
     digests.FEATURE,
+    exports.FEATURE,
+    evidence.FEATURE,
 )
 
 
@@ -138,7 +142,8 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
 
     opener = web_client(config, bot_token, timeout=FORM_TIMEOUT_SECONDS)
     bolt = _bolt(me, web_client(config, None, timeout=FORM_TIMEOUT_SECONDS), bot_token)
-    edge = register_all(bolt, desk, opener)
+    reader = web_client(config, bot_token, timeout=pace.delivery_timeout_seconds)
+    edge = register_all(bolt, desk, opener, reader)
     ticks: dict[str, tuple[Callable[[], None], float]] = {
         "leave": (lambda: leave.notice(desk), pace.tick_seconds),
         "reminders": (lambda: obligations.remind(desk), pace.tick_seconds),

@@ -10,6 +10,7 @@ def every_table() -> sa.MetaData:
         database,
         digests,
         enquiries,
+        evidence,
         imports,
         leave,
         obligations,

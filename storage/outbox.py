@@ -31,6 +31,8 @@ class PostingKind(StrEnum):
     DIGEST = "digest"
     HOME = "home"
     PROFILE = "profile"
+    EXPORT = "export"
+    EVIDENCE = "evidence"
 
 
 MESSAGE_DELETED = "message_not_found"
@@ -94,6 +96,8 @@ class Posting(InWorkspace, Base):
     wanted_by_id: Mapped[int | None]
     """Whose act it came of: they hear of it if it cannot be said. None: the desk's own."""
 
+    file_id: Mapped[str | None]
+    """Slack's id of the file that this is, or of the last one that was begun for it."""
     token: Mapped[str]
     """Opaque; goes out in the message's metadata, so that a post whose reply was lost can be found again."""
     attempting: Mapped[int | None]
@@ -120,12 +124,42 @@ class Posting(InWorkspace, Base):
         return Subject(self.subject_kind, self.subject_id)
 
 
-NOT_MESSAGES = (PostingKind.HOME, PostingKind.PROFILE)
-"""What is shown in place of the one before, or only asked for: neither has a place in a conversation."""
+NOT_MESSAGES = (PostingKind.HOME, PostingKind.PROFILE, PostingKind.EVIDENCE)
+"""What is shown in place of the one before, or only asked for or read: it has no place in a conversation."""
+
+FILES = (PostingKind.EXPORT,)
+"""What is posted as a file, once. Making it may take a while: other messages do not wait for it."""
 
 _IS_MESSAGE = Posting.kind.not_in(NOT_MESSAGES)
 _LIVE = sa.and_(Posting.cancelled_at.is_(None), Posting.failed_because.is_(None))
 _UNSENT = Posting.sent < Posting.wanted
+
+# Asked many times a second, so put together once.
+_PARENT = aliased(Posting)
+_HAS_NO_PLACE = sa.and_(
+    _PARENT.ts.is_(None), sa.or_(_PARENT.cancelled_at.is_not(None), _PARENT.failed_because.is_not(None))
+)
+_HOW_MANY_UNSENT = (
+    sa.select(sa.func.count())
+    .select_from(Posting)
+    .outerjoin(_PARENT, _PARENT.id == Posting.thread_of_id)
+    .where(_UNSENT, _LIVE, sa.or_(_PARENT.id.is_(None), ~_HAS_NO_PLACE))
+)
+_IN_THREAD = Posting.thread_of_id.is_not(None)
+_IN_ORDER = sa.or_(_IN_THREAD, sa.and_(Posting.attempts == 0, Posting.kind.not_in(FILES)))
+_HOLDS_UP_OTHERS = sa.and_(_IS_MESSAGE, Posting.ts.is_(None), _IN_ORDER)
+_HOW_MANY_BEFORE_IT = (
+    sa.func.count()
+    .filter(_HOLDS_UP_OTHERS)
+    .over(
+        partition_by=[Posting.channel_id, Posting.person_id, Posting.thread_of_id],
+        order_by=[sa.case((_IN_THREAD, None), else_=Posting.urgency), Posting.id],
+        rows=(None, -1),
+    )
+)
+_QUEUE = sa.select(Posting.id, _HOW_MANY_BEFORE_IT.label("before_it")).where(_UNSENT, _LIVE).subquery()
+"""One pass over what is unsent, however much has been said before."""
+_HAS_ITS_TURN = sa.and_(_QUEUE.c.before_it == 0, sa.or_(~_IN_THREAD, _PARENT.ts.is_not(None)))
 
 
 def get(tx: Transaction, posting_id: int) -> Posting | None:
@@ -233,7 +267,7 @@ def cancel_unsent_requests(tx: Transaction, signature_ids: Collection[int], now:
 def take_back(tx: Transaction, ids: Collection[int], now: datetime, *, by: int | None) -> None:
     """Wants postings deleted, with all that stands below them. What has not gone out is only cancelled."""
     which = sa.or_(Posting.id.in_(ids), Posting.thread_of_id.in_(ids))
-    never_sent = sa.and_(which, Posting.ts.is_(None), Posting.attempting.is_(None))
+    never_sent = sa.and_(which, Posting.ts.is_(None), Posting.attempting.is_(None), Posting.sent == 0)
     changed(tx, sa.update(Posting).where(never_sent, Posting.cancelled_at.is_(None)).values(cancelled_at=now))
     changed(
         tx,
@@ -273,27 +307,12 @@ def ready(view: Overview, *, now_real: datetime, limit: int) -> list[int]:
     messages wait for those before them in the same channel or to the same person, unless these have failed before: one
     that Slack refuses must not hold up others.
     """
-    parent = aliased(Posting)
-    in_thread = Posting.thread_of_id.is_not(None)
-    holds_up_others = sa.and_(_IS_MESSAGE, Posting.ts.is_(None), sa.or_(in_thread, Posting.attempts == 0))
-    before_it = (
-        sa.func.count()
-        .filter(holds_up_others)
-        .over(
-            partition_by=[Posting.channel_id, Posting.person_id, Posting.thread_of_id],
-            order_by=[sa.case((in_thread, None), else_=Posting.urgency), Posting.id],
-            rows=(None, -1),
-        )
-    )
-    # one pass over what is unsent, however much has been said before
-    queue = sa.select(Posting.id, before_it.label("before_it")).where(_UNSENT, _LIVE).subquery()
-    has_its_turn = sa.and_(queue.c.before_it == 0, sa.or_(~in_thread, parent.ts.is_not(None)))
     return list(
         view.session.scalars(
             sa.select(Posting.id)
-            .join(queue, queue.c.id == Posting.id)
-            .outerjoin(parent, parent.id == Posting.thread_of_id)
-            .where(_free(now_real), sa.or_(Posting.ts.is_not(None), ~_IS_MESSAGE, has_its_turn))
+            .join(_QUEUE, _QUEUE.c.id == Posting.id)
+            .outerjoin(_PARENT, _PARENT.id == Posting.thread_of_id)
+            .where(_free(now_real), sa.or_(Posting.ts.is_not(None), ~_IS_MESSAGE, _HAS_ITS_TURN))
             .order_by(Posting.urgency, Posting.id)
             .limit(limit)
         )
@@ -320,32 +339,25 @@ def claim(
     ).all()
 
 
-def begin(tx: Transaction, posting_id: int, by: str, *, version: int, posted_in: str, until_real: datetime) -> bool:
+def begin(
+    tx: Transaction, posting_id: int, by: str, *, version: int, posted_in: str, until_real: datetime, **more: Any
+) -> bool:
     """Notes that a first post is about to go out, so that whoever comes next looks for it, and renews the lease.
 
-    False: another sender has taken it over, or it was taken back. From here on it can no longer be taken back.
+    False: another sender has taken it over, or it was taken back. From here on it can no longer be taken back. Of a
+    file, `more` is its id in Slack, by which it is looked for.
     """
     return changed(
         tx,
         sa.update(Posting)
         .where(Posting.id == posting_id, Posting.claim == by, Posting.cancelled_at.is_(None))
-        .values(attempting=version, posted_in=posted_in, claimed_until_real=until_real),
+        .values(attempting=version, posted_in=posted_in, claimed_until_real=until_real, **more),
     )
 
 
 def count_unsent(view: Overview) -> int:
     """How much is still to be said. What stands below a post that could not be said is not counted."""
-    parent = aliased(Posting)
-    has_no_place = sa.and_(
-        parent.ts.is_(None), sa.or_(parent.cancelled_at.is_not(None), parent.failed_because.is_not(None))
-    )
-    query = (
-        sa.select(sa.func.count())
-        .select_from(Posting)
-        .outerjoin(parent, parent.id == Posting.thread_of_id)
-        .where(_UNSENT, _LIVE, sa.or_(parent.id.is_(None), ~has_no_place))
-    )
-    return view.session.scalar(query) or 0
+    return view.session.scalar(_HOW_MANY_UNSENT) or 0
 
 
 def oldest_unsent(tx: Transaction) -> datetime | None:

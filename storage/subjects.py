@@ -17,6 +17,8 @@ class SubjectKind(StrEnum):
     SETTINGS = "settings"
     IMPORT = "import"
     DIGEST = "digest"
+    EXPORT = "export"
+    EVIDENCE = "evidence"
 
 
 class Subject(NamedTuple):

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.core.digest_parts import Part
+from bot.core.documents import Document
 from bot.core.outlook import ComingUp, LateAndStuck
 from bot.core.permissions import Relation
 from storage.database import Transaction
@@ -82,6 +83,7 @@ Titles = Callable[[Transaction, int], str]
 Owners = Callable[[Transaction, int], int | None]
 Sights = Callable[[Transaction, int], bool]
 Loader = Callable[["Work", Posting], object | None]
+Maker = Callable[[Any], Document]
 
 
 def _no_relations(_tx: Transaction, _subject_id: int, _person: Person) -> frozenset[Relation]:
@@ -117,6 +119,8 @@ class Feature:
     coming_up: ComingUp | None = None
     late_and_stuck: LateAndStuck | None = None
     """What of it stands in homes under these headings."""
+    makers: Mapping[PostingKind, Maker] = field(default_factory=dict)
+    """For each posting that is a file: the file, of what its loader gave. Called outside any transaction."""
 
 
 class Features:
@@ -126,6 +130,7 @@ class Features:
         self._by_kind = {feature.kind: feature for feature in features}
         self._loaders = {kind: loader for feature in self._by_kind.values() for kind, loader in feature.loaders.items()}
         self._parts = {part.name: part for feature in self._by_kind.values() for part in feature.parts}
+        self._makers = {kind: maker for feature in self._by_kind.values() for kind, maker in feature.makers.items()}
 
     def of(self, kind: SubjectKind) -> Feature:
         return self._by_kind[kind]
@@ -183,6 +188,10 @@ class Features:
         """The same."""
         return [feature.late_and_stuck for feature in self._by_kind.values() if feature.late_and_stuck is not None]
 
+    def maker(self, kind: PostingKind) -> Maker:
+        return self._makers[kind]
+
     @property
-    def posting_kinds(self) -> frozenset[PostingKind]:
-        return frozenset(self._loaders)
+    def files(self) -> frozenset[PostingKind]:
+        """The postings that are files."""
+        return frozenset(self._makers)

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Any
 
 from bot.core.errors import BadInput
 from bot.core.ladder_plans import check, ladder_of, nearest, plan_from_data
@@ -20,8 +21,9 @@ from bot.desk.settings_words import WEEKDAYS
 from storage.digests import Every, Moment
 from storage.obligations import Duty
 from storage.people import Role
-from storage.settings import BackgroundRule, ExecutivesRule
+from storage.settings import BackgroundRule, ExecutivesRule, PassTo
 
+YES_OR_NO = ("deputies_sign_for_leads", "deputies_sign_for_spokespeople", "spokespeople_can_be_overridden")
 SECTIONS = ("office", "hours", "signing", "kept", "words", "organisation", "person", "topic", "reminders", "digest")
 
 
@@ -71,6 +73,8 @@ class SettingsFile:
     closed_on: frozenset[date] | None = None
     executives: ExecutivesRule | None = None
     background: BackgroundRule | None = None
+    stand_ins: Mapping[str, Any] = field(default_factory=dict)
+    """Who may sign in somebody's place, by the names of the settings: those that the file names."""
     keep_months: int | None = None
     own_domains: tuple[str, ...] | None = None
     abbreviations: tuple[str, ...] | None = None
@@ -113,6 +117,7 @@ def _file(reader: Reader, whole: Table) -> SettingsFile:
         closed_on=_closed_on(hours),
         executives=signing.one_of("executives", ExecutivesRule),
         background=signing.one_of("background", BackgroundRule),
+        stand_ins=_stand_ins(signing),
         keep_months=kept.take("months", int, "a whole number"),
         own_domains=words.texts("own_domains"),
         abbreviations=words.texts("abbreviations"),
@@ -126,6 +131,12 @@ def _file(reader: Reader, whole: Table) -> SettingsFile:
     for table in (office, hours, signing, kept, words, whole):
         table.end()
     return found
+
+
+def _stand_ins(signing: Table) -> dict[str, Any]:
+    found: dict[str, Any] = {rule: signing.take(rule, bool, "true or false") for rule in YES_OR_NO}
+    found["pass_to"] = signing.one_of("pass_to", PassTo)
+    return {rule: value for rule, value in found.items() if value is not None}
 
 
 def _channel(office: Table) -> str | None:

@@ -136,11 +136,12 @@ def _ways_out(item: Stuck) -> list[tuple[str, str, str]]:
 def _yours(shown: HomePage) -> list[_Part]:
     if not shown.may_log and not shown.yours:
         return []
-    log = words.buttons([words.button("Log a media enquiry", ids.LOG, "new")]) if shown.may_log else []
+    below = [words.button("Log a media enquiry", ids.LOG, "new")] if shown.may_log else []
+    below += [words.button("Export", ids.EXPORT, "enquiries")] if shown.may_export else []
     groups = [_line(line) for line in shown.yours]
     has_more = any(one.enquiry for one in shown.owed) or any(not item.whose for item in shown.coming_up.found)
     if_empty = "Nothing else of yours is due today." if has_more else "You have no open enquiries."
-    return [_Part("Yours", groups, shown.yours_count, [*log], if_empty)]
+    return [_Part("Yours", groups, shown.yours_count, [*words.buttons(below)], if_empty)]
 
 
 def _coming_up(shown: HomePage) -> list[_Part]:

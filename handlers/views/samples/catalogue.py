@@ -18,6 +18,7 @@ from bot.desk.enquiry_cards import Stage
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.enquiry_lists import PAGE, EnquiryList
 from bot.desk.enquiry_outlook import MOST_STUCK
+from bot.desk.exports import Exported, Format, ToSend, Which
 from bot.desk.finds import PAGE as FOUND_PAGE
 from bot.desk.finds import Found, Reuse, Said, SaidIn, Search
 from bot.desk.home import MOST_LINES, MOST_REQUESTS, HomePage, Owed
@@ -33,6 +34,8 @@ from handlers.views import (
     digests,
     enquiries,
     enquiry_lists,
+    evidence,
+    exports,
     finds,
     forms,
     home,
@@ -65,16 +68,17 @@ TEXTS: dict[str, Typed] = {
     for name, unit in {
         "ampersands": "&",
         "emoji": "👩🏽‍🚒😀🏳️‍🌈",
-        "right to left": "لماذا تتأخر الحافلات؟ 12:30 \u202eabc\u2069 ",
         "broadcasts": "<!channel> <!here> <@U00000001> <!subteam^S1|x> <#C1> <https://a.example|b> <!date^1^{date}|x> ",
-        "marks": "*bold* _it_ ~no~ `code` ```block``` * _ ~ ",
-        "emoji names": ":x: :+1: ",
-        "quotes and lines": '"a\\\n\n> b\n• c\n',
+        "marks, lines and two ways to read": (
+            "*bold* _it_ ~no~ `code` ```block``` * _ ~ :x: :+1: "
+            '"a\\\n\n> b\n• c\n'
+            "لماذا تتأخر الحافلات؟ 12:30 \u202eabc\u2069 "
+        ),
     }.items()
 }
 LONG: dict[str, Typed] = {
     f"long {name}": Typed(TEXTS[name].text, (TEXTS[name].text * 4)[:12_000])
-    for name in ("emoji", "quotes and lines", "broadcasts")
+    for name in ("emoji", "marks, lines and two ways to read")
 }
 """With drafts of the length that a statement may have: more than an input holds, and more than a message."""
 SHORT = Typed("Why are the buses late?")
@@ -93,6 +97,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from enquiry_views(typed)
     yield from list_views(typed)
     yield from find_views(typed)
+    yield from export_views()
     yield from statement_views(typed)
     yield from plain_english_views(typed)
     yield from signing_views(typed)
@@ -120,7 +125,7 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
         yield f"{outcome}", enquiry_lists.message(EnquiryList(Listed.WEEK, (line,), 1))
     yield "help", drawn("Help with /enquiry", [section(enquiries.HELP)])
     yield "done", forms.done()
-    yield "reading", forms.reading()
+    yield "reading", forms.reading("reading-1")
     yield "refusal", forms.refusal(f"{typed.name} has ENQ-7. If you should have it, choose Give to someone.")
     for topics, late in product((0, 1, 60), (False, True)):
         page = typed.settings_page(people=3, topics=topics)
@@ -192,6 +197,15 @@ def find_views(typed: Typed) -> Iterator[Shown]:
         yield f"start form with a text, {said.where}", form
     from_before = replace(typed.enquiry_card(Stage.CLOSED), answer_from_before=typed.text * 10)
     yield "page with an answer from before", enquiries.show_page(from_before)
+
+
+def export_views() -> Iterator[Shown]:
+    yield "export form", exports.form(dict.fromkeys(Which, 50_000))
+    for number in (1, 50_000):
+        yield "export on its way", exports.on_its_way(number)
+    for which in Which:
+        shown = ToSend(Exported(((),)), which, Format.CSV, "2026-11-23", NOW)
+        yield f"beside an export, {which}", exports.beside(shown)
 
 
 def statement_views(typed: Typed) -> Iterator[Shown]:
@@ -270,12 +284,14 @@ def unblocking_views(typed: Typed) -> Iterator[Shown]:
             yield f"request elsewhere, {state}", signoffs.request(replace(request, is_elsewhere=True, acts=frozenset()))
             after = replace(request, is_open=False, acts=frozenset({Act.DISPUTE}))
             yield f"request after issue, {state}", signoffs.request(after)
+    yield "attach form", evidence.attach_form(typed.signature(12, SignatureState.APPROVED, in_slack=False))
     title = f"STA-4 · {typed.outlet}, {typed.outlet}"
     recorded = typed.signature(12, SignatureState.APPROVED, in_slack=False, said=True)
     for number in (1, 150):
         to_pass = ToPass(recorded, title, tuple(people(typed, number)))
         yield f"pass form, {number}", unblocking.pass_form(to_pass)
-        yield "dispute form", unblocking.dispute_form(to_pass)
+        attached = tuple(typed.evidence_file(one, read=one % 2 > 0) for one in range(min(number, 6)))
+        yield "dispute form", unblocking.dispute_form(replace(to_pass, evidence=attached))
         asked = [typed.signature(one, SignatureState.ASKED, stood_in=True) for one in range(min(number, 24))]
         missing = Missing(Subject(SubjectKind.STATEMENT, 4), title, tuple(asked))
         yield f"whose reply, {number}", unblocking.choose_reply_form(missing)
@@ -303,6 +319,7 @@ def sentences(typed: Typed) -> Iterator[Shown]:
         {"adopt": 12, "objection": 12},
         {"dispute": 12, "away": True},
         {"holding": 7, "more_time": 7},
+        {"attach": 12},
         {"channel": "C00000001", "retry": "C00000001", "settings": True},
     )
     for more, quote, times in product(buttons, (typed.text, None), ({"deadline": NOW}, {})):
@@ -424,6 +441,7 @@ def full_home(
         waiting_count=requests + owed + (7 if owed else 0),
         yours_count=lines + (9 if lines else 0),
         may_log=known,
+        may_export=known,
         leave=leave_lines(typed, 1)[0] if known else None,
         may_set_leave=administers,
         settings=typed.settings_page(people=150, topics=60) if administers else None,
