@@ -382,7 +382,10 @@ def digest_views(typed: Typed) -> Iterator[Shown]:
         )
         yield f"digest of {number}", digests.digest(ShownDigest("The day ahead", NOW.date(), reader, sections))
     for number in range(1, 5):
-        yield f"choose digest form, {number}", settings_digests.choose_form([typed.digest(number)] * number)
+        yield (
+            f"choose digest form, {number}",
+            settings_digests.choose_form([typed.digest(one) for one in range(1, number + 1)]),
+        )
         parts = tuple((part.name, part.label) for part in PARTS)
         choice = DigestChoice(typed.digest(number, is_on=number > 1), parts)
         yield f"digest form, {number}", settings_digests.digest_form(choice)
