@@ -115,9 +115,9 @@ FEATURES = (
     messages.FEATURE,
     home.FEATURE,
     imports.FEATURE,
+    digests.FEATURE,
     exports.FEATURE,
     evidence.FEATURE,
-    digests.FEATURE,
 )
 
 

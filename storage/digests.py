@@ -68,7 +68,13 @@ class Digest(InWorkspace, Base):
     parts: Mapped[list[str]] = mapped_column(sa.JSON)
     """The names of its parts, in the order in which they are read. Never changed in place."""
 
-    readers: Mapped[list["DigestReader"]] = relationship(lazy="selectin", order_by="DigestReader.id", viewonly=True)
+    readers: Mapped[list["DigestReader"]] = relationship(
+        lazy="selectin",
+        order_by="DigestReader.id",
+        foreign_keys="DigestReader.digest_id",
+        primaryjoin="Digest.id == DigestReader.digest_id",
+        viewonly=True,
+    )
 
 
 class DigestReader(InWorkspace, Base):

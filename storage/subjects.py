@@ -16,9 +16,9 @@ class SubjectKind(StrEnum):
     ORGANISATION = "organisation"
     SETTINGS = "settings"
     IMPORT = "import"
+    DIGEST = "digest"
     EXPORT = "export"
     EVIDENCE = "evidence"
-    DIGEST = "digest"
 
 
 class Subject(NamedTuple):

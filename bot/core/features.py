@@ -114,13 +114,13 @@ class Feature:
     signing: Signing | None = None
     loaders: Mapping[PostingKind, Loader] = field(default_factory=dict)
     """For each posting about it: the record as the reader may see it. None means: it need not be said any more."""
-    makers: Mapping[PostingKind, Maker] = field(default_factory=dict)
-    """For each posting that is a file: the file, of what its loader gave. Called outside any transaction."""
     parts: tuple[Part, ...] = ()
     """What digests can tell of it."""
     coming_up: ComingUp | None = None
     late_and_stuck: LateAndStuck | None = None
     """What of it stands in homes under these headings."""
+    makers: Mapping[PostingKind, Maker] = field(default_factory=dict)
+    """For each posting that is a file: the file, of what its loader gave. Called outside any transaction."""
 
 
 class Features:
@@ -129,8 +129,8 @@ class Features:
     def __init__(self, features: Iterable[Feature]) -> None:
         self._by_kind = {feature.kind: feature for feature in features}
         self._loaders = {kind: loader for feature in self._by_kind.values() for kind, loader in feature.loaders.items()}
-        self._makers = {kind: maker for feature in self._by_kind.values() for kind, maker in feature.makers.items()}
         self._parts = {part.name: part for feature in self._by_kind.values() for part in feature.parts}
+        self._makers = {kind: maker for feature in self._by_kind.values() for kind, maker in feature.makers.items()}
 
     def of(self, kind: SubjectKind) -> Feature:
         return self._by_kind[kind]
@@ -169,9 +169,6 @@ class Features:
     def loader(self, kind: PostingKind) -> Loader:
         return self._loaders[kind]
 
-    def maker(self, kind: PostingKind) -> Maker:
-        return self._makers[kind]
-
     def part(self, name: str) -> Part | None:
         """A part of digests by its name; None, if this program does not have it any more."""
         return self._parts.get(name)
@@ -190,6 +187,9 @@ class Features:
     def late_and_stuck(self) -> list[LateAndStuck]:
         """The same."""
         return [feature.late_and_stuck for feature in self._by_kind.values() if feature.late_and_stuck is not None]
+
+    def maker(self, kind: PostingKind) -> Maker:
+        return self._makers[kind]
 
     @property
     def files(self) -> frozenset[PostingKind]:

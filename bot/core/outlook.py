@@ -40,10 +40,12 @@ class Ahead:
 
 @dataclass(frozen=True)
 class Upcoming:
-    """One thing that comes up. `whose`: who sees to it, in words; empty, if it is the reader's own."""
+    """One thing that comes up. `whose`: who sees to it, in words; empty, if it is the reader's own. `about`: what a
+    person typed of it, if there is anything."""
 
     subject: Subject
     title: str
+    about: str
     due_at: datetime
     whose: str
     words: str
@@ -64,8 +66,8 @@ class Because(StrEnum):
 class Stuck:
     """One thing that is late or stuck, and what to do about it.
 
-    `{name}` in `words` stands for one of `times` (UTC). `value` is what its buttons carry, `text_id` the statement that
-    it waits for.
+    `{name}` in `words` stands for one of `times` (UTC). `about` is what a person typed of it. `value` is what its
+    buttons carry, `text_id` the statement that it waits for.
     """
 
     because: Because
@@ -73,6 +75,7 @@ class Stuck:
     words: str
     advice: str
     value: str
+    about: str = ""
     due_at: datetime | None = None
     times: Mapping[str, datetime] = field(default_factory=dict)
     subject: Subject | None = None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from bot.core import audit, deputies, digests
+from bot.core.deadlines import Band
 from bot.core.digest_parts import Edition, Entry, Part, Section, bounded
 from bot.core.features import Feature
 from bot.core.working_days import ONE_DAY, moment_of
@@ -103,7 +104,7 @@ class Holdings:
         owners = {person.id: person for person in people.several(work.tx, [h.owner_id for h in found if h.owner_id])}
         entries = [
             Entry(
-                f"{enquiry_words.holder(work, owners.get(holding.owner_id or 0))}: {{count}}. {{titles}}",
+                f"{enquiry_words.holder(work, owners.get(holding.owner_id or 0))}, {{count}}: {{titles}}",
                 tuple(Subject(SubjectKind.ENQUIRY, id_) for id_ in holding.ids),
                 more=holding.total - len(holding.ids),
             )
@@ -189,19 +190,17 @@ def _enquiries(work: Work, found: Page, title: str, see: str, *, quiet: str) -> 
 def _entry(work: Work, line: EnquiryLine) -> Entry:
     enquiry = line.enquiry
     topic = f"  {enquiry.topic.name}" if enquiry.topic else ""
+    due = "Was due" if line.band is Band.LATE else "Due"
     return Entry(
-        f"{{title}}{topic}\nDue {{due}} · {enquiry_words.holder(work, enquiry.owner)} · {enquiry_words.stage(line)}",
+        f"{{title}}{topic}\n{due} {{due}} · {enquiry_words.holder(work, enquiry.owner)} · {enquiry_words.stage(line)}",
         (Subject(SubjectKind.ENQUIRY, enquiry.id),),
         times={"due": enquiry.deadline} if enquiry.deadline else {},
     )
 
 
-def _named_day(day: date, today: date) -> str:
-    if day == today:
-        return "this"
-    if abs(day - today) > timedelta(days=6):
-        return f"{day.day} {day:%B}"
-    return {ONE_DAY: "tomorrow", -ONE_DAY: "yesterday"}.get(day - today, f"{day:%A}")
+def _named_day(day: date, from_day: date) -> str:
+    """A day as it is still right when somebody reads it later: never `yesterday`."""
+    return f"{day:%A}" if abs(day - from_day) < timedelta(days=7) else f"{day.day} {day:%B}"
 
 
 _DEFAULTS: dict[str, _Default] = {

@@ -1,5 +1,6 @@
 """Enquiries in people's homes: what comes up, and, for the comms lead, what is late or stuck."""
 
+from bot.core.deadlines import Band
 from bot.core.outlook import Ahead, Because, Some, Stuck, Upcoming
 from bot.core.permissions import Act, may
 from bot.core.workspaces import Work
@@ -34,6 +35,7 @@ def _upcoming(work: Work, line: EnquiryLine, reader: Person) -> Upcoming:
     return Upcoming(
         subject=Subject(SubjectKind.ENQUIRY, enquiry.id),
         title=f"{enquiry.reference} · {enquiry.outlet}",
+        about=enquiry.question,
         due_at=enquiry.deadline,
         whose="" if enquiry.owner_id == reader.id else enquiry_words.holder(work, enquiry.owner),
         words=enquiry_words.stage(line),
@@ -59,6 +61,7 @@ def _stuck(work: Work, line: EnquiryLine) -> Stuck:
     enquiry = line.enquiry
     because = _BECAUSE.get(line.stage, Because.LATE) if enquiry.owner else Because.NOBODY
     owner = enquiry.owner.name if enquiry.owner else ""
+    gone = "It is late." if line.band is Band.LATE else "Half of the time is gone."
     return Stuck(
         because=because,
         title=f"{enquiry.reference} · {enquiry.outlet}",
@@ -66,11 +69,12 @@ def _stuck(work: Work, line: EnquiryLine) -> Stuck:
         advice={
             Because.NOBODY: "Take it, or give it to somebody.",
             Because.NOT_ISSUED: f"Everybody has signed. Ask {owner} to send it, or send it and record it.",
-            Because.UNSIGNED: "Half of the time is gone. Ring them and record their reply, or go on without someone.",
+            Because.UNSIGNED: f"{gone} Ring them and record their reply, or go on without someone.",
             Because.LATE: f"Tell the journalist when they will hear. Ask {owner} what holds it up, or give it to "
             "somebody else.",
         }[because],
         value=str(enquiry.id),
+        about=enquiry.question,
         due_at=enquiry.deadline,
         subject=Subject(SubjectKind.ENQUIRY, enquiry.id),
         text_id=line.current.statement.id if line.current else None,

@@ -17,8 +17,8 @@ RENDERERS: Mapping[PostingKind, Callable[[Any], Drawn]] = {
     PostingKind.HISTORY: messages.sentence,
     PostingKind.NOTICE: messages.sentence,
     PostingKind.REMINDER: reminders.reminder,
-    PostingKind.EXPORT: exports.beside,
     PostingKind.DIGEST: digests.digest,
+    PostingKind.EXPORT: exports.beside,
 }
 """Every kind that is a message. A home is drawn by `home_view`; a profile is asked for, not drawn."""
 

@@ -12,6 +12,7 @@ from bot.desk.enquiry_cards import EnquiryLine, Stage
 from bot.desk.home import HomePage, Owed
 from handlers import ids
 from handlers.views import enquiries, leave, reminders, room, settings, signoffs, words
+from storage.obligations import Duty
 from storage.subjects import SubjectKind
 
 
@@ -85,7 +86,8 @@ def _waiting(shown: HomePage) -> _Part:
 def _owed(owed: Owed) -> list[Block]:
     if owed.enquiry is None:
         return reminders.line_blocks(owed.line)
-    return reminders.line_blocks(owed.line, stands=enquiries.stage_words(owed.enquiry), steps=_next_steps(owed.enquiry))
+    stands = enquiries.stage_words(owed.enquiry) if owed.line.obligation.duty is not Duty.AWAITING_EMAIL else ""
+    return reminders.line_blocks(owed.line, stands=stands, steps=_next_steps(owed.enquiry))
 
 
 def _stuck(shown: HomePage) -> list[_Part]:
@@ -96,7 +98,7 @@ def _stuck(shown: HomePage) -> list[_Part]:
 
 
 def _stuck_line(item: Stuck, now: datetime) -> list[Block]:
-    said = f"*{words.plain(item.title, words.LONGEST_TITLE)}*"
+    said = _title(item.title, item.about)
     if item.channel_id:
         said += f" <#{item.channel_id}>"
     facts = [f"Due {words.due(item.due_at, band(item.due_at, now))}"] if item.due_at else []
@@ -108,6 +110,7 @@ def _stuck_line(item: Stuck, now: datetime) -> list[Block]:
 
 
 LONGEST_WORDS = 600
+LONGEST_ABOUT = 120
 
 
 def _ways_out(item: Stuck) -> list[tuple[str, str, str]]:
@@ -154,7 +157,12 @@ def _upcoming(item: Upcoming, now: datetime) -> Block:
         show = words.button("Show", ids.SHOW, item.subject.id)
     facts = [f"Due {words.due(item.due_at, band(item.due_at, now))}", words.plain(item.whose or "yours", 200)]
     facts.append(words.plain(item.words, LONGEST_WORDS))
-    return words.section(f"*{words.plain(item.title, words.LONGEST_TITLE)}*\n{' · '.join(facts)}", accessory=show)
+    return words.section(f"{_title(item.title, item.about)}\n{' · '.join(facts)}", accessory=show)
+
+
+def _title(title: str, about: str) -> str:
+    said = f"*{words.plain(title, words.LONGEST_TITLE)}*"
+    return f"{said}  {words.plain(about, LONGEST_ABOUT)}" if about else said
 
 
 def _nobodys(shown: HomePage) -> list[_Part]:

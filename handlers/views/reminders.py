@@ -52,7 +52,8 @@ def reminder(shown: Reminder) -> Drawn:
 
 
 def line_blocks(line: ReminderLine, *, stands: str = "", steps: Sequence[ButtonElement] = ()) -> list[Block]:
-    """One thing that is owed. `stands` says how far it is; `steps` are buttons that come first, each once."""
+    """One thing that is owed. `stands` says how far it is; `steps` are further buttons. Each stands once, what comes
+    next first."""
     obligation = line.obligation
     said = f"*{_what(line)}*"
     if not obligation.is_open:
@@ -65,8 +66,8 @@ def line_blocks(line: ReminderLine, *, stands: str = "", steps: Sequence[ButtonE
         said += f"\n:eyes: You have seen this, {words.moment(line.seen_at)}."
     if line.snoozed_until is not None:
         said += f"\n:zzz: You will be reminded again, {words.moment(line.snoozed_until)}."
-    offered = {button.action_id: button for button in reversed([*steps, *_buttons(line)])}
-    return [words.section(said), *words.buttons(list(reversed(offered.values())))]
+    offered = {button.action_id: button for button in [*steps, *_buttons(line)]}
+    return [words.section(said), *words.buttons(sorted(offered.values(), key=lambda button: button.style is None))]
 
 
 def _what(line: ReminderLine) -> str:

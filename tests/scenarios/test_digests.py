@@ -42,11 +42,11 @@ def test_the_evening_is_handed_over_and_the_morning_begins_with_it(office: Offic
     (evening,) = digests(office, BEN, "Overnight: Monday 23 November")
     assert "Dev Malhotra is the duty officer until tomorrow at 09:00 and has this list." in evening
     due, held = evening.split("Who holds what")
-    assert "Due before tomorrow morning" in due
+    assert "Due before Tuesday morning" in due
     assert "Due today at 19:00 · Amina Rahman · not drafted yet" in due
     assert "ENQ-3" not in due
-    assert "Amina Rahman: 1. ENQ-2 · Evening Courier" in held
-    assert "Nobody yet: 1. ENQ-3 · Evening Courier" in held
+    assert "Amina Rahman, 1: ENQ-2 · Evening Courier" in held
+    assert "Nobody yet, 1: ENQ-3 · Evening Courier" in held
     (handed,) = digests(office, DEV, "Overnight: Monday 23 November", None)
     assert "You are the duty officer until tomorrow at 09:00." in handed
     assert "ENQ-2 · Evening Courier" in handed
@@ -56,8 +56,8 @@ def test_the_evening_is_handed_over_and_the_morning_begins_with_it(office: Offic
     (morning,) = digests(office, BEN, "The day ahead: Tuesday 24 November")
     today, rest = morning.split("Overdue")
     assert "ENQ-3 · Evening Courier" in today
-    assert "Due yesterday at 19:00 · Amina Rahman" in rest
-    assert "Went out since yesterday" in rest
+    assert "Was due yesterday at 19:00 · Amina Rahman" in rest
+    assert "Went out since Monday" in rest
     assert "STA-1 · Evening Courier, sent yesterday at 10:00, recorded by Amina Rahman" in rest
     assert "comms-desk audit verify --head" in rest
     assert digests(office, DEV, "The day ahead", None) == []
@@ -127,7 +127,7 @@ def test_a_sensitive_enquiry_is_in_no_digest_but_of_those_who_work_on_it(sqlite_
     amina.press("Take it", on=amina.sees(CARD))
     office.settle()
     office.wait_until(EVENING)
-    quiet = "Nothing is due before tomorrow morning and nothing is open."
+    quiet = "Nothing is due before Tuesday morning and nothing is open."
     assert quiet in digests(office, BEN, "Overnight")[0]
     assert quiet in digests(office, DEV, "Overnight", None)[0]
 
@@ -142,9 +142,9 @@ def test_a_sensitive_enquiry_is_in_no_digest_but_of_those_who_work_on_it(sqlite_
     evening, handed = digests(office, BEN, "Overnight")[1], digests(office, DEV, "Overnight", None)[1]
     assert "ENQ-1" not in evening
     assert [word for word in ("abuse", "ward closed", "Amina") if word in evening] == []
-    assert "Ben Okafor: 1. ENQ-2" in evening
+    assert "Ben Okafor, 1: ENQ-2" in evening
     assert "ENQ-1 · Evening Courier" in handed
-    assert "Amina Rahman: 1. ENQ-1" in handed
+    assert "Amina Rahman, 1: ENQ-1" in handed
 
     more(office, "Mark as sensitive", BEN, number=2)
     assert office.member(BEN).submit() is None
@@ -210,7 +210,7 @@ def test_a_long_list_is_bounded_and_says_where_the_rest_is(sqlite_office: Office
     due = morning.partition("Due today")[2].partition("Who holds what")[0]
     assert due.count("ENQ-") == 10
     assert "And 4 more. /enquiry list shows all that is open." in due
-    assert "Nobody yet: 14. ENQ-1 · Evening Courier; " in morning
+    assert "Nobody yet, 14: ENQ-1 · Evening Courier; " in morning
     assert "and 8 more" in morning
     message = office.member(BEN).sees("The day ahead", channel=PRESS)
     shown = office.member(BEN).press("Show", on=message)

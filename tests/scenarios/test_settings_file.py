@@ -284,8 +284,8 @@ def set_anything(work: Work, data: st.DataObject) -> None:
         every, moment = data.draw(st.sampled_from(list(Every))), data.draw(st.sampled_from(list(Moment)))
         on_day = data.draw({Every.WEEK: st.integers(0, 6), Every.MONTH: st.integers(1, 31)}.get(every, st.none()))
         at = data.draw(MORNINGS) if moment is Moment.CLOCK else None
-        rules = DigestRules(data.draw(st.booleans()), every, on_day, moment, at, data.draw(parts))
-        settings_digests.set_digest(work, digest, rules)
+        of_it = DigestRules(data.draw(st.booleans()), every, on_day, moment, at, data.draw(parts))
+        settings_digests.set_digest(work, digest, of_it)
 
 
 ZONES = ["Europe/London", "Pacific/Auckland", "America/St_Johns"]

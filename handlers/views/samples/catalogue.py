@@ -388,7 +388,10 @@ def digest_views(typed: Typed) -> Iterator[Shown]:
         )
         yield f"digest of {number}", digests.digest(ShownDigest("The day ahead", NOW.date(), reader, sections))
     for number in range(1, 5):
-        yield f"choose digest form, {number}", settings_digests.choose_form([typed.digest(number)] * number)
+        yield (
+            f"choose digest form, {number}",
+            settings_digests.choose_form([typed.digest(one) for one in range(1, number + 1)]),
+        )
         parts = tuple((part.name, part.label) for part in PARTS)
         choice = DigestChoice(typed.digest(number, is_on=number > 1), parts)
         yield f"digest form, {number}", settings_digests.digest_form(choice)
@@ -459,7 +462,9 @@ def full_home(
 def upcoming(typed: Typed, place: int) -> Upcoming:
     subject = Subject(SubjectKind.ENQUIRY, place + 1)
     at = NOW + timedelta(days=place)
-    return Upcoming(subject, f"ENQ-{place} · {typed.outlet}", at, typed.name if place % 2 else "", typed.name)
+    return Upcoming(
+        subject, f"ENQ-{place} · {typed.outlet}", typed.text, at, typed.name if place % 2 else "", typed.name
+    )
 
 
 def stuck_items(typed: Typed, number: int) -> list[Stuck]:
@@ -471,6 +476,7 @@ def stuck_items(typed: Typed, number: int) -> list[Stuck]:
             words=f"Back {{back}}. {', '.join([typed.name] * 12)}.",
             advice=f"Ask {typed.name} what holds it up, or give it to somebody else.",
             value=str(place + 1),
+            about=typed.text,
             due_at=NOW - timedelta(hours=place) if place % 3 else None,
             times={"back": NOW},
             subject=Subject(SubjectKind.ENQUIRY, place + 1),
