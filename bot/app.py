@@ -23,6 +23,7 @@ from bot.core.workspaces import Desk
 from bot.delivery import Delivery, redraw_what_changed_band
 from bot.desk import (
     enquiries,
+    facts,
     home,
     imports,
     leave,
@@ -106,6 +107,7 @@ FEATURES = (
     enquiries.FEATURE,
     statements.FEATURE,
     signoffs.FEATURE,
+    facts.FEATURE,
     reminders.FEATURE,
     messages.FEATURE,
     home.FEATURE,

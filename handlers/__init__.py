@@ -8,6 +8,7 @@ from handlers import (
     capture,
     enquiries,
     enquiry_lists,
+    facts,
     finds,
     home,
     leave,
@@ -33,6 +34,7 @@ def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
     statements.register(edge)
     signoffs.register(edge)
     unblocking.register(edge)
+    facts.register(edge)
     reminders.register(edge)
     sensitive.register(edge)
     leave.register(edge)

@@ -9,6 +9,7 @@ def every_table() -> sa.MetaData:
         audit,
         database,
         enquiries,
+        facts,
         imports,
         leave,
         obligations,

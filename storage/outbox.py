@@ -29,6 +29,8 @@ class PostingKind(StrEnum):
     NOTICE = "notice"
     HOME = "home"
     PROFILE = "profile"
+    FACTS_REQUEST = "facts_request"
+    FACTS_CARD = "facts_card"
 
 
 MESSAGE_DELETED = "message_not_found"

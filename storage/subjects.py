@@ -16,6 +16,7 @@ class SubjectKind(StrEnum):
     ORGANISATION = "organisation"
     SETTINGS = "settings"
     IMPORT = "import"
+    FACTS = "facts"
 
 
 class Subject(NamedTuple):
