@@ -222,7 +222,8 @@ def _to_ask(work: Work, enquiry_id: int, again: FactRequest | None = None) -> To
     enquiry = enquiry_steps.get(work.tx, enquiry_id)
     enquiry_steps.next_status(enquiry, Act.ASK_FOR_FACTS)
     outsiders = tuple(people.outside_slack(work.tx))
-    return ToAsk(enquiry, outsiders, facts_steps.due_by_default(work, enquiry), again)
+    due_at = facts_steps.due_by_default(enquiry.deadline, work.now, work.hours)
+    return ToAsk(enquiry, outsiders, due_at, again)
 
 
 def look_at(desk: Desk, caller: Caller, request_id: int, act: Act) -> FactsRequest:

@@ -7,6 +7,7 @@ from bot.core import deputies, obligations, outbox
 from bot.core.errors import BadInput, NotFound, NotFromHere
 from bot.core.outbox import said
 from bot.core.permissions import Act
+from bot.core.working_days import WorkingHours
 from bot.core.workspaces import Work
 from bot.desk import enquiry_places
 from storage import facts
@@ -74,13 +75,13 @@ def change(work: Work, request: FactRequest, act: Act, **values: object) -> Fact
     return get(work.tx, request.id)
 
 
-def due_by_default(work: Work, enquiry: Enquiry) -> datetime:
-    """Half of what is left before the journalist's deadline, on a full minute (UTC)."""
-    if enquiry.deadline is None:
-        return _full_minute(work.hours.add(work.now, WORKING_TIME_TO_ANSWER))
-    if enquiry.deadline <= work.now:
-        return _full_minute(work.now + WHEN_IT_IS_LATE)
-    return min(_full_minute(work.now + (enquiry.deadline - work.now) / 2), enquiry.deadline)
+def due_by_default(deadline: datetime | None, now: datetime, hours: WorkingHours) -> datetime:
+    """Half of what is left before the journalist's deadline, on a full minute if there is one before it (UTC)."""
+    if deadline is None:
+        return _full_minute(hours.add(now, WORKING_TIME_TO_ANSWER))
+    if deadline <= now:
+        return _full_minute(now + WHEN_IT_IS_LATE)
+    return min(_full_minute(now + (deadline - now) / 2), deadline)
 
 
 def _full_minute(at: datetime) -> datetime:
@@ -150,7 +151,7 @@ def renamed(work: Work, person: Person) -> None:
 
 def deadline_changed(work: Work, enquiry: Enquiry) -> None:
     """Whoever would answer too late for the new deadline is asked for it earlier, and told so."""
-    due_at = due_by_default(work, enquiry)
+    due_at = due_by_default(enquiry.deadline, work.now, work.hours)
     for request in facts.of_enquiry(work.tx, enquiry.id):
         is_late = enquiry.deadline is not None and enquiry.deadline < request.due_at
         if request.state is not FactState.ASKED or not is_late or due_at >= request.due_at:

@@ -181,8 +181,7 @@ def find_views(typed: Typed) -> Iterator[Shown]:
         for number in (1, 150):
             own = tuple(typed.enquiry(one) for one in range(1, number + 1))
             yield f"use form, {said.where} {number}", finds.use_form(Reuse(said, own))
-        form = statements.start_form(7, "ENQ-7", people(typed, 1), text=said.text)
-        yield f"start form with a text, {said.where}", form
+        yield f"start form, text {said.where}", statements.start_form(7, "ENQ-7", people(typed, 1), text=said.text)
     from_before = replace(typed.enquiry_card(Stage.CLOSED), answer_from_before=typed.text * 10)
     yield "page with an answer from before", enquiries.show_page(from_before)
 
@@ -247,8 +246,7 @@ def sign_requests(typed: Typed) -> Iterator[tuple[str, SignRequest]]:
         signature = typed.signature(
             12, state, must_sign=must_sign, in_slack=not relayed, said=said > 0, suggests=said == 2
         )
-        open_ones = (True, False) if state is not SignatureState.VOIDED else (False,)
-        for is_open in open_ones:
+        for is_open in (True, False) if state is not SignatureState.VOIDED else (False,):
             name = f"{state} must {must_sign} relayed {relayed} said {said} open {is_open}"
             yield name, typed.sign_request(signature, relayed=relayed, is_open=is_open, since=said == 1)
 

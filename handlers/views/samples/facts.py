@@ -9,14 +9,13 @@ from slack_sdk.models.views import View
 
 from bot.core.deadlines import Band
 from bot.core.permissions import Act
-from bot.desk.enquiry_cards import EnquiryLine, Stage
+from bot.desk.enquiry_cards import Stage
 from bot.desk.facts_cards import FactsCard, FactsRequest, ToAsk, ToUse
 from bot.desk.facts_steps import TRANSITIONS
 from handlers.views import enquiries, facts
 from handlers.views.samples.records import NOW, Typed
 from handlers.views.words import Drawn
 from storage.database import relate
-from storage.enquiries import EnquiryStatus
 from storage.facts import FactAnswer, FactRequest, FactState
 from storage.people import Role
 from storage.signoffs import HeardBy
@@ -70,7 +69,8 @@ def fact_answers(typed: Typed, number: int) -> tuple[FactAnswer, ...]:
 
 def facts_request(typed: Typed, request: FactRequest, *, relayed: bool = False, other: str = "") -> FactsRequest:
     number = 2 if request.state is FactState.ANSWERED else 0
-    possible = {act for (state, act) in TRANSITIONS if state is request.state}
+    acts = {act for (state, act) in TRANSITIONS if state is request.state}
+    acts &= set() if other == "elsewhere" else {Act.RECORD_FACTS} if relayed else _OF_ASKED
     return FactsRequest(
         request=request,
         answers=fact_answers(typed, number),
@@ -82,9 +82,7 @@ def facts_request(typed: Typed, request: FactRequest, *, relayed: bool = False, 
         is_elsewhere=other == "elsewhere",
         email=f"Dear {typed.name},\n\n{request.question}\n\n{request.why}" if relayed else "",
         band=Band.SOON,
-        acts=frozenset()
-        if other == "elsewhere"
-        else frozenset(possible & ({Act.RECORD_FACTS} if relayed else _OF_ASKED)),
+        acts=frozenset(acts),
     )
 
 
@@ -94,9 +92,8 @@ def facts_views(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
         for other in ("", "confidential", "stood in", "elsewhere"):
             shown = facts_request(typed, request, relayed=relayed, other=other)
             yield f"facts asked, {state} {relayed} {passed} {other}", facts.request(shown)
-        yield f"answer form, {state}", facts.answer_form(shown)
-        yield f"record form, {state}", facts.record_form(shown, NOW)
-        yield f"what was said, {state}", facts.read_page(shown)
+        shown = facts_request(typed, request, relayed=relayed)
+        yield from _forms(shown)
         acts = {act for (from_, act) in TRANSITIONS if from_ is state} - _OF_ASKED
         acts |= {Act.ASK_FOR_FACTS} if state is FactState.CANNOT_SAY else set()
         for overtaken in (False, True):
@@ -104,22 +101,22 @@ def facts_views(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
             yield f"facts, {state} {relayed} {passed} {overtaken}", facts.card(card)
         for number in (0, 150):
             outsiders = tuple(typed.person(300 + one, in_slack=False) for one in range(number))
-            yield (
-                f"ask form, {state} {number}",
-                facts.ask_form(ToAsk(typed.enquiry(is_sensitive=passed), outsiders, NOW, request if passed else None)),
-            )
-    yield "cannot say form", facts.cannot_say_form(shown)
-    yield "ask instead form", facts.ask_instead_form(shown)
-    yield "withdraw facts form", facts.withdraw_form(shown)
-    for statement, spokespeople in ((None, 0), (None, 3), (typed.statement_card(StatementStatus.DRAFT), 3)):
-        people = tuple(typed.person(one, Role.SPOKESPERSON) for one in range(spokespeople))
+            to_ask = ToAsk(typed.enquiry(is_sensitive=passed), outsiders, NOW, request if passed else None)
+            yield f"ask form, {state} {number}", facts.ask_form(to_ask)
+    for statement, number in ((None, 0), (None, 3), (typed.statement_card(StatementStatus.DRAFT), 3)):
+        spokespeople = tuple(typed.person(one, Role.SPOKESPERSON) for one in range(number))
         text = (typed.draft_text or typed.text)[:12_000]
-        yield "facts in a draft", facts.use_form(ToUse(typed.enquiry(), statement, people, text, is_cut=True))
-    asked = tuple(fact_request(typed, state) for state in (*FactState, *FactState))
+        yield "facts in a draft", facts.use_form(ToUse(typed.enquiry(), statement, spokespeople, text, is_cut=True))
     shown_card = typed.enquiry_card(Stage.OWNED)
-    line = typed.enquiry_line(typed.enquiry(status=EnquiryStatus.OPEN), Stage.OWNED)
-    yield "card with facts", enquiries.card(type(shown_card)(_with(line, asked), shown_card.acts))
+    asked = tuple(fact_request(typed, state) for state in (*FactState, *FactState))
+    yield "card with facts", enquiries.card(replace(shown_card, line=replace(shown_card.line, facts=asked)))
 
 
-def _with(line: EnquiryLine, asked: tuple[FactRequest, ...]) -> EnquiryLine:
-    return replace(line, facts=asked)
+def _forms(shown: FactsRequest) -> Iterator[tuple[str, Drawn | View]]:
+    state = shown.request.state
+    yield f"answer form, {state}", facts.answer_form(shown)
+    yield f"cannot say form, {state}", facts.cannot_say_form(shown)
+    yield f"ask instead form, {state}", facts.ask_instead_form(shown)
+    yield f"record facts form, {state}", facts.record_form(shown, NOW)
+    yield f"withdraw facts form, {state}", facts.withdraw_form(shown)
+    yield f"what was said, {state}", facts.read_page(shown)
