@@ -123,9 +123,10 @@ def by_enquiry(tx: Transaction, enquiry_ids: Collection[int]) -> dict[int, list[
     return found
 
 
-def asked_of(tx: Transaction, person_id: int) -> list[FactRequest]:
-    """What one person was ever asked."""
-    return list(tx.session.scalars(sa.select(FactRequest).where(FactRequest.asked_id == person_id)))
+def naming(tx: Transaction, person_id: int) -> list[FactRequest]:
+    """What one person was ever asked, or was named for."""
+    named = sa.or_(FactRequest.asked_id == person_id, FactRequest.instead_id == person_id)
+    return list(tx.session.scalars(sa.select(FactRequest).where(named)))
 
 
 def waiting_for_owner(tx: Transaction, owner_id: int) -> list[FactRequest]:
@@ -153,6 +154,12 @@ def answers(tx: Transaction, request_id: int) -> list[FactAnswer]:
 
 def has_answered(tx: Transaction, request_id: int, person_id: int) -> bool:
     return any(answer.given_by_id == person_id for answer in answers(tx, request_id))
+
+
+def was_passed(tx: Transaction, request_id: int) -> bool:
+    """Whether somebody else is asked instead, by whoever was asked this."""
+    passed = sa.select(FactRequest.id).where(FactRequest.passed_from_id == request_id)
+    return tx.session.scalar(passed.limit(1)) is not None
 
 
 def change(tx: Transaction, request: FactRequest, *, to: FactState, **values: Any) -> bool:

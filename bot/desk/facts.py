@@ -158,7 +158,7 @@ def ask_instead(desk: Desk, caller: Caller, request_id: int, to: str | None, not
             raise BadInput(f"{person.name} has been asked this already. Choose somebody else.", field="member")
         passed = change(work, request, Act.ASK_INSTEAD, reason=note.strip() or None, instead_id=person.id)
         obligations.done(work, subject_of(request_id), Duty.FACTS)
-        announce(work, passed, to_owner=False)
+        facts_steps.redraw(work, passed)
         new = FactRequest(
             enquiry_id=request.enquiry_id,
             asked_id=person.id,

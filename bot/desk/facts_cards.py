@@ -42,6 +42,7 @@ class FactsRequest:
     is_stood_in: bool
     is_elsewhere: bool
     """Somebody else sees to it now."""
+    was_passed: bool
     email: str
     band: Band
     acts: frozenset[Act]
@@ -57,6 +58,8 @@ class FactsCard:
     answers: tuple[FactAnswer, ...]
     is_overtaken: bool
     """A newer card of it stands below."""
+    was_passed: bool
+    """Somebody else was asked instead, by whoever was asked first."""
     acts: frozenset[Act]
 
 
@@ -134,6 +137,7 @@ def show_request(work: Work, request: FactRequest, reader: Person) -> FactsReque
         is_relayed=is_relayed,
         is_stood_in=is_asked and reader.id != request.asked_id,
         is_elsewhere=not is_asked and not is_relayed,
+        was_passed=facts.was_passed(work.tx, request.id),
         email=_email(work, request) if is_relayed else "",
         band=deadlines.band(request.due_at, work.now) if asked else Band.UNKNOWN,
         acts=acts & (_OF_ASKED if is_asked else {Act.RECORD_FACTS} if is_relayed else frozenset[Act]()),
@@ -179,6 +183,7 @@ def load_card(work: Work, posting: Posting) -> FactsCard | None:
         enquiry,
         tuple(facts.answers(work.tx, request.id)),
         is_overtaken,
+        facts.was_passed(work.tx, request.id),
         acts=_acts_on_card(work, request, enquiry, posting.person),
     )
 

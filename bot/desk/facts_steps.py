@@ -76,12 +76,19 @@ def change(work: Work, request: FactRequest, act: Act, **values: object) -> Fact
 
 
 def due_by_default(deadline: datetime | None, now: datetime, hours: WorkingHours) -> datetime:
-    """Half of what is left before the journalist's deadline, on a full minute if there is one before it (UTC)."""
+    """Half of what is left before the journalist's deadline, on a full minute if there is one before it (UTC).
+
+    Half of the working time, where half of the time would come at night.
+    """
     if deadline is None:
         return _full_minute(hours.add(now, WORKING_TIME_TO_ANSWER))
     if deadline <= now:
         return _full_minute(now + WHEN_IT_IS_LATE)
-    return min(_full_minute(now + (deadline - now) / 2), deadline)
+    half = now + (deadline - now) / 2
+    working = hours.time_between(now, deadline)
+    if working and not hours.is_open(half):
+        half = hours.add(now, working / 2)
+    return min(_full_minute(half), deadline)
 
 
 def _full_minute(at: datetime) -> datetime:
@@ -144,8 +151,8 @@ def redraw(work: Work, request: FactRequest) -> None:
 
 
 def renamed(work: Work, person: Person) -> None:
-    """It is known by now what somebody is called who was asked as soon as they were chosen."""
-    for request in facts.asked_of(work.tx, person.id):
+    """It is known by now what somebody is called, who was asked or named as soon as they were chosen."""
+    for request in facts.naming(work.tx, person.id):
         redraw(work, request)
 
 

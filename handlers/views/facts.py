@@ -85,7 +85,9 @@ def _title(shown: FactsRequest) -> str:
         case FactState.ANSWERED:
             return "Answered, thank you"
         case FactState.CANNOT_SAY:
-            return f"{asked} cannot say" if shown.is_relayed else "You said that you cannot say"
+            if shown.is_relayed:
+                return f"{asked} cannot say"
+            return "You passed this on" if shown.was_passed else "You said that you cannot say"
         case FactState.WITHDRAWN:
             return "Not needed any more, thank you"
 
@@ -177,7 +179,8 @@ def _became(shown: FactsCard) -> str:
         case FactState.ANSWERED:
             return f"{who} corrected the answer" if len(shown.answers) > 1 else f"Facts from {who}"
         case FactState.CANNOT_SAY:
-            return f"{who} cannot say"
+            instead = words.name(asked.instead.name) if asked.instead else "somebody else"
+            return f"{who} passed it on to {instead}" if shown.was_passed else f"{who} cannot say"
         case FactState.WITHDRAWN:
             return f"{who} need not answer any more"
 

@@ -80,6 +80,7 @@ def facts_request(typed: Typed, request: FactRequest, *, relayed: bool = False, 
         is_relayed=relayed,
         is_stood_in=other == "stood in",
         is_elsewhere=other == "elsewhere",
+        was_passed=other == "stood in",
         email=f"Dear {typed.name},\n\n{request.question}\n\n{request.why}" if relayed else "",
         band=Band.SOON,
         acts=frozenset(acts),
@@ -97,7 +98,7 @@ def facts_views(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
         acts = {act for (from_, act) in TRANSITIONS if from_ is state} - _OF_ASKED
         acts |= {Act.ASK_FOR_FACTS} if state is FactState.CANNOT_SAY else set()
         for overtaken in (False, True):
-            card = FactsCard(request, typed.enquiry(), shown.answers, overtaken, frozenset(acts))
+            card = FactsCard(request, typed.enquiry(), shown.answers, overtaken, passed, frozenset(acts))
             yield f"facts, {state} {relayed} {passed} {overtaken}", facts.card(card)
         for number in (0, 150):
             outsiders = tuple(typed.person(300 + one, in_slack=False) for one in range(number))
