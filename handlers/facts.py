@@ -9,7 +9,7 @@ from bot.desk.facts import Heard, Question, WhoKnows
 from handlers import ids
 from handlers.edge import Edge
 from handlers.payloads import Press, Submission
-from handlers.views import facts as views
+from handlers.views import facts_forms as views
 from storage.signoffs import HeardBy
 
 

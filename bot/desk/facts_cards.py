@@ -43,6 +43,8 @@ class FactsRequest:
     is_elsewhere: bool
     """Somebody else sees to it now."""
     was_passed: bool
+    enquiry: Enquiry | None
+    """Only for the owner."""
     email: str
     band: Band
     acts: frozenset[Act]
@@ -60,6 +62,8 @@ class FactsCard:
     """A newer card of it stands below."""
     was_passed: bool
     """Somebody else was asked instead, by whoever was asked first."""
+    is_by_itself: bool
+    """It stands in no thread of its enquiry."""
     acts: frozenset[Act]
 
 
@@ -138,6 +142,7 @@ def show_request(work: Work, request: FactRequest, reader: Person) -> FactsReque
         is_stood_in=is_asked and reader.id != request.asked_id,
         is_elsewhere=not is_asked and not is_relayed,
         was_passed=facts.was_passed(work.tx, request.id),
+        enquiry=enquiries.get(work.tx, request.enquiry_id) if is_relayed else None,
         email=_email(work, request) if is_relayed else "",
         band=deadlines.band(request.due_at, work.now) if asked else Band.UNKNOWN,
         acts=acts & (_OF_ASKED if is_asked else {Act.RECORD_FACTS} if is_relayed else frozenset[Act]()),
@@ -184,6 +189,7 @@ def load_card(work: Work, posting: Posting) -> FactsCard | None:
         tuple(facts.answers(work.tx, request.id)),
         is_overtaken,
         facts.was_passed(work.tx, request.id),
+        is_by_itself=posting.thread_of_id is None,
         acts=_acts_on_card(work, request, enquiry, posting.person),
     )
 

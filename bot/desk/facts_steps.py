@@ -24,6 +24,7 @@ WORKING_TIME_TO_ANSWER = timedelta(hours=8)
 WHEN_IT_IS_LATE = timedelta(minutes=30)
 """Our own judgement, where the journalist's deadline has passed already."""
 ONE_MINUTE = timedelta(minutes=1)
+ROUND = timedelta(minutes=5)
 
 TRANSITIONS: dict[tuple[FactState, Act], FactState] = {
     (FactState.ASKED, Act.CANNOT_SAY): FactState.CANNOT_SAY,
@@ -76,23 +77,27 @@ def change(work: Work, request: FactRequest, act: Act, **values: object) -> Fact
 
 
 def due_by_default(deadline: datetime | None, now: datetime, hours: WorkingHours) -> datetime:
-    """Half of what is left before the journalist's deadline, on a full minute if there is one before it (UTC).
+    """Half of what is left before the journalist's deadline (UTC), on five full minutes where there is time for that.
 
     Half of the working time, where half of the time would come at night.
     """
     if deadline is None:
-        return _full_minute(hours.add(now, WORKING_TIME_TO_ANSWER))
+        return _round(hours.add(now, WORKING_TIME_TO_ANSWER), now)
     if deadline <= now:
-        return _full_minute(now + WHEN_IT_IS_LATE)
+        return _round(now + WHEN_IT_IS_LATE, now)
     half = now + (deadline - now) / 2
     working = hours.time_between(now, deadline)
     if working and not hours.is_open(half):
         half = hours.add(now, working / 2)
-    return min(_full_minute(half), deadline)
+    return min(_round(half, now), deadline)
 
 
-def _full_minute(at: datetime) -> datetime:
+def _round(at: datetime, now: datetime) -> datetime:
+    """A time as people say it: five minutes earlier at most; shortly after `now`, up to a minute later."""
     begun = at.replace(second=0, microsecond=0)
+    rounded = begun - timedelta(minutes=begun.minute % 5)
+    if rounded - now >= ROUND:
+        return rounded
     return begun if begun == at else begun + ONE_MINUTE
 
 

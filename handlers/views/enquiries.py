@@ -97,6 +97,7 @@ def show_page(shown: EnquiryCard) -> View:
         _particulars(enquiry),
         *_confidence(enquiry),
     ]
+    blocks += facts.on_page(line.facts)
     blocks += _from_before(shown, blocks)
     texts = [
         [

@@ -1,24 +1,22 @@
-"""Facts on the screen: the question as it is put to somebody, what became of it, and the forms."""
+"""Facts on the screen: the question as it is put to somebody, and what became of it."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 
 from slack_sdk.models.blocks import Block, ButtonElement
-from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
-from bot.core.signoffs import LONGEST_TEXT
-from bot.desk.facts_cards import FactsCard, FactsRequest, ToAsk, ToUse
+from bot.desk.facts_cards import FactsCard, FactsRequest
 from bot.desk.unblocking import HEARD_WORDS
 from handlers import ids
-from handlers.views import forms, long_texts, room, statements, words
+from handlers.views import long_texts, room, words
 from handlers.views.words import Drawn
+from storage.enquiries import Enquiry
 from storage.facts import FactAnswer, FactRequest, FactState
-from storage.signoffs import HeardBy
 
 LONGEST_QUESTION_ON_CARD = 700
 LONGEST_OWN_ANSWER = 1500
 LONGEST_REASON = 500
+MOST_ON_PAGE = 10
 
 WHO_SEES = "Only the press office sees what you write. It may be used in a public answer."
 
@@ -63,12 +61,20 @@ _ANSWER_WORDS = {
 def request(shown: FactsRequest) -> Drawn:
     """To whoever was asked: the question, why, by when, and what they can do; or to the owner who writes to them."""
     title = _title(shown)
-    blocks: list[Block] = [words.section(f"*{title}*"), words.quote(shown.request.question)]
+    about = f"\nFor {_about(shown.enquiry)}" if shown.enquiry else ""
+    blocks: list[Block] = [words.section(f"*{title}*{about}")]
+    if not shown.email or shown.request.state is not FactState.ASKED:
+        blocks.append(words.quote(shown.request.question))
     if shown.request.state is FactState.ASKED and not shown.is_elsewhere:
         blocks += _asked(shown)
     else:
         blocks += _over(shown)
     return words.drawn(f"{title}: {words.plain(shown.request.question, 200)}", [*blocks, *_request_buttons(shown)])
+
+
+def _about(enquiry: Enquiry) -> str:
+    """Escaped: the enquiry, for those who see it."""
+    return f"{enquiry.reference} · {words.plain(enquiry.outlet, words.LONGEST_TITLE)}"
 
 
 def _title(shown: FactsRequest) -> str:
@@ -124,7 +130,7 @@ def _over(shown: FactsRequest) -> list[Block]:
     if shown.answers:
         newest = shown.answers[-1]
         blocks += [
-            words.section(f"*{_who_said(newest)}*"),
+            words.section(f"*{who_said(newest)}*"),
             words.quote(words.excerpt(newest.text, LONGEST_OWN_ANSWER)),
         ]
     return blocks
@@ -146,8 +152,9 @@ def card(shown: FactsCard) -> Drawn:
     asked, title = shown.request, _became(shown)
     if shown.is_overtaken:
         return words.drawn(title, [words.small(title), words.quote(words.excerpt(asked.question, 300))])
+    about = f"\nFor {_about(shown.enquiry)}" if shown.is_by_itself else ""
     above: list[Block] = [
-        words.section(f"*{title}*"),
+        words.section(f"*{title}*{about}"),
         words.quote(words.excerpt(asked.question, LONGEST_QUESTION_ON_CARD)),
     ]
     below: list[Block] = [*words.buttons(_card_buttons(shown))]
@@ -155,7 +162,7 @@ def card(shown: FactsCard) -> Drawn:
         above.append(words.section(_why_not(asked)))
     if shown.answers:
         newest = shown.answers[-1]
-        above.append(words.section(f"*{_who_said(newest)}*"))
+        above.append(words.section(f"*{who_said(newest)}*"))
         if len(shown.answers) > 1:
             read = words.button("Read them all", ids.READ_FACTS, asked.id)
             below = [words.section("This corrects what was said before.", accessory=read), *below]
@@ -195,7 +202,7 @@ def _why_not(asked: FactRequest) -> str:
     return "\n".join(said) or "They did not say why."
 
 
-def _who_said(answer: FactAnswer) -> str:
+def who_said(answer: FactAnswer) -> str:
     said = f"{words.name(answer.given_by.name)}, {words.moment(answer.heard_at or answer.at)}"
     if answer.recorded_by is None:
         return said
@@ -212,169 +219,32 @@ def _card_buttons(shown: FactsCard) -> list[ButtonElement]:
         (Act.RECORD_FACTS, record, ids.RECORD_FACTS, False),
         (Act.WITHDRAW_FACTS, "Withdraw", ids.WITHDRAW_FACTS, False),
     )
-    return [
+    found = [
         words.button(text, action_id, asked.id, primary=primary)
         for act, text, action_id, primary in offered
         if act in shown.acts
     ]
+    if shown.is_by_itself:
+        found.append(words.button("Show", ids.SHOW, shown.enquiry.id))
+    return found
 
 
-def ask_form(shown: ToAsk) -> View:
-    """Who knows, what is asked, why, and by when."""
-    again, enquiry = shown.again, shown.enquiry
-    instead = again.instead if again else None
-    confidential = (
-        [words.section(":lock: They see only what you write here, and nothing else of the enquiry.")]
-        if enquiry.is_sensitive
-        else []
-    )
-    return forms.form(
-        f"{enquiry.reference}: facts",
-        ids.ASK_FACTS_FORM,
-        [
-            *confidential,
-            forms.paragraph("question", "What you need to know", again.question if again else ""),
-            forms.paragraph(
-                "why",
-                "Why it is asked",
-                (again.why or "") if again else "",
-                optional=True,
-                most=1000,
-                hint="They read this. It helps them to answer what is really asked.",
-            ),
-            forms.moment(
-                "due", "By when", shown.due_at, hint="Before the journalist’s deadline, so that it can be used."
-            ),
-            forms.member(
-                "member",
-                "Who knows",
-                instead.slack_user_id if instead else None,
-                hint="Anybody in this Slack workspace. They get a message with buttons to answer.",
-                optional=True,
-            ),
-            *forms.optional_choice(
-                "outsider", "Or somebody outside Slack", [(one.name, str(one.id)) for one in shown.outsiders]
-            ),
-            forms.line(
-                "name",
-                "Or somebody new outside Slack: their name",
-                (again.instead_words or "")[:75] if again and not instead else "",
-                optional=True,
-                most=75,
-                hint="You get the text to send them, and record what they answer.",
-            ),
-            forms.line("email", "Their e-mail address", optional=True),
-        ],
-        submit="Ask",
-        about={"enquiry": enquiry.id},
-    )
+_IN_SHORT: dict[FactState, str] = {
+    FactState.ASKED: ":hourglass_flowing_sand: Asked",
+    FactState.ANSWERED: ":white_check_mark: Answered by",
+    FactState.CANNOT_SAY: ":grey_question: Cannot say:",
+    FactState.WITHDRAWN: ":no_entry_sign: No longer asked:",
+}
 
 
-def answer_form(shown: FactsRequest) -> View:
-    before = shown.answers[-1].text if shown.answers else ""
-    text = long_texts.inputs(
-        "text",
-        "Your answer",
-        before,
-        hint="What you said before stays on record; this counts from now on."
-        if before
-        else "Facts are enough: no need to polish.",
-    )
-    return forms.form(
-        "Answer",
-        ids.ANSWER_FACTS_FORM,
-        [words.quote(shown.request.question), text.first, words.small(WHO_SEES), *text.rest],
-        submit="Send answer",
-        about={"request": shown.request.id, **text.about},
-    )
-
-
-def cannot_say_form(shown: FactsRequest) -> View:
-    return forms.form(
-        "I can’t say",
-        ids.CANNOT_SAY_FORM,
-        [
-            words.quote(shown.request.question),
-            forms.paragraph("reason", "Why not", optional=True, most=1000),
-            forms.member("member", "Who could say", optional=True, hint="The press office may ask them."),
-            forms.line("who", "Or somebody outside Slack", optional=True, hint="Their name, and how to reach them."),
-        ],
-        submit="Send",
-        about={"request": shown.request.id},
-    )
-
-
-def ask_instead_form(shown: FactsRequest) -> View:
-    return forms.form(
-        "Ask someone instead",
-        ids.ASK_INSTEAD_FORM,
-        [
-            words.quote(shown.request.question),
-            forms.member("member", "Who could say", hint="They are asked at once, to answer by the same time."),
-            forms.paragraph("note", "A word to them", optional=True, most=500, hint="The press office sees it too."),
-        ],
-        submit="Ask them instead",
-        about={"request": shown.request.id},
-    )
-
-
-def record_form(shown: FactsRequest, now: datetime) -> View:
-    text = long_texts.inputs("text", "What they said")
-    return forms.form(
-        "Record the answer",
-        ids.RECORD_FACTS_FORM,
-        [
-            words.section(f"*{words.name(shown.request.asked.name)} was asked:*"),
-            words.quote(shown.request.question),
-            text.first,
-            forms.choice(
-                "how",
-                "How it reached you",
-                [(words.first_up(text), way.value) for way, text in HEARD_WORDS.items()],
-                HeardBy.EMAIL,
-            ),
-            forms.moment("heard_at", "When", now),
-            forms.line("evidence", "How you know", most=500, hint="For example: their e-mail to you, Tuesday 14:10"),
-            *text.rest,
-        ],
-        submit="Record the answer",
-        about={"request": shown.request.id, **text.about},
-    )
-
-
-def withdraw_form(shown: FactsRequest) -> View:
-    who = words.name(shown.request.asked.name)
-    return forms.form(
-        "Withdraw",
-        ids.WITHDRAW_FACTS_FORM,
-        [
-            words.section(f"{who} need not answer this any more, and is told so, with thanks:"),
-            words.quote(shown.request.question),
-        ],
-        submit="Withdraw",
-        about={"request": shown.request.id},
-    )
-
-
-def read_page(shown: FactsRequest) -> View:
-    """All that was said, the newest first."""
-    above: list[Block] = [words.quote(shown.request.question)]
-    groups = [
-        [words.divider(), words.section(f"*{_who_said(answer)}*"), words.verbatim(answer.text)]
-        for answer in reversed(shown.answers)
+def on_page(asked: Sequence[FactRequest]) -> list[Block]:
+    """What was asked for an enquiry, the newest first, and where an answer can be read."""
+    return [
+        words.section(
+            f"{_IN_SHORT[one.state]} {words.name(one.asked.name)}: {words.plain(one.question, 300)}",
+            accessory=words.button("Read the answer", ids.READ_FACTS, one.id)
+            if one.state is FactState.ANSWERED
+            else None,
+        )
+        for one in list(reversed(asked))[:MOST_ON_PAGE]
     ]
-    rest = room.VIEW.lay_out(
-        groups, beside=above, rest=lambda number: words.small(f"Earlier answers not shown here: {number}.")
-    )
-    return forms.page("What was said", [*above, *rest])
-
-
-def use_form(shown: ToUse) -> View:
-    """The facts in a draft: of the statement under way, at its end, or of a new one."""
-    cut = f"Only the first {LONGEST_TEXT:,} characters fit. " if shown.is_cut else ""
-    hint = f"{cut}The facts as they came in: now make them part of your answer."
-    if shown.statement is not None:
-        at_end = f"{cut}The facts stand at its end, as they came in: now make them part of it."
-        return statements.draft_form(shown.statement, text=shown.text, hint=at_end)
-    enquiry = shown.enquiry
-    return statements.start_form(enquiry.id, enquiry.reference, shown.spokespeople, text=shown.text, hint=hint)

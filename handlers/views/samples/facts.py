@@ -12,7 +12,7 @@ from bot.core.permissions import Act
 from bot.desk.enquiry_cards import Stage
 from bot.desk.facts_cards import FactsCard, FactsRequest, ToAsk, ToUse
 from bot.desk.facts_steps import TRANSITIONS
-from handlers.views import enquiries, facts
+from handlers.views import enquiries, facts, facts_forms
 from handlers.views.samples.records import NOW, Typed
 from handlers.views.words import Drawn
 from storage.database import relate
@@ -81,6 +81,7 @@ def facts_request(typed: Typed, request: FactRequest, *, relayed: bool = False, 
         is_stood_in=other == "stood in",
         is_elsewhere=other == "elsewhere",
         was_passed=other == "stood in",
+        enquiry=typed.enquiry() if relayed else None,
         email=f"Dear {typed.name},\n\n{request.question}\n\n{request.why}" if relayed else "",
         band=Band.SOON,
         acts=frozenset(acts),
@@ -98,26 +99,31 @@ def facts_views(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
         acts = {act for (from_, act) in TRANSITIONS if from_ is state} - _OF_ASKED
         acts |= {Act.ASK_FOR_FACTS} if state is FactState.CANNOT_SAY else set()
         for overtaken in (False, True):
-            card = FactsCard(request, typed.enquiry(), shown.answers, overtaken, passed, frozenset(acts))
+            card = FactsCard(request, typed.enquiry(), shown.answers, overtaken, passed, relayed, frozenset(acts))
             yield f"facts, {state} {relayed} {passed} {overtaken}", facts.card(card)
         for number in (0, 150):
             outsiders = tuple(typed.person(300 + one, in_slack=False) for one in range(number))
             to_ask = ToAsk(typed.enquiry(is_sensitive=passed), outsiders, NOW, request if passed else None)
-            yield f"ask form, {state} {number}", facts.ask_form(to_ask)
+            yield f"ask form, {state} {number}", facts_forms.ask_form(to_ask)
     for statement, number in ((None, 0), (None, 3), (typed.statement_card(StatementStatus.DRAFT), 3)):
         spokespeople = tuple(typed.person(one, Role.SPOKESPERSON) for one in range(number))
         text = (typed.draft_text or typed.text)[:12_000]
-        yield "facts in a draft", facts.use_form(ToUse(typed.enquiry(), statement, spokespeople, text, is_cut=True))
+        yield (
+            "facts in a draft",
+            facts_forms.use_form(ToUse(typed.enquiry(), statement, spokespeople, text, is_cut=True)),
+        )
     shown_card = typed.enquiry_card(Stage.OWNED)
     asked = tuple(fact_request(typed, state) for state in (*FactState, *FactState))
-    yield "card with facts", enquiries.card(replace(shown_card, line=replace(shown_card.line, facts=asked)))
+    shown_card = replace(shown_card, line=replace(shown_card.line, facts=asked))
+    yield "card with facts", enquiries.card(shown_card)
+    yield "page with facts", enquiries.show_page(shown_card)
 
 
 def _forms(shown: FactsRequest) -> Iterator[tuple[str, Drawn | View]]:
     state = shown.request.state
-    yield f"answer form, {state}", facts.answer_form(shown)
-    yield f"cannot say form, {state}", facts.cannot_say_form(shown)
-    yield f"ask instead form, {state}", facts.ask_instead_form(shown)
-    yield f"record facts form, {state}", facts.record_form(shown, NOW)
-    yield f"withdraw facts form, {state}", facts.withdraw_form(shown)
-    yield f"what was said, {state}", facts.read_page(shown)
+    yield f"answer form, {state}", facts_forms.answer_form(shown)
+    yield f"cannot say form, {state}", facts_forms.cannot_say_form(shown)
+    yield f"ask instead form, {state}", facts_forms.ask_instead_form(shown)
+    yield f"record facts form, {state}", facts_forms.record_form(shown, NOW)
+    yield f"withdraw facts form, {state}", facts_forms.withdraw_form(shown)
+    yield f"what was said, {state}", facts_forms.read_page(shown)
