@@ -59,7 +59,7 @@ def reopen(
             reopened_at=work.now,
         )
         enquiry_steps.owe(work, enquiry_steps.get(work.tx, enquiry_id))
-        facts_steps.readers_changed(work, enquiry_id)
+        facts_steps.redraw_all(work, enquiry_id)
         sentence = f"{work.person.name} reopened {enquiry.reference}. The deadline is {{deadline}}."
         enquiry_steps.say(work, enquiry, said(sentence, times=enquiry_steps.times(deadline), quote=reason.strip()))
         enquiry_steps.redraw(work, enquiry)

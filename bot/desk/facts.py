@@ -23,7 +23,7 @@ from storage.obligations import Duty
 from storage.outbox import PostingKind
 from storage.people import Person
 from storage.signoffs import HeardBy
-from storage.subjects import SubjectKind
+from storage.subjects import Subject, SubjectKind
 
 LONGEST_NAME = 75
 LONGEST_QUESTION = 3000
@@ -110,6 +110,9 @@ def record(desk: Desk, caller: Caller, request_id: int, heard: Heard, *, once: s
             evidence=evidence,
         )
         _answered(work, request, Act.RECORD_FACTS, said)
+        if request.asked_id != work.person.id:
+            sentence = f"{work.person.name} recorded what you answered. If it is wrong, press Correct the answer:"
+            outbox.tell(work, request.asked, subject_of(request_id), outbox.said(sentence, quote=text))
 
 
 def cannot_say(
@@ -294,6 +297,7 @@ def _outsider(work: Work, name: str, email: str) -> Person:
             return person
     person = Person(name=name, email=email or None)
     work.tx.add(person)
+    work.record("add_person", Subject(SubjectKind.PERSON, person.id), personal={"name": name, "email": email})
     return person
 
 

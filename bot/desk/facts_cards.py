@@ -224,9 +224,9 @@ def to_ask(desk: Desk, caller: Caller, enquiry_id: int) -> ToAsk:
 
 def to_ask_again(desk: Desk, caller: Caller, request_id: int) -> ToAsk:
     """The same question, for somebody else: whoever was named."""
-    enquiry_id = enquiry_of(desk, caller, request_id)
-    with desk.looking(caller, Act.ASK_FOR_FACTS, enquiry_steps.subject_of(enquiry_id)) as work:
-        return _to_ask(work, enquiry_id, facts_steps.get(work.tx, request_id))
+    with desk.looking(caller, Act.ASK_FOR_FACTS, subject_of(request_id)) as work:
+        request = facts_steps.get(work.tx, request_id)
+        return _to_ask(work, check_sees_enquiry(work, request).id, request)
 
 
 def _to_ask(work: Work, enquiry_id: int, again: FactRequest | None = None) -> ToAsk:
@@ -281,8 +281,3 @@ def check_sees_enquiry(work: Work, request: FactRequest) -> Enquiry:
     if enquiry is None or not work.may_see(work.person, enquiry_steps.subject_of(request.enquiry_id)):
         raise NotFound(NOT_THERE)
     return enquiry
-
-
-def enquiry_of(desk: Desk, caller: Caller, request_id: int) -> int:
-    with desk.database.transaction(desk.workspace_id(caller.team_id), read_only=True) as tx:
-        return facts_steps.get(tx, request_id).enquiry_id

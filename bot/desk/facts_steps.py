@@ -10,7 +10,7 @@ from bot.core.permissions import Act
 from bot.core.working_days import WorkingHours
 from bot.core.workspaces import Work
 from bot.desk import enquiry_places
-from storage import facts
+from storage import facts, workspaces
 from storage.database import Transaction
 from storage.enquiries import Enquiry
 from storage.facts import FactRequest, FactState
@@ -155,10 +155,27 @@ def redraw(work: Work, request: FactRequest) -> None:
     outbox.redraw_homes(work, [request.asked_id, request.owner_id])
 
 
-def renamed(work: Work, person: Person) -> None:
-    """It is known by now what somebody is called, who was asked or named as soon as they were chosen."""
+def profile_read(work: Work, person: Person) -> None:
+    """It is known by now who somebody is, who was asked or named as soon as they were chosen.
+
+    A member of another workspace cannot answer here: the owner hears of it while there is time.
+    """
+    is_ours = person.slack_team_id == workspaces.get(work.tx).team_id
     for request in facts.naming(work.tx, person.id):
         redraw(work, request)
+        if request.asked_id == person.id and request.state is FactState.ASKED and not is_ours:
+            subject = subject_of(request.id)
+            sentence = (
+                f"{person.name} belongs to another Slack workspace and cannot answer here. Ring or write to them, then "
+                "press Record the answer in the enquiry’s thread. They were asked:"
+            )
+            outbox.tell(
+                work,
+                deputies.acting_for(work, request.owner, about=subject),
+                subject,
+                said(sentence, quote=request.question),
+                dedupe_key=f"facts-elsewhere:{request.id}",
+            )
 
 
 def deadline_changed(work: Work, enquiry: Enquiry) -> None:
@@ -230,7 +247,7 @@ def tell(work: Work, request: FactRequest, sentence: str, *, relayed: str, **tim
         outbox.tell(work, person, subject_of(request.id), detail)
 
 
-def readers_changed(work: Work, enquiry_id: int) -> None:
-    """Others may see the enquiry now, or fewer: what is shown to those who were asked follows."""
+def redraw_all(work: Work, enquiry_id: int) -> None:
+    """Others may see the enquiry now, or fewer, or it is open again: what is shown of its questions follows."""
     for request in facts.of_enquiry(work.tx, enquiry_id):
         outbox.redraw(work, subject_of(request.id))

@@ -42,7 +42,8 @@ def apply_profile(desk: Desk, workspace_id: int, person_id: int, profile: Profil
         person = people.get(work.tx, person_id)
         if person is None:
             return
-        was_called, person.name = person.name, profile.name or person.name
+        was = (person.name, person.slack_team_id)
+        person.name = profile.name or person.name
         if profile.team_ids:
             ours = workspaces.get(work.tx).team_id
             person.slack_team_id = ours if ours in profile.team_ids else profile.team_ids[0]
@@ -69,8 +70,8 @@ def apply_profile(desk: Desk, workspace_id: int, person_id: int, profile: Profil
             person.left_at = None
             work.tx.flush()
             handovers.settle(work)
-        if person.name != was_called:
+        if (person.name, person.slack_team_id) != was:
             work.tx.flush()
-            facts_steps.renamed(work, person)
+            facts_steps.profile_read(work, person)
         readers = [reader.id for reader in people.in_slack(work.tx) if settings.may_change(work, reader)]
         outbox.redraw_homes(work, [person.id, *readers])

@@ -8,7 +8,7 @@ from bot.desk.leave import Absence
 from bot.sandbox import Message
 from storage import people
 from storage.people import Role
-from tests.office import AMINA, BEN, CARYS, DEV, ESTHER, FARAH, GARETH, GUS, JOAN, PRESS, Office
+from tests.office import AMINA, BEN, CARYS, DEV, ESTHER, FARAH, GARETH, GUS, JOAN, KIT, PRESS, Office
 from tests.scenarios.acts import TEXT, ask_for_signatures, card, draft, log, more, take
 from tests.scenarios.test_retention import everything_kept
 
@@ -196,6 +196,34 @@ def test_nobody_who_was_asked_knows_until_somebody_does(sqlite_office: Office) -
     assert ANSWER in thread(office)[-1]
 
 
+def test_somebody_of_another_workspace_cannot_answer_and_the_owner_hears_of_it(sqlite_office: Office) -> None:
+    """Found out when Slack says who they are. What somebody says on the phone is recorded, and they are told of that."""
+    office, amina, kit = sqlite_office, sqlite_office.member(AMINA), sqlite_office.member(KIT)
+    log(office)
+    take(office)
+    ask(office, KIT)
+    assert QUESTION in amina.sees("Kit Partner belongs to another Slack workspace").text
+    shown = kit.press("Answer", on=kit.sees(QUESTION)).form
+    assert shown is not None
+    assert shown.title == "Not done"
+    kit.close_form()
+    amina.press("Ask for facts", on=card(office))
+    amina.fill("What you need to know", "How many wards?")
+    amina.fill("Who knows", KIT)
+    assert "another Slack workspace" in str(amina.submit())
+    amina.close_form()
+    ask(office, JOAN, question="How many wards?")
+    amina.press("Record the answer", on=amina.messages(channel=PRESS, thread=card(office))[-1])
+    amina.fill("What they said", "Nine.")
+    amina.fill("How you know", "She rang me")
+    assert amina.submit() is None
+    office.settle()
+    joan = office.member(JOAN)
+    assert "Nine." in joan.sees("Amina Rahman recorded what you answered").text
+    answer(office, text="Ten.", button="Correct the answer", on="Answered, thank you")
+    assert "Ten." in thread(office)[-1]
+
+
 def test_somebody_outside_slack_is_asked_through_the_owner(sqlite_office: Office) -> None:
     """New to the desk: the owner gets the text to send and is reminded; another owner gets it in turn and records."""
     office, amina, ben = sqlite_office, sqlite_office.member(AMINA), sqlite_office.member(BEN)
@@ -271,6 +299,16 @@ def test_who_is_asked_for_a_sensitive_enquiry_reads_the_question_and_nothing_els
         everything = texts(office, who) + office.member(who).open_home().text
         everything += "".join(one.text for one in office.member(who).messages(channel=PRESS))
         assert [words for words in (*SECRETS, QUESTION, "on duty") if words in everything] == [], who
+    dev = office.member(DEV)
+    log(office, DEV, question="Another one")
+    for action in ("answer", "cannot_say", "instead", "record", "withdraw", "use", "read", "ask_them"):
+        pages = []
+        for value in ("1", "99"):
+            form = dev.press_raw(card(office, 2, DEV), f"facts.{action}", value=value).form
+            assert form is not None, action
+            pages.append(form.text)
+            dev.close_form()
+        assert pages[0] == pages[1], action
     answer(office)
     replies = amina.messages(thread=amina.sees(OWN_CARD))
     assert ANSWER in replies[-1].text
