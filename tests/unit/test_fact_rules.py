@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.errors import BadInput, NotFromHere
-from bot.core.permissions import Act, Relation
+from bot.core.errors import BadInput, NotFound, NotFromHere
+from bot.core.permissions import MAY, Act, Relation
 from bot.core.signoffs import LONGEST_TEXT
 from bot.core.working_days import Nation, WorkingHours
 from bot.desk import facts, facts_cards
 from bot.desk.facts import Heard, Question, WhoKnows
-from bot.desk.facts_steps import TRANSITIONS, due_by_default
+from bot.desk.facts_steps import NOT_THERE, TRANSITIONS, due_by_default
 from storage import people
 from storage.database import Database
 from storage.facts import FactRequest, FactState
@@ -197,6 +198,38 @@ def test_nothing_is_kept_with_what_was_erased(office: SmallOffice, state: FactSt
         who = SIGNATORY if act is Act.ANSWER_FACTS else OWNER
         with pytest.raises(NotFromHere, match="over long ago"):
             ON_FACTS[act](office, who.caller, request_id)
+
+
+LOOKS: dict[Act, Attempt] = {
+    Act.ASK_FOR_FACTS: lambda office, caller, it: facts_cards.to_ask_again(office.desk, caller, it),
+    Act.READ_TEXT: lambda office, caller, it: facts_cards.read(office.desk, caller, it),
+    **{
+        act: partial(lambda act, office, caller, it: facts_cards.look_at(office.desk, caller, it, act), act)
+        for act in (Act.RECORD_FACTS, Act.WITHDRAW_FACTS)
+    },
+}
+
+
+def test_a_question_of_a_sensitive_enquiry_is_not_there_for_those_who_may_not_see_it(office: SmallOffice) -> None:
+    """Whatever a press officer tries reads as for a number never given; one who was asked can answer, and no more."""
+    officer, asked = IN_ROLES[Role.PRESS_OFFICER], IN_ROLES[Role.ON_CALL_OFFICER]
+    hidden = [
+        office.fact_request(state, asked=asked, enquiry_id=office.enquiry(is_sensitive=True)) for state in FactState
+    ]
+    tried = [*ON_FACTS.items(), *LOOKS.items()]
+    of_office = [one for one in tried if Role.PRESS_OFFICER in MAY[one[0]]]
+    for act, attempt in of_office:
+        sentences = set()
+        for who, request_id in product((officer, asked), (*hidden, 9999)):
+            with pytest.raises(NotFound) as refused:
+                attempt(office, who.caller, request_id)
+            sentences.add(refused.value.sentence)
+        assert sentences == {NOT_THERE}, act
+    with pytest.raises(NotFromHere, match="confidential"):
+        ON_FACTS[Act.ASK_INSTEAD](office, asked.caller, hidden[0])
+    for request_id in hidden:
+        ON_FACTS[Act.ANSWER_FACTS](office, asked.caller, request_id)
+        assert state_of(office, request_id) is FactState.ANSWERED
 
 
 HOURS = WorkingHours(ZoneInfo("Europe/London"), Nation.ENGLAND, time(9), time(17), closed_on=frozenset[date]())
