@@ -307,10 +307,18 @@ def test_who_is_asked_for_a_sensitive_enquiry_reads_the_question_and_nothing_els
 
 
 def test_what_was_asked_before_it_became_sensitive_says_no_more_than_the_question(sqlite_office: Office) -> None:
-    """The reason goes from the message, and passing on with it; the thread is taken back; the answer still comes in."""
+    """The reason goes from the message, and passing on; the thread and what a former owner was told are taken back."""
     office, amina, joan = sqlite_office, sqlite_office.member(AMINA), sqlite_office.member(JOAN)
     log(office, question=SENSITIVE)
-    take(office)
+    take(office, BEN)
+    ask(office, who=BEN, question="Who was on duty?", hours=1)
+    office.wait(hours=1.1)
+    assert "has not answered: “Who was on duty?”" in texts(office, BEN)
+    answer(office, text="Nurse Evans.", on="Who was on duty?")
+    assert "Nurse Evans." in texts(office, BEN)
+    more(office, "Give to someone", BEN)
+    office.member(BEN).fill("To whom", AMINA)
+    assert office.member(BEN).submit() is None
     ask(office)
     assert WHY in texts(office, JOAN)
     more(office, "Mark as sensitive")
@@ -322,8 +330,10 @@ def test_what_was_asked_before_it_became_sensitive_says_no_more_than_the_questio
     assert "Ask someone instead" not in asked.text
     assert QUESTION not in "".join(one.text for one in office.member(BEN).messages(channel=PRESS))
     answer(office)
-    assert ANSWER in amina.messages(thread=amina.sees(OWN_CARD))[-1].text
-    assert ANSWER not in texts(office, BEN)
+    below = [reply.text for reply in amina.messages(thread=amina.sees(OWN_CARD))]
+    assert ANSWER in below[-1]
+    assert "Nurse Evans." in "".join(below), "what was known before stands below the new card, too"
+    assert [words for words in (ANSWER, "on duty", "Evans") if words in texts(office, BEN)] == []
 
 
 def test_what_tells_who_asked_is_erased_from_questions_and_answers(sqlite_office: Office) -> None:
