@@ -11,6 +11,7 @@ from handlers import (
     enquiry_lists,
     evidence,
     exports,
+    facts,
     finds,
     home,
     leave,
@@ -38,6 +39,7 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     signoffs.register(edge)
     unblocking.register(edge)
     evidence.register(edge)
+    facts.register(edge)
     reminders.register(edge)
     sensitive.register(edge)
     leave.register(edge)

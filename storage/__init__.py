@@ -11,6 +11,7 @@ def every_table() -> sa.MetaData:
         digests,
         enquiries,
         evidence,
+        facts,
         imports,
         leave,
         obligations,

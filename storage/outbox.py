@@ -43,6 +43,8 @@ class PostingKind(StrEnum):
     PROFILE = "profile"
     EXPORT = "export"
     EVIDENCE = "evidence"
+    FACTS_REQUEST = "facts_request"
+    FACTS_CARD = "facts_card"
 
 
 MESSAGE_DELETED = "message_not_found"

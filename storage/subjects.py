@@ -19,6 +19,7 @@ class SubjectKind(StrEnum):
     DIGEST = "digest"
     EXPORT = "export"
     EVIDENCE = "evidence"
+    FACTS = "facts"
 
 
 class Subject(NamedTuple):

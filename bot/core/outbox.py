@@ -11,7 +11,13 @@ from storage.outbox import Posting, PostingKind, Urgency
 from storage.people import Person, Role
 from storage.subjects import Subject, SubjectKind
 
-LIVING_CARDS = (PostingKind.ENQUIRY_CARD, PostingKind.STATEMENT_CARD, PostingKind.READY_TO_ISSUE)
+LIVING_CARDS = (
+    PostingKind.ENQUIRY_CARD,
+    PostingKind.STATEMENT_CARD,
+    PostingKind.READY_TO_ISSUE,
+    PostingKind.FACTS_CARD,
+    PostingKind.FACTS_REQUEST,
+)
 
 NEWEST_REMINDERS = 50
 """How many are looked through: a reminder that so many others have followed is not worth another call to Slack."""

@@ -2,7 +2,7 @@
 
 from bot.core import digests, outbox
 from bot.core.workspaces import Work
-from storage import enquiries, obligations, people, sensitive, statements
+from storage import enquiries, facts, obligations, people, sensitive, statements
 from storage import outbox as postings
 from storage.enquiries import Enquiry
 from storage.outbox import Posting, PostingKind
@@ -68,6 +68,12 @@ def show_statement(work: Work, enquiry_id: int, statement_id: int) -> None:
         outbox.post(work, PostingKind.STATEMENT_CARD, Subject(SubjectKind.STATEMENT, statement_id), below=card)
 
 
+def show_facts(work: Work, enquiry_id: int, request_id: int) -> None:
+    """Puts what became of a question below each card of its enquiry."""
+    for card in outbox.cards_of(work, Subject(SubjectKind.ENQUIRY, enquiry_id)):
+        outbox.post(work, PostingKind.FACTS_CARD, Subject(SubjectKind.FACTS, request_id), below=card)
+
+
 def _put_up(work: Work, enquiry: Enquiry, *, channel_id: str | None = None, person: Person | None = None) -> None:
     if channel_id is None and person is None:
         return
@@ -77,6 +83,8 @@ def _put_up(work: Work, enquiry: Enquiry, *, channel_id: str | None = None, pers
         if statement.status is not StatementStatus.WITHDRAWN:
             about = Subject(SubjectKind.STATEMENT, statement.id)
             outbox.post(work, PostingKind.STATEMENT_CARD, about, below=card)
+    for request in facts.of_enquiry(work.tx, enquiry.id):
+        outbox.post(work, PostingKind.FACTS_CARD, Subject(SubjectKind.FACTS, request.id), below=card)
 
 
 def _cards(work: Work, enquiry: Enquiry) -> list[Posting]:
@@ -97,4 +105,5 @@ def _subjects(work: Work, enquiry: Enquiry) -> list[Subject]:
     return [
         Subject(SubjectKind.ENQUIRY, enquiry.id),
         *(Subject(SubjectKind.STATEMENT, statement.id) for statement in tied),
+        *(Subject(SubjectKind.FACTS, request.id) for request in facts.of_enquiry(work.tx, enquiry.id)),
     ]

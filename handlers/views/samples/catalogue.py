@@ -51,6 +51,7 @@ from handlers.views import (
     statements,
     unblocking,
 )
+from handlers.views.samples.facts import facts_views
 from handlers.views.samples.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Typed
 from handlers.views.words import Drawn, drawn, section
 from storage.enquiries import CameBy, EnquiryStatus, Outcome
@@ -111,6 +112,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from digest_views(typed)
     yield from reminder_rules_views()
     yield from homes(typed)
+    yield from facts_views(typed)
 
 
 def enquiry_views(typed: Typed) -> Iterator[Shown]:
@@ -194,8 +196,7 @@ def find_views(typed: Typed) -> Iterator[Shown]:
         for number in (1, 150):
             own = tuple(typed.enquiry(one) for one in range(1, number + 1))
             yield f"use form, {said.where} {number}", finds.use_form(Reuse(said, own))
-        form = statements.start_form(7, "ENQ-7", people(typed, 1), text=said.text)
-        yield f"start form with a text, {said.where}", form
+        yield f"start form, text {said.where}", statements.start_form(7, "ENQ-7", people(typed, 1), text=said.text)
     from_before = replace(typed.enquiry_card(Stage.CLOSED), answer_from_before=typed.text * 10)
     yield "page with an answer from before", enquiries.show_page(from_before)
 
@@ -269,8 +270,7 @@ def sign_requests(typed: Typed) -> Iterator[tuple[str, SignRequest]]:
         signature = typed.signature(
             12, state, must_sign=must_sign, in_slack=not relayed, said=said > 0, suggests=said == 2
         )
-        open_ones = (True, False) if state is not SignatureState.VOIDED else (False,)
-        for is_open in open_ones:
+        for is_open in (True, False) if state is not SignatureState.VOIDED else (False,):
             name = f"{state} must {must_sign} relayed {relayed} said {said} open {is_open}"
             yield name, typed.sign_request(signature, relayed=relayed, is_open=is_open, since=said == 1)
 
