@@ -6,10 +6,12 @@ from slack_sdk import WebClient
 from bot.core.workspaces import Desk
 from handlers import (
     capture,
+    digests,
     enquiries,
     enquiry_lists,
     evidence,
     exports,
+    facts,
     finds,
     home,
     leave,
@@ -37,11 +39,13 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     signoffs.register(edge)
     unblocking.register(edge)
     evidence.register(edge)
+    facts.register(edge)
     reminders.register(edge)
     sensitive.register(edge)
     leave.register(edge)
     settings.register(edge)
     settings_rules.register(edge)
+    digests.register(edge)
     home.register(edge, app, desk)
     typed_replies.register(edge, app, desk)
     return edge

@@ -65,6 +65,15 @@ ACT_OF: dict[str, Act] = {
     ids.ADOPT_WORDING: Act.WRITE_DRAFT,
     ids.READ_AND_SIGN: Act.APPROVE,
     ids.SHOW: Act.SEE_ENQUIRIES,
+    ids.ASK_FOR_FACTS: Act.ASK_FOR_FACTS,
+    ids.ASK_THEM: Act.ASK_FOR_FACTS,
+    ids.ANSWER_FACTS: Act.ANSWER_FACTS,
+    ids.CANNOT_SAY: Act.CANNOT_SAY,
+    ids.ASK_INSTEAD: Act.ASK_INSTEAD,
+    ids.RECORD_FACTS: Act.RECORD_FACTS,
+    ids.WITHDRAW_FACTS: Act.WITHDRAW_FACTS,
+    ids.USE_FACTS: Act.USE_FACTS,
+    ids.READ_FACTS: Act.USE_FACTS,
     ids.SEEN: Act.MARK_SEEN,
     ids.SNOOZE: Act.SNOOZE,
 }
@@ -207,6 +216,7 @@ DUTIES: dict[Duty, set[Act]] = {
     Duty.AWAITING_EMAIL: {Act.RECORD_EMAIL},
     Duty.SIGN: {Act.APPROVE},
     Duty.ISSUE: {Act.RECORD_ISSUE},
+    Duty.FACTS: {Act.ANSWER_FACTS, Act.CANNOT_SAY, Act.ASK_INSTEAD},
 }
 
 
@@ -219,6 +229,8 @@ def test_a_reminder_offers_what_is_owed_and_to_be_left_alone(office: SmallOffice
         SubjectKind.STATEMENT if on_statement else SubjectKind.ENQUIRY,
         statement_id if on_statement else office.enquiry(),
     )
+    if duty is Duty.FACTS:
+        subject = Subject(SubjectKind.FACTS, office.fact_request(asked=SIGNATORY))
     with office.desk.on_its_own(office.workspace_id) as work:
         reader = people.get(work.tx, office.ids[SIGNATORY.name])
         owner = None if duty is Duty.OWN else reader
