@@ -11,6 +11,8 @@ from handlers import (
     finds,
     home,
     leave,
+    more_time,
+    referrals,
     reminders,
     sensitive,
     settings,
@@ -33,9 +35,11 @@ def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
     statements.register(edge)
     signoffs.register(edge)
     unblocking.register(edge)
+    referrals.register(edge)
     reminders.register(edge)
     sensitive.register(edge)
     leave.register(edge)
+    more_time.register(edge)
     settings.register(edge)
     settings_rules.register(edge)
     home.register(edge, app, desk)

@@ -21,6 +21,8 @@ class Duty(StrEnum):
     AWAITING_EMAIL = "awaiting_email"
     SIGN = "sign"
     ISSUE = "issue"
+    ACCEPT_REFERRAL = "accept_referral"
+    REFERRAL_OUTCOME = "referral_outcome"
 
 
 class Obligation(InWorkspace, Base):

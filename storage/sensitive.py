@@ -17,6 +17,7 @@ from storage.database import Base, InWorkspace, Transaction, within_workspace
 from storage.enquiries import Enquiry
 from storage.obligations import Obligation
 from storage.people import Person, Role
+from storage.referrals import Referral
 from storage.signoffs import Draft, Signature, Signoff
 from storage.statements import Statement, StatementEnquiry
 from storage.subjects import SubjectKind
@@ -50,6 +51,17 @@ def shown_to(tx: Transaction, reader: Person | None) -> Iterator[None]:
         tx.criteria = before
 
 
+@contextmanager
+def lifted(tx: Transaction) -> Iterator[None]:
+    """Inside, all of a record may be read. Only for what is sent to somebody outside: never for a list or a search."""
+    before = tx.criteria
+    tx.criteria = ()
+    try:
+        yield
+    finally:
+        tx.criteria = before
+
+
 def insiders(tx: Transaction, enquiry_id: int) -> list[Person]:
     return list(
         tx.session.scalars(
@@ -77,7 +89,12 @@ def _criteria(reader: Person | None) -> tuple[orm.LoaderCriteriaOption, ...]:
         .join(Enquiry.__table__, table.id == StatementEnquiry.enquiry_id)
         .where(_is_hidden(table, reader))
     )
+    hidden = sa.select(table.id).where(_is_hidden(table, reader))
+    is_shown: sa.ColumnElement[bool] = Referral.enquiry_id.not_in(hidden)
+    if reader is not None:
+        is_shown = sa.or_(is_shown, Referral.lead_id == reader.id, Referral.id.in_(_carried_by(reader)))
     return (
+        orm.with_loader_criteria(Referral, is_shown, include_aliases=True),
         orm.with_loader_criteria(Enquiry, ~_is_hidden(Enquiry, reader), include_aliases=True),
         orm.with_loader_criteria(Statement, Statement.id.not_in(answers_hidden), include_aliases=True),
     )
@@ -87,6 +104,16 @@ def _is_hidden(enquiry: Any, reader: Person | None) -> sa.ColumnElement[bool]:
     """Of the class, or of its table: whether an enquiry is sensitive and this reader does not work on it."""
     is_sensitive: sa.ColumnElement[bool] = enquiry.is_sensitive
     return sa.and_(is_sensitive, ~_works_on(enquiry, reader)) if reader is not None else is_sensitive
+
+
+def _carried_by(reader: Person) -> sa.Select[Any]:
+    """The referrals that somebody sees to for a partner's lead: they see what was sent, and no more of the enquiry."""
+    return sa.select(Obligation.subject_id).where(
+        sa.or_(Obligation.owner_id == reader.id, Obligation.for_id == reader.id),
+        Obligation.done_at.is_(None),
+        Obligation.cancelled_at.is_(None),
+        Obligation.subject_kind == SubjectKind.REFERRAL,
+    )
 
 
 def _works_on(enquiry: Any, reader: Person) -> sa.ColumnElement[bool]:

@@ -11,7 +11,12 @@ from storage.outbox import Posting, PostingKind, Urgency
 from storage.people import Person
 from storage.subjects import Subject, SubjectKind
 
-LIVING_CARDS = (PostingKind.ENQUIRY_CARD, PostingKind.STATEMENT_CARD, PostingKind.READY_TO_ISSUE)
+LIVING_CARDS = (
+    PostingKind.ENQUIRY_CARD,
+    PostingKind.STATEMENT_CARD,
+    PostingKind.READY_TO_ISSUE,
+    PostingKind.REFERRAL,
+)
 
 NEWEST_REMINDERS = 50
 """How many are looked through: a reminder that so many others have followed is not worth another call to Slack."""

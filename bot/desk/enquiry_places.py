@@ -2,7 +2,7 @@
 
 from bot.core import outbox
 from bot.core.workspaces import Work
-from storage import enquiries, obligations, people, sensitive, statements
+from storage import enquiries, obligations, people, referrals, sensitive, statements
 from storage import outbox as postings
 from storage.enquiries import Enquiry
 from storage.outbox import Posting, PostingKind
@@ -95,5 +95,6 @@ def _subjects(work: Work, enquiry: Enquiry) -> list[Subject]:
     tied = statements.of_enquiry(work.tx, enquiry.id)
     return [
         Subject(SubjectKind.ENQUIRY, enquiry.id),
+        *(Subject(SubjectKind.REFERRAL, referral.id) for referral in referrals.of_enquiry(work.tx, enquiry.id)),
         *(Subject(SubjectKind.STATEMENT, statement.id) for statement in tied),
     ]

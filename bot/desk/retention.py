@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from bot.core import outbox
 from bot.core.workspaces import Desk, Work
-from storage import retention, statements, workspaces
+from storage import deadline_changes, retention, statements, workspaces
 from storage.enquiries import Enquiry, EnquiryStatus
 from storage.retention import ERASED
 from storage.subjects import Subject, SubjectKind
@@ -55,7 +55,8 @@ def _kept_since(work: Work) -> datetime:
 def _erase(work: Work, enquiry: Enquiry) -> None:
     """Its journalist's name and addresses, here, in what was quoted of it, and behind the record's commitments."""
     subject = Subject(SubjectKind.ENQUIRY, enquiry.id)
-    secrets = secrets_of(enquiry, retention.once_on_record(work.tx, subject, ("journalist", "was_journalist")))
+    names = ("journalist", "was_journalist", "agreed_by")
+    secrets = secrets_of(enquiry, retention.once_on_record(work.tx, subject, names))
     texts = {"question": enquiry.question, "outcome_detail": enquiry.outcome_detail}
     clean = {name: text and without_personal(text, secrets) for name, text in texts.items()}
     if not retention.erase_enquiry(work.tx, enquiry, work.now, **clean):
@@ -63,10 +64,12 @@ def _erase(work: Work, enquiry: Enquiry) -> None:
     for note in retention.notes(work.tx, enquiry.id):
         retention.rewrite_note(work.tx, note.id, without_personal(note.text, secrets))
     subjects = [subject, *_statements_of(work, enquiry)]
-    for posting in retention.quoting(work.tx, subjects):
-        quote = without_personal(posting.detail["quote"], secrets)
-        if quote != posting.detail["quote"]:
-            retention.requote(work.tx, posting, quote)
+    deadline_changes.erase_names(work.tx, enquiry.id, ERASED)
+    for posting in retention.sentences(work.tx, subjects):
+        sentence, quote = posting.detail["sentence"], posting.detail["quote"]
+        clean_words = without(sentence, secrets), quote and without_personal(quote, secrets)
+        if clean_words != (sentence, quote):
+            retention.reword(work.tx, posting, sentence=clean_words[0], quote=clean_words[1])
     retention.erase_on_record(work.tx, subjects)
     retention.redraw(work.tx, subjects, outbox.LIVING_CARDS)
     work.record("erase_personal_data", subject, reference=enquiry.reference, months=work.settings.keep_months)
@@ -100,7 +103,11 @@ def secrets_of(enquiry: Enquiry, earlier: Collection[str] = ()) -> tuple[str, ..
 
 def without_personal(text: str, secrets: Collection[str]) -> str:
     """A text without these, and without any e-mail address or telephone number."""
-    text = _PHONE.sub(ERASED, _EMAIL.sub(ERASED, text))
+    return without(_PHONE.sub(ERASED, _EMAIL.sub(ERASED, text)), secrets)
+
+
+def without(text: str, secrets: Collection[str]) -> str:
+    """A text without these."""
     for secret in secrets:
         text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", ERASED, text)
     return text
