@@ -1,7 +1,7 @@
 """Enquiries that only those who work on them see, and the one rule that says who that is (DOMAIN §8, "Confidential").
 
-The rule is kept by the questions themselves: within `shown_to`, whatever asks for enquiries or statements gets only
-those that this reader may see, in lists, searches, counts and joins alike. Nobody has to remember to ask.
+The rule is kept by the questions themselves: within `shown_to`, whatever asks for enquiries, statements or referrals
+gets only those that this reader may see, in lists, searches, counts and joins alike. Nobody has to remember to ask.
 """
 
 from collections.abc import Iterator
@@ -108,11 +108,14 @@ def _is_hidden(enquiry: Any, reader: Person | None) -> sa.ColumnElement[bool]:
 
 def _carried_by(reader: Person) -> sa.Select[Any]:
     """The referrals that somebody sees to for a partner's lead: they see what was sent, and no more of the enquiry."""
-    return sa.select(Obligation.subject_id).where(
+    return sa.select(Obligation.subject_id).where(_owes(reader), Obligation.subject_kind == SubjectKind.REFERRAL)
+
+
+def _owes(reader: Person) -> sa.ColumnElement[bool]:
+    return sa.and_(
         sa.or_(Obligation.owner_id == reader.id, Obligation.for_id == reader.id),
         Obligation.done_at.is_(None),
         Obligation.cancelled_at.is_(None),
-        Obligation.subject_kind == SubjectKind.REFERRAL,
     )
 
 
@@ -122,11 +125,7 @@ def _works_on(enquiry: Any, reader: Person) -> sa.ColumnElement[bool]:
     Whoever stands in for somebody sees what they stand in for: as long as they owe it, and for good if they signed.
     """
     let_in = sa.select(Insider.enquiry_id).where(Insider.person_id == reader.id)
-    owes = sa.and_(
-        sa.or_(Obligation.owner_id == reader.id, Obligation.for_id == reader.id),
-        Obligation.done_at.is_(None),
-        Obligation.cancelled_at.is_(None),
-    )
+    owes = _owes(reader)
     owed = sa.select(Obligation.subject_id).where(owes, Obligation.subject_kind == SubjectKind.ENQUIRY)
     owed_on_text = (
         sa.select(StatementEnquiry.enquiry_id)

@@ -64,6 +64,7 @@ def reopen(
         )
         enquiry_deadlines.note_change(work, enquiry_id, Because.REOPENED, was=was, now=deadline)
         enquiry_steps.owe(work, enquiry_steps.get(work.tx, enquiry_id))
+        referral_steps.deadline_changed(work, enquiry_steps.get(work.tx, enquiry_id))
         sentence = f"{work.person.name} reopened {enquiry.reference}. The deadline is {{deadline}}."
         enquiry_steps.say(work, enquiry, said(sentence, times=enquiry_steps.times(deadline), quote=reason.strip()))
         enquiry_steps.redraw(work, enquiry)

@@ -6,7 +6,7 @@ from bot.core import deputies, obligations, outbox
 from bot.core.deadline_reader import understood
 from bot.core.errors import NotFound, NotFromHere
 from bot.core.outbox import said
-from bot.core.permissions import Act
+from bot.core.permissions import Act, Relation
 from bot.core.workspaces import Work
 from bot.desk import enquiry_places
 from storage import enquiries, people, referrals, sensitive
@@ -16,7 +16,7 @@ from storage.database import Transaction
 from storage.enquiries import Enquiry, EnquiryStatus, Outcome
 from storage.obligations import Duty
 from storage.outbox import PostingKind, Urgency
-from storage.people import Person
+from storage.people import Organisation, Person, Role
 from storage.referrals import OPEN, Referral, ReferralStatus
 from storage.subjects import Subject, SubjectKind
 
@@ -214,19 +214,19 @@ def enquiry_closed(work: Work, enquiry: Enquiry, outcome: Outcome, words: str) -
     redraw(work, referral)
 
 
-def ask_whom_it_touches(work: Work, enquiry: Enquiry) -> None:
+def ask_whom_it_touches(work: Work, enquiry: Enquiry, *, referred_to: Organisation | None = None) -> None:
     """Whoever logs, refers, answers or closes what concerns a partner is asked, once, who else should be told."""
-    concerned = enquiry.organisation_id or enquiry.referred_to_id
-    if concerned is None:
+    concerned = referred_to or enquiry.organisation or enquiry.referred_to
+    if concerned is None or not people.organisation_leads(work.tx):
         return
-    name = next((one.name for one in people.organisations(work.tx) if one.id == concerned), "")
+    own = "" if referred_to else ", or should their own lead know of it"
     outbox.tell(
         work,
-        work.person,
+        enquiry.owner if Relation.ASKED in work.standing else work.person,
         Subject(SubjectKind.ENQUIRY, enquiry.id),
         said(
-            f"{enquiry.reference} · {enquiry.outlet} concerns {name}. Does it touch another organisation, or should "
-            "their own lead know of it? You can tell their leads, for information.",
+            f"{enquiry.reference} · {enquiry.outlet} concerns {concerned.name}. Does it touch another "
+            f"organisation{own}? You can tell their leads, for information.",
             tell_partners=enquiry.id,
         ),
         urgency=Urgency.BY_THE_WAY,
@@ -253,7 +253,43 @@ def is_back_with_us(enquiry: Enquiry, referral: Referral) -> bool:
     )
 
 
-def take_back_from(work: Work, referral: Referral, was: Person) -> None:
+def leads_changed(work: Work) -> None:
+    """Somebody became, or is no longer, an organisation's lead: what was asked of it goes to whoever leads it now."""
+    leads = people.organisation_leads(work.tx)
+    for referral in referrals.all_open(work.tx):
+        if _is_lead(referral.lead, referral.organisation_id):
+            continue
+        new = leads.get(referral.organisation_id)
+        if new is not None:
+            _give_to(work, referral, new)
+        elif referral.lead.left_at is not None:
+            send(work, referral, referral.lead)
+            name, organisation = referral.lead.name, referral.organisation.name
+            sentence = f"{name} has left, and {organisation} has no other lead. The owner carries it to them."
+            say(work, referral, said(sentence))
+
+
+def _is_lead(person: Person, organisation_id: int) -> bool:
+    still = person.left_at is None and Role.ORGANISATION_LEAD in person.roles
+    return still and person.organisation_id == organisation_id
+
+
+def _give_to(work: Work, referral: Referral, new: Person) -> None:
+    was = referral.lead
+    if not referrals.change(work.tx, referral, to=referral.status, lead_id=new.id):
+        return
+    for duty in DUTIES:
+        obligations.hand_over(work, subject_of(referral.id), duty, new)
+    _take_back_from(work, referral, was)
+    referral = get(work.tx, referral.id)
+    send(work, referral, holder_of(work, referral))
+    say(
+        work, referral, said(f"{new.name} leads {referral.organisation.name} now, and was asked instead of {was.name}.")
+    )
+    redraw(work, referral)
+
+
+def _take_back_from(work: Work, referral: Referral, was: Person) -> None:
     """Who led the organisation before has nothing to do with it any more."""
     told = postings.of(work.tx, subject_of(referral.id), person_id=was.id)
     postings.take_back(work.tx, [posting.id for posting in told], work.now, by=None)

@@ -7,7 +7,7 @@ is never nobody.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.core import deputies, obligations
+from bot.core import obligations
 from bot.core.errors import BadInput, NotFromHere
 from bot.core.features import Feature
 from bot.core.outbox import said
@@ -73,7 +73,7 @@ def refer(desk: Desk, caller: Caller, enquiry_id: int, organisation_id: int, not
         )
         referral_steps.redraw(work, referral)
         enquiry_steps.redraw(work, enquiry)
-        referral_steps.ask_whom_it_touches(work, enquiry)
+        referral_steps.ask_whom_it_touches(work, enquiry, referred_to=referral.organisation)
         work.record(
             Act.REFER_ENQUIRY,
             enquiry_steps.subject_of(enquiry.id),
@@ -111,7 +111,7 @@ def tell_leads(
             raise BadInput("Choose whose lead to tell.", field="organisations")
         for lead in leads:
             told = _stored(work, enquiry, lead, note, ReferralStatus.TOLD)
-            referral_steps.send(work, told, deputies.cover(work, lead).person)
+            referral_steps.send(work, told, lead)
         names = [lead.name for lead in leads]
         listed = ", ".join(names)
         sentence = f"{work.person.name} told, for information: {listed}."

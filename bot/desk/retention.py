@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from bot.core import outbox
 from bot.core.workspaces import Desk, Work
-from storage import deadline_changes, retention, statements, workspaces
+from storage import deadline_changes, referrals, retention, statements, workspaces
 from storage.enquiries import Enquiry, EnquiryStatus
 from storage.retention import ERASED
 from storage.subjects import Subject, SubjectKind
@@ -63,7 +63,7 @@ def _erase(work: Work, enquiry: Enquiry) -> None:
         return
     for note in retention.notes(work.tx, enquiry.id):
         retention.rewrite_note(work.tx, note.id, without_personal(note.text, secrets))
-    subjects = [subject, *_statements_of(work, enquiry)]
+    subjects = [subject, *_statements_of(work, enquiry), *_referrals_of(work, enquiry, secrets)]
     deadline_changes.erase_names(work.tx, enquiry.id, ERASED)
     for posting in retention.sentences(work.tx, subjects):
         sentence, quote = posting.detail["sentence"], posting.detail["quote"]
@@ -73,6 +73,16 @@ def _erase(work: Work, enquiry: Enquiry) -> None:
     retention.erase_on_record(work.tx, subjects)
     retention.redraw(work.tx, subjects, outbox.LIVING_CARDS)
     work.record("erase_personal_data", subject, reference=enquiry.reference, months=work.settings.keep_months)
+
+
+def _referrals_of(work: Work, enquiry: Enquiry, secrets: Collection[str]) -> list[Subject]:
+    """What partners were asked and what they answered stays, without what tells who asked."""
+    found = referrals.of_enquiry(work.tx, enquiry.id)
+    for referral in found:
+        texts = {name: getattr(referral, name) for name in ("note", "reason", "answer")}
+        clean = {name: text and without_personal(text, secrets) for name, text in texts.items()}
+        referrals.rewrite(work.tx, referral.id, **clean)
+    return [Subject(SubjectKind.REFERRAL, referral.id) for referral in found]
 
 
 def _statements_of(work: Work, enquiry: Enquiry) -> list[Subject]:

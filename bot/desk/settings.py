@@ -37,6 +37,13 @@ class SettingsPage:
     """Today and later, beside bank holidays."""
     own_reminders: Mapping[Duty, tuple[str, ...]] = field(default_factory=dict)
     """The duties whose reminders are not the defaults, and how they go, in words."""
+    organisation_leads: Mapping[int, Person] = field(default_factory=dict)
+    """By organisation, who leads its communications."""
+
+    @property
+    def without_lead(self) -> list[Organisation]:
+        """The organisations to which nothing can be referred."""
+        return [one for one in self.organisations if one.id not in self.organisation_leads]
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,7 @@ def page(work: Work) -> SettingsPage:
             for duty in Duty
             if duty.value in work.settings.ladders
         },
+        people.organisation_leads(work.tx),
     )
 
 

@@ -14,10 +14,22 @@ from bot.clock import MovableClock
 from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Caller, Desk
-from bot.desk import enquiries, home, imports, leave, reminders, sensitive, signoffs, statements
+from bot.desk import (
+    enquiries,
+    home,
+    imports,
+    leave,
+    more_time,
+    referrals,
+    reminders,
+    sensitive,
+    signoffs,
+    statements,
+)
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.import_rows import Candidate
 from bot.desk.leave import Absence
+from bot.desk.more_time import MoreTime
 from bot.desk.statements import Sending
 from storage import imports as import_records
 from storage import obligations as obligation_records
@@ -28,7 +40,7 @@ from storage import statements as statement_records
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, NoteKind, Outcome
 from storage.people import Organisation, Person, Role, Topic
-from storage.signoffs import Signature
+from storage.signoffs import HeardBy, Signature
 from storage.statements import SentBy, Statement, StatementKind
 from storage.subjects import Subject, SubjectKind
 
@@ -190,6 +202,9 @@ def live(office: PressOffice) -> None:
     with office.reading() as tx:
         enquiry = statement_records.enquiries_of(tx, waiting.id)[0]
     enquiries.add_note(desk, amina, enquiry.id, NoteKind.CALL, f"Rang Rosa for {office.team_id}", once=office.once())
+    more = MoreTime(enquiry.deadline + timedelta(hours=1) if enquiry.deadline else None, "", "", HeardBy.PHONE)
+    more_time.agree(desk, amina, enquiry.id, more, once=office.once())
+    referrals.refer(desk, amina, enquiry.id, _organisation_id(office), "", once=office.once())
     sensitive.mark(desk, amina, office.log().id, once=office.once())
     obligations.remind(desk)
     home.open_home(desk, amina)
@@ -206,6 +221,16 @@ def live(office: PressOffice) -> None:
     office.log()
     imports.bring_along(desk, amina, [from_before(1), from_before(2)], sha256="0" * 64)
     broken_off(office, [from_before(3)])
+
+
+def _organisation_id(office: PressOffice) -> int:
+    """That of the one organisation, whose communications Leonora leads from here on."""
+    with office.desk.database.transaction(office.workspace_id) as tx:
+        organisation = people.organisations(tx)[0]
+        leonora = people.get(tx, office.ids[LEONORA])
+        assert leonora is not None
+        leonora.roles, leonora.organisation_id = leonora.roles | {Role.ORGANISATION_LEAD}, organisation.id
+        return organisation.id
 
 
 def from_before(number: int, question: str = "Is the pool closed?", answer: str | None = "For repairs.") -> Candidate:

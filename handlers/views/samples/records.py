@@ -395,6 +395,7 @@ class Typed:
             {topic.id: everyone[:9] for topic in found},
             tuple(date(2026, 12, 1 + place) for place in range(9 if people else 0)),
             dict.fromkeys(Duty, ("When it is due: whoever owes it",)) if topics else {},
+            {1 + place: everyone[place % people] for place in range(0, topics, 2)} if people else {},
         )
 
 
