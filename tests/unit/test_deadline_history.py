@@ -1,4 +1,4 @@
-"""Whether an answer was in time: for the first deadline, for one that was agreed, or for neither. Nothing is forgotten."""
+"""Whether an answer was in time: for the first deadline, for an agreed one, or for neither. Nothing is forgotten."""
 
 from datetime import UTC, datetime, timedelta
 
