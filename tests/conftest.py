@@ -159,6 +159,7 @@ def _copied(folder: Path, template: Path) -> Iterator[str]:
     file = folder / "desk.db"
     shutil.copy(template, file)
     yield f"sqlite:///{file}"
+    storage.database._engine(f"sqlite:///{file}").dispose()  # whoever left a connection open left it on this file
     for left in folder.glob("desk.db*"):
         left.unlink()
 
@@ -166,6 +167,7 @@ def _copied(folder: Path, template: Path) -> Iterator[str]:
 def _cloned(server: Callable[[str], str], template: str) -> Iterator[str]:
     _postgres(server, f"CREATE DATABASE desk TEMPLATE {template}")
     yield server("desk")
+    storage.database._engine(server("desk")).dispose()
     _postgres(server, "DROP DATABASE desk WITH (FORCE)")
 
 
