@@ -20,7 +20,7 @@ def asking_page(shown: Asking) -> View:
         f"{shown.enquiry.reference}: more time",
         [
             words.section("*Send this to the journalist, or ring and say it.* Then note what they said."),
-            words.small("To:", before=shown.to),
+            words.small("is where to send it", before=shown.to),
             words.verbatim(shown.text),
             *words.buttons(
                 [

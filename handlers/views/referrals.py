@@ -26,7 +26,8 @@ _ENDED: dict[ReferralStatus, str] = {
     ReferralStatus.ANSWERED: "Done: the press office knows what was answered.",
     ReferralStatus.WITHDRAWN: "The press office took it back. Nothing more is needed.",
 }
-_BELOW = "Read the rest in your Home."
+LONGEST_IN_ONE_LOOK = 2500
+"""Characters: a longer one may be cut in a message, and is read on a page."""
 
 
 def message(shown: ReferralCard) -> Drawn:
@@ -36,7 +37,9 @@ def message(shown: ReferralCard) -> Drawn:
     texts = _texts(shown)
     blocks = [words.section(f"*{heading}*"), *frame]
     blocks += room.MESSAGE.lay_out(
-        [[block] for block in texts], beside=[*blocks, *below], rest=lambda _: words.small("Press Read for the rest.")
+        [[block] for block in texts],
+        beside=[*blocks, *below],
+        rest=lambda _: words.small("It goes on. Press Read all of it."),
     )
     return words.drawn(heading, [*blocks, *below])
 
@@ -46,7 +49,9 @@ def page(shown: ReferralCard) -> View:
     below = words.buttons([one for one in _buttons(shown) if one.action_id != ids.READ_REFERRAL])
     blocks = [words.section(f"*{_heading(shown)}*"), *_frame(shown)]
     texts = room.VIEW.lay_out(
-        [[block] for block in _texts(shown)], beside=[*blocks, *below], rest=lambda _: words.small(_BELOW)
+        [[block] for block in _texts(shown)],
+        beside=[*blocks, *below],
+        rest=lambda _: words.small("It goes on; an export has all of it."),
     )
     return forms.page(shown.enquiry.reference, [*blocks, *texts, *below])
 
@@ -68,12 +73,13 @@ def _frame(shown: ReferralCard) -> list[Block]:
     referral = shown.referral
     blocks: list[Block] = []
     if shown.is_relayed:
-        blocks.append(words.small("To:", before=f"{referral.lead.name} {referral.lead.email or ''}"))
+        address = f", {referral.lead.email}" if referral.lead.email else ""
+        blocks.append(words.small("is where to send it", before=f"{referral.lead.name}{address}"))
     if _is_told(shown):
         sender = words.name(referral.referred_by.name)
         return [*blocks, words.small(f"From {sender}, {words.moment(referral.referred_at)}. Nothing is asked of you.")]
     if not shown.is_relayed:
-        blocks.append(words.small("The journalist:", before=contact(shown.enquiry)))
+        blocks.append(words.small("asks:", before=contact(shown.enquiry)))
     state = _ENDED.get(referral.status)
     if state is not None:
         return [*blocks, words.section(state)]
@@ -109,7 +115,8 @@ def _is_told(shown: ReferralCard) -> bool:
 
 
 def _buttons(shown: ReferralCard) -> list[ButtonElement]:
-    referral_id, acts, found = shown.referral.id, shown.acts, list[ButtonElement]()
+    referral, acts, found = shown.referral, shown.acts, list[ButtonElement]()
+    referral_id = referral.id
     if Act.ACCEPT_REFERRAL in acts:
         found.append(words.button("We have it", ids.WE_HAVE_IT, referral_id, primary=True))
     if Act.ANSWER_REFERRAL in acts:
@@ -121,7 +128,8 @@ def _buttons(shown: ReferralCard) -> list[ButtonElement]:
         found.append(words.button("Record reply", ids.RECORD_PARTNER_REPLY, referral_id, primary=True))
     if Act.WITHDRAW_REFERRAL in acts:
         found.append(words.button("Take back from partner", ids.WITHDRAW_REFERRAL, referral_id))
-    found.append(words.button("Read all of it", ids.READ_REFERRAL, referral_id))
+    if sum(map(len, (shown.email, shown.enquiry.question, referral.note or "", *shown.said))) > LONGEST_IN_ONE_LOOK:
+        found.append(words.button("Read all of it", ids.READ_REFERRAL, referral_id))
     return found
 
 

@@ -187,7 +187,7 @@ def test_a_lead_without_slack_is_written_to_and_the_reply_recorded(sqlite_office
 
 
 def test_a_lead_goes_away_and_another_follows(sqlite_office: Office) -> None:
-    """A deputy sees to it, says so in the lead's name; a new lead of the organisation takes it over."""
+    """A deputy says yes in the lead's name; a new lead takes it over; when they leave too, the owner carries it."""
     office, joan = sqlite_office, sqlite_office.member(JOAN)
     leads(office, JOAN, EASTVALE, deputy=HANNAH)
     log(office, question=QUESTION, hours=30)
@@ -206,9 +206,15 @@ def test_a_lead_goes_away_and_another_follows(sqlite_office: Office) -> None:
     office.settle()
     assert f"{ESTHER} leads {EASTVALE} now" in thread(office)
     esther = office.member(ESTHER)
-    esther.press("Done: say what you said", on=esther.sees(f"Can {EASTVALE}"))
-    esther.fill("What you answered", "It is being resurfaced.")
-    assert esther.submit() is None
+    esther.sees(f"Can {EASTVALE} answer")
+    office.sandbox.deactivate(ESTHER)
+    office.wait(days=1.1)
+    assert f"{ESTHER} has left, and {EASTVALE} has no other lead" in thread(office)
+    amina = office.member(AMINA)
+    amina.press("Record reply", on=amina.sees(f"Please send this to {ESTHER}"))
+    amina.fill("What they said", "They have answered the journalist")
+    amina.fill("Why not; or what they answered", "It is being resurfaced.")
+    assert amina.submit() is None
     assert "referred to a partner, Eastvale Council" in card(office).text
 
 
