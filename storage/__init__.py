@@ -10,6 +10,7 @@ def every_table() -> sa.MetaData:
         database,
         deadline_changes,
         enquiries,
+        evidence,
         imports,
         leave,
         obligations,

@@ -17,6 +17,8 @@ class SubjectKind(StrEnum):
     ORGANISATION = "organisation"
     SETTINGS = "settings"
     IMPORT = "import"
+    EXPORT = "export"
+    EVIDENCE = "evidence"
 
 
 class Subject(NamedTuple):

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from bot.core import outbox
 from bot.core.workspaces import Desk, Work
-from storage import deadline_changes, referrals, retention, statements, workspaces
+from storage import deadline_changes, evidence, referrals, retention, statements, workspaces
 from storage.enquiries import Enquiry, EnquiryStatus
 from storage.retention import ERASED
 from storage.subjects import Subject, SubjectKind
@@ -67,9 +67,16 @@ def _erase(work: Work, enquiry: Enquiry) -> None:
     deadline_changes.erase_names(work.tx, enquiry.id, ERASED)
     for posting in retention.sentences(work.tx, subjects):
         sentence, quote = posting.detail["sentence"], posting.detail["quote"]
-        clean_words = without(sentence, secrets), quote and without_personal(quote, secrets)
-        if clean_words != (sentence, quote):
-            retention.reword(work.tx, posting, sentence=clean_words[0], quote=clean_words[1])
+        is_file_name = quote and "evidence" in posting.detail
+        clean_words = {
+            "sentence": without(sentence, secrets),
+            "quote": ERASED if is_file_name else quote and without_personal(quote, secrets),
+        }
+        if clean_words != {"sentence": sentence, "quote": quote}:
+            retention.reword(work.tx, posting, **clean_words)
+    for file in evidence.of_subjects(work.tx, subjects):
+        # nobody knows how a name is spelt there, and what proves the file is its hash
+        evidence.rename(work.tx, file.id, f"{ERASED}.{file.name.rpartition('.')[2]}")
     retention.erase_on_record(work.tx, subjects)
     retention.redraw(work.tx, subjects, outbox.LIVING_CARDS)
     work.record("erase_personal_data", subject, reference=enquiry.reference, months=work.settings.keep_months)
