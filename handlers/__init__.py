@@ -15,6 +15,8 @@ from handlers import (
     finds,
     home,
     leave,
+    more_time,
+    referrals,
     reminders,
     sensitive,
     settings,
@@ -38,11 +40,13 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     statements.register(edge)
     signoffs.register(edge)
     unblocking.register(edge)
+    referrals.register(edge)
     evidence.register(edge)
     facts.register(edge)
     reminders.register(edge)
     sensitive.register(edge)
     leave.register(edge)
+    more_time.register(edge)
     settings.register(edge)
     settings_rules.register(edge)
     digests.register(edge)

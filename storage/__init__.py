@@ -8,6 +8,7 @@ def every_table() -> sa.MetaData:
     from storage import (  # noqa: F401, PLC0415 (imported for their tables, and only when somebody asks for all)
         audit,
         database,
+        deadline_changes,
         digests,
         enquiries,
         evidence,
@@ -17,6 +18,7 @@ def every_table() -> sa.MetaData:
         obligations,
         outbox,
         people,
+        referrals,
         sensitive,
         settings,
         signoffs,

@@ -16,9 +16,19 @@ class Act(StrEnum):
     TAKE_ENQUIRY = "take_enquiry"
     GIVE_ENQUIRY = "give_enquiry"
     CHANGE_DEADLINE = "change_deadline"
+    ASK_FOR_MORE_TIME = "ask_for_more_time"
+    AGREE_MORE_TIME = "agree_more_time"
     CHANGE_TOPIC = "change_topic"
     CORRECT_DETAILS = "correct_details"
     RECORD_EMAIL = "record_email"
+    REFER_ENQUIRY = "refer_enquiry"
+    TELL_PARTNERS = "tell_partners"
+    ACCEPT_REFERRAL = "accept_referral"
+    REFUSE_REFERRAL = "refuse_referral"
+    ANSWER_REFERRAL = "answer_referral"
+    RECORD_PARTNER_REPLY = "record_partner_reply"
+    WITHDRAW_REFERRAL = "withdraw_referral"
+    READ_REFERRAL = "read_referral"
     ADD_NOTE = "add_note"
     MARK_SENSITIVE = "mark_sensitive"
     SHOW_TO_ALL = "show_to_all"
@@ -77,9 +87,19 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.TAKE_ENQUIRY: frozenset(_ON_DUTY),
     Act.GIVE_ENQUIRY: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.CHANGE_DEADLINE: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.ASK_FOR_MORE_TIME: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.AGREE_MORE_TIME: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.CHANGE_TOPIC: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.CORRECT_DETAILS: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.RECORD_EMAIL: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.REFER_ENQUIRY: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.TELL_PARTNERS: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.ACCEPT_REFERRAL: frozenset({Relation.ASKED}),
+    Act.REFUSE_REFERRAL: frozenset({Relation.ASKED}),
+    Act.ANSWER_REFERRAL: frozenset({Relation.ASKED}),
+    Act.RECORD_PARTNER_REPLY: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.WITHDRAW_REFERRAL: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.READ_REFERRAL: frozenset(_ON_DUTY | {Relation.OWNER, Relation.ASKED}),
     Act.ADD_NOTE: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.MARK_SENSITIVE: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.SHOW_TO_ALL: frozenset({Role.COMMS_LEAD, Relation.OWNER}),

@@ -8,9 +8,10 @@ from bot.core.errors import BadInput
 from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiry_deadlines, enquiry_steps, statement_signing
+from bot.desk import enquiry_deadlines, enquiry_steps, referral_steps, statement_signing
 from storage import people
 from storage import statements as statement_records
+from storage.deadline_changes import Because
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus
 from storage.workspaces import NumberSeries, next_number
 
@@ -73,7 +74,9 @@ def correct_details(desk: Desk, caller: Caller, enquiry_id: int, details: Detail
         enquiry_steps.change(work, enquiry, Act.CORRECT_DETAILS, **now)
         words = ", ".join(_DETAIL_WORDS[name] for name in changed)
         enquiry_steps.say(work, enquiry, said(f"{work.person.name} corrected what was logged: {words}."))
-        enquiry_steps.redraw(work, enquiry_steps.get(work.tx, enquiry_id))
+        enquiry = enquiry_steps.get(work.tx, enquiry_id)
+        enquiry_steps.redraw(work, enquiry)
+        referral_steps.details_corrected(work, enquiry)
         for statement in statement_records.of_enquiry(work.tx, enquiry_id):
             statement_signing.redraw(work, statement)
         personal = {f"was_{name}": value for name, value in was.items()}
@@ -115,6 +118,7 @@ def record_email(
             question=question.strip(),
             deadline=deadline,
         )
+        enquiry_deadlines.note_change(work, enquiry_id, Because.CORRECTED, was=enquiry.deadline, now=deadline)
         sentence = f"{work.person.name} recorded the journalist’s e-mail. The deadline is {{deadline}}."
         enquiry_steps.deadline_changed(
             work, enquiry_id, said(sentence, times=enquiry_steps.times(deadline), quote=question.strip())

@@ -2,7 +2,7 @@
 
 from bot.core import digests, outbox
 from bot.core.workspaces import Work
-from storage import enquiries, facts, obligations, people, sensitive, statements
+from storage import enquiries, facts, obligations, people, referrals, sensitive, statements
 from storage import outbox as postings
 from storage.enquiries import Enquiry
 from storage.outbox import Posting, PostingKind
@@ -104,6 +104,7 @@ def _subjects(work: Work, enquiry: Enquiry) -> list[Subject]:
     tied = statements.of_enquiry(work.tx, enquiry.id)
     return [
         Subject(SubjectKind.ENQUIRY, enquiry.id),
+        *(Subject(SubjectKind.REFERRAL, referral.id) for referral in referrals.of_enquiry(work.tx, enquiry.id)),
         *(Subject(SubjectKind.STATEMENT, statement.id) for statement in tied),
         *(Subject(SubjectKind.FACTS, request.id) for request in facts.of_enquiry(work.tx, enquiry.id)),
     ]

@@ -141,6 +141,10 @@ def stage_words(line: EnquiryLine) -> str:
             return f"closed: {OUTCOME_WORDS[outcome] if outcome else ''}" + (
                 f", {words.name(referred.name)}" if referred else ""
             )
+        case Stage.REFERRED if line.referral is not None:
+            return f"{words.name(line.referral.organisation.name)} was asked to take it"
+        case Stage.WITH_PARTNER if line.referral is not None:
+            return f"{words.name(line.referral.organisation.name)} answers it"
         case stage:
             return _STAGE_WORDS[stage]
 
@@ -149,6 +153,8 @@ _STAGE_WORDS: dict[Stage, str] = {
     Stage.AWAITING_EMAIL: "waiting for the journalist’s e-mail",
     Stage.NOBODY: "nobody has it",
     Stage.OWNED: "not drafted yet",
+    Stage.REFERRED: "a partner was asked to take it",
+    Stage.WITH_PARTNER: "a partner answers it",
     Stage.DRAFTING: "being drafted",
     Stage.READY: "ready to issue",
     Stage.ANSWERED: "answered",
@@ -161,6 +167,8 @@ def next_step(line: EnquiryLine) -> str:
         Stage.AWAITING_EMAIL: "Chase the journalist’s e-mail, and press E-mail came when it is there.",
         Stage.NOBODY: "Somebody has to take it.",
         Stage.OWNED: "Draft a statement, or close it with another outcome.",
+        Stage.REFERRED: "Until they say yes it stays ours, and the deadline runs on.",
+        Stage.WITH_PARTNER: "What they answered closes it. They are reminded.",
         Stage.DRAFTING: f"Finish {ref} and ask for signatures.",
         Stage.SIGNING: "The signatories have been asked. Nothing goes out before the last one.",
         Stage.AMENDMENT: "Write a new draft, or keep the wording and say why.",
@@ -221,6 +229,8 @@ def _buttons(shown: EnquiryCard) -> list[ButtonElement]:
         )
     if Act.ASK_FOR_FACTS in acts:
         found.append(words.button("Ask for facts", ids.ASK_FOR_FACTS, enquiry_id))
+    if line.referral is not None and Act.RECORD_PARTNER_REPLY in acts:
+        found.append(words.button("Record partner’s reply", ids.RECORD_PARTNER_REPLY, line.referral.id))
     if Act.ADD_NOTE in acts:
         found.append(words.button("Add note", ids.NOTE, enquiry_id))
     if Act.CLOSE_ENQUIRY in acts:
@@ -242,8 +252,22 @@ class _Seldom:
 
 _SELDOM = (
     _Seldom(Act.GIVE_ENQUIRY, "Give to someone", ids.GIVE, "Somebody else sees to it from now on, and is told."),
-    _Seldom(Act.CHANGE_DEADLINE, "Change deadline", ids.DEADLINE, "Signatures and reminders move with it."),
+    _Seldom(Act.CHANGE_DEADLINE, "Change deadline", ids.DEADLINE, "It was noted wrongly, or has become known."),
+    _Seldom(
+        Act.ASK_FOR_MORE_TIME,
+        "Ask for more time",
+        ids.ASK_FOR_MORE_TIME,
+        "A text for the journalist; note their answer.",
+    ),
+    _Seldom(
+        Act.AGREE_MORE_TIME, "More time agreed", ids.MORE_TIME_AGREED, "They gave a later deadline; all moves with it."
+    ),
     _Seldom(Act.CHANGE_TOPIC, "Change topic", ids.TOPIC, "The new topic’s lead is asked to sign too."),
+    _Seldom(Act.REFER_ENQUIRY, "Refer to partner", ids.REFER, "It concerns them alone: their lead is asked to answer."),
+    _Seldom(
+        Act.WITHDRAW_REFERRAL, "Take back from partner", ids.WITHDRAW_REFERRAL, "They are told; it is ours to answer."
+    ),
+    _Seldom(Act.TELL_PARTNERS, "Tell other organisations", ids.TELL_PARTNERS, "Their leads are told, for information."),
     _Seldom(Act.CORRECT_DETAILS, "Correct details", ids.CORRECT, "The journalist, the outlet, the question."),
     _Seldom(
         Act.MARK_SENSITIVE, "Mark as sensitive", ids.MARK_SENSITIVE, "Only those who work on it see it from then on."
@@ -265,6 +289,13 @@ def _seldom(shown: EnquiryCard) -> list[_Seldom]:
     return [seldom for seldom in _SELDOM if seldom.act in shown.acts - on_card]
 
 
+def _value(shown: EnquiryCard, seldom: _Seldom) -> int:
+    """What its button is about: the enquiry, or the partner who has it."""
+    if seldom.act is Act.WITHDRAW_REFERRAL and shown.line.referral is not None:
+        return shown.line.referral.id
+    return shown.line.enquiry.id
+
+
 def _drafts_next(line: EnquiryLine) -> bool:
     return line.current is None and line.stage is not Stage.NOBODY
 
@@ -273,7 +304,7 @@ def more_page(shown: EnquiryCard) -> View:
     """Everything else that can be done, each with a word on what it is for."""
     enquiry = shown.line.enquiry
     blocks: list[Block] = [
-        words.section(seldom.what_for, accessory=words.button(seldom.text, seldom.action_id, enquiry.id))
+        words.section(seldom.what_for, accessory=words.button(seldom.text, seldom.action_id, _value(shown, seldom)))
         for seldom in _seldom(shown)
     ]
     title = words.section(f"*{enquiry.reference} · {words.plain(enquiry.outlet, words.LONGEST_TITLE)}*")

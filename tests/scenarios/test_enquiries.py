@@ -153,6 +153,7 @@ def test_an_enquiry_is_referred_to_a_partner(sqlite_office: Office) -> None:
     assert refused is not None
     assert "Choose the organisation" in refused.errors["Referred to"]
     amina.fill("Referred to", "Westmere Trust")
+    amina.fill("Reason or details", "Piers Nakamura has it; he rang.")
     assert amina.submit() is None
     assert "referred to a partner, Westmere Trust" in card(office).text
 

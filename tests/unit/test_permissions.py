@@ -77,9 +77,19 @@ RULES = """
     take_enquiry      x   x   x   .   .   .   .   .   .
     give_enquiry      x   x   x   x   .   .   .   .   .
     change_deadline   x   x   x   x   .   .   .   .   .
+    ask_for_more_time x   x   x   x   .   .   .   .   .
+    agree_more_time   x   x   x   x   .   .   .   .   .
     change_topic      x   x   x   x   .   .   .   .   .
     correct_details   x   x   x   x   .   .   .   .   .
     record_email      x   x   x   x   .   .   .   .   .
+    refer_enquiry     x   x   x   x   .   .   .   .   .
+    tell_partners     x   x   x   x   .   .   .   .   .
+    accept_referral   .   .   .   .   .   .   x   .   .
+    refuse_referral   .   .   .   .   .   .   x   .   .
+    answer_referral   .   .   .   .   .   .   x   .   .
+    record_partner_reply x   x   x   x   .   .   .   .   .
+    withdraw_referral x   x   x   x   .   .   .   .   .
+    read_referral     x   x   x   x   .   .   x   .   .
     add_note          x   x   x   x   .   .   .   .   .
     mark_sensitive    x   x   x   x   .   .   .   .   .
     show_to_all       .   x   .   x   .   .   .   .   .

@@ -36,7 +36,7 @@ LONGEST_SENTENCE = 32
 VERBS = frozenset(
     """
     Add Answer Approve Ask Attach Cancel Change Close Continue Correct Dispute Draft Export Give Go Keep Let Log Mark
-    Note Pass Read Record Reopen Save Send Show Snooze Suggest Take Try Use Withdraw Write
+    Note Pass Read Record Refer Reopen Save Say Send Show Snooze Suggest Take Tell Try Use Withdraw Write
     """.split()  # noqa: SIM905 (words read best as words)
 )
 READS_OTHERS = {
@@ -49,6 +49,11 @@ JUSTIFIED = {
     "I’m away…": "a sentence with its verb, as one says it; what is asked follows",
     "I’m back": "the same",
     "I can’t say": "the same, of somebody who was asked for facts",
+    "More time agreed": "the same",
+    "They said no": "the same",
+    "We have it": "the same",
+    "Not ours, because…": "what somebody says who has not; what is asked follows",
+    "Done: say what you said": "what somebody says who has done it, and the verb of what follows",
     "E-mail came": "a sentence with its verb: what has happened, as one would say it",
 }
 LONGEST_BUTTON = 26
