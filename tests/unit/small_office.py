@@ -15,6 +15,7 @@ from bot.core.errors import DeskError, NotFromHere, NotPermitted
 from bot.core.features import Features
 from bot.core.permissions import MAY, Act, Relation, may
 from bot.core.workspaces import Caller, Desk
+from bot.desk import digests
 from storage import audit, every_table, people, settings, signoffs, workspaces
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
@@ -317,6 +318,8 @@ def opened(database: Database) -> SmallOffice:
         assert lead is not None
         lead.organisation_id = organisation.id
         office.topic_id, office.other_topic_id, office.organisation_id = topic.id, other.id, organisation.id
+    with desk.on_its_own(workspace.id) as work:
+        digests.make_defaults(work)
     return office
 
 

@@ -23,6 +23,7 @@ from bot.desk import (
     leave,
     reminders,
     settings,
+    settings_digests,
     statement_cards,
     undeliverable,
 )
@@ -31,8 +32,11 @@ from bot.desk.exports import Format, Wanted, Which
 from bot.desk.leave import Absence
 from bot.desk.people import Profile, apply_profile
 from bot.desk.settings import Hours, KnownWords, Office, PersonDetails, StandInRules
+from bot.desk.settings_digests import DigestRules
 from storage import people, workspaces
 from storage.database import Database
+from storage.digests import Every
+from storage.digests import Moment as DigestMoment
 from storage.enquiries import CameBy
 from storage.obligations import Duty
 from storage.people import Role
@@ -206,6 +210,9 @@ RULES_OF_SIGNING = StandInRules(
     spokespeople_can_be_overridden=False,
 )
 LATER = Absence(from_at=NOW + timedelta(days=1), back_at=NOW + timedelta(days=2), deputy_id=None)
+DIGEST = DigestRules(
+    is_on=True, every=Every.WEEK, on_day=0, moment=DigestMoment.CLOCK, at=time(8, 30), parts=("due_today",)
+)
 WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     "log": (
         Act.LOG_ENQUIRY,
@@ -262,6 +269,12 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     "reminders preview": (
         Act.CHANGE_SETTINGS,
         lambda office, caller, _: settings.preview_reminders(office.desk, caller, Duty.SIGN, PLAN),
+    ),
+    "digests": (Act.CHANGE_SETTINGS, lambda office, caller, _: settings_digests.all_of_them(office.desk, caller)),
+    "digest form": (Act.CHANGE_SETTINGS, lambda office, caller, _: settings_digests.one(office.desk, caller, 1)),
+    "digest": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings_digests.change(office.desk, caller, 1, DIGEST, once=office.once()),
     ),
     "person": (
         Act.CHANGE_SETTINGS,
