@@ -20,8 +20,9 @@ from bot.config import Settings
 from bot.core import digests as digest_editions
 from bot.core import obligations
 from bot.core.features import Features
+from bot.core.outbox import redraw_what_changed_band
 from bot.core.workspaces import Desk
-from bot.delivery import Delivery, redraw_what_changed_band
+from bot.delivery import Delivery
 from bot.desk import (
     digests,
     enquiries,

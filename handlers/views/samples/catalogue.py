@@ -18,8 +18,6 @@ from bot.desk.enquiry_cards import Stage
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.enquiry_lists import PAGE, EnquiryList
 from bot.desk.enquiry_outlook import MOST_STUCK
-from bot.desk.evidence import EvidencePage, Recorded
-from bot.desk.exports import Exported, Format, ToSend, Which
 from bot.desk.finds import PAGE as FOUND_PAGE
 from bot.desk.finds import Found, Reuse, Said, SaidIn, Search
 from bot.desk.home import MOST_LINES, MOST_REQUESTS, HomePage, Owed
@@ -37,8 +35,6 @@ from handlers.views import (
     digests,
     enquiries,
     enquiry_lists,
-    evidence,
-    exports,
     finds,
     forms,
     home,
@@ -56,8 +52,9 @@ from handlers.views import (
     unblocking,
 )
 from handlers.views.samples.facts import facts_views
-from handlers.views.samples.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Typed
-from handlers.views.words import Drawn, drawn, section
+from handlers.views.samples.files import evidence_views, export_views
+from handlers.views.samples.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Shown, Typed
+from handlers.views.words import drawn, section
 from storage.enquiries import CameBy, EnquiryStatus, Outcome
 from storage.enquiry_lists import Listed
 from storage.finds import Term
@@ -67,8 +64,6 @@ from storage.referrals import ReferralStatus
 from storage.signoffs import Capacity, HeardBy, SignatureState
 from storage.statements import StatementKind, StatementStatus
 from storage.subjects import Subject, SubjectKind
-
-Shown = tuple[str, Drawn | View]
 
 TEXTS: dict[str, Typed] = {
     name: Typed((unit * 3000)[:3000])
@@ -106,6 +101,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from find_views(typed)
     yield from referral_views(typed)
     yield from export_views()
+    yield from evidence_views(typed)
     yield from statement_views(typed)
     yield from plain_english_views(typed)
     yield from signing_views(typed)
@@ -239,15 +235,6 @@ def referral_views(typed: Typed) -> Iterator[Shown]:
     yield "tell form without a lead", referrals.tell_form(nobody)
 
 
-def export_views() -> Iterator[Shown]:
-    yield "export form", exports.form(dict.fromkeys(Which, 50_000))
-    for number in (1, 50_000):
-        yield "export on its way", exports.on_its_way(number)
-    for which in Which:
-        shown = ToSend(Exported(((),)), which, Format.CSV, "2026-11-23", NOW)
-        yield f"beside an export, {which}", exports.beside(shown)
-
-
 def statement_views(typed: Typed) -> Iterator[Shown]:
     for status, states in _CARD_STATES.items():
         for number, signatures in enumerate(states):
@@ -323,12 +310,6 @@ def unblocking_views(typed: Typed) -> Iterator[Shown]:
             yield f"request elsewhere, {state}", signoffs.request(replace(request, is_elsewhere=True, acts=frozenset()))
             after = replace(request, is_open=False, acts=frozenset({Act.DISPUTE}))
             yield f"request after issue, {state}", signoffs.request(after)
-    for number, files in ((0, 0), (2, 1), (24, 12)):
-        attached = tuple(typed.evidence_file(one, read=one % 2 > 0) for one in range(files))
-        replies = [typed.signature(one, SignatureState.APPROVED, in_slack=False) for one in range(number)]
-        page = EvidencePage(f"STA-4 · {typed.outlet}", 2, tuple(Recorded(reply, attached) for reply in replies))
-        yield f"evidence, {number}", evidence.page(page)
-    yield "attach form", evidence.attach_form(typed.signature(12, SignatureState.APPROVED, in_slack=False))
     title = f"STA-4 · {typed.outlet}, {typed.outlet}"
     recorded = typed.signature(12, SignatureState.APPROVED, in_slack=False, said=True)
     for number in (1, 150):

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import TypeVar
 
+from slack_sdk.models.views import View
+
 from bot.core import deadlines
 from bot.core.features import Ending
 from bot.core.permissions import Act
@@ -22,6 +24,7 @@ from bot.desk.settings import SettingsPage
 from bot.desk.signoffs import SignRequest
 from bot.desk.statement_cards import TRANSITIONS as STATEMENT_TRANSITIONS
 from bot.desk.statement_cards import StatementCard
+from handlers.views.words import Drawn
 from storage.database import Base, relate
 from storage.digests import Digest, Every, Moment
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
@@ -34,6 +37,9 @@ from storage.settings import BackgroundRule, ExecutivesRule, PassTo, Settings
 from storage.signoffs import Capacity, Draft, HeardBy, Signature, SignatureState, Signoff
 from storage.statements import Dispatch, SentBy, Statement, StatementKind, StatementStatus
 from storage.subjects import SubjectKind
+
+Shown = tuple[str, Drawn | View]
+"""A message, a form or a page, with a name for it."""
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 DEADLINES = (None, NOW + timedelta(days=2), NOW + timedelta(hours=2), NOW + timedelta(minutes=5), NOW - timedelta(1))
