@@ -6,6 +6,7 @@ from slack_sdk import WebClient
 from bot.core.workspaces import Desk
 from handlers import (
     capture,
+    digests,
     enquiries,
     enquiry_lists,
     evidence,
@@ -46,6 +47,7 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     more_time.register(edge)
     settings.register(edge)
     settings_rules.register(edge)
+    digests.register(edge)
     home.register(edge, app, desk)
     typed_replies.register(edge, app, desk)
     return edge

@@ -57,6 +57,7 @@ WITHDRAW: Final = "statement.withdraw"
 READ_ALL: Final = "statement.read"
 RECORD_A_REPLY: Final = "statement.reply"
 OVERRIDE: Final = "statement.override"
+SHOW_EVIDENCE: Final = "statement.evidence"
 
 # buttons on a referral; the value is the referral’s id
 WE_HAVE_IT: Final = "referral.accept"
@@ -106,6 +107,7 @@ STAND_INS: Final = "settings.stand_ins"
 SIGNING_RULES: Final = "settings.signing"
 KEPT: Final = "settings.kept"
 KNOWN_WORDS: Final = "settings.words"
+DIGESTS: Final = "settings.digests"
 
 # forms
 LOG_FORM: Final = "form.log"
@@ -161,3 +163,5 @@ PREVIEW_REMINDERS_FORM: Final = "form.preview_reminders"
 SIGNING_RULES_FORM: Final = "form.signing"
 KEPT_FORM: Final = "form.kept"
 KNOWN_WORDS_FORM: Final = "form.words"
+CHOOSE_DIGEST_FORM: Final = "form.choose_digest"
+DIGEST_FORM: Final = "form.digest"

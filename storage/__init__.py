@@ -9,6 +9,7 @@ def every_table() -> sa.MetaData:
         audit,
         database,
         deadline_changes,
+        digests,
         enquiries,
         evidence,
         imports,

@@ -19,6 +19,7 @@ class SubjectKind(StrEnum):
     IMPORT = "import"
     EXPORT = "export"
     EVIDENCE = "evidence"
+    DIGEST = "digest"
 
 
 class Subject(NamedTuple):

@@ -242,6 +242,7 @@ def _remind_some(desk: Desk, workspace_id: int) -> int:
         for obligation in found:
             _climb(work, obligation, told)
         _say(work, told)
+        outbox.redraw_overviews(work)
         return len(found)
 
 

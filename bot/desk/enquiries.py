@@ -6,7 +6,15 @@ from bot.core.features import Feature
 from bot.core.outbox import said
 from bot.core.permissions import Act, Relation
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiry_cards, enquiry_details, enquiry_places, enquiry_steps, referral_steps, statement_signing
+from bot.desk import (
+    enquiry_cards,
+    enquiry_details,
+    enquiry_outlook,
+    enquiry_places,
+    enquiry_steps,
+    referral_steps,
+    statement_signing,
+)
 from bot.desk.enquiry_details import EnquiryDetails
 from storage import enquiries, people, referrals, sensitive
 from storage import obligations as obligation_records
@@ -150,4 +158,6 @@ FEATURE = Feature(
     owner_id=_owner_id,
     rests=_rests,
     loaders={PostingKind.ENQUIRY_CARD: enquiry_cards.load},
+    coming_up=enquiry_outlook.coming_up,
+    late_and_stuck=enquiry_outlook.stuck,
 )

@@ -1,6 +1,6 @@
 """Where the card of an enquiry stands: in the press channel, or, if it is sensitive, with each who works on it."""
 
-from bot.core import outbox
+from bot.core import digests, outbox
 from bot.core.workspaces import Work
 from storage import enquiries, obligations, people, referrals, sensitive, statements
 from storage import outbox as postings
@@ -34,6 +34,7 @@ def hide(work: Work, enquiry: Enquiry, *, by: Person) -> None:
         postings.take_back(work.tx, gone, work.now, by=by.id)
         for obligation in obligations.every_one_on(work.tx, subject):
             outbox.redraw_reminders(work, obligation.id)
+    digests.redraw(work, set(_subjects(work, enquiry)))
 
 
 def show_to_all(work: Work, enquiry: Enquiry) -> None:

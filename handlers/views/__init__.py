@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from handlers.views import enquiries, exports, home, messages, referrals, reminders, signoffs, statements
+from handlers.views import digests, enquiries, exports, home, messages, referrals, reminders, signoffs, statements
 from handlers.views.words import Drawn
 from storage.outbox import PostingKind
 
@@ -19,6 +19,7 @@ RENDERERS: Mapping[PostingKind, Callable[[Any], Drawn]] = {
     PostingKind.NOTICE: messages.sentence,
     PostingKind.REMINDER: reminders.reminder,
     PostingKind.EXPORT: exports.beside,
+    PostingKind.DIGEST: digests.digest,
 }
 """Every kind that is a message. A home is drawn by `home_view`; a profile is asked for, not drawn."""
 

@@ -1,5 +1,7 @@
 """Reminders on the screen: what is owed, by when, and what can be answered right there."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.core.permissions import Act
@@ -55,18 +57,22 @@ def reminder(shown: Reminder) -> Drawn:
     return words.drawn(f"Reminder: {text}", blocks)
 
 
-def line_blocks(line: ReminderLine) -> list[Block]:
+def line_blocks(line: ReminderLine, *, stands: str = "", steps: Sequence[ButtonElement] = ()) -> list[Block]:
+    """One thing that is owed. `stands` says how far it is; `steps` are buttons that come first, each once."""
     obligation = line.obligation
     said = f"*{_what(line)}*"
     if not obligation.is_open:
         return [words.section(f"{said}\n:white_check_mark: Done. Nothing more is needed.")]
-    if obligation.due_at is not None:
-        said += f"\nDue {words.due(obligation.due_at, line.band)}"
+    facts = [f"Due {words.due(obligation.due_at, line.band)}"] if obligation.due_at is not None else []
+    facts += [stands] if stands else []
+    if facts:
+        said += f"\n{' · '.join(facts)}"
     if line.seen_at is not None:
         said += f"\n:eyes: You have seen this, {words.moment(line.seen_at)}."
     if line.snoozed_until is not None:
         said += f"\n:zzz: You will be reminded again, {words.moment(line.snoozed_until)}."
-    return [words.section(said), *words.buttons(_buttons(line))]
+    offered = {button.action_id: button for button in reversed([*steps, *_buttons(line)])}
+    return [words.section(said), *words.buttons(list(reversed(offered.values())))]
 
 
 def _what(line: ReminderLine) -> str:

@@ -297,4 +297,6 @@ def _buttons(shown: StatementCard) -> list[ButtonElement]:
         found.append(words.button("Record a reply", ids.RECORD_A_REPLY, statement_id))
     if Act.OVERRIDE_SIGNATURE in acts:
         found.append(words.button("Go on without someone", ids.OVERRIDE, statement_id))
+    if any(signature.recorded_by_id is not None for signature in shown.standing.signatures):
+        found.append(words.button("Show evidence", ids.SHOW_EVIDENCE, statement_id))
     return found

@@ -15,6 +15,7 @@ from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Caller, Desk
 from bot.desk import (
+    digests,
     enquiries,
     home,
     imports,
@@ -192,6 +193,8 @@ def opened(database: Database, team_id: str = NORTH) -> PressOffice:
         tx.add(trains)
         people.set_also_signing(tx, trains.id, [people.holding(tx, Role.LEAD)[0].id])
         settings_records.get(tx).press_channel_id = "CPRESS"
+    with office.desk.on_its_own(office.workspace_id) as work:
+        digests.make_defaults(work)
     return office
 
 

@@ -27,7 +27,7 @@ from bot.desk import (
     undeliverable,
 )
 from bot.desk.enquiry_details import EnquiryDetails
-from bot.desk.exports import Wanted
+from bot.desk.exports import Format, Wanted, Which
 from bot.desk.leave import Absence
 from bot.desk.people import Profile, apply_profile
 from bot.desk.settings import Hours, KnownWords, Office, PersonDetails, StandInRules
@@ -209,6 +209,11 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     "find": (Act.SEE_ENQUIRIES, lambda office, caller, _: finds.find(office.desk, caller, "buses")),
     "import": (Act.IMPORT_ENQUIRIES, lambda office, caller, _: imports.sweep(office.desk, caller)),
     "export": (Act.EXPORT_ENQUIRIES, lambda office, caller, _: exports.export(office.desk, caller, Wanted())),
+    "export form": (Act.EXPORT_ENQUIRIES, lambda office, caller, _: exports.offered(office.desk, caller)),
+    "export in Slack": (
+        Act.EXPORT_ENQUIRIES,
+        lambda office, caller, _: exports.send(office.desk, caller, Which.ALL, Format.CSV, once=office.once()),
+    ),
     "see one": (Act.SEE_ENQUIRIES, lambda office, caller, it: enquiry_lists.one(office.desk, caller, it)),
     "settings": (Act.CHANGE_SETTINGS, lambda office, caller, _: settings.look(office.desk, caller)),
     "office": (

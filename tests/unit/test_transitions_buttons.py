@@ -82,6 +82,7 @@ ACT_OF: dict[str, Act] = {
     ids.SEEN: Act.MARK_SEEN,
     ids.SNOOZE: Act.SNOOZE,
 }
+ONLY_LOOKS = {ids.MORE, ids.SHOW_EVIDENCE}
 ON_SENSITIVITY = {act for _, act in SENSITIVITY}
 ON_STATEMENTS = {act for _, act in OF_STATEMENTS}
 BY_SIGNATORY = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING, Act.PASS_ON, Act.DISPUTE})
@@ -95,9 +96,9 @@ def office(sqlite_url: str) -> Iterator[SmallOffice]:
 
 
 def acts_offered(shown: Drawn | View) -> list[Act]:
-    """What can be pressed in a message or on a page, as acts. *More* is none: it opens a page of them."""
+    """What can be pressed in a message or on a page, as acts. What only opens a page is none."""
     blocks = shown.blocks_as_data() if isinstance(shown, Drawn) else shown.to_dict()["blocks"]
-    return [ACT_OF[placed.action_id] for placed in interactive(blocks) if placed.action_id != ids.MORE]
+    return [ACT_OF[placed.action_id] for placed in interactive(blocks) if placed.action_id not in ONLY_LOOKS]
 
 
 def card_of(office: SmallOffice, enquiry_id: int) -> tuple[Stage, list[Act]]:

@@ -35,8 +35,8 @@ LONGEST_SENTENCE = 32
 
 VERBS = frozenset(
     """
-    Add Approve Ask Cancel Change Close Continue Correct Dispute Draft Give Go Keep Let Log Mark Note Pass Read Record
-    Refer Reopen Save Say Send Show Snooze Suggest Take Tell Try Use Withdraw Write
+    Add Approve Ask Attach Cancel Change Close Continue Correct Dispute Draft Export Give Go Keep Let Log Mark Note Pass
+    Read Record Refer Reopen Save Say Send Show Snooze Suggest Take Tell Try Use Withdraw Write
     """.split()  # noqa: SIM905 (words read best as words)
 )
 READS_OTHERS = {

@@ -12,6 +12,7 @@ from bot.core.permissions import Act
 from bot.core.signature_states import allowed
 from bot.core.signoffs import Standing
 from bot.core.wording import Change
+from bot.desk.digests import PARTS
 from bot.desk.enquiry_cards import SENSITIVITY, TRANSITIONS, EnquiryCard, EnquiryLine, Stage, StatementLine
 from bot.desk.leave import LeaveLine
 from bot.desk.referral_cards import BY_THEM, ReferralCard
@@ -22,6 +23,7 @@ from bot.desk.signoffs import SignRequest
 from bot.desk.statement_cards import TRANSITIONS as STATEMENT_TRANSITIONS
 from bot.desk.statement_cards import StatementCard
 from storage.database import Base, relate
+from storage.digests import Digest, Every, Moment
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
 from storage.evidence import EvidenceFile
 from storage.leave import Leave
@@ -408,7 +410,25 @@ class Typed:
             {topic.id: everyone[:9] for topic in found},
             tuple(date(2026, 12, 1 + place) for place in range(9 if people else 0)),
             dict.fromkeys(Duty, ("When it is due: whoever owes it",)) if topics else {},
+            tuple(self.digest(number, is_on=number > 1) for number in range(1, 5 if people else 1)),
             {1 + place: everyone[place % people] for place in range(0, topics, 2)} if people else {},
+        )
+
+    def digest(self, number: int, *, is_on: bool = True) -> Digest:
+        every = list(Every)[number % 4]
+        moment = list(Moment)[number % 3]
+        return Digest(
+            id=number,
+            name=f"digest_{number}",
+            title="The day ahead",
+            is_on=is_on,
+            on_since=NOW,
+            every=every,
+            on_day=3 if every in {Every.WEEK, Every.MONTH} else None,
+            moment=moment,
+            at=time(8, 30) if moment is Moment.CLOCK else None,
+            hours_late=3,
+            parts=[part.name for part in PARTS][number:],
         )
 
 
