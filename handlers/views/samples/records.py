@@ -417,6 +417,7 @@ class Typed:
             tuple(date(2026, 12, 1 + place) for place in range(9 if people else 0)),
             dict.fromkeys(Duty, ("When it is due: whoever owes it",)) if topics else {},
             tuple(self.digest(number, is_on=number > 1) for number in range(1, 5 if people else 1)),
+            {1 + place: everyone[place % people] for place in range(0, topics, 2)} if people else {},
         )
 
     def digest(self, number: int, *, is_on: bool = True) -> Digest:
