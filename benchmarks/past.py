@@ -190,7 +190,7 @@ def _issue_half(database: Database, workspace_id: int) -> None:
         each = ((n, person) for n in places for person in people_)
         fill(Signature, ({"draft_id": n, "person_id": p, "must_sign": p < 3} | given for n, p in each))
         sent = {"sent_to": "x", "sent_by": SentBy.EMAIL, "sent_at": now, "recorded_by_id": 1, "recorded_at": now}
-        fill(Dispatch, ({"statement_id": n, "draft_id": n} | sent for n in places))
+        fill(Dispatch, ({"statement_id": n, "enquiry_id": half[n - 1], "draft_id": n} | sent for n in places))
         tx.session.execute(
             sa.update(Enquiry)
             .where(Enquiry.id.in_(ids[::OPEN_OF_ALL]))

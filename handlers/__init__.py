@@ -5,10 +5,13 @@ from slack_sdk import WebClient
 
 from bot.core.workspaces import Desk
 from handlers import (
+    alikes,
+    answering,
     capture,
     enquiries,
     enquiry_lists,
     finds,
+    follow_ups,
     home,
     leave,
     reminders,
@@ -30,6 +33,9 @@ def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
     enquiry_lists.register(edge)
     finds.register(edge)
     capture.register(edge)
+    alikes.register(edge)
+    follow_ups.register(edge)
+    answering.register(edge)
     statements.register(edge)
     signoffs.register(edge)
     unblocking.register(edge)

@@ -6,9 +6,11 @@ import sqlalchemy as sa
 def every_table() -> sa.MetaData:
     """The metadata with all tables declared, for migrations."""
     from storage import (  # noqa: F401, PLC0415 (imported for their tables, and only when somebody asks for all)
+        alikes,
         audit,
         database,
         enquiries,
+        follow_ups,
         imports,
         leave,
         obligations,

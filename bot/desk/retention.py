@@ -62,6 +62,7 @@ def _erase(work: Work, enquiry: Enquiry) -> None:
         return
     for note in retention.notes(work.tx, enquiry.id):
         retention.rewrite_note(work.tx, note.id, without_personal(note.text, secrets))
+    retention.erase_dispatches(work.tx, enquiry.id)
     subjects = [subject, *_statements_of(work, enquiry)]
     for posting in retention.quoting(work.tx, subjects):
         quote = without_personal(posting.detail["quote"], secrets)
@@ -73,12 +74,11 @@ def _erase(work: Work, enquiry: Enquiry) -> None:
 
 
 def _statements_of(work: Work, enquiry: Enquiry) -> list[Subject]:
-    """The statements that answered it and nothing that is still kept. To whom they went is erased with it."""
+    """The statements that answered it and nothing that is still kept: what the record has of them goes with it."""
     found = []
     for statement in statements.of_enquiry(work.tx, enquiry.id):
         others = [one for one in statements.enquiries_of(work.tx, statement.id) if one.id != enquiry.id]
         if all(one.status is EnquiryStatus.CLOSED and one.erased_at is not None for one in others):
-            retention.erase_dispatch(work.tx, statement.id)
             found.append(Subject(SubjectKind.STATEMENT, statement.id))
     return found
 

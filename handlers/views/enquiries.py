@@ -8,11 +8,12 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
+from bot.desk.alikes import Alike
 from bot.desk.enquiry_cards import OUTCOME_WORDS, EnquiryCard, EnquiryLine, Stage
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.finds import SaidIn
 from handlers import ids
-from handlers.views import forms, room, words
+from handlers.views import alikes, follow_ups, forms, room, words
 from handlers.views.words import Drawn
 from storage.enquiries import CameBy, Enquiry, NoteKind, Outcome
 from storage.people import Organisation, Person, Topic
@@ -57,6 +58,7 @@ class LogChoices:
     topics: Sequence[Topic]
     organisations: Sequence[Organisation]
     now: datetime
+    alike: Sequence[Alike] = ()
 
 
 def card(shown: EnquiryCard) -> Drawn:
@@ -69,6 +71,8 @@ def card(shown: EnquiryCard) -> Drawn:
         words.section(_facts(line, shown.stand_in)),
         _particulars(enquiry),
         *_confidence(enquiry),
+        *follow_ups.lines(shown),
+        *alikes.lines(shown),
         *words.buttons(_buttons(shown)),
     ]
     title = f"{enquiry.reference} · {words.plain(enquiry.outlet, words.LONGEST_TITLE)}"
@@ -96,7 +100,10 @@ def show_page(shown: EnquiryCard) -> View:
         words.section(_facts(line, shown.stand_in)),
         _particulars(enquiry),
         *_confidence(enquiry),
+        *follow_ups.lines(shown),
+        *alikes.lines(shown),
     ]
+    blocks += follow_ups.said_before(shown)
     blocks += _from_before(shown, blocks)
     texts = [
         [
@@ -215,6 +222,8 @@ def _buttons(shown: EnquiryCard) -> list[ButtonElement]:
         found.append(
             words.button("Draft statement", ids.START_STATEMENT, enquiry_id, primary=line.stage is Stage.OWNED)
         )
+    if shown.alike:
+        found.append(words.button("Look at both" if len(shown.alike) == 1 else "Look at all", ids.ALIKE, enquiry_id))
     if Act.ADD_NOTE in acts:
         found.append(words.button("Add note", ids.NOTE, enquiry_id))
     if Act.CLOSE_ENQUIRY in acts:
@@ -249,6 +258,11 @@ _SELDOM = (
         ids.SHOW_TO_ALL,
         "Its card goes up in the channel again.",
     ),
+    _Seldom(
+        Act.ANSWER_WITH, "Answer with …", ids.ANSWER_WITH, "A statement that answers another enquiry answers this too."
+    ),
+    _Seldom(Act.LINK_FOLLOW_UP, "Link to earlier", ids.LINK_FOLLOW_UP, "It follows an enquiry that came before."),
+    _Seldom(Act.UNLINK_FOLLOW_UP, "Take link away", ids.UNLINK_FOLLOW_UP, "It does not follow the earlier one."),
     _Seldom(Act.START_STATEMENT, "Draft statement", ids.START_STATEMENT, "A new text, with signatures of its own."),
 )
 
@@ -288,16 +302,27 @@ def statement_buttons(line: EnquiryLine) -> list[ButtonElement]:
     return [*found, words.button("Write new draft", ids.WRITE_DRAFT, statement_id)]
 
 
-def log_form(choices: LogChoices, details: EnquiryDetails, *, understood: str = "", ask_if_late: bool = False) -> View:
-    """The form for a new enquiry, filled in as far as is known."""
+def log_form(
+    choices: LogChoices,
+    details: EnquiryDetails,
+    *,
+    understood: str = "",
+    ask_if_late: bool = False,
+    what_to_do: str | None = None,
+) -> View:
+    """The form for a new enquiry, filled in as far as is known; on top of it, what it looks like.
+
+    `what_to_do` is what was chosen about that.
+    """
     late = [
         words.section("*This deadline has passed.* Correct it; or, if the answer is late already, tick the box."),
-        forms.tick("late", "The deadline has passed", "It is late already: log it so", ticked=False),
+        forms.tick("late", "The deadline has passed", "It is late already: log it so", ticked=details.late_is_meant),
     ]
     return forms.form(
         "Log a media enquiry",
         ids.LOG_FORM,
         [
+            *alikes.question(choices.alike, what_to_do),
             forms.paragraph("question", "What is asked", details.question),
             forms.line("journalist", "Journalist", details.journalist),
             forms.line("outlet", "Outlet", details.outlet, hint="The paper, station, site or agency"),
@@ -342,7 +367,8 @@ def log_form(choices: LogChoices, details: EnquiryDetails, *, understood: str = 
                 hint="No card in the channel; you, its owner, whoever signs and the comms leads see it.",
             ),
         ],
-        submit="Log enquiry",
+        submit="Go on" if choices.alike else "Log enquiry",
+        about={"alike": [one.enquiry.id for one in choices.alike]},
     )
 
 

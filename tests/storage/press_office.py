@@ -148,13 +148,15 @@ class PressOffice:
             signoffs.approve(self.desk, self.caller(name), self.signature(statement, name).id)
 
     def issue(self, statement: Statement, *, draft: int = 1, close: bool = True) -> None:
+        with self.reading() as tx:
+            answered = [enquiry.id for enquiry in statement_records.enquiries_of(tx, statement.id)]
         statements.record_issue(
             self.desk,
             self.caller(AMINA),
             statement.id,
-            Sending("rosa@courier.example", SentBy.EMAIL, None),
+            Sending(dict.fromkeys(answered, "rosa@courier.example"), SentBy.EMAIL, None),
             draft=draft,
-            close=close,
+            close=answered if close else (),
             once=self.once(),
         )
 

@@ -17,6 +17,7 @@ from bot.desk.enquiry_details import Details
 from bot.desk.statement_cards import TRANSITIONS as OF_STATEMENTS
 from bot.desk.statements import Sending
 from bot.desk.unblocking import Reply
+from storage import statements as statement_records
 from storage.database import Database
 from storage.enquiries import Enquiry, EnquiryStatus, NoteKind, Outcome
 from storage.people import Role
@@ -97,6 +98,14 @@ ON_ENQUIRIES: dict[Act, Attempt] = {
         once=office.once(),
     ),
 }
+
+
+def sending(office: SmallOffice, statement_id: int) -> Sending:
+    with office.reading() as tx:
+        answered = statement_records.enquiries_of(tx, statement_id)
+    return Sending({enquiry.id: "Rosa Achter" for enquiry in answered}, SentBy.EMAIL, None)
+
+
 ON_STATEMENTS: dict[Act, Attempt] = {
     Act.WRITE_DRAFT: lambda office, caller, it: statements.write_draft(
         office.desk, caller, it, f"{TEXT} Sorry.", based_on=1, once=office.once()
@@ -105,7 +114,7 @@ ON_STATEMENTS: dict[Act, Attempt] = {
         office.desk, caller, it, draft=1, added=(), once=office.once()
     ),
     Act.RECORD_ISSUE: lambda office, caller, it: statements.record_issue(
-        office.desk, caller, it, Sending("Rosa Achter", SentBy.EMAIL, None), draft=1, close=False, once=office.once()
+        office.desk, caller, it, sending(office, it), draft=1, close=(), once=office.once()
     ),
     Act.WITHDRAW_STATEMENT: lambda office, caller, it: statements.withdraw(
         office.desk, caller, it, "Not needed.", once=office.once()

@@ -390,8 +390,7 @@ def people(typed: Typed, number: int) -> list[Person]:
 
 
 def to_issue(card: StatementCard, draft: int = 3) -> ToIssue:
-    recipients = "; ".join(f"{one.journalist}, {one.outlet} <{one.email}>" for one in card.enquiries)
-    return ToIssue(card, draft, recipients)
+    return ToIssue(card, draft, card.enquiries)
 
 
 def to_sign(typed: Typed, number: int) -> ToSign:

@@ -203,8 +203,12 @@ class Typed:
     @cache  # noqa: B019 (there are a dozen texts, and they live as long as the tests)
     def statement_card(self, status: StatementStatus, *states: SignatureState, in_slack: bool = True) -> StatementCard:
         standing = self.standing(*states, in_slack=in_slack)
-        dispatch = Dispatch(id=1, sent_to=self.text[:1000], sent_by=SentBy.EMAIL, sent_at=NOW, recorded_by_id=1)
-        _related(dispatch, recorded_by=self.person(1))
+        dispatches = [
+            Dispatch(id=n, enquiry_id=n, sent_to=self.text[:1000], sent_by=SentBy.EMAIL, sent_at=NOW, recorded_by_id=1)
+            for n in range(7)
+        ]
+        for dispatch in dispatches:
+            _related(dispatch, recorded_by=self.person(1))
         acts = {act for (from_, act) in STATEMENT_TRANSITIONS if from_ is status}
         if status is StatementStatus.IN_SIGNOFF and standing.missing:
             acts |= {Act.RECORD_REPLY, Act.OVERRIDE_SIGNATURE}
@@ -212,7 +216,7 @@ class Typed:
             self.statement(status),
             standing,
             (self.enquiry(), self.enquiry(8)),
-            dispatch if status is StatementStatus.ISSUED else None,
+            tuple(dispatches) if status is StatementStatus.ISSUED else (),
             frozenset(acts if standing.is_signed else acts - {Act.RECORD_ISSUE}),
         )
 
