@@ -24,7 +24,7 @@ IN_EVERY_EMAIL = frozenset(
         "bulletin call cheers clarify comment comments confirm contact correct could couple cover covering day days",
         "deadline dear december detail details edition editor email enquiries enquiry evening explain explanation",
         "feature february following forward friday grateful hello help hi hope hoping hour hours hundreds information",
-        "inquiry interview interviews issue january journalist july june kind kindly know knows let line lines look",
+        "interview interviews issue january journalist july june kind kindly know knows let line lines look",
         "looking many march may media minutes monday morning news newspaper noon november number numbers october",
         "online page paper people person piece please pls pm possible press print producer programme provide provided",
         "publish publishing put queries query question questions quick quote radio reader readers receive received",

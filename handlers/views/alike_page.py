@@ -48,7 +48,7 @@ def _buttons(shown: AlikePage, beside: Beside) -> list[ButtonElement]:
         statement = offered[-1]
         buttons.append(
             words.button(
-                f"Answer with {statement.reference}",
+                "Answer with this",
                 ids.ANSWER_WITH_THIS,
                 f"{enquiry.id}:{statement.id}",
                 primary=statement.status is StatementStatus.ISSUED,
@@ -58,5 +58,5 @@ def _buttons(shown: AlikePage, beside: Beside) -> list[ButtonElement]:
         value = f"{SaidIn.STATEMENT}:{beside.sent[-1][0].id}"
         buttons.append(words.button("Use this", ids.USE_THIS, value))
     if shown.follows_id != other.id and other.number < enquiry.number:
-        buttons.append(words.button(f"Follows {other.reference}", ids.FOLLOW_THIS, pair))
-    return [*buttons, words.button("It is another story", ids.SET_ASIDE, pair)]
+        buttons.append(words.button("Link as follow-up", ids.FOLLOW_THIS, pair))
+    return [*buttons, words.button("Set aside", ids.SET_ASIDE, pair)]

@@ -259,7 +259,10 @@ _SELDOM = (
         "Its card goes up in the channel again.",
     ),
     _Seldom(
-        Act.ANSWER_WITH, "Answer with …", ids.ANSWER_WITH, "A statement that answers another enquiry answers this too."
+        Act.ANSWER_WITH,
+        "Answer with statement",
+        ids.ANSWER_WITH,
+        "A statement that answers another enquiry answers this too.",
     ),
     _Seldom(Act.LINK_FOLLOW_UP, "Link to earlier", ids.LINK_FOLLOW_UP, "It follows an enquiry that came before."),
     _Seldom(Act.UNLINK_FOLLOW_UP, "Take link away", ids.UNLINK_FOLLOW_UP, "It does not follow the earlier one."),

@@ -23,6 +23,8 @@ LONGEST_REASON = 300
 """Characters of why a signature is gone on without, on the card; the thread has the whole."""
 LONGEST_RECIPIENTS = 1000
 """Characters of the line that says to whom a text went."""
+LONGEST_SENT_TO, LONGEST_OF_SEVERAL = 300, 80
+"""Characters of it on a card, where it went to one alone and to several."""
 MOST_DISPATCHES = 5
 """On a card; each enquiry's own history has what went to it."""
 
@@ -310,7 +312,8 @@ def dispatch_lines(shown: StatementCard) -> list[str]:
     lines = []
     for dispatch in shown.dispatches[:MOST_DISPATCHES]:
         how = f"{SENT_BY_WORDS[dispatch.sent_by]}, {words.moment(dispatch.sent_at)}"
-        who = f"{words.plain(dispatch.sent_to, 300)}; recorded by {words.name(dispatch.recorded_by.name)}"
+        to = words.plain(dispatch.sent_to, LONGEST_SENT_TO if len(shown.dispatches) == 1 else LONGEST_OF_SEVERAL)
+        who = f"{to}; recorded by {words.name(dispatch.recorded_by.name)}"
         lines.append(f"*Issued* {how}, to {who}")
     more = len(shown.dispatches) - MOST_DISPATCHES
     return [*lines, f"And to {more} more."] if more > 0 else lines

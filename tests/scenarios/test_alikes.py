@@ -42,7 +42,7 @@ def test_the_same_story_from_two_outlets_is_pointed_out_and_both_cards_say_so(of
     amina.press("Look at both", on=card(office, 2))
     page = amina.wait_for_form("ENQ-2 and one other")
     assert CLOSING in page.text
-    amina.press("It is another story")
+    amina.press("Set aside")
     office.settle()
     assert "Also asked" not in card(office, 1).text + card(office, 2).text
 

@@ -14,7 +14,7 @@ from bot.clock import MovableClock
 from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Caller, Desk
-from bot.desk import enquiries, home, imports, leave, reminders, sensitive, signoffs, statements
+from bot.desk import enquiries, follow_ups, home, imports, leave, reminders, sensitive, signoffs, statements
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.import_rows import Candidate
 from bot.desk.leave import Absence
@@ -192,6 +192,7 @@ def live(office: PressOffice) -> None:
     with office.reading() as tx:
         enquiry = statement_records.enquiries_of(tx, waiting.id)[0]
     enquiries.add_note(desk, amina, enquiry.id, NoteKind.CALL, f"Rang Rosa for {office.team_id}", once=office.once())
+    follow_ups.link(desk, amina, enquiry.id, typed="1", once=office.once())  # all of them look alike besides
     sensitive.mark(desk, amina, office.log().id, once=office.once())
     obligations.remind(desk)
     home.open_home(desk, amina)

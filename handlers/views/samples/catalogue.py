@@ -40,6 +40,7 @@ from handlers.views import (
     unblocking,
 )
 from handlers.views.samples.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Typed
+from handlers.views.samples.several import views_of_several
 from handlers.views.words import Drawn, drawn, section
 from storage.enquiries import CameBy, EnquiryStatus, Outcome
 from storage.enquiry_lists import Listed
@@ -85,6 +86,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from enquiry_views(typed)
     yield from list_views(typed)
     yield from find_views(typed)
+    yield from views_of_several(typed)
     yield from statement_views(typed)
     yield from plain_english_views(typed)
     yield from signing_views(typed)

@@ -12,13 +12,13 @@ from bot.core.permissions import Act
 from bot.core.signature_states import allowed
 from bot.core.signoffs import Standing
 from bot.core.wording import Change
-from bot.desk.enquiry_cards import SENSITIVITY, TRANSITIONS, EnquiryCard, EnquiryLine, Stage, StatementLine
+from bot.desk.enquiry_cards import FOLLOWING, SENSITIVITY, TRANSITIONS, EnquiryCard, EnquiryLine, Stage, StatementLine
 from bot.desk.leave import LeaveLine
 from bot.desk.reminders import ReminderLine
 from bot.desk.settings import SettingsPage
 from bot.desk.signoffs import SignRequest
+from bot.desk.statement_cards import FROM_AN_ENQUIRY, StatementCard
 from bot.desk.statement_cards import TRANSITIONS as STATEMENT_TRANSITIONS
-from bot.desk.statement_cards import StatementCard
 from storage.database import Base, relate
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
 from storage.leave import Leave
@@ -209,7 +209,7 @@ class Typed:
         ]
         for dispatch in dispatches:
             _related(dispatch, recorded_by=self.person(1))
-        acts = {act for (from_, act) in STATEMENT_TRANSITIONS if from_ is status}
+        acts = {act for (from_, act) in STATEMENT_TRANSITIONS if from_ is status} - FROM_AN_ENQUIRY
         if status is StatementStatus.IN_SIGNOFF and standing.missing:
             acts |= {Act.RECORD_REPLY, Act.OVERRIDE_SIGNATURE}
         return StatementCard(
@@ -238,6 +238,7 @@ class Typed:
         )
         acts = {act for (from_, act) in TRANSITIONS if from_ is enquiry.status}
         acts |= {act for (from_, act) in SENSITIVITY if from_ is enquiry.is_sensitive}
+        acts |= {act for (from_, act) in FOLLOWING if from_ is is_sensitive}
         if enquiry.owner is not None:
             acts.discard(Act.TAKE_ENQUIRY)
         statements = [self.statement_card(status_, *states) for status_, states in LEADING_TO.get(stage, ())]
