@@ -14,6 +14,7 @@ from benchmarks.office import open_desk
 from bot.clock import MovableClock
 from bot.core.workspaces import Caller, Desk
 from bot.desk import enquiry_lists, finds, home, imports
+from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.import_rows import Candidate
 from handlers.views import enquiry_lists as list_views
 from handlers.views import finds as find_views
@@ -56,6 +57,9 @@ def years_on_file(url: str, *, number: int = ON_FILE, times: int = 20) -> list[R
         for typed in ("parking", "hospital parking budget", '"care home"', "screen*", "zebra", "a*", "nurses bus gold"):
             rows.append(_timed(f"find {typed}", times, lambda typed=typed: _find(desk, typed)))  # type: ignore[misc]
         rows.append(_timed("home", times, lambda: _home(desk)))
+        rows.append(_timed("a form, and what it looks like", times, lambda: _log_form(desk)))
+        _all_of_late(desk, clock.now())
+        rows.append(_timed("… with all of them asked in the last five days", times, lambda: _log_form(desk)))
         return rows
 
 
@@ -81,6 +85,30 @@ def _home(desk: Desk) -> object:
         person = people.by_slack(work.tx, OFFICER.user_id)
         assert person is not None
         return home_views.home(home.page(work, person)).to_dict()
+
+
+def _log_form(desk: Desk) -> object:
+    """The form for a new enquiry, whose question is compared with those on file."""
+    dice = random.Random(8)  # noqa: S311 (the same)
+    details = EnquiryDetails(
+        journalist="Journalist 7",
+        outlet="Outlet 8",
+        email="",
+        phone="",
+        came_by=CameBy.EMAIL,
+        received_at=None,
+        deadline=None,
+        question=" ".join(dice.choices(VOCABULARY, k=300)),
+    )
+    return enquiry_lists.log_choices(desk, OFFICER, details).alike
+
+
+def _all_of_late(desk: Desk, now: datetime) -> None:
+    with desk.database.transaction(desk.workspace_id(TEAM)) as tx:
+        tx.session.execute(
+            sa.update(Enquiry).values(received_at=now - timedelta(days=1)),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def candidates(number: int, now: datetime) -> Iterator[Candidate]:
