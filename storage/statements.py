@@ -162,16 +162,6 @@ def answers(tx: Transaction, enquiries: Collection[Enquiry]) -> dict[int, list[S
     return found
 
 
-def owned_by(tx: Transaction, person_id: int, *statuses: StatementStatus) -> list[Statement]:
-    return list(
-        tx.session.scalars(
-            sa.select(Statement)
-            .where(Statement.owner_id == person_id, Statement.status.in_(statuses))
-            .order_by(Statement.number)
-        )
-    )
-
-
 def dispatches_of(tx: Transaction, statement_id: int) -> list[Dispatch]:
     """What went out of a statement, in its order; to enquiries that whoever asks may see."""
     return list(
