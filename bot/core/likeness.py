@@ -207,12 +207,12 @@ def _tokens(text: str) -> list[str]:
 def _stem(word: str) -> str:
     """`closure`, `closed` and `closing` are `clos`: rough, and enough to compare by."""
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word.removesuffix(ending)
     return word
 
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[£$€]?[^\W_]+")
 _TIME = re.compile(r"\d{1,4}(?:am|pm|st|nd|rd|th)?|.")
 _ENDINGS = tuple("ations ation ments ment ings ing ures ure ers ies ied ed es er s e y".split())  # noqa: SIM905
 

@@ -1,6 +1,6 @@
 """Which enquiries a statement answers: tied while it is under way, untied until it goes out."""
 
-from bot.core import signoffs
+from bot.core import deputies, outbox, signoffs
 from bot.core.errors import NotFromHere
 from bot.core.outbox import said
 from bot.core.permissions import Act
@@ -13,6 +13,7 @@ from storage import signoffs as signoff_records
 from storage.enquiries import Enquiry
 from storage.people import Person
 from storage.statements import Statement, StatementStatus
+from storage.subjects import Subject, SubjectKind
 
 
 def tie(work: Work, statement: Statement, enquiry: Enquiry) -> None:
@@ -21,6 +22,22 @@ def tie(work: Work, statement: Statement, enquiry: Enquiry) -> None:
     if not statements.tie(work.tx, statement.id, enquiry.id):
         raise NotFromHere(f"{statement.reference} answers {enquiry.reference} already. Look at its card.")
     show(work, statement, enquiry)
+    if statement.owner_id != work.person.id:
+        by = " by {deadline}" if enquiry.deadline else ""
+        told = (
+            f"{work.person.name} answers {enquiry.reference} from {enquiry.outlet}{by} with your {statement.reference}:"
+        )
+        outbox.tell(
+            work,
+            deputies.acting_for(work, statement.owner, about=subject_of(statement.id)),
+            Subject(SubjectKind.ENQUIRY, enquiry.id),
+            said(
+                told,
+                quote=enquiry.question,
+                times={"deadline": enquiry.deadline} if enquiry.deadline else {},
+                enquiry=enquiry.id,
+            ),
+        )
     if statement.status is StatementStatus.IN_SIGNOFF:
         statement_signing.ask_who_is_missing(work, enquiry.id)
     statement_signing.deadline_changed(work, enquiry)

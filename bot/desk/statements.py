@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core import obligations, signoffs
+from bot.core import obligations, outbox, signoffs
 from bot.core.errors import BadInput, NotFromHere, StaleDraft
 from bot.core.features import Feature
 from bot.core.outbox import said
@@ -198,6 +198,9 @@ def went_out(work: Work, statement: Statement, standing: Standing, to: Collectio
             f"{SENT_BY_WORDS[sending.by]}, {{sent}}, to:"
         )
         enquiry_places.say(work, enquiry.id, said(told, quote=recipient, times={"sent": at}))
+        if enquiry.owner_id not in {work.person.id, statement.owner_id}:
+            sentence = f"{work.person.name} sent {statement.reference} for {enquiry.reference}, which is yours, to:"
+            outbox.tell(work, enquiry.owner, on_enquiry, said(sentence, quote=recipient, enquiry=enquiry.id))
         work.record(
             Act.RECORD_ISSUE,
             subject_of(statement.id),

@@ -35,6 +35,10 @@ def _beside(shown: AlikePage, beside: Beside) -> list[Block]:
         statement, dispatch = beside.sent[-1]
         blocks.append(words.small(f"{statement.reference}, sent {words.moment(dispatch.sent_at)}:"))
         blocks.append(words.quote(words.excerpt(dispatch.draft.text, LONGEST_SENT)))
+    elif beside.line.current is not None:
+        current = beside.line.current
+        blocks.append(words.small(f"{current.statement.reference}, under way:"))
+        blocks.append(words.quote(words.excerpt(current.standing.draft.text, LONGEST_SENT)))
     return [*blocks, *words.buttons(_buttons(shown, beside))]
 
 

@@ -45,10 +45,12 @@ def _in_list(card: StatementCard) -> str:
 
 def tie_form(shown: ToAnswer) -> View:
     """The text as it stands, and what follows from answering one more enquiry with it."""
-    statement, standing, enquiry = shown.card.statement, shown.card.standing, shown.enquiry
+    statement, enquiry = shown.card.statement, shown.enquiry
     what_follows = [f"• {statement.reference} will answer {enquiry.reference} too, once everyone has signed it."]
     if shown.must_sign:
         what_follows.append(f"• {words.names(person.name for person in shown.must_sign)} must sign it too.")
+    if enquiry.topic is None:
+        what_follows.append(f"• {enquiry.reference} has no topic yet. Set one before signatures are asked for.")
     if enquiry.deadline is not None:
         what_follows.append(f"• Signatures are due by the earliest deadline; here {words.moment(enquiry.deadline)}.")
     what_follows.append("• Until it goes out, Untie an enquiry on its card takes this back.")
@@ -60,7 +62,7 @@ def tie_form(shown: ToAnswer) -> View:
             words.section("\n".join(what_follows)),
         ],
         submit="Answer with it",
-        about={"enquiry": enquiry.id, "statement": statement.id, "draft": standing.draft.number},
+        about={"enquiry": enquiry.id, "statement": statement.id},
     )
 
 

@@ -25,6 +25,7 @@ LONGEST_RECIPIENTS = 1000
 """Characters of the line that says to whom a text went."""
 LONGEST_SENT_TO, LONGEST_OF_SEVERAL = 300, 80
 """Characters of it on a card, where it went to one alone and to several."""
+LONGEST_OUTLET, MOST_NAMED = 40, 6
 MOST_DISPATCHES = 5
 """On a card; each enquiry's own history has what went to it."""
 
@@ -45,7 +46,7 @@ def card(shown: StatementCard) -> Drawn:
     """The statement with its whole text and how each signature stands."""
     statement, standing = shown.statement, shown.standing
     title = f"{statement.reference} · {KIND_WORDS[statement.kind]}, draft {standing.draft.number}"
-    heading = words.section(f"*{title}*\nIn the name of {words.name(statement.spokesperson.name)}")
+    heading = words.section(f"*{title}*\nIn the name of {words.name(statement.spokesperson.name)}{_answers(shown)}")
     below: list[Block] = [
         *words.sections(_state(shown)),
         words.small(f"Written by {words.name(standing.draft.author.name)}, {words.moment(standing.draft.written_at)}"),
@@ -63,6 +64,15 @@ def card(shown: StatementCard) -> Drawn:
         rest=lambda number: f"And {number} more.",
     )
     return words.drawn(title, [*above, *lines, *below])
+
+
+def _answers(shown: StatementCard) -> str:
+    """Where a statement answers several enquiries, which."""
+    if len(shown.enquiries) < 2:
+        return ""
+    named = [f"{one.reference} ({words.plain(one.outlet, LONGEST_OUTLET)})" for one in shown.enquiries[:MOST_NAMED]]
+    more = len(shown.enquiries) - MOST_NAMED
+    return f"\nAnswers {', '.join(named)}" + (f" and {more} more" if more > 0 else "")
 
 
 def ready_to_issue(shown: ToIssue) -> Drawn:

@@ -45,6 +45,7 @@ def test_one_statement_answers_two_from_draft_to_issue(office: Office) -> None:
     ask_for_signatures(office)
     approve(office, ESTHER, GARETH)
     assert "Ready to issue" in card(office).text
+    take(office, BEN, number=2)
     answer_with(ben, office)
     form = ben.wait_for_form("STA-1 for ENQ-2")
     assert TEXT in form.text
@@ -52,7 +53,9 @@ def test_one_statement_answers_two_from_draft_to_issue(office: Office) -> None:
     assert ben.submit() is None
     office.sandbox.redeliver_last()
     office.settle()
+    assert "with your STA-1" in amina.sees("Ben Okafor answers ENQ-2 from ITV").text
     for number in (1, 2):
+        assert "Answers ENQ-1 (Evening Courier), ENQ-2 (ITV)" in thread(office, number)
         assert "Waiting for 1 signature: Farah Castellane" in card(office, number).text
         assert thread(office, number).count("STA-1 · Statement, draft 1") == 1
         assert thread(office, number).count("Ben Okafor answers ENQ-2 with STA-1") == 1
@@ -72,6 +75,7 @@ def test_one_statement_answers_two_from_draft_to_issue(office: Office) -> None:
     office.settle()
     assert "Stage  Answered" in card(office, 1).text
     assert "Closed: answered with a statement" in card(office, 2).text
+    assert "Tom Bell, ITV" in ben.sees("Amina Rahman sent STA-1 for ENQ-2, which is yours").text
     assert "Tom Bell" not in thread(office, 1).split("recorded STA-1 as issued")[1].split("\n")[1]
     assert "Tom Bell, ITV <tom@itv.example>" in thread(office, 2)
     assert "went out by e-mail" in farah.sees("STA-1 went out").text
@@ -121,7 +125,7 @@ def test_what_went_out_at_three_is_sent_to_another_at_four(office: Office) -> No
 
 
 def test_it_is_untied_until_it_goes_out_and_from_whom_it_did_not_go_to(sqlite_office: Office) -> None:
-    """Whoever was to sign for it alone need not; its card goes from below; what did not go to somebody answers nobody."""
+    """Whoever was to sign for it alone need not; its card goes; and what did not go to somebody answers nobody."""
     office, ben, carys = sqlite_office, sqlite_office.member(BEN), sqlite_office.member(CARYS)
     two_at_once(office, topic=PARKING)
     ask_for_signatures(office)

@@ -55,6 +55,10 @@ SAME_STORY = [
     ("Legionella found in ward 7?", "Our reader says legionella was found on ward 7, is that so?"),
     ("Bus cuts Millfield", "Millfield bus cuts"),
     (
+        "Patients say that they pay £9 a day to park for chemotherapy. Is that right, and will it change?",
+        "ITV News here. A viewer pays £9 a day to park at Westmere while having chemotherapy, is that right?",
+    ),
+    (
         "How many flu jabs have been wasted because fridges broke at the Eastvale vaccination centre?",
         "Following reports that broken fridges spoilt hundreds of flu vaccines in Eastvale, can you tell us how many "
         "jabs were wasted?",
@@ -88,6 +92,10 @@ ANOTHER_STORY = [
         "Please could you tell me how much the council has spent on gritting since January, and how many complaints?",
         "Please could you tell me how much the council has spent on agency staff since January, and how many posts "
         "are vacant?",
+    ),
+    (
+        "Patients say that they pay £9 a day to park for chemotherapy. Is that right, and will it change?",
+        "Is it right that a patient had to pay for her own dressings after chemotherapy?",
     ),
     ("Screening results delayed at Westmere?", "Parking charges at Westmere?"),
     ("Strike by nurses at St Anne's", "Opening of the new ward at St Anne's"),
