@@ -75,6 +75,17 @@ def logged(desk: Desk, form: Submission) -> View | None:
     try:
         if what == "note":
             enquiries.keep_with(desk, form.caller, int(other), details, once=form.once)
+        elif what == "email":
+            enquiry_details.record_email(
+                desk,
+                form.caller,
+                int(other),
+                email=details.email,
+                question=details.question,
+                deadline=details.deadline,
+                late_is_meant=details.late_is_meant,
+                once=form.once,
+            )
         else:
             enquiries.log_enquiry(desk, form.caller, details, decided=decided, once=form.once)
     except (DeadlinePast, LooksAlike) as error:

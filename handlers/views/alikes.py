@@ -9,6 +9,7 @@ from bot.desk.enquiry_cards import EnquiryCard
 from handlers import ids
 from handlers.views import forms, words
 from storage.alikes import Because
+from storage.enquiries import EnquiryStatus
 
 BECAUSE_WORDS: dict[Because, str] = {
     Because.JOURNALIST: "same journalist",
@@ -38,7 +39,10 @@ def question(found: Sequence[Alike], chosen: str | None) -> list[Block]:
     choices = [("Log it anyway", "new")]
     for one in found:
         choices.append((f"Log as a follow-up of {one.enquiry.reference}", f"follow:{one.enquiry.id}"))
-        choices.append((f"Keep with {one.enquiry.reference} as a note", f"note:{one.enquiry.id}"))
+        if one.enquiry.status is EnquiryStatus.AWAITING_EMAIL:
+            choices.append((f"Record as the e-mail that {one.enquiry.reference} waits for", f"email:{one.enquiry.id}"))
+        else:
+            choices.append((f"Keep with {one.enquiry.reference} as a note", f"note:{one.enquiry.id}"))
     return [*blocks, forms.radio("alike", "What to do", choices, chosen), words.divider()]
 
 

@@ -102,6 +102,30 @@ def test_a_form_that_is_sent_asks_once_and_loses_nothing(sqlite_office: Office) 
     assert "There is no ENQ-3" in said(amina.run("/enquiry ENQ-3", channel=PRESS))
 
 
+def test_the_email_that_an_enquiry_waits_for_is_recorded_with_it(sqlite_office: Office) -> None:
+    """Who phoned writes: what came is not logged a second time, and the first goes on with the deadline."""
+    office, amina = sqlite_office, sqlite_office.member(AMINA)
+    amina.run("/enquiry Something about midwives", channel=PRESS)
+    amina.fill("Journalist", "Rosa Achter")
+    amina.fill("Outlet", "Evening Courier")
+    amina.fill("Phone", "01632 960 117")
+    amina.fill("No e-mail yet", ["Only phoned so far: their e-mail and deadline are still to come"])
+    assert amina.submit() is None
+    pasted = f"From: Rosa Achter <rosa@courier.example>\nSubject: Midwives\n\n{CLOSING} By 4pm please."
+    office.member(BEN).say(pasted, channel=PRESS)
+    written = next(message for message in amina.messages(channel=PRESS) if "Subject: Midwives" in message.text)
+    form = asked(amina.message_shortcut("Log as media enquiry", written))
+    assert "same journalist" in form.text
+    amina.fill(TO_DO, "Record as the e-mail that ENQ-1 waits for")
+    amina.fill("Outlet", "Evening Courier")
+    assert amina.submit() is None
+    shown = card(office, 1)
+    assert CLOSING in shown.text
+    assert "rosa@courier.example" in shown.text
+    assert "today at 16:00" in shown.text
+    assert "There is no ENQ-2" in said(amina.run("/enquiry ENQ-2", channel=PRESS))
+
+
 def test_nothing_names_a_sensitive_one_to_others(office: Office) -> None:
     """Not the form, not the card in the channel, not a link: to those who work on it all of it is shown."""
     amina, ben = office.member(AMINA), office.member(BEN)

@@ -300,5 +300,6 @@ def test_whoever_acts_where_no_card_stands_is_told_that_it_is_done(sqlite_office
     amina.sees_in_home("Nobody has these yet")
     amina.press_in_home("Take it")  # ENQ-1, whose card has been up
     amina.sees("What you did is saved")
+    amina.sees_in_home("not drafted yet")
     amina.press_in_home("Take it")  # ENQ-2, whose card never was
     amina.sees("Amina Rahman took ENQ-2.")
