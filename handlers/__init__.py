@@ -10,6 +10,8 @@ from handlers import (
     capture,
     enquiries,
     enquiry_lists,
+    evidence,
+    exports,
     finds,
     follow_ups,
     home,
@@ -26,12 +28,13 @@ from handlers import (
 from handlers.edge import Edge
 
 
-def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
+def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> Edge:
     """Registers every handler. Forms are opened through `client`. The edge given back knows which ids are handled."""
-    edge = Edge(app, desk, client)
+    edge = Edge(app, desk, client, reader)
     enquiries.register(edge)
     enquiry_lists.register(edge)
     finds.register(edge)
+    exports.register(edge)
     capture.register(edge)
     alikes.register(edge)
     follow_ups.register(edge)
@@ -39,6 +42,7 @@ def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
     statements.register(edge)
     signoffs.register(edge)
     unblocking.register(edge)
+    evidence.register(edge)
     reminders.register(edge)
     sensitive.register(edge)
     leave.register(edge)

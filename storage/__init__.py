@@ -10,6 +10,7 @@ def every_table() -> sa.MetaData:
         audit,
         database,
         enquiries,
+        evidence,
         follow_ups,
         imports,
         leave,

@@ -14,7 +14,7 @@ from alembic import op
 from storage.database import UtcDateTime
 
 revision = "0008"
-down_revision = "0005"
+down_revision = "0007"
 
 _KEPT = (
     *("id", "workspace_id", "statement_id", "enquiry_id", "draft_id", "sent_by", "sent_at"),
