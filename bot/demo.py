@@ -173,8 +173,10 @@ class Seeding:
         for signatory in ("Dr Esther Lindqvist", "Gareth Pryce-Bell"):
             self._approve(statement, signatory)
         self._move(timedelta(minutes=30))
-        sending = Sending("Rosalind Achterberg, Northbrook Evening Courier", SentBy.EMAIL, None)
-        statements.record_issue(self._desk, amina, statement.id, sending, draft=1, close=True, once=self._once())
+        sending = Sending({enquiry.id: "Rosalind Achterberg, Northbrook Evening Courier"}, SentBy.EMAIL, None)
+        statements.record_issue(
+            self._desk, amina, statement.id, sending, draft=1, close=[enquiry.id], once=self._once()
+        )
 
     def _this_morning(self) -> None:
         self._half_signed()

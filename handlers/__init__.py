@@ -5,6 +5,8 @@ from slack_sdk import WebClient
 
 from bot.core.workspaces import Desk
 from handlers import (
+    alikes,
+    answering,
     capture,
     digests,
     enquiries,
@@ -13,6 +15,7 @@ from handlers import (
     exports,
     facts,
     finds,
+    follow_ups,
     home,
     leave,
     more_time,
@@ -37,6 +40,9 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     finds.register(edge)
     exports.register(edge)
     capture.register(edge)
+    alikes.register(edge)
+    follow_ups.register(edge)
+    answering.register(edge)
     statements.register(edge)
     signoffs.register(edge)
     unblocking.register(edge)

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 def every_table() -> sa.MetaData:
     """The metadata with all tables declared, for migrations."""
     from storage import (  # noqa: F401, PLC0415 (imported for their tables, and only when somebody asks for all)
+        alikes,
         audit,
         database,
         deadline_changes,
@@ -13,6 +14,7 @@ def every_table() -> sa.MetaData:
         enquiries,
         evidence,
         facts,
+        follow_ups,
         imports,
         leave,
         obligations,

@@ -50,13 +50,11 @@ def rewrite_note(tx: Transaction, note_id: int, text: str) -> None:
     changed(tx, sa.update(Note).where(Note.id == note_id).values(text=text))
 
 
-def erase_dispatch(tx: Transaction, statement_id: int) -> None:
-    """To whom a statement went is kept no longer; what went, how and when is kept for good."""
+def erase_dispatches(tx: Transaction, enquiry_id: int) -> None:
+    """To whom the answers to an enquiry went is kept no longer; what went, how and when is kept for good."""
     changed(
         tx,
-        sa.update(Dispatch)
-        .where(Dispatch.statement_id == statement_id, Dispatch.sent_to != ERASED)
-        .values(sent_to=ERASED),
+        sa.update(Dispatch).where(Dispatch.enquiry_id == enquiry_id, Dispatch.sent_to != ERASED).values(sent_to=ERASED),
     )
 
 

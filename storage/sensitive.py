@@ -84,21 +84,23 @@ def let_in(tx: Transaction, enquiry_id: int, person: Person, *, by: Person, at: 
 
 
 def _criteria(reader: Person | None) -> tuple[orm.LoaderCriteriaOption, ...]:
-    """The comms leads see everything: they re-assign and unblock. Everybody else sees what they work on."""
+    """The comms leads see everything: they re-assign and unblock. Everybody else sees what they work on.
+
+    Of a statement that answers several enquiries, whoever sees one of them sees it, and only that one with it.
+    """
     table = Enquiry.__table__.c  # not the class: what narrows a question is not to be narrowed itself
-    answers_hidden = (
-        sa.select(StatementEnquiry.statement_id)
-        .join(Enquiry.__table__, table.id == StatementEnquiry.enquiry_id)
-        .where(_is_hidden(table, reader))
-    )
+    answers = sa.select(StatementEnquiry.statement_id).join(Enquiry.__table__, table.id == StatementEnquiry.enquiry_id)
+    answers_hidden = answers.where(_is_hidden(table, reader))
+    answers_shown = answers.where(~_is_hidden(table, reader))
+    statement_shown = sa.or_(Statement.id.not_in(answers_hidden), Statement.id.in_(answers_shown))
     hidden = sa.select(table.id).where(_is_hidden(table, reader))
-    is_shown: sa.ColumnElement[bool] = Referral.enquiry_id.not_in(hidden)
+    referral_shown: sa.ColumnElement[bool] = Referral.enquiry_id.not_in(hidden)
     if reader is not None:
-        is_shown = sa.or_(is_shown, Referral.lead_id == reader.id, Referral.id.in_(_carried_by(reader)))
+        referral_shown = sa.or_(referral_shown, Referral.lead_id == reader.id, Referral.id.in_(_carried_by(reader)))
     return (
-        orm.with_loader_criteria(Referral, is_shown, include_aliases=True),
+        orm.with_loader_criteria(Referral, referral_shown, include_aliases=True),
         orm.with_loader_criteria(Enquiry, ~_is_hidden(Enquiry, reader), include_aliases=True),
-        orm.with_loader_criteria(Statement, Statement.id.not_in(answers_hidden), include_aliases=True),
+        orm.with_loader_criteria(Statement, statement_shown, include_aliases=True),
         orm.with_loader_criteria(FactRequest, ~_is_hidden_request(reader), include_aliases=True),
     )
 

@@ -40,6 +40,11 @@ class Act(StrEnum):
     REQUEST_SIGNOFF = "request_signoff"
     RECORD_ISSUE = "record_issue"
     WITHDRAW_STATEMENT = "withdraw_statement"
+    ANSWER_WITH = "answer_with"
+    UNTIE_STATEMENT = "untie_statement"
+    LINK_FOLLOW_UP = "link_follow_up"
+    UNLINK_FOLLOW_UP = "unlink_follow_up"
+    SET_LOOK_ALIKE_ASIDE = "set_look_alike_aside"
     APPROVE = "approve"
     ASK_FOR_CHANGES = "ask_for_changes"
     SUGGEST_WORDING = "suggest_wording"
@@ -111,6 +116,11 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.REQUEST_SIGNOFF: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.RECORD_ISSUE: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.WITHDRAW_STATEMENT: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.ANSWER_WITH: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.UNTIE_STATEMENT: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.LINK_FOLLOW_UP: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.UNLINK_FOLLOW_UP: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.SET_LOOK_ALIKE_ASIDE: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.APPROVE: frozenset({Relation.SIGNATORY}),
     Act.ASK_FOR_CHANGES: frozenset({Relation.SIGNATORY, Relation.COPIED}),
     Act.SUGGEST_WORDING: frozenset({Relation.SIGNATORY, Relation.COPIED}),

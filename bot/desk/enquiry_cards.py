@@ -9,7 +9,9 @@ from bot.core.deadlines import Band
 from bot.core.permissions import Act, may
 from bot.core.signoffs import Standing
 from bot.core.workspaces import Work
-from storage import enquiries, facts, imports, referrals, statements
+from bot.desk.finds import Said
+from storage import alikes, enquiries, facts, follow_ups, imports, referrals, statements
+from storage.alikes import Because
 from storage.database import Transaction
 from storage.enquiries import Enquiry, EnquiryStatus, Outcome
 from storage.facts import FactRequest
@@ -20,6 +22,12 @@ from storage.statements import Statement, StatementStatus
 from storage.subjects import SubjectKind
 
 _NOT_CLOSED = (EnquiryStatus.AWAITING_EMAIL, EnquiryStatus.OPEN)
+
+FOLLOWING: dict[tuple[bool, Act], bool] = {
+    (False, Act.LINK_FOLLOW_UP): True,
+    (True, Act.UNLINK_FOLLOW_UP): False,
+}
+"""Whether an enquiry goes on with another, and what becomes of that; whatever its status is."""
 
 TRANSITIONS: dict[tuple[EnquiryStatus, Act], EnquiryStatus] = {
     **{
@@ -32,6 +40,7 @@ TRANSITIONS: dict[tuple[EnquiryStatus, Act], EnquiryStatus] = {
             Act.START_STATEMENT,
             Act.ASK_FOR_FACTS,
             Act.REFER_ENQUIRY,
+            Act.ANSWER_WITH,
         )
     },
     **{
@@ -132,6 +141,12 @@ class EnquiryCard:
     """Who sees to it while its owner is away."""
     answer_from_before: str | None = None
     """What was answered before there was a Comms Desk, where an import brought it along."""
+    alike: tuple[tuple[Enquiry, Because], ...] = ()
+    """What it looks like."""
+    follows: Enquiry | None = None
+    followed_by: tuple[Enquiry, ...] = ()
+    said_before: tuple[Said, ...] = ()
+    """On its page: what went out in answer to the enquiry that it goes on with, newest first."""
 
     @property
     def redraw_at(self) -> datetime | None:
@@ -178,7 +193,17 @@ def card(work: Work, enquiry: Enquiry) -> EnquiryCard:
     cover = deputies.cover(work, enquiry.owner).person if enquiry.owner else None
     stand_in = cover if cover is not None and cover.id != enquiry.owner_id else None
     brought = imports.answers(work.tx, [enquiry.id]).get(enquiry.id)
-    return EnquiryCard(line, frozenset(acts), stand_in, brought.answer if brought else None)
+    follows = follow_ups.followed(work.tx, enquiry.id)
+    acts |= {act for (does_follow, act) in FOLLOWING if does_follow is (follows is not None)}
+    return EnquiryCard(
+        line,
+        frozenset(acts),
+        stand_in,
+        brought.answer if brought else None,
+        alike=tuple(alikes.of(work.tx, enquiry.id)),
+        follows=follows,
+        followed_by=tuple(follow_ups.followers(work.tx, enquiry.id)),
+    )
 
 
 def load(work: Work, posting: Posting) -> EnquiryCard | None:

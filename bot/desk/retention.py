@@ -69,6 +69,7 @@ def _erase(work: Work, enquiry: Enquiry) -> None:
         *_referrals_of(work, enquiry, secrets),
         *_facts_of(work, enquiry, secrets),
     ]
+    retention.erase_dispatches(work.tx, enquiry.id)
     deadline_changes.erase_names(work.tx, enquiry.id, ERASED)
     for posting in retention.sentences(work.tx, subjects):
         sentence, quote = posting.detail["sentence"], posting.detail["quote"]
@@ -98,12 +99,11 @@ def _referrals_of(work: Work, enquiry: Enquiry, secrets: Collection[str]) -> lis
 
 
 def _statements_of(work: Work, enquiry: Enquiry) -> list[Subject]:
-    """The statements that answered it and nothing that is still kept. To whom they went is erased with it."""
+    """The statements that answered it and nothing that is still kept: what the record has of them goes with it."""
     found = []
     for statement in statements.of_enquiry(work.tx, enquiry.id):
         others = [one for one in statements.enquiries_of(work.tx, statement.id) if one.id != enquiry.id]
         if all(one.status is EnquiryStatus.CLOSED and one.erased_at is not None for one in others):
-            retention.erase_dispatch(work.tx, statement.id)
             found.append(Subject(SubjectKind.STATEMENT, statement.id))
     return found
 

@@ -294,7 +294,7 @@ def test_whoever_acts_where_no_card_stands_is_told_that_it_is_done(sqlite_office
     log(office)
     office.settle()
     office.sandbox.archive(PRESS)
-    log(office, BEN, channel="canteen")
+    log(office, BEN, channel="canteen", question="Is the pool closed?", journalist="Tom Bell", outlet="ITV")
     office.settle()
     assert "What you did is saved" in office.member(BEN).sees("Enquiries cannot be shown in their channel").text
     amina.open_home()
@@ -302,5 +302,6 @@ def test_whoever_acts_where_no_card_stands_is_told_that_it_is_done(sqlite_office
     amina.press_in_home("Take it")  # ENQ-1, whose card has been up
     amina.sees("What you did is saved")
     office.settle()
+    amina.sees_in_home("not drafted yet")
     amina.press_in_home("Take it")  # ENQ-2, whose card never was
     amina.sees("Amina Rahman took ENQ-2.")

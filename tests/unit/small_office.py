@@ -209,6 +209,7 @@ class SmallOffice:
                 tx.add(
                     Dispatch(
                         statement_id=statement.id,
+                        enquiry_id=enquiry_id,
                         draft_id=draft.id,
                         sent_to="Rosa Achter",
                         sent_by=SentBy.EMAIL,

@@ -105,6 +105,11 @@ RULES = """
     request_signoff   x   x   x   x   .   .   .   .   .
     record_issue      x   x   x   x   .   .   .   .   .
     withdraw_statement x  x   x   x   .   .   .   .   .
+    answer_with       x   x   x   x   .   .   .   .   .
+    untie_statement   x   x   x   x   .   .   .   .   .
+    link_follow_up    x   x   x   x   .   .   .   .   .
+    unlink_follow_up  x   x   x   x   .   .   .   .   .
+    set_look_alike_aside x x  x   x   .   .   .   .   .
     approve           .   .   .   .   x   .   .   .   .
     ask_for_changes   .   .   .   .   x   x   .   .   .
     suggest_wording   .   .   .   .   x   x   .   .   .

@@ -7,11 +7,14 @@ from functools import partial
 from itertools import product
 
 import pytest
+import sqlalchemy as sa
 
 from bot.core.errors import BadInput, NotFromHere
 from bot.core.permissions import Act, Relation
 from bot.core.signature_states import TRANSITIONS as OF_SIGNATURES
+from bot.core.workspaces import Caller
 from bot.desk import (
+    answering,
     enquiries,
     enquiry_closing,
     enquiry_deadlines,
@@ -35,12 +38,13 @@ from bot.desk.referral_steps import TRANSITIONS as OF_REFERRALS
 from bot.desk.statement_cards import TRANSITIONS as OF_STATEMENTS
 from bot.desk.statements import Sending
 from bot.desk.unblocking import Reply
+from storage import statements as statement_records
 from storage.database import Database
 from storage.enquiries import Enquiry, EnquiryStatus, NoteKind, Outcome
 from storage.people import Role
 from storage.referrals import Referral, ReferralStatus
 from storage.signoffs import HeardBy, Signature, SignatureState
-from storage.statements import SentBy, Statement, StatementKind, StatementStatus
+from storage.statements import SentBy, Statement, StatementEnquiry, StatementKind, StatementStatus
 from tests.unit.small_office import (
     ASKED,
     COPIED,
@@ -128,6 +132,9 @@ ON_ENQUIRIES: dict[Act, Attempt] = {
         text=TEXT,
         once=office.once(),
     ),
+    Act.ANSWER_WITH: lambda office, caller, it: answering.tie(
+        office.desk, caller, it, statement_of_another(office, it), once=office.once()
+    ),
     Act.ASK_FOR_FACTS: lambda office, caller, it: facts.ask(
         office.desk,
         caller,
@@ -152,6 +159,40 @@ ON_REFERRALS: dict[Act, Attempt] = {
         office.desk, caller, it, PartnerReply(Said.DONE, TEXT, how=HeardBy.PHONE), once=office.once()
     ),
 }
+
+
+def statement_of_another(office: SmallOffice, enquiry_id: int) -> int:
+    """The newest draft that answers another enquiry: `states_of_enquiries` has made one."""
+    tied = sa.select(StatementEnquiry.statement_id).where(StatementEnquiry.enquiry_id == enquiry_id)
+    drafts = sa.select(sa.func.max(Statement.id)).where(Statement.status == StatementStatus.DRAFT)
+    with office.reading() as tx:
+        return tx.session.scalars(drafts.where(Statement.id.not_in(tied))).one()
+
+
+def answer_another(office: SmallOffice, caller: Caller, statement_id: int) -> None:
+    """Answers the enquiry with it that `states_of_statements` made before its own; sent, if it has gone out."""
+    with office.reading() as tx:
+        own = statement_records.enquiries_of(tx, statement_id)[0].id
+        other = tx.session.scalars(sa.select(sa.func.max(Enquiry.id)).where(Enquiry.id < own)).one()
+    if office.status(Statement, statement_id) is StatementStatus.ISSUED:
+        sending = Sending({other: "Tom Bell"}, SentBy.PHONE, None)
+        answering.send(office.desk, caller, other, statement_id, sending, close=(), once=office.once())
+    else:
+        answering.tie(office.desk, caller, other, statement_id, once=office.once())
+
+
+def untie_first(office: SmallOffice, caller: Caller, statement_id: int) -> None:
+    with office.reading() as tx:
+        tied = statement_records.enquiries_of(tx, statement_id)
+    answering.untie(office.desk, caller, statement_id, tied[0].id, once=office.once())
+
+
+def sending(office: SmallOffice, statement_id: int) -> Sending:
+    with office.reading() as tx:
+        answered = statement_records.enquiries_of(tx, statement_id)
+    return Sending({enquiry.id: "Rosa Achter" for enquiry in answered}, SentBy.EMAIL, None)
+
+
 ON_STATEMENTS: dict[Act, Attempt] = {
     Act.WRITE_DRAFT: lambda office, caller, it: statements.write_draft(
         office.desk, caller, it, f"{TEXT} Sorry.", based_on=1, once=office.once()
@@ -160,11 +201,13 @@ ON_STATEMENTS: dict[Act, Attempt] = {
         office.desk, caller, it, draft=1, added=(), once=office.once()
     ),
     Act.RECORD_ISSUE: lambda office, caller, it: statements.record_issue(
-        office.desk, caller, it, Sending("Rosa Achter", SentBy.EMAIL, None), draft=1, close=False, once=office.once()
+        office.desk, caller, it, sending(office, it), draft=1, close=(), once=office.once()
     ),
     Act.WITHDRAW_STATEMENT: lambda office, caller, it: statements.withdraw(
         office.desk, caller, it, "Not needed.", once=office.once()
     ),
+    Act.ANSWER_WITH: answer_another,
+    Act.UNTIE_STATEMENT: untie_first,
 }
 ON_SIGNATURES: dict[Act, Attempt] = {
     Act.APPROVE: lambda office, caller, it: signoffs.approve(office.desk, caller, it),
@@ -207,6 +250,7 @@ ENQUIRIES_RULES = """
     ask_for_facts      =               =               .
     refer_enquiry      =               =               .
     tell_partners      =               =               =
+    answer_with        =               =               .
     close_enquiry      closed          closed          .
     reopen_enquiry     .               .               open
 """
@@ -223,6 +267,8 @@ STATEMENTS_RULES = """
     request_signoff    in_signoff      .               .               .
     record_issue       .               issued          .               .
     withdraw_statement withdrawn       withdrawn       .               .
+    answer_with        =               =               =               .
+    untie_statement    =               =               .               .
 """
 SIGNATURES_RULES = """
                        asked           approved        changes_asked   voided   passed   overridden
@@ -286,8 +332,16 @@ def states_of_enquiries(office: SmallOffice, act: Act) -> list[State]:
     for status, owned in product(EnquiryStatus, (True, False)):
         becomes = None if owned and act is Act.TAKE_ENQUIRY else OF_ENQUIRIES.get((status, act))
         relations = {OWNER: Relation.OWNER} if owned else {}
-        found.append(State(partial(office.enquiry, status, owned=owned), becomes, relations))
+        fresh = partial(_enquiry, office, status, owned=owned, beside_draft=act is Act.ANSWER_WITH)
+        found.append(State(fresh, becomes, relations))
     return found
+
+
+def _enquiry(office: SmallOffice, status: EnquiryStatus, *, owned: bool, beside_draft: bool) -> int:
+    """If wanted, with another before it, for which there is a draft that could answer it."""
+    if beside_draft:
+        office.statement(StatementStatus.DRAFT, None)
+    return office.enquiry(status, owned=owned)
 
 
 def states_of_statements(office: SmallOffice, act: Act) -> list[State]:
@@ -296,8 +350,20 @@ def states_of_statements(office: SmallOffice, act: Act) -> list[State]:
     for status, state in STATEMENTS:
         waits = act is Act.RECORD_ISSUE and state is not SignatureState.APPROVED
         becomes = None if waits else OF_STATEMENTS.get((status, act))
-        found.append(State(partial(office.statement, status, state), becomes, {OWNER: Relation.OWNER}))
+        tied = 2 if act is Act.UNTIE_STATEMENT else 1
+        fresh = partial(_statement, office, status, state, tied=tied)
+        found.append(State(fresh, becomes, {OWNER: Relation.OWNER}))
     return found
+
+
+def _statement(office: SmallOffice, status: StatementStatus, state: SignatureState | None, *, tied: int) -> int:
+    """With another enquiry before its own, which it could answer, or answers, too."""
+    other = office.enquiry()
+    statement_id = office.statement(status, state)
+    if tied > 1:
+        with office.writing() as tx:
+            statement_records.tie(tx, statement_id, other)
+    return statement_id
 
 
 def states_of_signatures(office: SmallOffice, act: Act, whose: Someone) -> list[State]:

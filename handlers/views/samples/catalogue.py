@@ -54,6 +54,7 @@ from handlers.views import (
 from handlers.views.samples.facts import facts_views
 from handlers.views.samples.files import evidence_views, export_views
 from handlers.views.samples.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Shown, Typed
+from handlers.views.samples.several import views_of_several
 from handlers.views.words import drawn, section
 from storage.enquiries import CameBy, EnquiryStatus, Outcome
 from storage.enquiry_lists import Listed
@@ -100,6 +101,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from list_views(typed)
     yield from find_views(typed)
     yield from referral_views(typed)
+    yield from views_of_several(typed)
     yield from export_views()
     yield from evidence_views(typed)
     yield from statement_views(typed)
@@ -512,8 +514,7 @@ def people(typed: Typed, number: int) -> list[Person]:
 
 
 def to_issue(card: StatementCard, draft: int = 3) -> ToIssue:
-    recipients = "; ".join(f"{one.journalist}, {one.outlet} <{one.email}>" for one in card.enquiries)
-    return ToIssue(card, draft, recipients)
+    return ToIssue(card, draft, card.enquiries)
 
 
 def to_sign(typed: Typed, number: int) -> ToSign:

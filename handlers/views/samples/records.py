@@ -15,15 +15,15 @@ from bot.core.signature_states import allowed
 from bot.core.signoffs import Standing
 from bot.core.wording import Change
 from bot.desk.digests import PARTS
-from bot.desk.enquiry_cards import SENSITIVITY, TRANSITIONS, EnquiryCard, EnquiryLine, Stage, StatementLine
+from bot.desk.enquiry_cards import FOLLOWING, SENSITIVITY, TRANSITIONS, EnquiryCard, EnquiryLine, Stage, StatementLine
 from bot.desk.leave import LeaveLine
 from bot.desk.referral_cards import BY_THEM, ReferralCard
 from bot.desk.referral_steps import TRANSITIONS as REFERRAL_TRANSITIONS
 from bot.desk.reminders import ReminderLine
 from bot.desk.settings import SettingsPage
 from bot.desk.signoffs import SignRequest
+from bot.desk.statement_cards import FROM_AN_ENQUIRY, StatementCard
 from bot.desk.statement_cards import TRANSITIONS as STATEMENT_TRANSITIONS
-from bot.desk.statement_cards import StatementCard
 from handlers.views.words import Drawn
 from storage.database import Base, relate
 from storage.digests import Digest, Every, Moment
@@ -227,16 +227,20 @@ class Typed:
     @cache  # noqa: B019 (there are a dozen texts, and they live as long as the tests)
     def statement_card(self, status: StatementStatus, *states: SignatureState, in_slack: bool = True) -> StatementCard:
         standing = self.standing(*states, in_slack=in_slack)
-        dispatch = Dispatch(id=1, sent_to=self.text[:1000], sent_by=SentBy.EMAIL, sent_at=NOW, recorded_by_id=1)
-        _related(dispatch, recorded_by=self.person(1))
-        acts = {act for (from_, act) in STATEMENT_TRANSITIONS if from_ is status}
+        dispatches = [
+            Dispatch(id=n, enquiry_id=n, sent_to=self.text[:1000], sent_by=SentBy.EMAIL, sent_at=NOW, recorded_by_id=1)
+            for n in range(7)
+        ]
+        for dispatch in dispatches:
+            _related(dispatch, recorded_by=self.person(1))
+        acts = {act for (from_, act) in STATEMENT_TRANSITIONS if from_ is status} - FROM_AN_ENQUIRY
         if status is StatementStatus.IN_SIGNOFF and standing.missing:
             acts |= {Act.RECORD_REPLY, Act.OVERRIDE_SIGNATURE}
         return StatementCard(
             self.statement(status),
             standing,
             (self.enquiry(), self.enquiry(8)),
-            dispatch if status is StatementStatus.ISSUED else None,
+            tuple(dispatches) if status is StatementStatus.ISSUED else (),
             frozenset(acts if standing.is_signed else acts - {Act.RECORD_ISSUE}),
         )
 
@@ -300,6 +304,7 @@ class Typed:
         )
         acts = {act for (from_, act) in TRANSITIONS if from_ is enquiry.status}
         acts |= {act for (from_, act) in SENSITIVITY if from_ is enquiry.is_sensitive}
+        acts |= {act for (from_, act) in FOLLOWING if from_ is is_sensitive}
         if enquiry.owner is not None:
             acts.discard(Act.TAKE_ENQUIRY)
         statements = [self.statement_card(status_, *states) for status_, states in LEADING_TO.get(stage, ())]
