@@ -22,6 +22,8 @@ class Duty(StrEnum):
     SIGN = "sign"
     ISSUE = "issue"
     FACTS = "facts"
+    ACCEPT_REFERRAL = "accept_referral"
+    REFERRAL_OUTCOME = "referral_outcome"
 
 
 class Obligation(InWorkspace, Base):

@@ -35,6 +35,7 @@ class PostingKind(StrEnum):
     STATEMENT_CARD = "statement_card"
     SIGN_REQUEST = "sign_request"
     READY_TO_ISSUE = "ready_to_issue"
+    REFERRAL = "referral"
     HISTORY = "history"
     REMINDER = "reminder"
     NOTICE = "notice"

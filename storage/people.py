@@ -235,6 +235,15 @@ def set_also_signing(tx: Transaction, topic_id: int, person_ids: Collection[int]
         insert_once(tx, TopicSignatory, topic_id=topic_id, person_id=person_id)
 
 
+def organisation_leads(tx: Transaction) -> dict[int, Person]:
+    """By organisation, its communications lead who has not left; of several the first by name."""
+    found: dict[int, Person] = {}
+    for person in holding(tx, Role.ORGANISATION_LEAD):
+        if person.organisation_id is not None:
+            found.setdefault(person.organisation_id, person)
+    return found
+
+
 def organisations(tx: Transaction) -> list[Organisation]:
     return list(tx.session.scalars(sa.select(Organisation).order_by(sa.func.lower(Organisation.name))))
 

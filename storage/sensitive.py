@@ -1,7 +1,8 @@
 """Enquiries that only those who work on them see, and the one rule that says who that is (DOMAIN §8, "Confidential").
 
-The rule is kept by the questions themselves: within `shown_to`, whatever asks for enquiries, statements or facts gets
-only those that this reader may see, in lists, searches, counts and joins alike. Nobody has to remember to ask.
+The rule is kept by the questions themselves: within `shown_to`, whatever asks for enquiries, statements, facts or
+referrals gets only those that this reader may see, in lists, searches, counts and joins alike. Nobody has to remember
+to ask.
 """
 
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from storage.enquiries import Enquiry
 from storage.facts import FactAnswer, FactRequest
 from storage.obligations import Obligation
 from storage.people import Person, Role
+from storage.referrals import Referral
 from storage.signoffs import Draft, Signature, Signoff
 from storage.statements import Statement, StatementEnquiry
 from storage.subjects import SubjectKind
@@ -51,6 +53,17 @@ def shown_to(tx: Transaction, reader: Person | None) -> Iterator[None]:
         tx.criteria = before
 
 
+@contextmanager
+def lifted(tx: Transaction) -> Iterator[None]:
+    """Inside, all of a record may be read. Only for what is sent to somebody outside: never for a list or a search."""
+    before = tx.criteria
+    tx.criteria = ()
+    try:
+        yield
+    finally:
+        tx.criteria = before
+
+
 def insiders(tx: Transaction, enquiry_id: int) -> list[Person]:
     return list(
         tx.session.scalars(
@@ -71,16 +84,23 @@ def let_in(tx: Transaction, enquiry_id: int, person: Person, *, by: Person, at: 
 
 
 def _criteria(reader: Person | None) -> tuple[orm.LoaderCriteriaOption, ...]:
-    """The comms leads see everything: they re-assign and unblock. Everybody else sees what they work on."""
+    """The comms leads see everything: they re-assign and unblock. Everybody else sees what they work on.
+
+    Of a statement that answers several enquiries, whoever sees one of them sees it, and only that one with it.
+    """
     table = Enquiry.__table__.c  # not the class: what narrows a question is not to be narrowed itself
-    answers_hidden = (
-        sa.select(StatementEnquiry.statement_id)
-        .join(Enquiry.__table__, table.id == StatementEnquiry.enquiry_id)
-        .where(_is_hidden(table, reader))
-    )
+    answers = sa.select(StatementEnquiry.statement_id).join(Enquiry.__table__, table.id == StatementEnquiry.enquiry_id)
+    answers_hidden = answers.where(_is_hidden(table, reader))
+    answers_shown = answers.where(~_is_hidden(table, reader))
+    statement_shown = sa.or_(Statement.id.not_in(answers_hidden), Statement.id.in_(answers_shown))
+    hidden = sa.select(table.id).where(_is_hidden(table, reader))
+    referral_shown: sa.ColumnElement[bool] = Referral.enquiry_id.not_in(hidden)
+    if reader is not None:
+        referral_shown = sa.or_(referral_shown, Referral.lead_id == reader.id, Referral.id.in_(_carried_by(reader)))
     return (
+        orm.with_loader_criteria(Referral, referral_shown, include_aliases=True),
         orm.with_loader_criteria(Enquiry, ~_is_hidden(Enquiry, reader), include_aliases=True),
-        orm.with_loader_criteria(Statement, Statement.id.not_in(answers_hidden), include_aliases=True),
+        orm.with_loader_criteria(Statement, statement_shown, include_aliases=True),
         orm.with_loader_criteria(FactRequest, ~_is_hidden_request(reader), include_aliases=True),
     )
 
@@ -101,18 +121,23 @@ def _is_hidden_request(reader: Person | None) -> sa.ColumnElement[bool]:
     return sa.and_(is_hidden, ~was_asked)
 
 
+def _is_hidden(enquiry: Any, reader: Person | None) -> sa.ColumnElement[bool]:
+    """Of the class, or of its table: whether an enquiry is sensitive and this reader does not work on it."""
+    is_sensitive: sa.ColumnElement[bool] = enquiry.is_sensitive
+    return sa.and_(is_sensitive, ~_works_on(enquiry, reader)) if reader is not None else is_sensitive
+
+
+def _carried_by(reader: Person) -> sa.Select[Any]:
+    """The referrals that somebody sees to for a partner's lead: they see what was sent, and no more of the enquiry."""
+    return sa.select(Obligation.subject_id).where(_owes(reader), Obligation.subject_kind == SubjectKind.REFERRAL)
+
+
 def _owes(reader: Person) -> sa.ColumnElement[bool]:
     return sa.and_(
         sa.or_(Obligation.owner_id == reader.id, Obligation.for_id == reader.id),
         Obligation.done_at.is_(None),
         Obligation.cancelled_at.is_(None),
     )
-
-
-def _is_hidden(enquiry: Any, reader: Person | None) -> sa.ColumnElement[bool]:
-    """Of the class, or of its table: whether an enquiry is sensitive and this reader does not work on it."""
-    is_sensitive: sa.ColumnElement[bool] = enquiry.is_sensitive
-    return sa.and_(is_sensitive, ~_works_on(enquiry, reader)) if reader is not None else is_sensitive
 
 
 def _works_on(enquiry: Any, reader: Person) -> sa.ColumnElement[bool]:

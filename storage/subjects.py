@@ -10,6 +10,7 @@ class SubjectKind(StrEnum):
     ENQUIRY = "enquiry"
     STATEMENT = "statement"
     SIGNATURE = "signature"
+    REFERRAL = "referral"
     OBLIGATION = "obligation"
     PERSON = "person"
     TOPIC = "topic"

@@ -215,3 +215,10 @@ def redraw(work: Work, subjects: set[Subject]) -> None:
         sections = posting.detail["sections"]
         if any(tuple(one) in named for part in sections for entry in part["entries"] for one in entry["subjects"]):
             postings.want_by_id(work.tx, posting.id)
+
+
+def redraw_for(work: Work, person: Person) -> None:
+    """Somebody may see less than before: their newest editions are drawn anew."""
+    for posting in postings.newest(work.tx, PostingKind.DIGEST, limit=NEWEST):
+        if posting.person_id == person.id:
+            postings.want_by_id(work.tx, posting.id)

@@ -290,6 +290,17 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
                 ),
             ),
             _ladder(
+                "accept_referral",
+                Rung(_HALF, (Tell.OWNER,)),
+                Rung(AtDue(), (Tell.OWNER, Tell.SUBJECT_OWNER), repeats=_ONCE_LATE),
+            ),
+            _ladder(
+                "referral_outcome",
+                Rung(_HALF, (Tell.OWNER,)),
+                Rung(_THREE_QUARTERS, (Tell.OWNER,)),
+                Rung(AtDue(), (Tell.OWNER, Tell.SUBJECT_OWNER), repeats=(RepeatByWorkingDays(1),)),
+            ),
+            _ladder(
                 "cascade",
                 Rung(WorkingDay(2), (Tell.OWNER,)),
                 Rung(WorkingDay(4), (Tell.OWNER,)),
@@ -306,5 +317,6 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
         )
     }
 )
-"""What DOMAIN.md §10 lays down, by obligation; that for facts is our own. A signatory or board member is the owner of
-what they owe."""
+"""What DOMAIN.md §10 lays down, by obligation; of facts and referrals, our own judgement.
+
+A signatory or board member is the owner of what they owe."""

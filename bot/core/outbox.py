@@ -17,6 +17,7 @@ LIVING_CARDS = (
     PostingKind.READY_TO_ISSUE,
     PostingKind.FACTS_CARD,
     PostingKind.FACTS_REQUEST,
+    PostingKind.REFERRAL,
 )
 
 NEWEST_REMINDERS = 50

@@ -18,6 +18,8 @@ DUTY_WORDS: Mapping[str, str] = {
     Duty.SIGN.value: "signing",
     Duty.ISSUE.value: "sending out what is signed",
     Duty.FACTS.value: "facts asked for",
+    Duty.ACCEPT_REFERRAL.value: "a partner’s yes or no to an enquiry",
+    Duty.REFERRAL_OUTCOME.value: "what a partner answered",
 }
 
 

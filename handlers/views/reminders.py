@@ -18,6 +18,8 @@ _OWN: dict[Duty, str] = {
     Duty.SIGN: "Your signature on {title}",
     Duty.ISSUE: "{title} is signed and has not gone out",
     Duty.FACTS: "The press office asks you: {title}",
+    Duty.ACCEPT_REFERRAL: "Please say whether you take {title}",
+    Duty.REFERRAL_OUTCOME: "Please say what you answered to {title}",
 }
 _FOR_SOMEBODY: dict[Duty, str] = {
     Duty.OWN: "Nobody has taken {title} yet",
@@ -26,6 +28,8 @@ _FOR_SOMEBODY: dict[Duty, str] = {
     Duty.SIGN: "Your signature on {title}, for {whose}, who is away",
     Duty.ISSUE: "{title} is signed and has not gone out; you stand in for {whose}",
     Duty.FACTS: "The press office asks {whose}, for whom you stand in: {title}",
+    Duty.ACCEPT_REFERRAL: "Please say whether you take {title}; you stand in for {whose}",
+    Duty.REFERRAL_OUTCOME: "Please say what you answered to {title}; you stand in for {whose}",
 }
 _REACH_THEM = "Only {whose} can sign {title}, and is away; please reach them"
 """To a deputy who may not sign in this capacity."""
@@ -36,6 +40,8 @@ _OTHERS: dict[Duty, str] = {
     Duty.SIGN: "{owner} has not signed {title}",
     Duty.ISSUE: "{title} is signed and has not gone out; {owner} has it",
     Duty.FACTS: "{owner} has not answered: {title}",
+    Duty.ACCEPT_REFERRAL: "{owner} has not said whether they take {title}",
+    Duty.REFERRAL_OUTCOME: "{owner} has not said what they answered to {title}",
 }
 
 
@@ -98,6 +104,11 @@ def _buttons(line: ReminderLine) -> list[ButtonElement]:
         found.append(words.button("E-mail came", ids.EMAIL_CAME, obligation.subject_id))
     if obligation.duty is Duty.ISSUE and obligation.is_open:
         found.append(words.button("Record as issued", ids.RECORD_ISSUE, obligation.subject_id, primary=True))
+    if obligation.duty in {Duty.ACCEPT_REFERRAL, Duty.REFERRAL_OUTCOME} and obligation.is_open:
+        action = (
+            (ids.READ_REFERRAL, "Read and reply") if line.is_readers_own else (ids.RECORD_PARTNER_REPLY, "Record reply")
+        )
+        found.append(words.button(action[1], action[0], obligation.subject_id, primary=True))
     if obligation.duty is Duty.ANSWER and obligation.is_open:
         found.append(words.button("Show", ids.SHOW, obligation.subject_id))
     if obligation.duty is Duty.FACTS:

@@ -23,6 +23,7 @@ from bot.desk import (
     leave,
     reminders,
     settings,
+    settings_digests,
     statement_cards,
     undeliverable,
 )
@@ -31,8 +32,11 @@ from bot.desk.exports import Format, Wanted, Which
 from bot.desk.leave import Absence
 from bot.desk.people import Profile, apply_profile
 from bot.desk.settings import Hours, KnownWords, Office, PersonDetails, StandInRules
+from bot.desk.settings_digests import DigestRules
 from storage import people, workspaces
 from storage.database import Database
+from storage.digests import Every
+from storage.digests import Moment as DigestMoment
 from storage.enquiries import CameBy
 from storage.obligations import Duty
 from storage.people import Role
@@ -77,9 +81,19 @@ RULES = """
     take_enquiry      x   x   x   .   .   .   .   .   .
     give_enquiry      x   x   x   x   .   .   .   .   .
     change_deadline   x   x   x   x   .   .   .   .   .
+    ask_for_more_time x   x   x   x   .   .   .   .   .
+    agree_more_time   x   x   x   x   .   .   .   .   .
     change_topic      x   x   x   x   .   .   .   .   .
     correct_details   x   x   x   x   .   .   .   .   .
     record_email      x   x   x   x   .   .   .   .   .
+    refer_enquiry     x   x   x   x   .   .   .   .   .
+    tell_partners     x   x   x   x   .   .   .   .   .
+    accept_referral   .   .   .   .   .   .   x   .   .
+    refuse_referral   .   .   .   .   .   .   x   .   .
+    answer_referral   .   .   .   .   .   .   x   .   .
+    record_partner_reply x   x   x   x   .   .   .   .   .
+    withdraw_referral x   x   x   x   .   .   .   .   .
+    read_referral     x   x   x   x   .   .   x   .   .
     add_note          x   x   x   x   .   .   .   .   .
     mark_sensitive    x   x   x   x   .   .   .   .   .
     show_to_all       .   x   .   x   .   .   .   .   .
@@ -91,6 +105,11 @@ RULES = """
     request_signoff   x   x   x   x   .   .   .   .   .
     record_issue      x   x   x   x   .   .   .   .   .
     withdraw_statement x  x   x   x   .   .   .   .   .
+    answer_with       x   x   x   x   .   .   .   .   .
+    untie_statement   x   x   x   x   .   .   .   .   .
+    link_follow_up    x   x   x   x   .   .   .   .   .
+    unlink_follow_up  x   x   x   x   .   .   .   .   .
+    set_look_alike_aside x x  x   x   .   .   .   .   .
     approve           .   .   .   .   x   .   .   .   .
     ask_for_changes   .   .   .   .   x   x   .   .   .
     suggest_wording   .   .   .   .   x   x   .   .   .
@@ -196,6 +215,9 @@ RULES_OF_SIGNING = StandInRules(
     spokespeople_can_be_overridden=False,
 )
 LATER = Absence(from_at=NOW + timedelta(days=1), back_at=NOW + timedelta(days=2), deputy_id=None)
+DIGEST = DigestRules(
+    is_on=True, every=Every.WEEK, on_day=0, moment=DigestMoment.CLOCK, at=time(8, 30), parts=("due_today",)
+)
 WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     "log": (
         Act.LOG_ENQUIRY,
@@ -252,6 +274,12 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     "reminders preview": (
         Act.CHANGE_SETTINGS,
         lambda office, caller, _: settings.preview_reminders(office.desk, caller, Duty.SIGN, PLAN),
+    ),
+    "digests": (Act.CHANGE_SETTINGS, lambda office, caller, _: settings_digests.all_of_them(office.desk, caller)),
+    "digest form": (Act.CHANGE_SETTINGS, lambda office, caller, _: settings_digests.one(office.desk, caller, 1)),
+    "digest": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings_digests.change(office.desk, caller, 1, DIGEST, once=office.once()),
     ),
     "person": (
         Act.CHANGE_SETTINGS,

@@ -23,6 +23,8 @@ from bot.desk.finds import Found, Reuse, Said, SaidIn, Search
 from bot.desk.home import MOST_LINES, MOST_REQUESTS, HomePage, Owed
 from bot.desk.leave import LeaveLine, LeaveOffers
 from bot.desk.messages import Sentence
+from bot.desk.more_time import Asking, MoreTime
+from bot.desk.referrals import Partners
 from bot.desk.reminders import Reminder
 from bot.desk.settings import Reminders
 from bot.desk.settings_digests import DigestChoice
@@ -38,6 +40,8 @@ from handlers.views import (
     home,
     leave,
     messages,
+    more_time,
+    referrals,
     reminders,
     sensitive,
     settings,
@@ -50,13 +54,15 @@ from handlers.views import (
 from handlers.views.samples.facts import facts_views
 from handlers.views.samples.files import evidence_views, export_views
 from handlers.views.samples.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Shown, Typed
+from handlers.views.samples.several import views_of_several
 from handlers.views.words import drawn, section
 from storage.enquiries import CameBy, EnquiryStatus, Outcome
 from storage.enquiry_lists import Listed
 from storage.finds import Term
 from storage.obligations import Duty
 from storage.people import Person, Role
-from storage.signoffs import Capacity, SignatureState
+from storage.referrals import ReferralStatus
+from storage.signoffs import Capacity, HeardBy, SignatureState
 from storage.statements import StatementKind, StatementStatus
 from storage.subjects import Subject, SubjectKind
 
@@ -94,6 +100,8 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from enquiry_views(typed)
     yield from list_views(typed)
     yield from find_views(typed)
+    yield from referral_views(typed)
+    yield from views_of_several(typed)
     yield from export_views()
     yield from evidence_views(typed)
     yield from statement_views(typed)
@@ -156,6 +164,12 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
         yield f"give form, {number}", enquiries.give_form(typed.enquiry(), people(typed, number))
     for at in DEADLINES:
         yield f"card, due {at}", enquiries.card(typed.enquiry_card(Stage.OWNED, at))
+        enquiry = typed.enquiry(deadline=at)
+        yield f"asking for more time, {at}", more_time.asking_page(Asking(enquiry, typed.outlet, typed.text))
+        more = MoreTime(NOW, "", typed.outlet, HeardBy.IN_PERSON)
+        yield f"more time form, {at}", more_time.agreed_form(enquiry)
+        yield f"more time form read, {at}", more_time.agreed_form(enquiry, more, understood=typed.outlet)
+        yield f"no more time form, {at}", more_time.refused_form(enquiry)
         yield f"deadline form, {at}", enquiries.deadline_form(typed.enquiry(deadline=at))
         yield f"e-mail form, {at}", enquiries.email_form(typed.enquiry(deadline=at))
     yield "mark sensitive form", sensitive.mark_form(typed.enquiry())
@@ -195,6 +209,32 @@ def find_views(typed: Typed) -> Iterator[Shown]:
         yield f"start form, text {said.where}", statements.start_form(7, "ENQ-7", people(typed, 1), text=said.text)
     from_before = replace(typed.enquiry_card(Stage.CLOSED), answer_from_before=typed.text * 10)
     yield "page with an answer from before", enquiries.show_page(from_before)
+
+
+def referral_views(typed: Typed) -> Iterator[Shown]:
+    for status, is_relayed, stands_in in product(ReferralStatus, (True, False), (True, False)):
+        shown = typed.referral_card(status, is_relayed=is_relayed, stands_in=stands_in)
+        yield f"referral, {status} {is_relayed}", referrals.message(shown)
+        yield f"referral page, {status} {is_relayed}", referrals.page(shown)
+        yield f"partner’s reply, {status}", referrals.reply_form(shown, NOW)
+    for said in (0, 1, 9):
+        told = typed.referral_card(ReferralStatus.TOLD, said=said)
+        yield f"told, {said}", referrals.message(told)
+        yield f"told page, {said}", referrals.page(told)
+    asked = typed.referral_card(ReferralStatus.ASKED)
+    yield "not ours form", referrals.refuse_form(asked)
+    yield "what was answered form", referrals.done_form(asked, NOW)
+    yield "take back form", referrals.withdraw_form(asked)
+    for number, is_sensitive in product((1, 150), (True, False)):
+        organisations = [
+            (typed.organisation(1 + place), typed.person(1 + place) if place % 2 == 0 else None)
+            for place in range(number)
+        ]
+        partners = Partners(typed.enquiry(is_sensitive=is_sensitive), organisations)
+        yield f"refer form, {number}", referrals.refer_form(partners)
+        yield f"tell form, {number}", referrals.tell_form(partners)
+    nobody = Partners(typed.enquiry(), [(typed.organisation(1), None)])
+    yield "tell form without a lead", referrals.tell_form(nobody)
 
 
 def statement_views(typed: Typed) -> Iterator[Shown]:
@@ -306,6 +346,7 @@ def sentences(typed: Typed) -> Iterator[Shown]:
         {"adopt": 12, "objection": 12},
         {"dispute": 12, "away": True},
         {"holding": 7, "more_time": 7},
+        {"tell_partners": 7},
         {"attach": 12},
         {"channel": "C00000001", "retry": "C00000001", "settings": True},
     )
@@ -473,8 +514,7 @@ def people(typed: Typed, number: int) -> list[Person]:
 
 
 def to_issue(card: StatementCard, draft: int = 3) -> ToIssue:
-    recipients = "; ".join(f"{one.journalist}, {one.outlet} <{one.email}>" for one in card.enquiries)
-    return ToIssue(card, draft, recipients)
+    return ToIssue(card, draft, card.enquiries)
 
 
 def to_sign(typed: Typed, number: int) -> ToSign:
