@@ -16,6 +16,7 @@ from bot.core.digest_parts import Edition
 from bot.core.workspaces import Caller, Desk
 from bot.desk import digests as digests_desk
 from bot.desk import enquiry_lists, finds, home, imports
+from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.import_rows import Candidate
 from handlers.views import enquiry_lists as list_views
 from handlers.views import finds as find_views
@@ -63,6 +64,9 @@ def years_on_file(url: str, *, number: int = ON_FILE, times: int = 20) -> list[R
         rows.append(_timed("home of a press officer", times, lambda: _home(desk, PRESS_OFFICER)))
         for digest in _digests(desk):
             rows.append(_timed(f"digest {digest.name}", times, lambda one=digest: _gather(desk, one)))  # type: ignore[misc]
+        rows.append(_timed("a form, and what it looks like", times, lambda: _log_form(desk)))
+        _all_of_late(desk, clock.now())
+        rows.append(_timed("… with all of them asked in the last five days", times, lambda: _log_form(desk)))
         return rows
 
 
@@ -103,6 +107,30 @@ def _gather(desk: Desk, digest: Digest) -> object:
         edition = Edition(digest, work.hours.local_day(work.now), work.now, None)
         found = [part for name in digest.parts if (part := work.features.part(name)) is not None]
         return [part.gather(work, edition) for part in found]
+
+
+def _log_form(desk: Desk) -> object:
+    """The form for a new enquiry, whose question is compared with those on file."""
+    dice = random.Random(8)  # noqa: S311 (the same)
+    details = EnquiryDetails(
+        journalist="Journalist 7",
+        outlet="Outlet 8",
+        email="",
+        phone="",
+        came_by=CameBy.EMAIL,
+        received_at=None,
+        deadline=None,
+        question=" ".join(dice.choices(VOCABULARY, k=300)),
+    )
+    return enquiry_lists.log_choices(desk, OFFICER, details).alike
+
+
+def _all_of_late(desk: Desk, now: datetime) -> None:
+    with desk.database.transaction(desk.workspace_id(TEAM)) as tx:
+        tx.session.execute(
+            sa.update(Enquiry).values(received_at=now - timedelta(days=1)),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def candidates(number: int, now: datetime) -> Iterator[Candidate]:
@@ -215,7 +243,7 @@ def _issue_half(database: Database, workspace_id: int) -> None:
         each = ((n, person) for n in places for person in people_)
         fill(Signature, ({"draft_id": n, "person_id": p, "must_sign": p < 3} | given for n, p in each))
         sent = {"sent_to": "x", "sent_by": SentBy.EMAIL, "sent_at": now, "recorded_by_id": 1, "recorded_at": now}
-        fill(Dispatch, ({"statement_id": n, "draft_id": n} | sent for n in places))
+        fill(Dispatch, ({"statement_id": n, "enquiry_id": half[n - 1], "draft_id": n} | sent for n in places))
         tx.session.execute(
             sa.update(Enquiry)
             .where(Enquiry.id.in_(ids[::OPEN_OF_ALL]))

@@ -20,18 +20,21 @@ from bot.config import Settings
 from bot.core import digests as digest_editions
 from bot.core import obligations
 from bot.core.features import Features
+from bot.core.outbox import redraw_what_changed_band
 from bot.core.workspaces import Desk
-from bot.delivery import Delivery, redraw_what_changed_band
+from bot.delivery import Delivery
 from bot.desk import (
     digests,
     enquiries,
     evidence,
     exports,
+    facts,
     home,
     imports,
     leave,
     messages,
     people,
+    referrals,
     reminders,
     retention,
     settings,
@@ -111,6 +114,8 @@ FEATURES = (
     enquiries.FEATURE,
     statements.FEATURE,
     signoffs.FEATURE,
+    facts.FEATURE,
+    referrals.FEATURE,
     reminders.FEATURE,
     messages.FEATURE,
     home.FEATURE,

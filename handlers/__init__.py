@@ -5,15 +5,21 @@ from slack_sdk import WebClient
 
 from bot.core.workspaces import Desk
 from handlers import (
+    alikes,
+    answering,
     capture,
     digests,
     enquiries,
     enquiry_lists,
     evidence,
     exports,
+    facts,
     finds,
+    follow_ups,
     home,
     leave,
+    more_time,
+    referrals,
     reminders,
     sensitive,
     settings,
@@ -34,13 +40,19 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     finds.register(edge)
     exports.register(edge)
     capture.register(edge)
+    alikes.register(edge)
+    follow_ups.register(edge)
+    answering.register(edge)
     statements.register(edge)
     signoffs.register(edge)
     unblocking.register(edge)
+    referrals.register(edge)
     evidence.register(edge)
+    facts.register(edge)
     reminders.register(edge)
     sensitive.register(edge)
     leave.register(edge)
+    more_time.register(edge)
     settings.register(edge)
     settings_rules.register(edge)
     digests.register(edge)

@@ -22,10 +22,18 @@ def from_words(desk: Desk, caller: Caller, words: str) -> View:
     return log_form(desk, caller, capture.from_words(desk, caller, words))
 
 
-def log_form(desk: Desk, caller: Caller, captured: Captured, *, ask_if_late: bool = False) -> View:
-    offered = enquiry_lists.log_choices(desk, caller)
-    choices = views.LogChoices(offered.topics, offered.organisations, offered.now)
-    return views.log_form(choices, captured.details, understood=captured.understood, ask_if_late=ask_if_late)
+def log_form(
+    desk: Desk, caller: Caller, captured: Captured, *, ask_if_late: bool = False, what_to_do: str | None = None
+) -> View:
+    offered = enquiry_lists.log_choices(desk, caller, captured.details)
+    choices = views.LogChoices(offered.topics, offered.organisations, offered.now, offered.alike)
+    return views.log_form(
+        choices,
+        captured.details,
+        understood=captured.understood,
+        ask_if_late=ask_if_late,
+        what_to_do=what_to_do,
+    )
 
 
 def register(edge: Edge) -> None:

@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk
 from bot.desk import enquiries, enquiry_closing, enquiry_deadlines, enquiry_details, enquiry_lists
+from bot.desk.alikes import Decided, LooksAlike
 from bot.desk.capture import Captured
 from bot.desk.enquiry_closing import Closing
 from bot.desk.enquiry_deadlines import DeadlinePast
@@ -70,12 +71,31 @@ def logged(desk: Desk, form: Submission) -> View | None:
         late_is_meant=form.ticked("late"),
         is_sensitive=form.ticked("sensitive"),
     )
+    chosen = form.option("alike")
+    what, _, other = (chosen or "").partition(":")
+    decided = Decided(frozenset(form.about.get("alike") or ()), int(other) if what == "follow" else None)
     try:
-        enquiries.log_enquiry(desk, form.caller, details, once=form.once)
-    except DeadlinePast:
-        if "late" in form.state:
+        if what == "note":
+            enquiries.keep_with(desk, form.caller, int(other), details, once=form.once)
+        elif what == "email":
+            enquiry_details.record_email(
+                desk,
+                form.caller,
+                int(other),
+                email=details.email,
+                question=details.question,
+                deadline=details.deadline,
+                late_is_meant=details.late_is_meant,
+                once=form.once,
+            )
+        else:
+            enquiries.log_enquiry(desk, form.caller, details, decided=decided, once=form.once)
+    except (DeadlinePast, LooksAlike) as error:
+        is_late = isinstance(error, DeadlinePast)
+        if is_late and "late" in form.state:
             raise
-        return capture.log_form(desk, form.caller, Captured(details), ask_if_late=True)
+        asked = is_late or "late" in form.state
+        return capture.log_form(desk, form.caller, Captured(details), ask_if_late=asked, what_to_do=chosen)
     return None
 
 

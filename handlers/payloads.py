@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -37,6 +37,12 @@ class Press:
         if not self.value.isdecimal() or len(self.value) > 18:
             raise BadInput(_BROKEN)
         return int(self.value)
+
+    @property
+    def pair(self) -> tuple[int, int]:
+        """The two ids that the button carries: `9:4`."""
+        one, _, other = self.value.partition(":")
+        return replace(self, value=one).number, replace(self, value=other).number
 
 
 def how_far(offset: str) -> int:

@@ -84,11 +84,25 @@ def issue_recorded(desk: Desk, form: Submission) -> None:
         desk,
         form.caller,
         form.about["statement"],
-        Sending(form.text("to"), SentBy(form.option("by") or SentBy.EMAIL), form.moment("at")),
+        sending_of(form),
         draft=form.about["draft"],
-        close=form.ticked("close"),
+        close=closing_of(form),
         once=form.once,
     )
+
+
+def sending_of(form: Submission) -> Sending:
+    """To whom for each enquiry, how and when, as the form of an issue was filled in."""
+    to = {enquiry_id: form.text(f"to_{enquiry_id}") for enquiry_id in form.about["enquiries"]}
+    return Sending(to, SentBy(form.option("by") or SentBy.EMAIL), form.moment("at"))
+
+
+def closing_of(form: Submission) -> list[int]:
+    """The ids of the enquiries that are to be closed; where there is one alone, its form asks with a tick."""
+    enquiry_ids: list[int] = form.about["enquiries"]
+    if len(enquiry_ids) == 1:
+        return enquiry_ids if form.ticked("close") else []
+    return form.numbers("close")
 
 
 def withdraw(desk: Desk, press: Press) -> View:

@@ -6,16 +6,21 @@ import sqlalchemy as sa
 def every_table() -> sa.MetaData:
     """The metadata with all tables declared, for migrations."""
     from storage import (  # noqa: F401, PLC0415 (imported for their tables, and only when somebody asks for all)
+        alikes,
         audit,
         database,
+        deadline_changes,
         digests,
         enquiries,
         evidence,
+        facts,
+        follow_ups,
         imports,
         leave,
         obligations,
         outbox,
         people,
+        referrals,
         sensitive,
         settings,
         signoffs,

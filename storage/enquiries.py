@@ -131,6 +131,15 @@ def several(tx: Transaction, ids: Collection[int]) -> list[Enquiry]:
     return list(tx.session.scalars(sa.select(Enquiry).where(Enquiry.id.in_(ids)).order_by(Enquiry.number)))
 
 
+def of_journalist(tx: Transaction, enquiry: Enquiry, *, limit: int) -> list[Enquiry]:
+    """Other enquiries of the same journalist, by name or address, the newest first."""
+    same = sa.func.lower(Enquiry.journalist) == enquiry.journalist.lower()
+    if enquiry.email:
+        same = sa.or_(same, sa.func.lower(Enquiry.email) == enquiry.email.lower())
+    ids = sa.select(Enquiry.id).where(same, Enquiry.id != enquiry.id).order_by(Enquiry.number.desc()).limit(limit)
+    return several(tx, list(tx.session.scalars(ids)))[::-1]
+
+
 def not_closed(tx: Transaction, *, limit: int, topic_id: int | None = None) -> list[Enquiry]:
     """What is open or awaits an e-mail, the most pressing first; unknown deadlines last."""
     query = sa.select(Enquiry).where(Enquiry.status != EnquiryStatus.CLOSED)

@@ -50,30 +50,24 @@ def rewrite_note(tx: Transaction, note_id: int, text: str) -> None:
     changed(tx, sa.update(Note).where(Note.id == note_id).values(text=text))
 
 
-def erase_dispatch(tx: Transaction, statement_id: int) -> None:
-    """To whom a statement went is kept no longer; what went, how and when is kept for good."""
+def erase_dispatches(tx: Transaction, enquiry_id: int) -> None:
+    """To whom the answers to an enquiry went is kept no longer; what went, how and when is kept for good."""
     changed(
         tx,
-        sa.update(Dispatch)
-        .where(Dispatch.statement_id == statement_id, Dispatch.sent_to != ERASED)
-        .values(sent_to=ERASED),
+        sa.update(Dispatch).where(Dispatch.enquiry_id == enquiry_id, Dispatch.sent_to != ERASED).values(sent_to=ERASED),
     )
 
 
-def quoting(tx: Transaction, subjects: Collection[Subject]) -> list[Posting]:
-    """The sentences about some records in which something that was typed is quoted."""
+def sentences(tx: Transaction, subjects: Collection[Subject]) -> list[Posting]:
+    """The sentences about some records: what was typed is quoted in them, and some name who said it."""
     about = sa.tuple_(Posting.subject_kind, Posting.subject_id).in_(list(subjects))
     kinds = (PostingKind.HISTORY, PostingKind.NOTICE)
-    return [
-        posting
-        for posting in tx.session.scalars(sa.select(Posting).where(about, Posting.kind.in_(kinds)))
-        if posting.detail.get("quote")
-    ]
+    return list(tx.session.scalars(sa.select(Posting).where(about, Posting.kind.in_(kinds))))
 
 
-def requote(tx: Transaction, posting: Posting, quote: str) -> None:
-    """Changes what a sentence quotes, here and, by the way, in Slack."""
-    detail: dict[str, Any] = {**posting.detail, "quote": quote}
+def reword(tx: Transaction, posting: Posting, **words: str | None) -> None:
+    """Changes what a sentence says or quotes, here and, by the way, in Slack."""
+    detail: dict[str, Any] = {**posting.detail, **words}
     changed(tx, sa.update(Posting).where(Posting.id == posting.id).values(detail=detail))
     outbox.want_by_id(tx, posting.id, urgency=Urgency.BY_THE_WAY)
 

@@ -365,6 +365,17 @@ def must_sign(tx: Transaction, signoff: Signoff, signature: Signature, capacity:
     )
 
 
+def copy_only(tx: Transaction, signoff: Signoff, signature: Signature) -> None:
+    """Makes somebody who had to sign one of those who are only copied, on this draft and on those to come."""
+    changed(tx, sa.update(Signature).where(Signature.id == signature.id).values(must_sign=False))
+    changed(
+        tx,
+        sa.update(Signatory)
+        .where(Signatory.signoff_id == signoff.id, Signatory.person_id == signature.person_id)
+        .values(must_sign=False),
+    )
+
+
 def void(tx: Transaction, draft_id: int) -> None:
     """Voids every signature on a draft, given or not."""
     changed(tx, sa.update(Signature).where(Signature.draft_id == draft_id).values(state=SignatureState.VOIDED))

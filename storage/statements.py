@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from storage.database import Base, InWorkspace, Transaction, by_value, changed, within_workspace
+from storage.database import Base, InWorkspace, Transaction, by_value, changed, insert_once, within_workspace
 from storage.enquiries import Enquiry
 from storage.people import Person
 from storage.signoffs import Draft
@@ -80,17 +80,24 @@ class StatementEnquiry(InWorkspace, Base):
 
 
 class Dispatch(InWorkspace, Base):
-    """A text that went out: which draft, to whom, how, when. A database trigger refuses to change or delete it."""
+    """A text that went out in answer to one enquiry: which draft, to whom, how, when.
+
+    A statement that answers several enquiries has one for each, since it need not reach them in the same moment, nor in
+    the same way. A database trigger refuses to change or delete it.
+    """
 
     __tablename__ = "dispatches"
     __table_args__ = (
         within_workspace("statement_id", table="statements"),
+        within_workspace("enquiry_id", table="enquiries"),
         within_workspace("draft_id", table="drafts"),
         within_workspace("recorded_by_id", table="people"),
-        sa.UniqueConstraint("workspace_id", "statement_id"),
+        sa.Index("ix_dispatches_statement", "workspace_id", "statement_id"),
+        sa.Index("ix_dispatches_enquiry", "workspace_id", "enquiry_id"),
     )
 
     statement_id: Mapped[int]
+    enquiry_id: Mapped[int]
     draft_id: Mapped[int]
     sent_to: Mapped[str]
     sent_by: Mapped[SentBy] = mapped_column(by_value(SentBy))
@@ -140,29 +147,74 @@ def answers(tx: Transaction, enquiries: Collection[Enquiry]) -> dict[int, list[S
     """By enquiry, the statements that have gone out to answer it: since it was reopened, if it was."""
     found: dict[int, list[Statement]] = {enquiry.id: [] for enquiry in enquiries}
     query = (
-        sa.select(StatementEnquiry.enquiry_id, Statement)
-        .join(Statement, Statement.id == StatementEnquiry.statement_id)
-        .join(Dispatch, Dispatch.statement_id == Statement.id)
-        .join(Enquiry, Enquiry.id == StatementEnquiry.enquiry_id)
+        sa.select(Dispatch.enquiry_id, Statement)
+        .join(Statement, Statement.id == Dispatch.statement_id)
+        .join(Enquiry, Enquiry.id == Dispatch.enquiry_id)
         .where(
-            StatementEnquiry.enquiry_id.in_(found),
+            Dispatch.enquiry_id.in_(found),
             sa.or_(Enquiry.reopened_at.is_(None), Dispatch.recorded_at > Enquiry.reopened_at),
         )
         .order_by(Statement.number)
     )
     for enquiry_id, statement in tx.session.execute(query):
-        found[enquiry_id].append(statement)
+        if statement not in found[enquiry_id]:
+            found[enquiry_id].append(statement)
     return found
 
 
-def dispatch_of(tx: Transaction, statement_id: int) -> Dispatch | None:
-    return tx.session.scalar(sa.select(Dispatch).where(Dispatch.statement_id == statement_id))
+def dispatches_of(tx: Transaction, statement_id: int) -> list[Dispatch]:
+    """What went out of a statement, in its order; to enquiries that whoever asks may see."""
+    return list(
+        tx.session.scalars(
+            sa.select(Dispatch)
+            .join(Enquiry, Enquiry.id == Dispatch.enquiry_id)
+            .where(Dispatch.statement_id == statement_id)
+            .order_by(Dispatch.sent_at, Dispatch.id)
+        )
+    )
 
 
-def dispatches_of(tx: Transaction, statement_ids: Collection[int]) -> dict[int, Dispatch]:
-    """What went out of each of several statements, by the statement."""
-    query = sa.select(Dispatch).where(Dispatch.statement_id.in_(statement_ids))
-    return {dispatch.statement_id: dispatch for dispatch in tx.session.scalars(query)}
+def dispatches_to(tx: Transaction, enquiry_ids: Collection[int]) -> dict[int, list[tuple[Statement, Dispatch]]]:
+    """What went out in answer to each of several enquiries, in its order."""
+    found: dict[int, list[tuple[Statement, Dispatch]]] = {enquiry_id: [] for enquiry_id in enquiry_ids}
+    query = (
+        sa.select(Statement, Dispatch)
+        .join(Dispatch, Dispatch.statement_id == Statement.id)
+        .where(Dispatch.enquiry_id.in_(found))
+        .order_by(Dispatch.sent_at, Dispatch.id)
+    )
+    for statement, dispatch in tx.session.execute(query):
+        found[dispatch.enquiry_id].append((statement, dispatch))
+    return found
+
+
+def to_answer_with(tx: Transaction, *, since: datetime, limit: int) -> list[Statement]:
+    """Statements under way, and those that went out since an instant; the newest first."""
+    sent = sa.select(Dispatch.statement_id).where(Dispatch.sent_at >= since)
+    under_way = Statement.status.in_((StatementStatus.DRAFT, StatementStatus.IN_SIGNOFF))
+    return list(
+        tx.session.scalars(
+            sa.select(Statement)
+            .where(sa.or_(under_way, Statement.id.in_(sent)))
+            .order_by(Statement.number.desc())
+            .limit(limit)
+        )
+    )
+
+
+def tie(tx: Transaction, statement_id: int, enquiry_id: int) -> bool:
+    """Lets a statement answer one more enquiry. False if it does already."""
+    return insert_once(tx, StatementEnquiry, statement_id=statement_id, enquiry_id=enquiry_id)
+
+
+def untie(tx: Transaction, statement_id: int, enquiry_id: int) -> bool:
+    """False if they are not tied."""
+    return changed(
+        tx,
+        sa.delete(StatementEnquiry).where(
+            StatementEnquiry.statement_id == statement_id, StatementEnquiry.enquiry_id == enquiry_id
+        ),
+    )
 
 
 def went_out(tx: Transaction, since: datetime, until: datetime, *, limit: int) -> tuple[list[Dispatch], int]:

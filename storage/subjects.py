@@ -10,6 +10,7 @@ class SubjectKind(StrEnum):
     ENQUIRY = "enquiry"
     STATEMENT = "statement"
     SIGNATURE = "signature"
+    REFERRAL = "referral"
     OBLIGATION = "obligation"
     PERSON = "person"
     TOPIC = "topic"
@@ -19,6 +20,7 @@ class SubjectKind(StrEnum):
     DIGEST = "digest"
     EXPORT = "export"
     EVIDENCE = "evidence"
+    FACTS = "facts"
 
 
 class Subject(NamedTuple):

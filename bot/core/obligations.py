@@ -139,6 +139,11 @@ def cancel(work: Work, subject: Subject, *duties: Duty) -> None:
         _end(work, obligations.open_on(work.tx, subject, duty=duty), cancelled_at=work.now)
 
 
+def cancel_of(work: Work, subject: Subject, duty: Duty, *, owner_id: int) -> None:
+    """It is no longer wanted of one person, whoever stands in for them."""
+    _end(work, obligations.open_on(work.tx, subject, duty=duty, owner_id=owner_id), cancelled_at=work.now)
+
+
 def is_owed(work: Work, subject: Subject, duty: Duty | None = None) -> bool:
     return bool(obligations.open_on(work.tx, subject, duty=duty))
 

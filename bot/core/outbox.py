@@ -5,13 +5,20 @@ from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
 
-from bot.core.workspaces import Work
+from bot.core.workspaces import Desk, Work
 from storage import outbox, people
 from storage.outbox import Posting, PostingKind, Urgency
 from storage.people import Person, Role
 from storage.subjects import Subject, SubjectKind
 
-LIVING_CARDS = (PostingKind.ENQUIRY_CARD, PostingKind.STATEMENT_CARD, PostingKind.READY_TO_ISSUE)
+LIVING_CARDS = (
+    PostingKind.ENQUIRY_CARD,
+    PostingKind.STATEMENT_CARD,
+    PostingKind.READY_TO_ISSUE,
+    PostingKind.FACTS_CARD,
+    PostingKind.FACTS_REQUEST,
+    PostingKind.REFERRAL,
+)
 
 NEWEST_REMINDERS = 50
 """How many are looked through: a reminder that so many others have followed is not worth another call to Slack."""
@@ -136,3 +143,9 @@ def want_profile(work: Work, person: Person, *, urgency: Urgency = Urgency.WAITE
         outbox.want_by_id(work.tx, found[0].id, urgency=urgency)
     else:
         post(work, PostingKind.PROFILE, subject, person=person, urgency=urgency)
+
+
+def redraw_what_changed_band(desk: Desk) -> None:
+    """The tick for cards: those whose time band has changed are wanted anew."""
+    with desk.database.across_workspaces() as view:
+        outbox.want_redraws(view, desk.clock.now())

@@ -196,6 +196,24 @@ def ask_added(work: Work, subject: Subject) -> list[Person]:
     return [asked.person for asked in (*new, *copied) if asked.must_sign]
 
 
+def ask_no_more(work: Work, subject: Subject, whom: Collection[Person]) -> list[Person]:
+    """Of these, whom policy names no longer and who have not answered: they are only copied now. Gives who they are."""
+    signoff = signoffs.lock(work.tx, signoffs.of(work.tx, subject).id)
+    named = work.features.signing(subject.kind).asked_by_policy(work.tx, subject.id)
+    gone = {person.id for person in whom} - {asked.person.id for asked in named if asked.must_sign}
+    let_go = [
+        signature
+        for signature in standing(work.tx, signoff).signatures
+        if signature.must_sign and signature.person_id in gone and signature.state is SignatureState.ASKED
+    ]
+    for signature in let_go:
+        signoffs.copy_only(work.tx, signoff, signature)
+        obligations.cancel_of(work, subject, Duty.SIGN, owner_id=signature.person_id)
+    postings.want_of_signatures(work.tx, [signature.id for signature in let_go])
+    _count(work, subject, signoff)
+    return [signature.person for signature in let_go]
+
+
 def _make_signatory(work: Work, subject: Subject, signoff: Signoff, signature: Signature, asked: Asked) -> None:
     """Somebody who was copied must sign from now on: their message gets the button."""
     signoffs.must_sign(work.tx, signoff, signature, asked.capacity)

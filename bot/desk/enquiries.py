@@ -6,9 +6,20 @@ from bot.core.features import Feature
 from bot.core.outbox import said
 from bot.core.permissions import Act, Relation
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiry_cards, enquiry_details, enquiry_outlook, enquiry_places, enquiry_steps, statement_signing
+from bot.desk import (
+    alikes,
+    enquiry_cards,
+    enquiry_details,
+    enquiry_outlook,
+    enquiry_places,
+    enquiry_steps,
+    follow_ups,
+    referral_steps,
+    statement_signing,
+)
+from bot.desk.alikes import Decided
 from bot.desk.enquiry_details import EnquiryDetails
-from storage import enquiries, people, sensitive
+from storage import enquiries, people, referrals, sensitive
 from storage import obligations as obligation_records
 from storage import statements as statement_records
 from storage.database import Transaction
@@ -16,23 +27,32 @@ from storage.enquiries import Enquiry, Note, NoteKind
 from storage.obligations import Duty, open_on
 from storage.outbox import PostingKind
 from storage.people import Person
+from storage.referrals import ReferralStatus
 from storage.subjects import SubjectKind
 
 
-def log_enquiry(desk: Desk, caller: Caller, details: EnquiryDetails, *, once: str) -> Enquiry:
-    """Logs an enquiry, puts its card into the press channel and starts the clock. `once` is the form's id."""
+def log_enquiry(
+    desk: Desk, caller: Caller, details: EnquiryDetails, *, decided: Decided | None = None, once: str
+) -> Enquiry:
+    """Logs an enquiry, puts its card into the press channel and starts the clock. `once` is the form's id.
+
+    Raises `LooksAlike` where it looks like one on file that the person was not shown. Where nobody can be asked,
+    `decided` is None, and nobody is.
+    """
     with desk.acting(caller, Act.LOG_ENQUIRY, once=once) as work:
         if work.settings.press_channel_id is None:
             raise BadInput(
                 "The desk does not know its press channel yet. Ask the administrator to choose one in Settings."
             )
         enquiry_details.check(work, details)
+        alikes.ask(work, enquiry_details.asked(work, details), decided)
         enquiry = enquiry_details.as_logged(work, details)
         work.tx.add(enquiry)
         enquiry = enquiry_steps.get(work.tx, enquiry.id)
         subject = enquiry_steps.subject_of(enquiry.id)
         if enquiry.is_sensitive:
             sensitive.let_in(work.tx, enquiry.id, work.person, by=work.person, at=work.now)
+        referral_steps.ask_whom_it_touches(work, enquiry)
         arrived(work, enquiry, f"{work.person.name} logged {enquiry.reference}.")
         work.record(
             Act.LOG_ENQUIRY,
@@ -48,7 +68,33 @@ def log_enquiry(desk: Desk, caller: Caller, details: EnquiryDetails, *, once: st
                 "question": enquiry.question,
             },
         )
+        alikes.notice(work, enquiry)
+        if decided is not None and decided.follows_id is not None:
+            follow_ups.put_after(work, enquiry, alikes.seen(work, decided.follows_id))
         return enquiry
+
+
+def keep_with(desk: Desk, caller: Caller, enquiry_id: int, details: EnquiryDetails, *, once: str) -> None:
+    """What was to be logged belongs to an enquiry on file: all of it is kept there as a note."""
+    with desk.acting(caller, Act.ADD_NOTE, enquiry_steps.subject_of(enquiry_id), once=once) as work:
+        enquiry = enquiry_steps.get(work.tx, enquiry_id)
+        enquiry_steps.next_status(enquiry, Act.ADD_NOTE)
+        enquiry_details.check_question(details.question)
+        if details.is_sensitive and not enquiry.is_sensitive:
+            raise BadInput(
+                f"You marked this as sensitive, and everybody here sees {enquiry.reference}. Log it as an enquiry of "
+                "its own, or take the tick away.",
+                field="sensitive",
+            )
+        text = enquiry_details.in_words(work, details)
+        work.tx.add(Note(enquiry_id=enquiry.id, author_id=work.person.id, kind=NoteKind.NOTE, text=text, at=work.now))
+        told = said(f"{work.person.name} kept this with {enquiry.reference}, instead of logging it anew:", quote=text)
+        enquiry_steps.say(work, enquiry, told)
+        enquiry_steps.redraw(work, enquiry)
+        personal = {"journalist": details.journalist, "email": details.email, "phone": details.phone, "text": text}
+        work.record(
+            Act.ADD_NOTE, enquiry_steps.subject_of(enquiry.id), kind=NoteKind.NOTE.value, kept=True, personal=personal
+        )
 
 
 def arrived(work: Work, enquiry: Enquiry, sentence: str) -> None:
@@ -129,8 +175,11 @@ def _owner_id(tx: Transaction, enquiry_id: int) -> int | None:
 
 
 def _rests(tx: Transaction, enquiry_id: int, duty: Duty) -> bool:
-    """While a signed statement waits to go out, reminding of that is enough."""
-    return duty is Duty.ANSWER and any(
+    """While a signed statement waits to go out, or a partner answers, reminding of that is enough."""
+    if duty is not Duty.ANSWER:
+        return False
+    partner = referrals.open_on(tx, enquiry_id)
+    return (partner is not None and partner.status is ReferralStatus.ACCEPTED) or any(
         open_on(tx, statement_signing.subject_of(statement.id), duty=Duty.ISSUE)
         for statement in statement_records.of_enquiry(tx, enquiry_id)
     )

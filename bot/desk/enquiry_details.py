@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.errors import BadInput
+from bot.core.likeness import Asked
 from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiry_deadlines, enquiry_steps, statement_signing
+from bot.desk import alikes, enquiry_deadlines, enquiry_places, enquiry_steps, referral_steps, statement_signing
 from storage import people
 from storage import statements as statement_records
+from storage.deadline_changes import Because
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus
 from storage.workspaces import NumberSeries, next_number
 
@@ -73,7 +75,11 @@ def correct_details(desk: Desk, caller: Caller, enquiry_id: int, details: Detail
         enquiry_steps.change(work, enquiry, Act.CORRECT_DETAILS, **now)
         words = ", ".join(_DETAIL_WORDS[name] for name in changed)
         enquiry_steps.say(work, enquiry, said(f"{work.person.name} corrected what was logged: {words}."))
-        enquiry_steps.redraw(work, enquiry_steps.get(work.tx, enquiry_id))
+        enquiry = enquiry_steps.get(work.tx, enquiry_id)
+        alikes.notice(work, enquiry)
+        enquiry_steps.redraw(work, enquiry)
+        referral_steps.details_corrected(work, enquiry)
+        enquiry_places.redraw_neighbours(work, enquiry_id)
         for statement in statement_records.of_enquiry(work.tx, enquiry_id):
             statement_signing.redraw(work, statement)
         personal = {f"was_{name}": value for name, value in was.items()}
@@ -115,10 +121,12 @@ def record_email(
             question=question.strip(),
             deadline=deadline,
         )
+        enquiry_deadlines.note_change(work, enquiry_id, Because.CORRECTED, was=enquiry.deadline, now=deadline)
         sentence = f"{work.person.name} recorded the journalist’s e-mail. The deadline is {{deadline}}."
         enquiry_steps.deadline_changed(
             work, enquiry_id, said(sentence, times=enquiry_steps.times(deadline), quote=question.strip())
         )
+        alikes.notice(work, enquiry_steps.get(work.tx, enquiry_id))
         work.record(
             Act.RECORD_EMAIL,
             enquiry_steps.subject_of(enquiry.id),
@@ -163,6 +171,26 @@ def as_logged(work: Work, details: EnquiryDetails) -> Enquiry:
         logged_at=work.now,
         is_sensitive=details.is_sensitive,
     )
+
+
+def asked(work: Work, details: EnquiryDetails) -> Asked:
+    """What is compared with other enquiries."""
+    return Asked(
+        journalist=details.journalist,
+        email=details.email,
+        phone=details.phone,
+        outlet=details.outlet,
+        question=details.question,
+        received_at=details.received_at or work.now,
+    )
+
+
+def in_words(work: Work, details: EnquiryDetails) -> str:
+    """Everything that was filled in, as a note keeps it; the deadline by the office's clocks."""
+    who = ", ".join(filter(None, (details.journalist.strip(), details.outlet.strip())))
+    contact = " · ".join(filter(None, (details.email.strip(), details.phone.strip())))
+    by = f"By {details.deadline.astimezone(work.hours.zone):%H:%M on %A %d %B}" if details.deadline else ""
+    return "\n".join(filter(None, (who, contact, by, details.question.strip())))
 
 
 def check(work: Work, details: EnquiryDetails) -> None:

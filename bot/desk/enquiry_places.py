@@ -2,7 +2,18 @@
 
 from bot.core import digests, outbox
 from bot.core.workspaces import Work
-from storage import enquiries, obligations, people, sensitive, statements
+from storage import (
+    alikes,
+    enquiries,
+    facts,
+    follow_ups,
+    obligations,
+    people,
+    referrals,
+    sensitive,
+    signoffs,
+    statements,
+)
 from storage import outbox as postings
 from storage.enquiries import Enquiry
 from storage.outbox import Posting, PostingKind
@@ -30,17 +41,41 @@ def hide(work: Work, enquiry: Enquiry, *, by: Person) -> None:
     """
     for subject in _subjects(work, enquiry):
         said = postings.of(work.tx, subject)
-        gone = [posting.id for posting in said if not work.may_see(posting.person, subject)]
+        gone = [posting.id for posting in said if not _may_stay(work, posting, subject, enquiry)]
         postings.take_back(work.tx, gone, work.now, by=by.id)
         for obligation in obligations.every_one_on(work.tx, subject):
             outbox.redraw_reminders(work, obligation.id)
     digests.redraw(work, set(_subjects(work, enquiry)))
+    redraw_neighbours(work, enquiry.id)
+
+
+def _may_stay(work: Work, posting: Posting, subject: Subject, enquiry: Enquiry) -> bool:
+    """A card is drawn anew without what its reader may not see; a sentence stays as it is, and may name it."""
+    if posting.kind is PostingKind.NOTICE:
+        return work.may_see(posting.person, Subject(SubjectKind.ENQUIRY, enquiry.id))
+    return work.may_see(posting.person, subject)
+
+
+def redraw_neighbours(work: Work, enquiry_id: int) -> None:
+    """The cards that name an enquiry: those that it looks like, goes on with, or shares a statement with."""
+    found = alikes.like(work.tx, [enquiry_id]) | follow_ups.linked_to(work.tx, [enquiry_id])
+    tied = statements.of_enquiry(work.tx, enquiry_id)
+    for statement in tied:
+        found |= {other.id for other in statements.enquiries_of(work.tx, statement.id)}
+        outbox.redraw(work, Subject(SubjectKind.STATEMENT, statement.id))
+        signoff = signoffs.of(work.tx, Subject(SubjectKind.STATEMENT, statement.id))
+        draft = signoffs.draft(work.tx, signoff.id, signoff.current_draft)
+        asked = signoffs.signatures(work.tx, draft.id) if draft else []
+        postings.want_of_signatures(work.tx, [signature.id for signature in asked])
+    for other_id in found - {enquiry_id}:
+        outbox.redraw(work, Subject(SubjectKind.ENQUIRY, other_id))
 
 
 def show_to_all(work: Work, enquiry: Enquiry) -> None:
     """Puts one card into the press channel in place of those with single people."""
     alone = [card.id for card in _cards(work, enquiry) if card.person_id is not None]
     postings.take_back(work.tx, alone, work.now, by=None)
+    redraw_neighbours(work, enquiry.id)
     _put_up(work, enquiry, channel_id=work.settings.press_channel_id)
 
 
@@ -62,10 +97,31 @@ def say(work: Work, enquiry_id: int, sentence: dict[str, object]) -> None:
     outbox.say_below(work, Subject(SubjectKind.ENQUIRY, enquiry_id), sentence)
 
 
+def say_beside(work: Work, enquiry_id: int, about_id: int, sentence: dict[str, object]) -> None:
+    """Tells the history of one enquiry of another: if the other becomes sensitive, this is taken back, too."""
+    for card in outbox.cards_of(work, Subject(SubjectKind.ENQUIRY, enquiry_id)):
+        if card.failed_because is None and work.may_see(card.person, Subject(SubjectKind.ENQUIRY, about_id)):
+            outbox.post(work, PostingKind.HISTORY, Subject(SubjectKind.ENQUIRY, about_id), below=card, detail=sentence)
+
+
+def take_statement_away(work: Work, enquiry_id: int, statement_id: int) -> None:
+    """Takes a statement’s card away from below the cards of an enquiry that it does not answer any more."""
+    cards = {card.id for card in outbox.cards_of(work, Subject(SubjectKind.ENQUIRY, enquiry_id))}
+    shown = postings.of(work.tx, Subject(SubjectKind.STATEMENT, statement_id), PostingKind.STATEMENT_CARD)
+    gone = [one.id for one in shown if one.thread_of_id in cards]
+    postings.take_back(work.tx, gone, work.now, by=None)
+
+
 def show_statement(work: Work, enquiry_id: int, statement_id: int) -> None:
     """Puts a new statement below each card of an enquiry that it answers."""
     for card in outbox.cards_of(work, Subject(SubjectKind.ENQUIRY, enquiry_id)):
         outbox.post(work, PostingKind.STATEMENT_CARD, Subject(SubjectKind.STATEMENT, statement_id), below=card)
+
+
+def show_facts(work: Work, enquiry_id: int, request_id: int) -> None:
+    """Puts what became of a question below each card of its enquiry."""
+    for card in outbox.cards_of(work, Subject(SubjectKind.ENQUIRY, enquiry_id)):
+        outbox.post(work, PostingKind.FACTS_CARD, Subject(SubjectKind.FACTS, request_id), below=card)
 
 
 def _put_up(work: Work, enquiry: Enquiry, *, channel_id: str | None = None, person: Person | None = None) -> None:
@@ -77,6 +133,8 @@ def _put_up(work: Work, enquiry: Enquiry, *, channel_id: str | None = None, pers
         if statement.status is not StatementStatus.WITHDRAWN:
             about = Subject(SubjectKind.STATEMENT, statement.id)
             outbox.post(work, PostingKind.STATEMENT_CARD, about, below=card)
+    for request in facts.of_enquiry(work.tx, enquiry.id):
+        outbox.post(work, PostingKind.FACTS_CARD, Subject(SubjectKind.FACTS, request.id), below=card)
 
 
 def _cards(work: Work, enquiry: Enquiry) -> list[Posting]:
@@ -96,5 +154,7 @@ def _subjects(work: Work, enquiry: Enquiry) -> list[Subject]:
     tied = statements.of_enquiry(work.tx, enquiry.id)
     return [
         Subject(SubjectKind.ENQUIRY, enquiry.id),
+        *(Subject(SubjectKind.REFERRAL, referral.id) for referral in referrals.of_enquiry(work.tx, enquiry.id)),
         *(Subject(SubjectKind.STATEMENT, statement.id) for statement in tied),
+        *(Subject(SubjectKind.FACTS, request.id) for request in facts.of_enquiry(work.tx, enquiry.id)),
     ]

@@ -16,7 +16,7 @@ from storage.database import Transaction
 from storage.enquiries import Enquiry
 from storage.enquiry_lists import Listed, Question
 from storage.finds import Term
-from storage.statements import StatementKind, StatementStatus
+from storage.statements import StatementKind
 
 PAGE = 8
 LONGEST_WORDS = 300
@@ -127,17 +127,14 @@ def said_on(tx: Transaction, enquiry_ids: Sequence[int]) -> dict[int, tuple[Said
     """What went out on each of several enquiries, in so many questions, however many they are."""
     if not enquiry_ids:
         return {}
-    tied = statements.by_enquiry(tx, enquiry_ids)
-    issued = {one.id: one for of_it in tied.values() for one in of_it if one.status is StatementStatus.ISSUED}
-    dispatches = statements.dispatches_of(tx, issued)
+    dispatches = statements.dispatches_to(tx, enquiry_ids)
     before = imports.answers(tx, enquiry_ids)
     owners = {one.id: one for one in enquiries.several(tx, before)}
     found: dict[int, tuple[Said, ...]] = {}
     for enquiry_id in enquiry_ids:
         sent = [
             Said(SaidIn.STATEMENT, one.id, dispatch.draft.text, dispatch.sent_at, one.reference, one.kind)
-            for one in tied[enquiry_id]
-            if (dispatch := dispatches.get(one.id)) is not None
+            for one, dispatch in dispatches[enquiry_id]
         ]
         if (brought := before.get(enquiry_id)) is not None:
             enquiry = owners[enquiry_id]

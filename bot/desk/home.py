@@ -21,8 +21,8 @@ from bot.desk.settings import SettingsPage
 from bot.desk.signoffs import SignRequest
 from storage import enquiries as enquiry_records
 from storage import enquiry_lists as lists
+from storage import facts, obligations, people, statements
 from storage import leave as leave_records
-from storage import obligations, people, statements
 from storage import outbox as postings
 from storage import signoffs as signoff_records
 from storage.enquiries import Enquiry
@@ -92,6 +92,7 @@ def page(work: Work, person: Person) -> HomePage:
     owed = obligations.open_for(work.tx, person.id)
     requests = [*_requests(work, person, owed), *_for_owner(work, person)]
     others = [o for o in owed if o.duty is not Duty.SIGN and (o.rung >= 0 or o.for_id or o.duty not in _SHOWN_AS_YOURS)]
+    others += _facts_to_bring(work, person)
     waiting, shown = _owed(work, others[:MOST_LINES], person)
     stuck = None
     if Role.COMMS_LEAD in person.roles:  # who re-assigns and unblocks (DOMAIN §1)
@@ -195,6 +196,17 @@ def _requests(work: Work, person: Person, owed: list[Obligation]) -> list[SignRe
         if signature is not None and signature.may_be_given_by(person.id):
             found.append(signoffs.show(work, signature, person))
     return found
+
+
+def _facts_to_bring(work: Work, person: Person) -> list[Obligation]:
+    """What the person, as owner, writes to people outside Slack for, and has not had an answer to."""
+    return [
+        owed
+        for request in facts.waiting_for_owner(work.tx, person.id)
+        if not request.asked.on_slack and request.asked_id != person.id
+        for owed in obligations.open_on(work.tx, Subject(SubjectKind.FACTS, request.id), duty=Duty.FACTS)
+        if owed.owner_id == request.asked_id
+    ]
 
 
 def _for_owner(work: Work, person: Person) -> list[SignRequest]:

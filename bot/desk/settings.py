@@ -39,6 +39,13 @@ class SettingsPage:
     own_reminders: Mapping[Duty, tuple[str, ...]] = field(default_factory=dict)
     """The duties whose reminders are not the defaults, and how they go, in words."""
     digests: tuple[Digest, ...] = ()
+    organisation_leads: Mapping[int, Person] = field(default_factory=dict)
+    """By organisation, who leads its communications."""
+
+    @property
+    def without_lead(self) -> list[Organisation]:
+        """The organisations to which nothing can be referred."""
+        return [one for one in self.organisations if one.id not in self.organisation_leads]
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,7 @@ def page(work: Work) -> SettingsPage:
             if duty.value in work.settings.ladders
         },
         tuple(digests.every_one(work.tx)),
+        people.organisation_leads(work.tx),
     )
 
 

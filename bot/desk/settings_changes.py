@@ -17,7 +17,7 @@ from bot.core.ladders import DEFAULT_LADDERS, Ladder
 from bot.core.permissions import Act
 from bot.core.working_days import Nation
 from bot.core.workspaces import Work, working_hours
-from bot.desk import digests, enquiry_places, statement_signing
+from bot.desk import digests, enquiry_places, referral_steps, statement_signing
 from bot.desk.settings_words import LABELS, WEEKDAYS, duty_words, plain, sentence
 from storage import enquiries, people
 from storage.obligations import Duty
@@ -222,6 +222,8 @@ def put_person(work: Work, person: Person, details: PersonDetails) -> list[str]:
     )
     if was.keys() & {"roles", "deputy_id"}:
         handovers.settle(work)
+    if was.keys() & {"roles", "organisation_id"}:
+        referral_steps.leads_changed(work)
     if "roles" in was:
         _ask_who_is_missing(work)
     return sentences

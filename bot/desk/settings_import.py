@@ -73,7 +73,8 @@ def _digests(work: Work, given: SettingsFile) -> list[str]:
                 known = [digest.name for digest in digest_records.every_one(work.tx)]
                 if not known:
                     raise BadInput('There are no digests before the press channel is known: press_channel = "C…".')
-                raise BadInput(f"There is no digest called {one.name}.{nearest(one.name, known)}")
+                listed = ", ".join(known)
+                raise BadInput(f"There is no digest called {one.name}.{nearest(one.name, known)} Known are: {listed}.")
             rules = settings_digests.rules_of(digest)
             every, on_day = one.days or (rules.every, rules.on_day)
             moment, at = one.when or (rules.moment, rules.at)

@@ -1,5 +1,6 @@
 """A statement as people see it: how its text stands, what can be done, and what its forms show."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from bot.desk.statement_signing import StatementSigning, subject_of
 from storage import people, statements
 from storage import signoffs as signoff_records
 from storage.database import Transaction
-from storage.enquiries import Enquiry
+from storage.enquiries import Enquiry, EnquiryStatus
 from storage.outbox import Posting
 from storage.people import Person
 from storage.statements import Dispatch, Statement, StatementStatus
@@ -25,8 +26,16 @@ TRANSITIONS: dict[tuple[StatementStatus, Act], StatementStatus] = {
     (StatementStatus.IN_SIGNOFF, Act.RECORD_ISSUE): StatementStatus.ISSUED,
     (StatementStatus.DRAFT, Act.WITHDRAW_STATEMENT): StatementStatus.WITHDRAWN,
     (StatementStatus.IN_SIGNOFF, Act.WITHDRAW_STATEMENT): StatementStatus.WITHDRAWN,
+    (StatementStatus.DRAFT, Act.ANSWER_WITH): StatementStatus.DRAFT,
+    (StatementStatus.IN_SIGNOFF, Act.ANSWER_WITH): StatementStatus.IN_SIGNOFF,
+    (StatementStatus.ISSUED, Act.ANSWER_WITH): StatementStatus.ISSUED,
+    (StatementStatus.DRAFT, Act.UNTIE_STATEMENT): StatementStatus.DRAFT,
+    (StatementStatus.IN_SIGNOFF, Act.UNTIE_STATEMENT): StatementStatus.IN_SIGNOFF,
 }
 
+
+FROM_AN_ENQUIRY = frozenset({Act.ANSWER_WITH})
+"""What begins at another enquiry, and so has no button on the statement."""
 
 NOT_THERE = "This statement is not on file. Look at the enquiry’s card."
 
@@ -38,7 +47,7 @@ class StatementCard:
     statement: Statement
     standing: Standing
     enquiries: tuple[Enquiry, ...]
-    dispatch: Dispatch | None
+    dispatches: tuple[Dispatch, ...]
     acts: frozenset[Act]
 
 
@@ -57,13 +66,21 @@ class ToIssue:
 
     card: StatementCard
     draft: int
-    recipients: str
+    waiting: tuple[Enquiry, ...]
+    """The enquiries that it is to answer."""
     redraw_at: datetime | None = None
+
+    @property
+    def recipients(self) -> str:
+        return "; ".join(recipient_of(enquiry) for enquiry in self.waiting)
 
 
 def card(tx: Transaction, statement: Statement) -> StatementCard:
     standing = signoffs.standing(tx, signoff_records.of(tx, subject_of(statement.id)))
-    acts = {act for (status, act) in TRANSITIONS if status is statement.status}
+    acts = {act for (status, act) in TRANSITIONS if status is statement.status} - FROM_AN_ENQUIRY
+    answered = tuple(statements.enquiries_of(tx, statement.id))
+    if len(answered) < 2:
+        acts.discard(Act.UNTIE_STATEMENT)
     if not standing.is_signed:
         acts.discard(Act.RECORD_ISSUE)
     if statement.status is StatementStatus.IN_SIGNOFF and standing.missing:
@@ -71,8 +88,8 @@ def card(tx: Transaction, statement: Statement) -> StatementCard:
     return StatementCard(
         statement,
         standing,
-        tuple(statements.enquiries_of(tx, statement.id)),
-        statements.dispatch_of(tx, statement.id),
+        answered,
+        tuple(statements.dispatches_of(tx, statement.id)),
         frozenset(acts),
     )
 
@@ -119,11 +136,17 @@ def load_ready(work: Work, posting: Posting) -> ToIssue | None:
 
 
 def _to_issue(shown: StatementCard, draft: int) -> ToIssue:
-    recipients = "; ".join(
-        f"{enquiry.journalist}, {enquiry.outlet}" + (f" <{enquiry.email}>" if enquiry.email else "")
-        for enquiry in shown.enquiries
-    )
-    return ToIssue(shown, draft, recipients)
+    return ToIssue(shown, draft, waiting_for(shown.enquiries))
+
+
+def waiting_for(answered: Sequence[Enquiry]) -> tuple[Enquiry, ...]:
+    """Of the enquiries that a statement answers, those that still wait. What was closed otherwise needs no answer."""
+    return tuple(one for one in answered if one.status is not EnquiryStatus.CLOSED) or tuple(answered)
+
+
+def recipient_of(enquiry: Enquiry) -> str:
+    """To whom an answer goes, as a press officer would write it down."""
+    return f"{enquiry.journalist}, {enquiry.outlet}" + (f" <{enquiry.email}>" if enquiry.email else "")
 
 
 def check_signed(now: Standing) -> None:

@@ -80,11 +80,12 @@ class StatementSigning:
 
     def ending(self, work: Work, subject_id: int) -> Ending:
         statement = must_get(work.tx, subject_id)
-        dispatch = statements.dispatch_of(work.tx, subject_id)
-        if dispatch is None:
+        dispatches = statements.dispatches_of(work.tx, subject_id)
+        if not dispatches:
             return Ending(f"{statement.reference} was withdrawn", {}, None)
-        how = SENT_BY_WORDS[dispatch.sent_by]
-        return Ending(f"{statement.reference} went out {how}, {{sent}}", {"sent": dispatch.sent_at}, statement.owner)
+        first = dispatches[0]
+        how = SENT_BY_WORDS[first.sent_by]
+        return Ending(f"{statement.reference} went out {how}, {{sent}}", {"sent": first.sent_at}, statement.owner)
 
     def signed(self, work: Work, subject_id: int) -> None:
         statement = must_get(work.tx, subject_id)
@@ -164,6 +165,12 @@ def redraw(work: Work, statement: Statement) -> None:
     standing = signoffs.standing(work.tx, signoff_records.of(work.tx, subject))
     asked = [person_id for one in standing.signatures for person_id in (one.person_id, one.stand_in_id)]
     outbox.redraw_homes(work, [statement.owner_id, *asked])
+
+
+def redraw_enquiry(work: Work, enquiry: Enquiry) -> None:
+    """The card of an enquiry and its owner's home, where a statement has gone from it."""
+    outbox.redraw(work, Subject(SubjectKind.ENQUIRY, enquiry.id))
+    outbox.redraw_homes(work, [enquiry.owner_id])
 
 
 def say(work: Work, statement_id: int, sentence: dict[str, object]) -> None:

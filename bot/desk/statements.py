@@ -1,17 +1,25 @@
 """Statements: drafted, signed by everyone who must, issued, and kept on file for good."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core import obligations, signoffs
+from bot.core import obligations, outbox, signoffs
 from bot.core.errors import BadInput, NotFromHere, StaleDraft
 from bot.core.features import Feature
 from bot.core.outbox import said
 from bot.core.permissions import Act, Relation
 from bot.core.signoffs import Standing
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiries, enquiry_closing, enquiry_places, statement_cards, statement_signing
+from bot.desk import (
+    enquiries,
+    enquiry_closing,
+    enquiry_places,
+    referral_steps,
+    statement_cards,
+    statement_signing,
+    statement_ties,
+)
 from bot.desk.statement_signing import SENT_BY_WORDS, StatementSigning, subject_of
 from storage import enquiries as enquiry_records
 from storage import outbox as postings
@@ -23,15 +31,15 @@ from storage.obligations import Duty
 from storage.outbox import PostingKind
 from storage.people import Person, Role
 from storage.statements import Dispatch, SentBy, Statement, StatementEnquiry, StatementKind, StatementStatus
-from storage.subjects import SubjectKind
+from storage.subjects import Subject, SubjectKind
 from storage.workspaces import NumberSeries, next_number
 
 
 @dataclass(frozen=True)
 class Sending:
-    """How a text went out. `at` is UTC."""
+    """How a text went out. `at` is UTC; `to` says to whom, by the id of the enquiry that it answers."""
 
-    to: str
+    to: Mapping[int, str]
     by: SentBy
     at: datetime | None
 
@@ -113,7 +121,7 @@ def request_signoff(
         statement = statement_cards.get(work.tx, statement_id)
         _move(work, statement, Act.REQUEST_SIGNOFF)
         for enquiry in statements.enquiries_of(work.tx, statement_id):
-            _check_lead(enquiry)
+            check_lead(enquiry)
         asked = signoffs.request(work, subject_of(statement_id), draft=draft, added=added)
         names = ", ".join(signature.person.name for signature in asked if signature.must_sign)
         statement_signing.say(
@@ -132,9 +140,13 @@ def request_signoff(
 
 
 def record_issue(
-    desk: Desk, caller: Caller, statement_id: int, sending: Sending, *, draft: int, close: bool, once: str
+    desk: Desk, caller: Caller, statement_id: int, sending: Sending, *, draft: int, close: Collection[int], once: str
 ) -> None:
-    """The signed text has gone out: to whom, how and when stays on file. Refused until the last signature on it."""
+    """The signed text has gone out: to whom, how and when stays on file. Refused until the last signature on it.
+
+    `close` are the ids of the enquiries that are closed with it. From those that it was to answer and did not go to it
+    is untied: they still wait, and it can be sent to them later.
+    """
     with desk.acting(caller, Act.RECORD_ISSUE, subject_of(statement_id), once=once) as work:
         statement = statement_cards.get(work.tx, statement_id)
         signoff = signoff_records.lock(work.tx, signoff_records.of(work.tx, subject_of(statement_id)).id)
@@ -142,20 +154,17 @@ def record_issue(
         now = signoffs.standing(work.tx, signoff)
         _check_issue(work, statement, now, draft, sending)
         _move(work, statement, Act.RECORD_ISSUE)
-        dispatch = Dispatch(
-            statement_id=statement.id,
-            draft_id=now.draft.id,
-            sent_to=sending.to.strip(),
-            sent_by=sending.by,
-            sent_at=sending.at or work.now,
-            recorded_by_id=work.person.id,
-            recorded_at=work.now,
-        )
-        work.tx.add(dispatch)
-        _issued(work, statement, now, dispatch)
-        if close:
-            found = statements.enquiries_of(work.tx, statement_id)
-            enquiry_closing.closed_by_answer(work, found, statement.kind)
+        waiting = statement_cards.waiting_for(statements.enquiries_of(work.tx, statement_id))
+        sent = [enquiry for enquiry in waiting if sending.to[enquiry.id].strip()]
+        for enquiry in waiting:
+            if enquiry not in sent:
+                statement_ties.untie(work, statement, enquiry)
+        obligations.done(work, subject_of(statement.id), Duty.ISSUE)
+        went_out(work, statement, now, sent, sending)
+        _redraw_requests(work, statement)
+        enquiry_closing.closed_by_answer(work, [one for one in sent if one.id in close], statement.kind)
+        for enquiry in sent:
+            referral_steps.ask_whom_it_touches(work, enquiry)
 
 
 def withdraw(desk: Desk, caller: Caller, statement_id: int, reason: str, *, once: str) -> None:
@@ -173,35 +182,46 @@ def withdraw(desk: Desk, caller: Caller, statement_id: int, reason: str, *, once
         work.record(Act.WITHDRAW_STATEMENT, subject_of(statement_id), personal={"reason": reason.strip()})
 
 
-def _issued(work: Work, statement: Statement, standing: Standing, dispatch: Dispatch) -> None:
-    subject = subject_of(statement.id)
-    obligations.done(work, subject, Duty.ISSUE)
-    for enquiry in statements.enquiries_of(work.tx, statement.id):
-        on_enquiry = subject._replace(kind=SubjectKind.ENQUIRY, id=enquiry.id)
+def went_out(work: Work, statement: Statement, standing: Standing, to: Collection[Enquiry], sending: Sending) -> None:
+    """Keeps on file what went out in answer to each of these enquiries. Nothing more is owed on them."""
+    at = sending.at or work.now
+    for enquiry in to:
+        recipient = sending.to[enquiry.id].strip()
+        work.tx.add(
+            Dispatch(
+                statement_id=statement.id,
+                enquiry_id=enquiry.id,
+                draft_id=standing.draft.id,
+                sent_to=recipient,
+                sent_by=sending.by,
+                sent_at=at,
+                recorded_by_id=work.person.id,
+                recorded_at=work.now,
+            )
+        )
+        on_enquiry = Subject(SubjectKind.ENQUIRY, enquiry.id)
         obligations.done(work, on_enquiry, Duty.ANSWER)
         obligations.done(work, on_enquiry, Duty.OWN)
         obligations.cancel(work, on_enquiry, Duty.AWAITING_EMAIL)
-    _redraw_requests(work, statement)
-    statement_signing.say(
-        work,
-        statement.id,
-        said(
+        told = (
             f"{work.person.name} recorded {statement.reference} as issued, draft {standing.draft.number}, "
-            f"{SENT_BY_WORDS[dispatch.sent_by]}, {{sent}}, to:",
-            quote=dispatch.sent_to,
-            times={"sent": dispatch.sent_at},
-        ),
-    )
+            f"{SENT_BY_WORDS[sending.by]}, {{sent}}, to:"
+        )
+        enquiry_places.say(work, enquiry.id, said(told, quote=recipient, times={"sent": at}))
+        if enquiry.owner_id not in {work.person.id, statement.owner_id}:
+            sentence = f"{work.person.name} sent {statement.reference} for {enquiry.reference}, which is yours, to:"
+            outbox.tell(work, enquiry.owner, on_enquiry, said(sentence, quote=recipient, enquiry=enquiry.id))
+        work.record(
+            Act.RECORD_ISSUE,
+            subject_of(statement.id),
+            enquiry=enquiry.reference,
+            draft=standing.draft.number,
+            sha256=standing.draft.sha256,
+            sent_by=sending.by.value,
+            sent_at=at.isoformat(),
+            personal={"sent_to": recipient},
+        )
     statement_signing.redraw(work, statement)
-    work.record(
-        Act.RECORD_ISSUE,
-        subject,
-        draft=standing.draft.number,
-        sha256=standing.draft.sha256,
-        sent_by=dispatch.sent_by.value,
-        sent_at=dispatch.sent_at.isoformat(),
-        personal={"sent_to": dispatch.sent_to},
-    )
 
 
 def _check_issue(work: Work, statement: Statement, now: Standing, draft: int, sending: Sending) -> None:
@@ -212,14 +232,32 @@ def _check_issue(work: Work, statement: Statement, now: Standing, draft: int, se
             "text: close this form and look at the card."
         )
     statement_cards.check_signed(now)
+    check_signatories(work, statement, now)
+    waiting = statement_cards.waiting_for(statements.enquiries_of(work.tx, statement.id))
+    for enquiry in waiting:
+        if enquiry.id not in sending.to:
+            raise NotFromHere(
+                f"{statement.reference} answers {enquiry.reference} too, since a moment ago. Close this form and open "
+                "it again."
+            )
+    check_sending(work, now, replace(sending, to={enquiry.id: sending.to[enquiry.id] for enquiry in waiting}))
+
+
+def check_signatories(work: Work, statement: Statement, now: Standing) -> None:
+    """Everybody whom the rules name by now, for all the enquiries that it answers, has signed this draft."""
     for enquiry in statements.enquiries_of(work.tx, statement.id):
-        _check_lead(enquiry)
+        check_lead(enquiry)
     given = {signature.person_id for signature in now.given}
     for asked in StatementSigning().asked_by_policy(work.tx, statement.id):
         if asked.must_sign and asked.person.id not in given:
             raise NotFromHere(f"{asked.person.name} must sign this too and has not been asked. Write a new draft.")
-    if not sending.to.strip():
-        raise BadInput("Say to whom it went.", field="to")
+
+
+def check_sending(work: Work, now: Standing, sending: Sending) -> None:
+    """To whom and when a signed text went out. Not before it was signed, nor later than now."""
+    if not any(to.strip() for to in sending.to.values()):
+        field = f"to_{next(iter(sending.to))}" if sending.to else None
+        raise BadInput("Say to whom it went.", field=field)
     if sending.at is None:
         return
     if sending.at > work.now + timedelta(minutes=5):
@@ -234,7 +272,8 @@ def _check_issue(work: Work, statement: Statement, now: Standing, draft: int, se
         )
 
 
-def _check_lead(enquiry: Enquiry) -> None:
+def check_lead(enquiry: Enquiry) -> None:
+    """Somebody must sign for what an enquiry is about: its topic has a lead."""
     if enquiry.topic is None:
         raise BadInput(
             f"{enquiry.reference} has no topic, and the topic’s lead must sign. "

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.core.permissions import Act
 from bot.desk.reminders import Reminder, ReminderLine
 from handlers import ids
-from handlers.views import room, words
+from handlers.views import facts, room, words
 from handlers.views.words import Drawn
 from storage.obligations import Duty
 
@@ -17,6 +17,9 @@ _OWN: dict[Duty, str] = {
     Duty.AWAITING_EMAIL: "The journalist’s e-mail for {title} has not come",
     Duty.SIGN: "Your signature on {title}",
     Duty.ISSUE: "{title} is signed and has not gone out",
+    Duty.FACTS: "The press office asks you: {title}",
+    Duty.ACCEPT_REFERRAL: "Please say whether you take {title}",
+    Duty.REFERRAL_OUTCOME: "Please say what you answered to {title}",
 }
 _FOR_SOMEBODY: dict[Duty, str] = {
     Duty.OWN: "Nobody has taken {title} yet",
@@ -24,6 +27,9 @@ _FOR_SOMEBODY: dict[Duty, str] = {
     Duty.AWAITING_EMAIL: "The journalist’s e-mail for {title} has not come; you stand in for {whose}",
     Duty.SIGN: "Your signature on {title}, for {whose}, who is away",
     Duty.ISSUE: "{title} is signed and has not gone out; you stand in for {whose}",
+    Duty.FACTS: "The press office asks {whose}, for whom you stand in: {title}",
+    Duty.ACCEPT_REFERRAL: "Please say whether you take {title}; you stand in for {whose}",
+    Duty.REFERRAL_OUTCOME: "Please say what you answered to {title}; you stand in for {whose}",
 }
 _REACH_THEM = "Only {whose} can sign {title}, and is away; please reach them"
 """To a deputy who may not sign in this capacity."""
@@ -33,6 +39,9 @@ _OTHERS: dict[Duty, str] = {
     Duty.AWAITING_EMAIL: "The journalist’s e-mail for {title} has not come; {owner} is on it",
     Duty.SIGN: "{owner} has not signed {title}",
     Duty.ISSUE: "{title} is signed and has not gone out; {owner} has it",
+    Duty.FACTS: "{owner} has not answered: {title}",
+    Duty.ACCEPT_REFERRAL: "{owner} has not said whether they take {title}",
+    Duty.REFERRAL_OUTCOME: "{owner} has not said what they answered to {title}",
 }
 
 
@@ -95,8 +104,15 @@ def _buttons(line: ReminderLine) -> list[ButtonElement]:
         found.append(words.button("E-mail came", ids.EMAIL_CAME, obligation.subject_id))
     if obligation.duty is Duty.ISSUE and obligation.is_open:
         found.append(words.button("Record as issued", ids.RECORD_ISSUE, obligation.subject_id, primary=True))
+    if obligation.duty in {Duty.ACCEPT_REFERRAL, Duty.REFERRAL_OUTCOME} and obligation.is_open:
+        action = (
+            (ids.READ_REFERRAL, "Read and reply") if line.is_readers_own else (ids.RECORD_PARTNER_REPLY, "Record reply")
+        )
+        found.append(words.button(action[1], action[0], obligation.subject_id, primary=True))
     if obligation.duty is Duty.ANSWER and obligation.is_open:
         found.append(words.button("Show", ids.SHOW, obligation.subject_id))
+    if obligation.duty is Duty.FACTS:
+        found += facts.buttons(line.acts, obligation.subject_id, is_own=line.is_readers_own)
     if Act.MARK_SEEN in line.acts:
         found.append(words.button("Seen", ids.SEEN, obligation.id))
     if Act.SNOOZE in line.acts:

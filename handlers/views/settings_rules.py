@@ -42,7 +42,7 @@ def summary(shown: SettingsPage) -> list[Block]:
     own = [duty_words(duty) for duty in shown.own_reminders]
     lines = [
         f"Open {hours_words(set_)}{_closed(shown.closed_days)}",
-        f"Reminders: {'our own for ' + ' and '.join(own) if own else 'as the desk comes'}",
+        f"Reminders: {'our own for ' + '; '.join(own) if own else 'as the desk comes'}",
         f"Digests: {settings_digests.in_words(shown.digests)}",
         f"Executives {EXECUTIVES_WORDS[set_.executives]}. Background {BACKGROUND_WORDS[set_.background]}.",
         f"Journalists’ names are kept for {set_.keep_months} months after their enquiry is closed.",

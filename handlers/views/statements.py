@@ -8,12 +8,13 @@ from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
 from bot.core.signoffs import LONGEST_TEXT, Standing
-from bot.desk.statement_cards import StatementCard, ToIssue, ToSign
+from bot.desk.statement_cards import StatementCard, ToIssue, ToSign, recipient_of
 from bot.desk.statement_signing import SENT_BY_WORDS
 from bot.desk.unblocking import HEARD_WORDS
 from handlers import ids
 from handlers.views import forms, long_texts, room, words
 from handlers.views.words import Drawn
+from storage.enquiries import Enquiry
 from storage.people import Person
 from storage.signoffs import Capacity, Signature, SignatureState
 from storage.statements import StatementKind, StatementStatus
@@ -22,6 +23,11 @@ LONGEST_REASON = 300
 """Characters of why a signature is gone on without, on the card; the thread has the whole."""
 LONGEST_RECIPIENTS = 1000
 """Characters of the line that says to whom a text went."""
+LONGEST_SENT_TO, LONGEST_OF_SEVERAL = 300, 80
+"""Characters of it on a card, where it went to one alone and to several."""
+LONGEST_OUTLET, MOST_NAMED = 40, 6
+MOST_DISPATCHES = 5
+"""On a card; each enquiry's own history has what went to it."""
 
 KIND_WORDS: dict[StatementKind, str] = {
     StatementKind.STATEMENT: "Statement",
@@ -40,7 +46,7 @@ def card(shown: StatementCard) -> Drawn:
     """The statement with its whole text and how each signature stands."""
     statement, standing = shown.statement, shown.standing
     title = f"{statement.reference} · {KIND_WORDS[statement.kind]}, draft {standing.draft.number}"
-    heading = words.section(f"*{title}*\nIn the name of {words.name(statement.spokesperson.name)}")
+    heading = words.section(f"*{title}*\nIn the name of {words.name(statement.spokesperson.name)}{_answers(shown)}")
     below: list[Block] = [
         *words.sections(_state(shown)),
         words.small(f"Written by {words.name(standing.draft.author.name)}, {words.moment(standing.draft.written_at)}"),
@@ -60,13 +66,22 @@ def card(shown: StatementCard) -> Drawn:
     return words.drawn(title, [*above, *lines, *below])
 
 
+def _answers(shown: StatementCard) -> str:
+    """Where a statement answers several enquiries, which."""
+    if len(shown.enquiries) < 2:
+        return ""
+    named = [f"{one.reference} ({words.plain(one.outlet, LONGEST_OUTLET)})" for one in shown.enquiries[:MOST_NAMED]]
+    more = len(shown.enquiries) - MOST_NAMED
+    return f"\nAnswers {', '.join(named)}" + (f" and {more} more" if more > 0 else "")
+
+
 def ready_to_issue(shown: ToIssue) -> Drawn:
     """To the owner: everyone has signed, here is the text to send."""
     card_ = shown.card
     statement, standing = card_.statement, card_.standing
     if statement.status is StatementStatus.ISSUED:
         text = f"{statement.reference} has been issued. It is on file."
-        return words.drawn(text, words.sections([f"*{text}*", *_dispatch(card_)]))
+        return words.drawn(text, words.sections([f"*{text}*", *dispatch_lines(card_)]))
     if standing.draft.number != shown.draft or not standing.is_signed:
         text = f"{statement.reference} was ready to issue and is not any more. Its card shows why."
         return words.drawn(text, [words.section(text)])
@@ -125,11 +140,13 @@ def signature_line(signature: Signature) -> str:
 HOLDING_LINE = "We are aware of this and are looking into it. We will say more as soon as we can."
 
 
-def start_form(enquiry_id: int, reference: str, spokespeople: Sequence[Person], *, text: str = "") -> View:
-    """An empty form, or one that begins with a `text` used before."""
+def start_form(
+    enquiry_id: int, reference: str, spokespeople: Sequence[Person], *, text: str = "", hint: str = ""
+) -> View:
+    """An empty form, or one that begins with a `text`: used before, if no `hint` says otherwise."""
     if not spokespeople:
         return forms.refusal("There is no spokesperson yet. Ask the administrator to add one in Settings.")
-    inputs = long_texts.inputs("text", "Text", text[:LONGEST_TEXT], hint=_text_hint(text))
+    inputs = long_texts.inputs("text", "Text", text[:LONGEST_TEXT], hint=hint or _text_hint(text))
     return forms.form(
         f"Statement for {reference}",
         ids.START_FORM,
@@ -159,8 +176,8 @@ def _text_hint(text: str) -> str:
     return "The exact words. This is what is signed."
 
 
-def draft_form(shown: StatementCard, *, text: str | None = None) -> View:
-    """The current text to change; or a suggested one, to adopt as its author."""
+def draft_form(shown: StatementCard, *, text: str | None = None, hint: str = "") -> View:
+    """The current text to change; or another one, to adopt as its author."""
     statement, standing = shown.statement, shown.standing
     warning = (
         [
@@ -171,7 +188,7 @@ def draft_form(shown: StatementCard, *, text: str | None = None) -> View:
         if standing.was_asked
         else []
     )
-    inputs = long_texts.inputs("text", "Text", text or standing.draft.text)
+    inputs = long_texts.inputs("text", "Text", text or standing.draft.text, hint=hint)
     return forms.form(
         f"{statement.reference}: new draft",
         ids.DRAFT_FORM,
@@ -221,23 +238,52 @@ def request_form(shown: ToSign) -> View:
 
 def issue_form(shown: ToIssue, now: datetime) -> View:
     statement, standing = shown.card.statement, shown.card.standing
-    references = ", ".join(enquiry.reference for enquiry in shown.card.enquiries)
     return forms.form(
         f"{statement.reference}: issued",
         ids.ISSUE_FORM,
         [
             words.section("*This is the signed text, to copy:*"),
             words.verbatim(standing.draft.text),
-            forms.line("to", "To whom", shown.recipients, most=LONGEST_RECIPIENTS),
-            forms.choice(
-                "by", "How", [(words.first_up(text), way.value) for way, text in SENT_BY_WORDS.items()], "email"
-            ),
-            forms.moment("at", "When", now),
-            forms.tick("close", "And then", f"Close {references} as answered", ticked=True),
+            *sending_inputs(shown.waiting, now),
         ],
         submit="Record as issued",
-        about={"statement": statement.id, "draft": standing.draft.number},
+        about={
+            "statement": statement.id,
+            "draft": standing.draft.number,
+            "enquiries": [enquiry.id for enquiry in shown.waiting],
+        },
     )
+
+
+def sending_inputs(waiting: Sequence[Enquiry], now: datetime) -> list[Block]:
+    """To whom, how and when a text went out, and which enquiries are closed with it."""
+    way = forms.choice("by", "How", [(words.first_up(text), way.value) for way, text in SENT_BY_WORDS.items()], "email")
+    when = forms.moment("at", "When", now)
+    if len(waiting) == 1:
+        (enquiry,) = waiting
+        to = forms.line(f"to_{enquiry.id}", "To whom", recipient_of(enquiry), most=LONGEST_RECIPIENTS)
+        return [to, way, when, forms.tick("close", "And then", f"Close {enquiry.reference} as answered", ticked=True)]
+    return [
+        *(
+            forms.line(
+                f"to_{enquiry.id}",
+                f"To whom, for {enquiry.reference}",
+                recipient_of(enquiry),
+                most=LONGEST_RECIPIENTS,
+                optional=True,
+                hint="Leave this empty if it has not gone to them: the enquiry then waits on.",
+            )
+            for enquiry in waiting
+        ),
+        way,
+        when,
+        forms.choices(
+            "close",
+            "And then close as answered",
+            [(f"{enquiry.reference} · {words.typed(enquiry.outlet, 60)}", str(enquiry.id)) for enquiry in waiting],
+            [str(enquiry.id) for enquiry in waiting],
+        ),
+    ]
 
 
 def withdraw_form(shown: StatementCard) -> View:
@@ -258,7 +304,7 @@ def _state(shown: StatementCard) -> list[str]:
         case StatementStatus.WITHDRAWN:
             return ["Withdrawn. It will not go out."]
         case StatementStatus.ISSUED:
-            return _dispatch(shown)
+            return dispatch_lines(shown)
         case StatementStatus.IN_SIGNOFF:
             return [f"*{_summary(shown.standing)}*"]
 
@@ -273,13 +319,16 @@ def _summary(standing: Standing) -> str:
     return "Everyone has signed. It can go out."
 
 
-def _dispatch(shown: StatementCard) -> list[str]:
-    dispatch = shown.dispatch
-    if dispatch is None:
-        return []
-    how = f"{SENT_BY_WORDS[dispatch.sent_by]}, {words.moment(dispatch.sent_at)}"
-    who = f"{words.plain(dispatch.sent_to, 300)}; recorded by {words.name(dispatch.recorded_by.name)}"
-    return [f"*Issued* {how}, to {who}"]
+def dispatch_lines(shown: StatementCard) -> list[str]:
+    """How, when and to whom it went out."""
+    lines = []
+    for dispatch in shown.dispatches[:MOST_DISPATCHES]:
+        how = f"{SENT_BY_WORDS[dispatch.sent_by]}, {words.moment(dispatch.sent_at)}"
+        to = words.plain(dispatch.sent_to, LONGEST_SENT_TO if len(shown.dispatches) == 1 else LONGEST_OF_SEVERAL)
+        who = f"{to}; recorded by {words.name(dispatch.recorded_by.name)}"
+        lines.append(f"*Issued* {how}, to {who}")
+    more = len(shown.dispatches) - MOST_DISPATCHES
+    return [*lines, f"And to {more} more."] if more > 0 else lines
 
 
 def _buttons(shown: StatementCard) -> list[ButtonElement]:
@@ -293,8 +342,12 @@ def _buttons(shown: StatementCard) -> list[ButtonElement]:
         found.append(words.button("Write new draft", ids.WRITE_DRAFT, statement_id))
     if Act.WITHDRAW_STATEMENT in acts:
         found.append(words.button("Withdraw", ids.WITHDRAW, statement_id))
+    if Act.UNTIE_STATEMENT in acts:
+        found.append(words.button("Untie an enquiry", ids.UNTIE, statement_id))
     if Act.RECORD_REPLY in acts:
         found.append(words.button("Record a reply", ids.RECORD_A_REPLY, statement_id))
     if Act.OVERRIDE_SIGNATURE in acts:
         found.append(words.button("Go on without someone", ids.OVERRIDE, statement_id))
+    if any(signature.recorded_by_id is not None for signature in shown.standing.signatures):
+        found.append(words.button("Show evidence", ids.SHOW_EVIDENCE, statement_id))
     return found

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.sandbox import Message, Shown
+from bot.sandbox import Member, Message, Shown
 from tests.office import AMINA, GARETH, PRESS, Office
 
 TEXT = "The buses are late because of the snow."
@@ -17,19 +17,38 @@ def log(
     topic: str | None = "Screening (Esther Lindqvist)",
     channel: str = PRESS,
     sensitive: bool = False,
+    journalist: str = "Rosa Achter",
+    outlet: str = "Evening Courier",
+    alike: str = "Log it anyway",
 ) -> None:
-    """Fills and sends the form for a new enquiry, due in so many hours."""
+    """Fills and sends the form for a new enquiry, due in so many hours.
+
+    If it looks like one on file, `alike` is chosen.
+    """
     person = office.member(who)
     person.run(f"/enquiry {question}", channel=channel)
-    person.fill("Journalist", "Rosa Achter")
-    person.fill("Outlet", "Evening Courier")
-    person.fill("E-mail", "rosa@courier.example")
+    first_name, outlet_name = journalist.partition(" ")[0].lower(), outlet.rpartition(" ")[2].lower()
+    person.fill("Journalist", journalist)
+    person.fill("Outlet", outlet)
+    person.fill("E-mail", f"{first_name}@{outlet_name}.example")
     person.fill("Deadline", office.clock.now() + timedelta(hours=hours))
     if topic is not None:
         person.fill("Topic", topic)
     if sensitive:
         person.fill("Sensitive", ["Show it only to those who work on it"])
-    assert person.submit() is None
+    decide(person, alike)
+
+
+def decide(person: Member, alike: str = "Log it anyway") -> None:
+    """Sends the form for a new enquiry; if the desk asks what to do with what it looks like, says so."""
+    form = person.form
+    if form is not None and "What to do" in form.labels and form.values.get("What to do") is None:
+        person.fill("What to do", alike)
+    asked = person.submit()
+    if asked is not None and "What to do" in asked.labels:
+        person.fill("What to do", alike)
+        asked = person.submit()
+    assert asked is None
 
 
 def card(office: Office, number: int = 1, who: str = AMINA) -> Message:

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.office import AMINA, BEN, CARYS, ESTHER, GARETH, GUS, HANNAH, KIT, PRESS, Office
-from tests.scenarios.acts import approve, ask_for_signatures, card, draft, log, take
+from tests.scenarios.acts import approve, ask_for_signatures, card, decide, draft, log, take
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_a_question_is_shown_as_it_was_typed(sqlite_office: Office, question: st
     amina.fill("Outlet", "Courier & Sons <b>")
     amina.fill("E-mail", "rosa@courier.example")
     amina.fill("Deadline", sqlite_office.clock.now().replace(hour=16))
-    assert amina.submit() is None
+    decide(amina)
     sqlite_office.settle()
     shown = card(sqlite_office, 2)
     quote = next(block for block in shown.blocks if block["type"] == "rich_text")

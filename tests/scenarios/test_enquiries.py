@@ -153,6 +153,7 @@ def test_an_enquiry_is_referred_to_a_partner(sqlite_office: Office) -> None:
     assert refused is not None
     assert "Choose the organisation" in refused.errors["Referred to"]
     amina.fill("Referred to", "Westmere Trust")
+    amina.fill("Reason or details", "Piers Nakamura has it; he rang.")
     assert amina.submit() is None
     assert "referred to a partner, Westmere Trust" in card(office).text
 
@@ -293,12 +294,14 @@ def test_whoever_acts_where_no_card_stands_is_told_that_it_is_done(sqlite_office
     log(office)
     office.settle()
     office.sandbox.archive(PRESS)
-    log(office, BEN, channel="canteen")
+    log(office, BEN, channel="canteen", question="Is the pool closed?", journalist="Tom Bell", outlet="ITV")
     office.settle()
     assert "What you did is saved" in office.member(BEN).sees("Enquiries cannot be shown in their channel").text
     amina.open_home()
     amina.sees_in_home("Nobody has these yet")
     amina.press_in_home("Take it")  # ENQ-1, whose card has been up
     amina.sees("What you did is saved")
+    office.settle()
+    amina.sees_in_home("not drafted yet")
     amina.press_in_home("Take it")  # ENQ-2, whose card never was
     amina.sees("Amina Rahman took ENQ-2.")

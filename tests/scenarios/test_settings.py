@@ -23,7 +23,7 @@ from tests.office import (
     config_for,
     running,
 )
-from tests.scenarios.acts import ask_for_signatures, card, draft, log, said, take
+from tests.scenarios.acts import ask_for_signatures, card, decide, draft, log, said, take
 
 
 @pytest.fixture
@@ -181,7 +181,7 @@ def log_anywhere(office: Office) -> None:
     amina.fill("Outlet", "Courier")
     amina.fill("E-mail", "rosa@courier.example")
     amina.fill("Deadline", office.clock.now().replace(hour=16))
-    assert amina.submit() is None
+    decide(amina)
     office.settle()
 
 

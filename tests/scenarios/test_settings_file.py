@@ -273,8 +273,8 @@ def set_anything(work: Work, data: st.DataObject) -> None:
     settings_changes.set_hours(work, Hours(weekdays, data.draw(MORNINGS), data.draw(EVENINGS), other, closed_on))
     executives, background = st.sampled_from(list(ExecutivesRule)), st.sampled_from(list(BackgroundRule))
     settings_changes.set_signing(work, data.draw(executives), data.draw(background))
-    rules = {rule: data.draw(st.booleans()) for rule in settings_file.YES_OR_NO}
-    settings_changes.set_stand_ins(work, {**rules, "pass_to": data.draw(st.sampled_from(list(PassTo)))})
+    stand_ins = {rule: data.draw(st.booleans()) for rule in settings_file.YES_OR_NO}
+    settings_changes.set_stand_ins(work, {**stand_ins, "pass_to": data.draw(st.sampled_from(list(PassTo)))})
     settings_changes.set_kept(work, data.draw(st.integers(1, 120)))
     settings_changes.set_words(work, KnownWords(["north.example"], data.draw(st.sampled_from([[], ["ICB", "CQC"]]))))
     for duty in Duty:

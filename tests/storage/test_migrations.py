@@ -202,3 +202,53 @@ def test_the_database_holds_its_rules(busy_office: PressOffice) -> None:
             continue
         taken.append(what)
     assert taken == []
+
+
+BEFORE_0008 = """
+    INSERT INTO workspaces (id, team_id, name) VALUES (1, 'T1', 'North')
+    INSERT INTO people (id, workspace_id, name, roles, is_workspace_owner, is_guest)
+        VALUES (1, 1, 'Amina', '[]', FALSE, FALSE)
+    INSERT INTO statements (id, workspace_id, number, kind, status, spokesperson_id, owner_id, started_at)
+        VALUES (1, 1, 1, 'statement', 'issued', 1, 1, '2026-11-01 10:00:00')
+    INSERT INTO signoffs (id, workspace_id, subject_kind, subject_id, current_draft) VALUES (1, 1, 'statement', 1, 1)
+    INSERT INTO drafts (id, workspace_id, signoff_id, number, text, sha256, author_id, written_at)
+        VALUES (1, 1, 1, 1, 'For repairs.', 'x', 1, '2026-11-01 10:00:00')
+    INSERT INTO statement_enquiries (workspace_id, statement_id, enquiry_id) VALUES (1, 1, 1), (1, 1, 2)
+    INSERT INTO dispatches
+        (workspace_id, statement_id, draft_id, sent_to, sent_by, sent_at, recorded_by_id, recorded_at)
+        VALUES (1, 1, 1, 'Rosa; Tom', 'email', '2026-11-01 11:00:00', 1, '2026-11-01 11:05:00')
+"""
+AN_ENQUIRY = (
+    "INSERT INTO enquiries (id, workspace_id, number, status, journalist, outlet, came_by, received_at, out_of_hours, "
+    "question, logged_by_id, logged_at) VALUES ({0}, 1, {0}, 'open', 'Rosa', 'Courier', 'email', "
+    "'2026-11-01 09:00:00', FALSE, 'Is the pool closed?', 1, '2026-11-01 09:00:00')"
+)
+
+
+def test_what_went_out_before_is_kept_for_each_enquiry_it_answered(empty: Database) -> None:
+    """Word for word, unchangeable and found, with the enquiries it was sent to; a third enquiry has nothing of it."""
+    with empty.engine.connect().execution_options(writes=True) as connection:
+        command.upgrade(migrate._config(connection), "0005")
+        connection.commit()
+    first, second, *rest = BEFORE_0008.strip().split("\n    INSERT")
+    for statement in (first, f"INSERT{second}", *(AN_ENQUIRY.format(number) for number in (1, 2, 3))):
+        raw(empty, statement)
+    for statement in rest:
+        raw(empty, f"INSERT{statement}")
+    migrate.upgrade(empty)
+    kept = ("enquiry_id", "draft_id", "sent_to", "sent_by", "sent_at", "recorded_by_id", "recorded_at")
+    with empty.engine.connect() as connection:
+        found = connection.execute(sa.text(f"SELECT {', '.join(kept)} FROM dispatches ORDER BY enquiry_id")).all()
+        words = "words::text" if empty.engine.dialect.name == "postgresql" else "sent"
+        key = "enquiry_id" if empty.engine.dialect.name == "postgresql" else "rowid"
+        indexed = [
+            "repair" in one.lower()
+            for (one,) in connection.execute(sa.text(f"SELECT {words} FROM enquiry_words ORDER BY {key}"))
+        ]
+    assert [row[0] for row in found] == [1, 2]
+    assert found[0][1:] == found[1][1:]
+    assert found[0][2:4] == ("Rosa; Tom", "email")
+    assert indexed == [True, True, False]
+    for attempt in ways_to_change("dispatches", empty.engine.dialect.name):
+        with pytest.raises(sa.exc.DBAPIError, match="dispatches is kept as it is"):
+            raw(empty, attempt)

@@ -1,28 +1,52 @@
 """States: who may do what to a record in each of them, and that its buttons offer just that."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
 from enum import StrEnum
 from functools import partial
 from itertools import product
 
 import pytest
+import sqlalchemy as sa
 
 from bot.core.errors import BadInput, NotFromHere
 from bot.core.permissions import Act, Relation
 from bot.core.signature_states import TRANSITIONS as OF_SIGNATURES
-from bot.desk import enquiries, enquiry_closing, enquiry_deadlines, enquiry_details, signoffs, statements, unblocking
+from bot.core.workspaces import Caller
+from bot.desk import (
+    answering,
+    enquiries,
+    enquiry_closing,
+    enquiry_deadlines,
+    enquiry_details,
+    facts,
+    more_time,
+    referral_replies,
+    referrals,
+    signoffs,
+    statements,
+    unblocking,
+)
 from bot.desk.enquiry_cards import TRANSITIONS as OF_ENQUIRIES
 from bot.desk.enquiry_closing import Closing
 from bot.desk.enquiry_details import Details
+from bot.desk.facts import Question, WhoKnows
+from bot.desk.more_time import MoreTime
+from bot.desk.referral_cards import BY_THEM
+from bot.desk.referral_replies import PartnerReply, Said
+from bot.desk.referral_steps import TRANSITIONS as OF_REFERRALS
 from bot.desk.statement_cards import TRANSITIONS as OF_STATEMENTS
 from bot.desk.statements import Sending
 from bot.desk.unblocking import Reply
+from storage import statements as statement_records
 from storage.database import Database
 from storage.enquiries import Enquiry, EnquiryStatus, NoteKind, Outcome
 from storage.people import Role
-from storage.signoffs import Signature, SignatureState
-from storage.statements import SentBy, Statement, StatementKind, StatementStatus
+from storage.referrals import Referral, ReferralStatus
+from storage.signoffs import HeardBy, Signature, SignatureState
+from storage.statements import SentBy, Statement, StatementEnquiry, StatementKind, StatementStatus
 from tests.unit.small_office import (
+    ASKED,
     COPIED,
     GUEST,
     IN_ROLES,
@@ -65,6 +89,12 @@ ON_ENQUIRIES: dict[Act, Attempt] = {
     Act.CHANGE_DEADLINE: lambda office, caller, it: enquiry_deadlines.change_deadline(
         office.desk, caller, it, NOW, late_is_meant=True, once=office.once()
     ),
+    Act.ASK_FOR_MORE_TIME: lambda office, caller, it: more_time.refused(
+        office.desk, caller, it, "", HeardBy.PHONE, once=office.once()
+    ),
+    Act.AGREE_MORE_TIME: lambda office, caller, it: more_time.agree(
+        office.desk, caller, it, MoreTime(NOW + timedelta(hours=8), "", "", HeardBy.PHONE), once=office.once()
+    ),
     Act.CHANGE_TOPIC: lambda office, caller, it: enquiry_details.change_topic(
         office.desk, caller, it, office.other_topic_id, once=office.once()
     ),
@@ -87,6 +117,12 @@ ON_ENQUIRIES: dict[Act, Attempt] = {
     Act.REOPEN_ENQUIRY: lambda office, caller, it: enquiry_closing.reopen(
         office.desk, caller, it, "She rang again.", deadline=NOW, late_is_meant=True, once=office.once()
     ),
+    Act.REFER_ENQUIRY: lambda office, caller, it: referrals.refer(
+        office.desk, caller, it, office.organisation_id, "", once=office.once()
+    ),
+    Act.TELL_PARTNERS: lambda office, caller, it: referrals.tell_leads(
+        office.desk, caller, it, [office.organisation_id], "", once=office.once()
+    ),
     Act.START_STATEMENT: lambda office, caller, it: statements.start(
         office.desk,
         caller,
@@ -96,7 +132,67 @@ ON_ENQUIRIES: dict[Act, Attempt] = {
         text=TEXT,
         once=office.once(),
     ),
+    Act.ANSWER_WITH: lambda office, caller, it: answering.tie(
+        office.desk, caller, it, statement_of_another(office, it), once=office.once()
+    ),
+    Act.ASK_FOR_FACTS: lambda office, caller, it: facts.ask(
+        office.desk,
+        caller,
+        it,
+        WhoKnows(person_id=office.ids[OUTSIDER.name]),
+        Question("How many?", "", NOW + timedelta(hours=1)),
+        once=office.once(),
+    ),
 }
+ON_REFERRALS: dict[Act, Attempt] = {
+    Act.ACCEPT_REFERRAL: lambda office, caller, it: referral_replies.accept(office.desk, caller, it),
+    Act.REFUSE_REFERRAL: lambda office, caller, it: referral_replies.refuse(
+        office.desk, caller, it, "It is the council’s.", once=office.once()
+    ),
+    Act.ANSWER_REFERRAL: lambda office, caller, it: referral_replies.answered(
+        office.desk, caller, it, PartnerReply(Said.DONE, TEXT), once=office.once()
+    ),
+    Act.WITHDRAW_REFERRAL: lambda office, caller, it: referrals.withdraw(
+        office.desk, caller, it, "It is ours.", once=office.once()
+    ),
+    Act.RECORD_PARTNER_REPLY: lambda office, caller, it: referral_replies.record_reply(
+        office.desk, caller, it, PartnerReply(Said.DONE, TEXT, how=HeardBy.PHONE), once=office.once()
+    ),
+}
+
+
+def statement_of_another(office: SmallOffice, enquiry_id: int) -> int:
+    """The newest draft that answers another enquiry: `states_of_enquiries` has made one."""
+    tied = sa.select(StatementEnquiry.statement_id).where(StatementEnquiry.enquiry_id == enquiry_id)
+    drafts = sa.select(sa.func.max(Statement.id)).where(Statement.status == StatementStatus.DRAFT)
+    with office.reading() as tx:
+        return tx.session.scalars(drafts.where(Statement.id.not_in(tied))).one()
+
+
+def answer_another(office: SmallOffice, caller: Caller, statement_id: int) -> None:
+    """Answers the enquiry with it that `states_of_statements` made before its own; sent, if it has gone out."""
+    with office.reading() as tx:
+        own = statement_records.enquiries_of(tx, statement_id)[0].id
+        other = tx.session.scalars(sa.select(sa.func.max(Enquiry.id)).where(Enquiry.id < own)).one()
+    if office.status(Statement, statement_id) is StatementStatus.ISSUED:
+        sending = Sending({other: "Tom Bell"}, SentBy.PHONE, None)
+        answering.send(office.desk, caller, other, statement_id, sending, close=(), once=office.once())
+    else:
+        answering.tie(office.desk, caller, other, statement_id, once=office.once())
+
+
+def untie_first(office: SmallOffice, caller: Caller, statement_id: int) -> None:
+    with office.reading() as tx:
+        tied = statement_records.enquiries_of(tx, statement_id)
+    answering.untie(office.desk, caller, statement_id, tied[0].id, once=office.once())
+
+
+def sending(office: SmallOffice, statement_id: int) -> Sending:
+    with office.reading() as tx:
+        answered = statement_records.enquiries_of(tx, statement_id)
+    return Sending({enquiry.id: "Rosa Achter" for enquiry in answered}, SentBy.EMAIL, None)
+
+
 ON_STATEMENTS: dict[Act, Attempt] = {
     Act.WRITE_DRAFT: lambda office, caller, it: statements.write_draft(
         office.desk, caller, it, f"{TEXT} Sorry.", based_on=1, once=office.once()
@@ -105,11 +201,13 @@ ON_STATEMENTS: dict[Act, Attempt] = {
         office.desk, caller, it, draft=1, added=(), once=office.once()
     ),
     Act.RECORD_ISSUE: lambda office, caller, it: statements.record_issue(
-        office.desk, caller, it, Sending("Rosa Achter", SentBy.EMAIL, None), draft=1, close=False, once=office.once()
+        office.desk, caller, it, sending(office, it), draft=1, close=(), once=office.once()
     ),
     Act.WITHDRAW_STATEMENT: lambda office, caller, it: statements.withdraw(
         office.desk, caller, it, "Not needed.", once=office.once()
     ),
+    Act.ANSWER_WITH: answer_another,
+    Act.UNTIE_STATEMENT: untie_first,
 }
 ON_SIGNATURES: dict[Act, Attempt] = {
     Act.APPROVE: lambda office, caller, it: signoffs.approve(office.desk, caller, it),
@@ -142,13 +240,26 @@ ENQUIRIES_RULES = """
     take_enquiry       =               =               .
     give_enquiry       =               =               .
     change_deadline    open            =               .
+    ask_for_more_time  .               =               .
+    agree_more_time    .               =               .
     change_topic       =               =               .
     record_email       open            .               .
     add_note           =               =               =
     correct_details    =               =               =
     start_statement    =               =               .
+    ask_for_facts      =               =               .
+    refer_enquiry      =               =               .
+    tell_partners      =               =               =
+    answer_with        =               =               .
     close_enquiry      closed          closed          .
     reopen_enquiry     .               .               open
+"""
+REFERRALS_RULES = """
+                       asked           accepted        refused   answered  withdrawn  told
+    accept_referral    accepted        .               .         .         .          .
+    refuse_referral    refused         refused         .         .         .          .
+    answer_referral    answered        answered        .         .         .          .
+    withdraw_referral  withdrawn       withdrawn       .         .         .          .
 """
 STATEMENTS_RULES = """
                        draft           in_signoff      issued          withdrawn
@@ -156,6 +267,8 @@ STATEMENTS_RULES = """
     request_signoff    in_signoff      .               .               .
     record_issue       .               issued          .               .
     withdraw_statement withdrawn       withdrawn       .               .
+    answer_with        =               =               =               .
+    untie_statement    =               =               .               .
 """
 SIGNATURES_RULES = """
                        asked           approved        changes_asked   voided   passed   overridden
@@ -186,8 +299,9 @@ def by_the_rules(rules: str) -> dict[tuple[str, str], str]:
         (OF_ENQUIRIES, ENQUIRIES_RULES, EnquiryStatus, ON_ENQUIRIES),
         (OF_STATEMENTS, STATEMENTS_RULES, StatementStatus, ON_STATEMENTS),
         (OF_SIGNATURES, SIGNATURES_RULES, SignatureState, [*ON_SIGNATURES][:-1]),
+        (OF_REFERRALS, REFERRALS_RULES, ReferralStatus, [*ON_REFERRALS][:-1]),
     ],
-    ids=["enquiries", "statements", "signatures"],
+    ids=["enquiries", "statements", "signatures", "referrals"],
 )
 def test_the_tables_are_the_rules(
     table: Mapping[tuple[StrEnum, Act], StrEnum], rules: str, states: type[StrEnum], acts: Iterable[Act]
@@ -218,8 +332,16 @@ def states_of_enquiries(office: SmallOffice, act: Act) -> list[State]:
     for status, owned in product(EnquiryStatus, (True, False)):
         becomes = None if owned and act is Act.TAKE_ENQUIRY else OF_ENQUIRIES.get((status, act))
         relations = {OWNER: Relation.OWNER} if owned else {}
-        found.append(State(partial(office.enquiry, status, owned=owned), becomes, relations))
+        fresh = partial(_enquiry, office, status, owned=owned, beside_draft=act is Act.ANSWER_WITH)
+        found.append(State(fresh, becomes, relations))
     return found
+
+
+def _enquiry(office: SmallOffice, status: EnquiryStatus, *, owned: bool, beside_draft: bool) -> int:
+    """If wanted, with another before it, for which there is a draft that could answer it."""
+    if beside_draft:
+        office.statement(StatementStatus.DRAFT, None)
+    return office.enquiry(status, owned=owned)
 
 
 def states_of_statements(office: SmallOffice, act: Act) -> list[State]:
@@ -228,8 +350,20 @@ def states_of_statements(office: SmallOffice, act: Act) -> list[State]:
     for status, state in STATEMENTS:
         waits = act is Act.RECORD_ISSUE and state is not SignatureState.APPROVED
         becomes = None if waits else OF_STATEMENTS.get((status, act))
-        found.append(State(partial(office.statement, status, state), becomes, {OWNER: Relation.OWNER}))
+        tied = 2 if act is Act.UNTIE_STATEMENT else 1
+        fresh = partial(_statement, office, status, state, tied=tied)
+        found.append(State(fresh, becomes, {OWNER: Relation.OWNER}))
     return found
+
+
+def _statement(office: SmallOffice, status: StatementStatus, state: SignatureState | None, *, tied: int) -> int:
+    """With another enquiry before its own, which it could answer, or answers, too."""
+    other = office.enquiry()
+    statement_id = office.statement(status, state)
+    if tied > 1:
+        with office.writing() as tx:
+            statement_records.tie(tx, statement_id, other)
+    return statement_id
 
 
 def states_of_signatures(office: SmallOffice, act: Act, whose: Someone) -> list[State]:
@@ -255,6 +389,19 @@ def test_everybody_tries_everything_on_enquiries_in_every_state(office: SmallOff
     states, status = states_of_enquiries(office, act), partial(office.status, Enquiry)
     others = [OWNER, GUEST]
     assert everybody_tries(office, act, ON_ENQUIRIES[act], states=states, becomes=status, others=others) == []
+
+
+@pytest.mark.parametrize("act", ON_REFERRALS)
+def test_everybody_tries_everything_on_referrals_in_every_state(office: SmallOffice, act: Act) -> None:
+    """The same for what partners were asked: their lead says yes, no or what was answered, and nobody else."""
+    to = Act.ANSWER_REFERRAL if act is Act.RECORD_PARTNER_REPLY else act
+    relations = {ASKED: Relation.ASKED, OWNER: Relation.OWNER}
+    states = [
+        State(partial(office.referral, status), OF_REFERRALS.get((status, to)), relations) for status in ReferralStatus
+    ]
+    status = partial(office.status, Referral)
+    others = [OWNER, ASKED, SIGNATORY, GUEST]
+    assert everybody_tries(office, act, ON_REFERRALS[act], states=states, becomes=status, others=others) == []
 
 
 @pytest.mark.parametrize("act", ON_STATEMENTS)
@@ -333,6 +480,11 @@ def test_the_tables_hold_on_postgresql_too(postgres_office: SmallOffice) -> None
 
     for act, attempt in ON_ENQUIRIES.items():
         one_tries(PRESS_OFFICER, act, attempt, states_of_enquiries(office, act), partial(office.status, Enquiry))
+    for act, attempt in ON_REFERRALS.items():
+        who = ASKED if act in BY_THEM else OWNER
+        to = Act.ANSWER_REFERRAL if act is Act.RECORD_PARTNER_REPLY else act
+        found = [State(partial(office.referral, one), OF_REFERRALS.get((one, to)), {}) for one in ReferralStatus]
+        one_tries(who, act, attempt, found, partial(office.status, Referral))
     for act, attempt in ON_STATEMENTS.items():
         one_tries(OWNER, act, attempt, states_of_statements(office, act), partial(office.status, Statement))
     for act, attempt in ON_SIGNATURES.items():
