@@ -154,12 +154,12 @@ def ahead(
     limit: int,
 ) -> Page:
     """What somebody has due from `tomorrow` on, and what others have `until` then (None: not for them to see)."""
-    own = sa.and_(Enquiry.owner_id == person_id, Enquiry.deadline >= tomorrow, Enquiry.status.in_(NOT_CLOSED))
-    found = own
+    found = own = sa.and_(Enquiry.owner_id == person_id, Enquiry.deadline >= tomorrow)
     if until is not None:
-        others = sa.and_(Enquiry.owner_id != person_id, Enquiry.deadline >= now, Enquiry.deadline < until)
-        found = sa.or_(own, sa.and_(others, _unanswered()))
-    return _most_pressing(tx, [found, Enquiry.id.not_in(without)], limit)
+        found = sa.or_(own, sa.and_(Enquiry.owner_id != person_id, Enquiry.deadline < until, _unanswered()))
+    # the first two are for the index: within an `or` it would not be used
+    open_from_now = [Enquiry.status.in_(NOT_CLOSED), Enquiry.deadline >= now]
+    return _most_pressing(tx, [*open_from_now, found, Enquiry.id.not_in(without)], limit)
 
 
 SLOW_TO_ISSUE = timedelta(minutes=30)
