@@ -35,8 +35,8 @@ LONGEST_SENTENCE = 32
 
 VERBS = frozenset(
     """
-    Add Answer Approve Ask Cancel Change Close Continue Correct Dispute Draft Give Go Keep Let Link Log Look Mark Note
-    Pass Read Record Reopen Save Set Show Snooze Suggest Take Try Untie Use Withdraw Write
+    Add Answer Approve Ask Attach Cancel Change Close Continue Correct Dispute Draft Export Give Go Keep Let Link Log
+    Look Mark Note Pass Read Record Reopen Save Set Show Snooze Suggest Take Try Untie Use Withdraw Write
     """.split()  # noqa: SIM905 (words read best as words)
 )
 READS_OTHERS = {
