@@ -393,9 +393,3 @@ def _claim(posting: Posting) -> str:
 def _pause(posting: Posting) -> timedelta:
     """Half a second, and twice as long after each failure, up to a minute."""
     return timedelta(seconds=min(60.0, 0.5 * 2 ** min(posting.attempts, 7)))
-
-
-def redraw_what_changed_band(desk: Desk) -> None:
-    """The tick for cards: those whose time band has changed are wanted anew."""
-    with desk.database.across_workspaces() as view:
-        outbox.want_redraws(view, desk.clock.now())

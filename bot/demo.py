@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import MovableClock
 from bot.core.working_days import Nation, WorkingHours
 from bot.core.workspaces import Caller, Desk
-from bot.desk import enquiries, enquiry_closing, settings, signoffs, statements
+from bot.desk import enquiries, enquiry_closing, referrals, settings, signoffs, statements
 from bot.desk.enquiry_closing import Closing
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.settings import Office, PersonDetails
@@ -43,12 +43,19 @@ class Someone:
     guest: bool = False
     team: str | None = None
     email: str = ""
+    organisation: str | None = None
 
 
 PEOPLE = (
     Someone("Amina Rahman", "Press officer", (Role.PRESS_OFFICER,)),
     Someone("Ben Okafor", "Press officer", (Role.PRESS_OFFICER,)),
-    Someone("Carys Whitlock", "Head of communications", (Role.COMMS_LEAD,), owner=True),
+    Someone(
+        "Carys Whitlock",
+        "Head of communications",
+        (Role.COMMS_LEAD, Role.ORGANISATION_LEAD),
+        owner=True,
+        organisation="Northbrook Health Alliance",
+    ),
     Someone("Dev Malhotra", "Duty officer tonight", (Role.ON_CALL_OFFICER,)),
     Someone("Dr Esther Lindqvist", "Clinical lead, cancer screening", (Role.LEAD, Role.SPOKESPERSON)),
     Someone("Farah Castellane", "Director of children’s services", (Role.LEAD,)),
@@ -63,6 +70,21 @@ PEOPLE = (
         (Role.SPOKESPERSON, Role.BOARD_MEMBER),
         in_slack=False,
         email="leonora@ashby-quill.example",
+    ),
+    Someone(
+        "Priya Narang",
+        "Communications lead, Westmere Hospitals",
+        (Role.ORGANISATION_LEAD,),
+        guest=True,
+        organisation="Westmere Hospitals Trust",
+    ),
+    Someone(
+        "Olwen Harries",
+        "Communications lead, Healthwatch",
+        (Role.ORGANISATION_LEAD,),
+        in_slack=False,
+        email="olwen@healthwatch.example",
+        organisation="Healthwatch Northbrook",
     ),
 )
 
@@ -164,6 +186,7 @@ class Seeding:
         self._nobodys()
         self._drafted()
         self._declined()
+        self._referred()
 
     def _half_signed(self) -> None:
         enquiry = self._log(
@@ -258,6 +281,20 @@ class Seeding:
         closing = Closing(Outcome.DECLINED, "Patients have not agreed to be recorded. Offered a date in February.")
         enquiry_closing.close(self._desk, self._as("Amina Rahman"), enquiry.id, closing, once=self._once())
 
+    def _referred(self) -> None:
+        enquiry = self._log(
+            "Amina Rahman",
+            "Barnaby Quillfeather",
+            "Nightline Westmere",
+            "Why has the hospital canteen closed, and where are night staff supposed to eat?",
+            None,
+            due_in=timedelta(hours=5),
+        )
+        enquiries.take(self._desk, self._as("Amina Rahman"), enquiry.id)
+        with self._reading() as tx:
+            westmere = next(one.id for one in people.organisations(tx) if one.name.startswith("Westmere"))
+        referrals.refer(self._desk, self._as("Amina Rahman"), enquiry.id, westmere, "", once=self._once())
+
     def _log(
         self,
         by: str,
@@ -309,6 +346,10 @@ class Seeding:
 
     def _set_up(self) -> None:
         administrator = self._as("Carys Whitlock")
+        for name in ORGANISATIONS:
+            settings.save_organisation(self._desk, administrator, name, once=self._once())
+        with self._reading() as tx:
+            organisations = {one.name: one.id for one in people.organisations(tx)}
         for person in PEOPLE:
             if person.team is None:
                 details = PersonDetails(
@@ -316,12 +357,10 @@ class Seeding:
                     name=person.name,
                     email=person.email,
                     roles=frozenset(person.roles),
-                    organisation_id=None,
+                    organisation_id=organisations[person.organisation] if person.organisation else None,
                     deputy_id=None,
                 )
                 settings.save_person(self._desk, administrator, details, person_id=None, once=self._once())
-        for name in ORGANISATIONS:
-            settings.save_organisation(self._desk, administrator, name, once=self._once())
         with self._reading() as tx:
             self._ids = {person.name: person.id for person in people.everyone(tx)}
         for name, lead in TOPICS:

@@ -8,14 +8,18 @@ from handlers import (
     alikes,
     answering,
     capture,
+    digests,
     enquiries,
     enquiry_lists,
     evidence,
     exports,
+    facts,
     finds,
     follow_ups,
     home,
     leave,
+    more_time,
+    referrals,
     reminders,
     sensitive,
     settings,
@@ -42,12 +46,16 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     statements.register(edge)
     signoffs.register(edge)
     unblocking.register(edge)
+    referrals.register(edge)
     evidence.register(edge)
+    facts.register(edge)
     reminders.register(edge)
     sensitive.register(edge)
     leave.register(edge)
+    more_time.register(edge)
     settings.register(edge)
     settings_rules.register(edge)
+    digests.register(edge)
     home.register(edge, app, desk)
     typed_replies.register(edge, app, desk)
     return edge

@@ -21,6 +21,9 @@ class Duty(StrEnum):
     AWAITING_EMAIL = "awaiting_email"
     SIGN = "sign"
     ISSUE = "issue"
+    FACTS = "facts"
+    ACCEPT_REFERRAL = "accept_referral"
+    REFERRAL_OUTCOME = "referral_outcome"
 
 
 class Obligation(InWorkspace, Base):

@@ -156,6 +156,17 @@ def in_slack(tx: Transaction) -> list[Person]:
     )
 
 
+def outside_slack(tx: Transaction) -> list[Person]:
+    """Everybody known who has no account, with a role or without, by name."""
+    return list(
+        tx.session.scalars(
+            sa.select(Person)
+            .where(Person.slack_user_id.is_(None), Person.left_at.is_(None))
+            .order_by(sa.func.lower(Person.name), Person.id)
+        )
+    )
+
+
 def left_with_deputy(tx: Transaction) -> list[Person]:
     """Those who left Slack and have somebody to stand in for them."""
     return list(tx.session.scalars(sa.select(Person).where(Person.left_at.is_not(None), Person.deputy_id.is_not(None))))
@@ -222,6 +233,15 @@ def set_also_signing(tx: Transaction, topic_id: int, person_ids: Collection[int]
     )
     for person_id in person_ids:
         insert_once(tx, TopicSignatory, topic_id=topic_id, person_id=person_id)
+
+
+def organisation_leads(tx: Transaction) -> dict[int, Person]:
+    """By organisation, its communications lead who has not left; of several the first by name."""
+    found: dict[int, Person] = {}
+    for person in holding(tx, Role.ORGANISATION_LEAD):
+        if person.organisation_id is not None:
+            found.setdefault(person.organisation_id, person)
+    return found
 
 
 def organisations(tx: Transaction) -> list[Organisation]:

@@ -58,20 +58,16 @@ def erase_dispatches(tx: Transaction, enquiry_id: int) -> None:
     )
 
 
-def quoting(tx: Transaction, subjects: Collection[Subject]) -> list[Posting]:
-    """The sentences about some records in which something that was typed is quoted."""
+def sentences(tx: Transaction, subjects: Collection[Subject]) -> list[Posting]:
+    """The sentences about some records: what was typed is quoted in them, and some name who said it."""
     about = sa.tuple_(Posting.subject_kind, Posting.subject_id).in_(list(subjects))
     kinds = (PostingKind.HISTORY, PostingKind.NOTICE)
-    return [
-        posting
-        for posting in tx.session.scalars(sa.select(Posting).where(about, Posting.kind.in_(kinds)))
-        if posting.detail.get("quote")
-    ]
+    return list(tx.session.scalars(sa.select(Posting).where(about, Posting.kind.in_(kinds))))
 
 
-def requote(tx: Transaction, posting: Posting, quote: str) -> None:
-    """Changes what a sentence quotes, here and, by the way, in Slack."""
-    detail: dict[str, Any] = {**posting.detail, "quote": quote}
+def reword(tx: Transaction, posting: Posting, **words: str | None) -> None:
+    """Changes what a sentence says or quotes, here and, by the way, in Slack."""
+    detail: dict[str, Any] = {**posting.detail, **words}
     changed(tx, sa.update(Posting).where(Posting.id == posting.id).values(detail=detail))
     outbox.want_by_id(tx, posting.id, urgency=Urgency.BY_THE_WAY)
 

@@ -1,7 +1,8 @@
 """Enquiries that only those who work on them see, and the one rule that says who that is (DOMAIN §8, "Confidential").
 
-The rule is kept by the questions themselves: within `shown_to`, whatever asks for enquiries or statements gets only
-those that this reader may see, in lists, searches, counts and joins alike. Nobody has to remember to ask.
+The rule is kept by the questions themselves: within `shown_to`, whatever asks for enquiries, statements, facts or
+referrals gets only those that this reader may see, in lists, searches, counts and joins alike. Nobody has to remember
+to ask.
 """
 
 from collections.abc import Iterator
@@ -15,8 +16,10 @@ from sqlalchemy.orm import Mapped
 
 from storage.database import Base, InWorkspace, Transaction, within_workspace
 from storage.enquiries import Enquiry
+from storage.facts import FactAnswer, FactRequest
 from storage.obligations import Obligation
 from storage.people import Person, Role
+from storage.referrals import Referral
 from storage.signoffs import Draft, Signature, Signoff
 from storage.statements import Statement, StatementEnquiry
 from storage.subjects import SubjectKind
@@ -44,6 +47,17 @@ def shown_to(tx: Transaction, reader: Person | None) -> Iterator[None]:
     """Whatever is asked inside is for the eyes of this person; `None`: for everybody in an open channel."""
     before = tx.criteria
     tx.criteria = () if reader is not None and Role.COMMS_LEAD in reader.roles else _criteria(reader)
+    try:
+        yield
+    finally:
+        tx.criteria = before
+
+
+@contextmanager
+def lifted(tx: Transaction) -> Iterator[None]:
+    """Inside, all of a record may be read. Only for what is sent to somebody outside: never for a list or a search."""
+    before = tx.criteria
+    tx.criteria = ()
     try:
         yield
     finally:
@@ -78,11 +92,33 @@ def _criteria(reader: Person | None) -> tuple[orm.LoaderCriteriaOption, ...]:
     answers = sa.select(StatementEnquiry.statement_id).join(Enquiry.__table__, table.id == StatementEnquiry.enquiry_id)
     answers_hidden = answers.where(_is_hidden(table, reader))
     answers_shown = answers.where(~_is_hidden(table, reader))
-    is_shown = sa.or_(Statement.id.not_in(answers_hidden), Statement.id.in_(answers_shown))
+    statement_shown = sa.or_(Statement.id.not_in(answers_hidden), Statement.id.in_(answers_shown))
+    hidden = sa.select(table.id).where(_is_hidden(table, reader))
+    referral_shown: sa.ColumnElement[bool] = Referral.enquiry_id.not_in(hidden)
+    if reader is not None:
+        referral_shown = sa.or_(referral_shown, Referral.lead_id == reader.id, Referral.id.in_(_carried_by(reader)))
     return (
+        orm.with_loader_criteria(Referral, referral_shown, include_aliases=True),
         orm.with_loader_criteria(Enquiry, ~_is_hidden(Enquiry, reader), include_aliases=True),
-        orm.with_loader_criteria(Statement, is_shown, include_aliases=True),
+        orm.with_loader_criteria(Statement, statement_shown, include_aliases=True),
+        orm.with_loader_criteria(FactRequest, ~_is_hidden_request(reader), include_aliases=True),
     )
+
+
+def _is_hidden_request(reader: Person | None) -> sa.ColumnElement[bool]:
+    """Whether a question belongs to an enquiry that is hidden from a reader, and was not put to them.
+
+    Whoever was asked, stands in for them or answered sees the question, and nothing of the enquiry.
+    """
+    table = Enquiry.__table__.c
+    is_hidden = FactRequest.enquiry_id.in_(sa.select(table.id).where(_is_hidden(table, reader)))
+    if reader is None:
+        return is_hidden
+    owed = sa.select(Obligation.subject_id).where(_owes(reader), Obligation.subject_kind == SubjectKind.FACTS)
+    answers = FactAnswer.__table__.c
+    answered = sa.select(answers.request_id).where(answers.given_by_id == reader.id)
+    was_asked = sa.or_(FactRequest.asked_id == reader.id, FactRequest.id.in_(owed), FactRequest.id.in_(answered))
+    return sa.and_(is_hidden, ~was_asked)
 
 
 def _is_hidden(enquiry: Any, reader: Person | None) -> sa.ColumnElement[bool]:
@@ -91,17 +127,26 @@ def _is_hidden(enquiry: Any, reader: Person | None) -> sa.ColumnElement[bool]:
     return sa.and_(is_sensitive, ~_works_on(enquiry, reader)) if reader is not None else is_sensitive
 
 
+def _carried_by(reader: Person) -> sa.Select[Any]:
+    """The referrals that somebody sees to for a partner's lead: they see what was sent, and no more of the enquiry."""
+    return sa.select(Obligation.subject_id).where(_owes(reader), Obligation.subject_kind == SubjectKind.REFERRAL)
+
+
+def _owes(reader: Person) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        sa.or_(Obligation.owner_id == reader.id, Obligation.for_id == reader.id),
+        Obligation.done_at.is_(None),
+        Obligation.cancelled_at.is_(None),
+    )
+
+
 def _works_on(enquiry: Any, reader: Person) -> sa.ColumnElement[bool]:
     """Whether somebody owns or logged an enquiry, was let in, owes something on it, or was asked to sign for it.
 
     Whoever stands in for somebody sees what they stand in for: as long as they owe it, and for good if they signed.
     """
     let_in = sa.select(Insider.enquiry_id).where(Insider.person_id == reader.id)
-    owes = sa.and_(
-        sa.or_(Obligation.owner_id == reader.id, Obligation.for_id == reader.id),
-        Obligation.done_at.is_(None),
-        Obligation.cancelled_at.is_(None),
-    )
+    owes = _owes(reader)
     owed = sa.select(Obligation.subject_id).where(owes, Obligation.subject_kind == SubjectKind.ENQUIRY)
     owed_on_text = (
         sa.select(StatementEnquiry.enquiry_id)

@@ -10,14 +10,17 @@ class SubjectKind(StrEnum):
     ENQUIRY = "enquiry"
     STATEMENT = "statement"
     SIGNATURE = "signature"
+    REFERRAL = "referral"
     OBLIGATION = "obligation"
     PERSON = "person"
     TOPIC = "topic"
     ORGANISATION = "organisation"
     SETTINGS = "settings"
     IMPORT = "import"
+    DIGEST = "digest"
     EXPORT = "export"
     EVIDENCE = "evidence"
+    FACTS = "facts"
 
 
 class Subject(NamedTuple):

@@ -27,7 +27,7 @@ PRESS = "press-office"
 AMINA, BEN, CARYS = "Amina Rahman", "Ben Okafor", "Carys Whitlock"
 ESTHER, GARETH, FARAH = "Esther Lindqvist", "Gareth Pryce", "Farah Castellane"
 HANNAH, DEV, JOAN, GUS, KIT = "Hannah Oduya", "Dev Malhotra", "Joan Tattersby", "Gus Guest", "Kit Partner"
-LEONORA = "Leonora Ashby"
+LEONORA, PIERS = "Leonora Ashby", "Piers Nakamura"
 
 ROLES: dict[str, tuple[Role, ...]] = {
     AMINA: (Role.PRESS_OFFICER,),
@@ -41,7 +41,7 @@ ROLES: dict[str, tuple[Role, ...]] = {
     JOAN: (Role.BOARD_MEMBER,),
     LEONORA: (Role.SPOKESPERSON,),
 }
-OUTSIDE_SLACK = (LEONORA,)
+OUTSIDE_SLACK = (LEONORA, PIERS)
 IN_SLACK = (AMINA, BEN, CARYS, ESTHER, FARAH, GARETH, HANNAH, DEV, JOAN)
 
 PLAN = Plan(
@@ -187,6 +187,11 @@ def set_up_office(office: Office) -> None:
             desk, administrator, topic_id=None, name=topic, lead_id=office.ids[lead], once=f"topic:{topic}"
         )
     settings.save_organisation(desk, administrator, "Westmere Trust", once="organisation")
+    with desk.database.transaction(office.app.workspace_id, read_only=True) as tx:
+        westmere = people.organisations(tx)[0].id
+    its_lead = PersonDetails(None, PIERS, "piers@westmere.example", frozenset({Role.ORGANISATION_LEAD}), westmere, None)
+    settings.save_person(desk, administrator, its_lead, person_id=None, once=f"person:{PIERS}")
+    office.ids = _ids(office.app)
     settings.change_office(
         desk,
         administrator,

@@ -7,7 +7,7 @@ how often, this runs: after a downtime, or in several processes at once, it come
 from collections import defaultdict
 from collections.abc import Iterable
 
-from bot.core import deputies, obligations, outbox, turns
+from bot.core import deputies, digests, obligations, outbox, turns
 from bot.core.outbox import said
 from bot.core.workspaces import Work
 from storage import leave, people
@@ -58,6 +58,7 @@ def _take_back(work: Work, subject: Subject, was: Person) -> None:
     if not work.may_see(was, subject):
         told = postings.of(work.tx, subject, person_id=was.id)
         postings.take_back(work.tx, [posting.id for posting in told], work.now, by=None)
+        digests.redraw_for(work, was)
 
 
 def _tell(work: Work, holder: Person, owner: Person, titles: Iterable[str]) -> None:

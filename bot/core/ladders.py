@@ -280,6 +280,27 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
                 Rung(NextMorning(), (Tell.OWNER,), repeats=(RepeatByWorkingDays(1),)),
             ),
             _ladder(
+                "facts",  # not in DOMAIN §10: our own judgement
+                Rung(_HALF, (Tell.OWNER,)),
+                Rung(_THREE_QUARTERS, (Tell.OWNER,)),
+                Rung(
+                    AtDue(),
+                    (Tell.OWNER, Tell.SUBJECT_OWNER),
+                    repeats=(Repeat(_AN_HOUR, only_in_working_hours=True),),
+                ),
+            ),
+            _ladder(
+                "accept_referral",
+                Rung(_HALF, (Tell.OWNER,)),
+                Rung(AtDue(), (Tell.OWNER, Tell.SUBJECT_OWNER), repeats=_ONCE_LATE),
+            ),
+            _ladder(
+                "referral_outcome",
+                Rung(_HALF, (Tell.OWNER,)),
+                Rung(_THREE_QUARTERS, (Tell.OWNER,)),
+                Rung(AtDue(), (Tell.OWNER, Tell.SUBJECT_OWNER), repeats=(RepeatByWorkingDays(1),)),
+            ),
+            _ladder(
                 "cascade",
                 Rung(WorkingDay(2), (Tell.OWNER,)),
                 Rung(WorkingDay(4), (Tell.OWNER,)),
@@ -296,4 +317,6 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
         )
     }
 )
-"""What DOMAIN.md §10 lays down, by obligation. A signatory or board member is the owner of what they owe."""
+"""What DOMAIN.md §10 lays down, by obligation; of facts and referrals, our own judgement.
+
+A signatory or board member is the owner of what they owe."""

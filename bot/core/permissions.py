@@ -16,9 +16,19 @@ class Act(StrEnum):
     TAKE_ENQUIRY = "take_enquiry"
     GIVE_ENQUIRY = "give_enquiry"
     CHANGE_DEADLINE = "change_deadline"
+    ASK_FOR_MORE_TIME = "ask_for_more_time"
+    AGREE_MORE_TIME = "agree_more_time"
     CHANGE_TOPIC = "change_topic"
     CORRECT_DETAILS = "correct_details"
     RECORD_EMAIL = "record_email"
+    REFER_ENQUIRY = "refer_enquiry"
+    TELL_PARTNERS = "tell_partners"
+    ACCEPT_REFERRAL = "accept_referral"
+    REFUSE_REFERRAL = "refuse_referral"
+    ANSWER_REFERRAL = "answer_referral"
+    RECORD_PARTNER_REPLY = "record_partner_reply"
+    WITHDRAW_REFERRAL = "withdraw_referral"
+    READ_REFERRAL = "read_referral"
     ADD_NOTE = "add_note"
     MARK_SENSITIVE = "mark_sensitive"
     SHOW_TO_ALL = "show_to_all"
@@ -44,6 +54,13 @@ class Act(StrEnum):
     PASS_ON = "pass_on"  # noqa: S105 (a signature, and nobody's password)
     DISPUTE = "dispute"
     OVERRIDE_SIGNATURE = "override_signature"
+    ASK_FOR_FACTS = "ask_for_facts"
+    ANSWER_FACTS = "answer_facts"
+    CANNOT_SAY = "cannot_say"
+    ASK_INSTEAD = "ask_instead"
+    RECORD_FACTS = "record_facts"
+    WITHDRAW_FACTS = "withdraw_facts"
+    USE_FACTS = "use_facts"
     SET_OWN_LEAVE = "set_own_leave"
     SET_LEAVE = "set_leave"
     MARK_SEEN = "mark_seen"
@@ -58,6 +75,7 @@ class Relation(StrEnum):
     OWNER = "owner"
     SIGNATORY = "signatory"
     COPIED = "copied"
+    ASKED = "asked"
     KNOWN = "known"
     ADMINISTRATOR = "administrator"
 
@@ -74,9 +92,19 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.TAKE_ENQUIRY: frozenset(_ON_DUTY),
     Act.GIVE_ENQUIRY: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.CHANGE_DEADLINE: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.ASK_FOR_MORE_TIME: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.AGREE_MORE_TIME: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.CHANGE_TOPIC: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.CORRECT_DETAILS: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.RECORD_EMAIL: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.REFER_ENQUIRY: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.TELL_PARTNERS: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.ACCEPT_REFERRAL: frozenset({Relation.ASKED}),
+    Act.REFUSE_REFERRAL: frozenset({Relation.ASKED}),
+    Act.ANSWER_REFERRAL: frozenset({Relation.ASKED}),
+    Act.RECORD_PARTNER_REPLY: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.WITHDRAW_REFERRAL: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.READ_REFERRAL: frozenset(_ON_DUTY | {Relation.OWNER, Relation.ASKED}),
     Act.ADD_NOTE: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.MARK_SENSITIVE: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.SHOW_TO_ALL: frozenset({Role.COMMS_LEAD, Relation.OWNER}),
@@ -102,6 +130,13 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.PASS_ON: frozenset({Relation.SIGNATORY}),
     Act.DISPUTE: frozenset({Relation.SIGNATORY}),
     Act.OVERRIDE_SIGNATURE: frozenset({Role.COMMS_LEAD}),
+    Act.ASK_FOR_FACTS: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.ANSWER_FACTS: frozenset({Relation.ASKED}),
+    Act.CANNOT_SAY: frozenset({Relation.ASKED}),
+    Act.ASK_INSTEAD: frozenset({Relation.ASKED}),
+    Act.RECORD_FACTS: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.WITHDRAW_FACTS: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.USE_FACTS: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.SET_OWN_LEAVE: frozenset({Relation.KNOWN}),
     Act.SET_LEAVE: frozenset(_PRESS_OFFICE | {Relation.ADMINISTRATOR}),
     Act.MARK_SEEN: frozenset({Relation.KNOWN}),
@@ -117,6 +152,7 @@ _WHO: dict[Role | Relation, str] = {
     Relation.OWNER: "whoever owns it",
     Relation.SIGNATORY: "the person who was asked to sign",
     Relation.COPIED: "someone copied on it",
+    Relation.ASKED: "the person who was asked",
     Relation.KNOWN: "someone who works with the desk",
     Relation.ADMINISTRATOR: "the desk’s administrator",
 }

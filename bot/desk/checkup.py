@@ -42,6 +42,7 @@ def records(work: Work) -> Iterator[Finding]:
     yield from _missing(work)
     yield from _people(work)
     yield from _deputies(work)
+    yield from _organisations(work)
     yield from _calendar(work)
     yield from _outbox(work)
 
@@ -110,6 +111,17 @@ def circles_of(deputies: dict[int, int | None]) -> list[tuple[int, ...]]:
             first = circle.index(min(circle))
             found.add((*circle[first:], *circle[:first]))
     return sorted(found)
+
+
+def _organisations(work: Work) -> Iterator[Finding]:
+    without = settings.page(work).without_lead
+    for organisation in without:
+        yield wrong(
+            f"{organisation.name} has no communications lead, so nothing can be referred to it. In Settings choose "
+            "Change person or Add person, and give them the role and the organisation.",
+        )
+    if not without:
+        yield fine("Every organisation has a communications lead.")
 
 
 def _calendar(work: Work) -> Iterator[Finding]:

@@ -10,14 +10,16 @@ from bot.desk import (
     alikes,
     enquiry_cards,
     enquiry_details,
+    enquiry_outlook,
     enquiry_places,
     enquiry_steps,
     follow_ups,
+    referral_steps,
     statement_signing,
 )
 from bot.desk.alikes import Decided
 from bot.desk.enquiry_details import EnquiryDetails
-from storage import enquiries, people, sensitive
+from storage import enquiries, people, referrals, sensitive
 from storage import obligations as obligation_records
 from storage import statements as statement_records
 from storage.database import Transaction
@@ -25,6 +27,7 @@ from storage.enquiries import Enquiry, Note, NoteKind
 from storage.obligations import Duty, open_on
 from storage.outbox import PostingKind
 from storage.people import Person
+from storage.referrals import ReferralStatus
 from storage.subjects import SubjectKind
 
 
@@ -49,6 +52,7 @@ def log_enquiry(
         subject = enquiry_steps.subject_of(enquiry.id)
         if enquiry.is_sensitive:
             sensitive.let_in(work.tx, enquiry.id, work.person, by=work.person, at=work.now)
+        referral_steps.ask_whom_it_touches(work, enquiry)
         arrived(work, enquiry, f"{work.person.name} logged {enquiry.reference}.")
         work.record(
             Act.LOG_ENQUIRY,
@@ -171,8 +175,11 @@ def _owner_id(tx: Transaction, enquiry_id: int) -> int | None:
 
 
 def _rests(tx: Transaction, enquiry_id: int, duty: Duty) -> bool:
-    """While a signed statement waits to go out, reminding of that is enough."""
-    return duty is Duty.ANSWER and any(
+    """While a signed statement waits to go out, or a partner answers, reminding of that is enough."""
+    if duty is not Duty.ANSWER:
+        return False
+    partner = referrals.open_on(tx, enquiry_id)
+    return (partner is not None and partner.status is ReferralStatus.ACCEPTED) or any(
         open_on(tx, statement_signing.subject_of(statement.id), duty=Duty.ISSUE)
         for statement in statement_records.of_enquiry(tx, enquiry_id)
     )
@@ -187,4 +194,6 @@ FEATURE = Feature(
     owner_id=_owner_id,
     rests=_rests,
     loaders={PostingKind.ENQUIRY_CARD: enquiry_cards.load},
+    coming_up=enquiry_outlook.coming_up,
+    late_and_stuck=enquiry_outlook.stuck,
 )

@@ -10,12 +10,14 @@ from bot.core.permissions import Act, may
 from bot.core.signoffs import Standing
 from bot.core.workspaces import Work
 from bot.desk.finds import Said
-from storage import alikes, enquiries, follow_ups, imports, statements
+from storage import alikes, enquiries, facts, follow_ups, imports, referrals, statements
 from storage.alikes import Because
 from storage.database import Transaction
 from storage.enquiries import Enquiry, EnquiryStatus, Outcome
+from storage.facts import FactRequest
 from storage.outbox import Posting
 from storage.people import Person
+from storage.referrals import Referral, ReferralStatus
 from storage.statements import Statement, StatementStatus
 from storage.subjects import SubjectKind
 
@@ -32,15 +34,27 @@ TRANSITIONS: dict[tuple[EnquiryStatus, Act], EnquiryStatus] = {
         (status, act): status
         for status in _NOT_CLOSED
         for act in (
-            *(Act.TAKE_ENQUIRY, Act.GIVE_ENQUIRY, Act.CHANGE_TOPIC),
-            *(Act.START_STATEMENT, Act.ANSWER_WITH),
+            Act.TAKE_ENQUIRY,
+            Act.GIVE_ENQUIRY,
+            Act.CHANGE_TOPIC,
+            Act.START_STATEMENT,
+            Act.ASK_FOR_FACTS,
+            Act.REFER_ENQUIRY,
+            Act.ANSWER_WITH,
         )
     },
-    **{(status, act): status for status in EnquiryStatus for act in (Act.ADD_NOTE, Act.CORRECT_DETAILS)},
+    **{
+        (status, act): status
+        for status in EnquiryStatus
+        for act in (Act.ADD_NOTE, Act.CORRECT_DETAILS, Act.TELL_PARTNERS)
+    },
     **{(status, Act.CLOSE_ENQUIRY): EnquiryStatus.CLOSED for status in _NOT_CLOSED},
     (EnquiryStatus.AWAITING_EMAIL, Act.RECORD_EMAIL): EnquiryStatus.OPEN,
     (EnquiryStatus.AWAITING_EMAIL, Act.CHANGE_DEADLINE): EnquiryStatus.OPEN,
-    (EnquiryStatus.OPEN, Act.CHANGE_DEADLINE): EnquiryStatus.OPEN,
+    **{
+        (EnquiryStatus.OPEN, act): EnquiryStatus.OPEN
+        for act in (Act.CHANGE_DEADLINE, Act.ASK_FOR_MORE_TIME, Act.AGREE_MORE_TIME)
+    },
     (EnquiryStatus.CLOSED, Act.REOPEN_ENQUIRY): EnquiryStatus.OPEN,
 }
 
@@ -68,6 +82,8 @@ class Stage(StrEnum):
     AWAITING_EMAIL = "awaiting_email"
     NOBODY = "nobody"
     OWNED = "owned"
+    REFERRED = "referred"
+    WITH_PARTNER = "with_partner"
     DRAFTING = "drafting"
     SIGNING = "signing"
     AMENDMENT = "amendment"
@@ -93,6 +109,10 @@ class EnquiryLine:
     statements: tuple[StatementLine, ...]
     band: Band
     now: datetime
+    facts: tuple[FactRequest, ...] = ()
+    """What was asked of people for it."""
+    referral: Referral | None = None
+    """The partner who was asked to take it, or has it."""
 
     @property
     def current(self) -> StatementLine | None:
@@ -142,14 +162,20 @@ def lines(tx: Transaction, found: list[Enquiry], now: datetime) -> list[EnquiryL
         for enquiry_id, of_it in statements.by_enquiry(tx, [enquiry.id for enquiry in found]).items()
     }
     answers = statements.answers(tx, found)
+    asked = facts.by_enquiry(tx, [enquiry.id for enquiry in found])
     ids = {statement.id for of_it in tied.values() for statement in of_it}
     standings = signoffs.standings(tx, SubjectKind.STATEMENT, ids)
+    referred = referrals.open_by_enquiry(tx, [enquiry.id for enquiry in found])
     return [
-        _line(
-            enquiry,
-            tuple(StatementLine(one, standings[one.id]) for one in tied[enquiry.id]),
-            now,
-            is_answered=bool(answers[enquiry.id]),
+        replace(
+            _line(
+                enquiry,
+                tuple(StatementLine(one, standings[one.id]) for one in tied[enquiry.id]),
+                now,
+                is_answered=bool(answers[enquiry.id]),
+                referral=referred.get(enquiry.id),
+            ),
+            facts=tuple(asked[enquiry.id]),
         )
         for enquiry in found
     ]
@@ -161,6 +187,9 @@ def card(work: Work, enquiry: Enquiry) -> EnquiryCard:
     acts |= {act for (is_sensitive, act) in SENSITIVITY if is_sensitive is enquiry.is_sensitive}
     if enquiry.owner is not None:
         acts.discard(Act.TAKE_ENQUIRY)
+    if line.referral is not None:
+        acts.discard(Act.REFER_ENQUIRY)
+        acts |= {Act.RECORD_PARTNER_REPLY, Act.WITHDRAW_REFERRAL}
     cover = deputies.cover(work, enquiry.owner).person if enquiry.owner else None
     stand_in = cover if cover is not None and cover.id != enquiry.owner_id else None
     brought = imports.answers(work.tx, [enquiry.id]).get(enquiry.id)
@@ -189,13 +218,15 @@ def load(work: Work, posting: Posting) -> EnquiryCard | None:
     return replace(shown, acts=frozenset(act for act in shown.acts if may(act, standing)))
 
 
-def _line(enquiry: Enquiry, shown: tuple[StatementLine, ...], now: datetime, *, is_answered: bool) -> EnquiryLine:
-    stage = _stage(enquiry, shown, is_answered=is_answered)
+def _line(
+    enquiry: Enquiry, shown: tuple[StatementLine, ...], now: datetime, *, is_answered: bool, referral: Referral | None
+) -> EnquiryLine:
+    stage = _stage(enquiry, shown, is_answered=is_answered, referral=referral)
     band = Band.UNKNOWN if stage in {Stage.CLOSED, Stage.ANSWERED} else deadlines.band(enquiry.deadline, now)
-    return EnquiryLine(enquiry, stage, shown, band, now)
+    return EnquiryLine(enquiry, stage, shown, band, now, referral=referral)
 
 
-def _stage(enquiry: Enquiry, tied: tuple[StatementLine, ...], *, is_answered: bool) -> Stage:
+def _stage(enquiry: Enquiry, tied: tuple[StatementLine, ...], *, is_answered: bool, referral: Referral | None) -> Stage:
     if enquiry.status is EnquiryStatus.CLOSED:
         return Stage.CLOSED
     under_way = [line for line in tied if line.statement.status is not StatementStatus.ISSUED]
@@ -208,6 +239,8 @@ def _stage(enquiry: Enquiry, tied: tuple[StatementLine, ...], *, is_answered: bo
         return Stage.SIGNING if newest.standing.missing else Stage.READY
     if is_answered:
         return Stage.ANSWERED
+    if referral is not None:
+        return Stage.WITH_PARTNER if referral.status is ReferralStatus.ACCEPTED else Stage.REFERRED
     if enquiry.owner_id is None:
         return Stage.NOBODY
     if enquiry.status is EnquiryStatus.AWAITING_EMAIL:

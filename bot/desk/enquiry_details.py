@@ -9,9 +9,10 @@ from bot.core.likeness import Asked
 from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import alikes, enquiry_deadlines, enquiry_places, enquiry_steps, statement_signing
+from bot.desk import alikes, enquiry_deadlines, enquiry_places, enquiry_steps, referral_steps, statement_signing
 from storage import people
 from storage import statements as statement_records
+from storage.deadline_changes import Because
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus
 from storage.workspaces import NumberSeries, next_number
 
@@ -77,6 +78,7 @@ def correct_details(desk: Desk, caller: Caller, enquiry_id: int, details: Detail
         enquiry = enquiry_steps.get(work.tx, enquiry_id)
         alikes.notice(work, enquiry)
         enquiry_steps.redraw(work, enquiry)
+        referral_steps.details_corrected(work, enquiry)
         enquiry_places.redraw_neighbours(work, enquiry_id)
         for statement in statement_records.of_enquiry(work.tx, enquiry_id):
             statement_signing.redraw(work, statement)
@@ -119,6 +121,7 @@ def record_email(
             question=question.strip(),
             deadline=deadline,
         )
+        enquiry_deadlines.note_change(work, enquiry_id, Because.CORRECTED, was=enquiry.deadline, now=deadline)
         sentence = f"{work.person.name} recorded the journalist’s e-mail. The deadline is {{deadline}}."
         enquiry_steps.deadline_changed(
             work, enquiry_id, said(sentence, times=enquiry_steps.times(deadline), quote=question.strip())

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from bot.core import outbox
 from bot.core.workspaces import Desk, Work
-from storage import evidence, retention, statements, workspaces
+from storage import deadline_changes, evidence, facts, referrals, retention, statements, workspaces
 from storage.enquiries import Enquiry, EnquiryStatus
 from storage.retention import ERASED
 from storage.subjects import Subject, SubjectKind
@@ -55,26 +55,47 @@ def _kept_since(work: Work) -> datetime:
 def _erase(work: Work, enquiry: Enquiry) -> None:
     """Its journalist's name and addresses, here, in what was quoted of it, and behind the record's commitments."""
     subject = Subject(SubjectKind.ENQUIRY, enquiry.id)
-    secrets = secrets_of(enquiry, retention.once_on_record(work.tx, subject, ("journalist", "was_journalist")))
+    names = ("journalist", "was_journalist", "agreed_by")
+    secrets = secrets_of(enquiry, retention.once_on_record(work.tx, subject, names))
     texts = {"question": enquiry.question, "outcome_detail": enquiry.outcome_detail}
     clean = {name: text and without_personal(text, secrets) for name, text in texts.items()}
     if not retention.erase_enquiry(work.tx, enquiry, work.now, **clean):
         return
     for note in retention.notes(work.tx, enquiry.id):
         retention.rewrite_note(work.tx, note.id, without_personal(note.text, secrets))
+    subjects = [
+        subject,
+        *_statements_of(work, enquiry),
+        *_referrals_of(work, enquiry, secrets),
+        *_facts_of(work, enquiry, secrets),
+    ]
     retention.erase_dispatches(work.tx, enquiry.id)
-    subjects = [subject, *_statements_of(work, enquiry)]
-    for posting in retention.quoting(work.tx, subjects):
-        is_file_name = "evidence" in posting.detail
-        quote = ERASED if is_file_name else without_personal(posting.detail["quote"], secrets)
-        if quote != posting.detail["quote"]:
-            retention.requote(work.tx, posting, quote)
+    deadline_changes.erase_names(work.tx, enquiry.id, ERASED)
+    for posting in retention.sentences(work.tx, subjects):
+        sentence, quote = posting.detail["sentence"], posting.detail["quote"]
+        is_file_name = quote and "evidence" in posting.detail
+        clean_words = {
+            "sentence": without(sentence, secrets),
+            "quote": ERASED if is_file_name else quote and without_personal(quote, secrets),
+        }
+        if clean_words != {"sentence": sentence, "quote": quote}:
+            retention.reword(work.tx, posting, **clean_words)
     for file in evidence.of_subjects(work.tx, subjects):
         # nobody knows how a name is spelt there, and what proves the file is its hash
         evidence.rename(work.tx, file.id, f"{ERASED}.{file.name.rpartition('.')[2]}")
     retention.erase_on_record(work.tx, subjects)
     retention.redraw(work.tx, subjects, outbox.LIVING_CARDS)
     work.record("erase_personal_data", subject, reference=enquiry.reference, months=work.settings.keep_months)
+
+
+def _referrals_of(work: Work, enquiry: Enquiry, secrets: Collection[str]) -> list[Subject]:
+    """What partners were asked and what they answered stays, without what tells who asked."""
+    found = referrals.of_enquiry(work.tx, enquiry.id)
+    for referral in found:
+        texts = {name: getattr(referral, name) for name in ("note", "reason", "answer")}
+        clean = {name: text and without_personal(text, secrets) for name, text in texts.items()}
+        referrals.rewrite(work.tx, referral.id, **clean)
+    return [Subject(SubjectKind.REFERRAL, referral.id) for referral in found]
 
 
 def _statements_of(work: Work, enquiry: Enquiry) -> list[Subject]:
@@ -84,6 +105,20 @@ def _statements_of(work: Work, enquiry: Enquiry) -> list[Subject]:
         others = [one for one in statements.enquiries_of(work.tx, statement.id) if one.id != enquiry.id]
         if all(one.status is EnquiryStatus.CLOSED and one.erased_at is not None for one in others):
             found.append(Subject(SubjectKind.STATEMENT, statement.id))
+    return found
+
+
+def _facts_of(work: Work, enquiry: Enquiry, secrets: Collection[str]) -> list[Subject]:
+    """What was asked for it and what was said stays, without what tells who asked."""
+    found = []
+    for request in facts.of_enquiry(work.tx, enquiry.id):
+        texts = {name: getattr(request, name) for name in ("question", "why", "reason", "instead_words")}
+        clean = {name: text and without_personal(text, secrets) for name, text in texts.items()}
+        facts.rewrite(work.tx, request, erased_at=work.now, **clean)
+        for answer in facts.answers(work.tx, request.id):
+            evidence = answer.evidence and without_personal(answer.evidence, secrets)
+            facts.rewrite_answer(work.tx, answer, text=without_personal(answer.text, secrets), evidence=evidence)
+        found.append(Subject(SubjectKind.FACTS, request.id))
     return found
 
 
@@ -104,7 +139,11 @@ def secrets_of(enquiry: Enquiry, earlier: Collection[str] = ()) -> tuple[str, ..
 
 def without_personal(text: str, secrets: Collection[str]) -> str:
     """A text without these, and without any e-mail address or telephone number."""
-    text = _PHONE.sub(ERASED, _EMAIL.sub(ERASED, text))
+    return without(_PHONE.sub(ERASED, _EMAIL.sub(ERASED, text)), secrets)
+
+
+def without(text: str, secrets: Collection[str]) -> str:
+    """A text without these."""
     for secret in secrets:
         text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", ERASED, text)
     return text

@@ -13,7 +13,8 @@ from bot.core.permissions import Act, Relation, may
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import settings_changes
 from bot.desk.settings_changes import Hours, KnownWords, Office, PersonDetails
-from storage import people
+from storage import digests, people
+from storage.digests import Digest
 from storage.obligations import Duty
 from storage.people import Organisation, Person, Role, Topic
 from storage.settings import BackgroundRule, ExecutivesRule, PassTo, Settings
@@ -37,6 +38,14 @@ class SettingsPage:
     """Today and later, beside bank holidays."""
     own_reminders: Mapping[Duty, tuple[str, ...]] = field(default_factory=dict)
     """The duties whose reminders are not the defaults, and how they go, in words."""
+    digests: tuple[Digest, ...] = ()
+    organisation_leads: Mapping[int, Person] = field(default_factory=dict)
+    """By organisation, who leads its communications."""
+
+    @property
+    def without_lead(self) -> list[Organisation]:
+        """The organisations to which nothing can be referred."""
+        return [one for one in self.organisations if one.id not in self.organisation_leads]
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,8 @@ def page(work: Work) -> SettingsPage:
             for duty in Duty
             if duty.value in work.settings.ladders
         },
+        tuple(digests.every_one(work.tx)),
+        people.organisation_leads(work.tx),
     )
 
 

@@ -11,7 +11,15 @@ from bot.core.outbox import said
 from bot.core.permissions import Act, Relation
 from bot.core.signoffs import Standing
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiries, enquiry_closing, enquiry_places, statement_cards, statement_signing, statement_ties
+from bot.desk import (
+    enquiries,
+    enquiry_closing,
+    enquiry_places,
+    referral_steps,
+    statement_cards,
+    statement_signing,
+    statement_ties,
+)
 from bot.desk.statement_signing import SENT_BY_WORDS, StatementSigning, subject_of
 from storage import enquiries as enquiry_records
 from storage import outbox as postings
@@ -155,6 +163,8 @@ def record_issue(
         went_out(work, statement, now, sent, sending)
         _redraw_requests(work, statement)
         enquiry_closing.closed_by_answer(work, [one for one in sent if one.id in close], statement.kind)
+        for enquiry in sent:
+            referral_steps.ask_whom_it_touches(work, enquiry)
 
 
 def withdraw(desk: Desk, caller: Caller, statement_id: int, reason: str, *, once: str) -> None:

@@ -5,7 +5,18 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from handlers.views import enquiries, exports, home, messages, reminders, signoffs, statements
+from handlers.views import (
+    digests,
+    enquiries,
+    exports,
+    facts,
+    home,
+    messages,
+    referrals,
+    reminders,
+    signoffs,
+    statements,
+)
 from handlers.views.words import Drawn
 from storage.outbox import PostingKind
 
@@ -14,10 +25,14 @@ RENDERERS: Mapping[PostingKind, Callable[[Any], Drawn]] = {
     PostingKind.STATEMENT_CARD: statements.card,
     PostingKind.SIGN_REQUEST: signoffs.request,
     PostingKind.READY_TO_ISSUE: statements.ready_to_issue,
+    PostingKind.REFERRAL: referrals.message,
     PostingKind.HISTORY: messages.sentence,
     PostingKind.NOTICE: messages.sentence,
     PostingKind.REMINDER: reminders.reminder,
+    PostingKind.DIGEST: digests.digest,
     PostingKind.EXPORT: exports.beside,
+    PostingKind.FACTS_REQUEST: facts.request,
+    PostingKind.FACTS_CARD: facts.card,
 }
 """Every kind that is a message. A home is drawn by `home_view`; a profile is asked for, not drawn."""
 

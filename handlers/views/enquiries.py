@@ -13,7 +13,7 @@ from bot.desk.enquiry_cards import OUTCOME_WORDS, EnquiryCard, EnquiryLine, Stag
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.finds import SaidIn
 from handlers import ids
-from handlers.views import alikes, follow_ups, forms, room, words
+from handlers.views import alikes, facts, follow_ups, forms, room, words
 from handlers.views.words import Drawn
 from storage.enquiries import CameBy, Enquiry, NoteKind, Outcome
 from storage.people import Organisation, Person, Topic
@@ -104,6 +104,7 @@ def show_page(shown: EnquiryCard) -> View:
         *follow_ups.lines(shown),
         *alikes.lines(shown),
     ]
+    blocks += facts.on_page(line.facts)
     blocks += follow_ups.said_before(shown)
     blocks += _from_before(shown, blocks)
     texts = [
@@ -147,6 +148,10 @@ def stage_words(line: EnquiryLine) -> str:
             return f"closed: {OUTCOME_WORDS[outcome] if outcome else ''}" + (
                 f", {words.name(referred.name)}" if referred else ""
             )
+        case Stage.REFERRED if line.referral is not None:
+            return f"{words.name(line.referral.organisation.name)} was asked to take it"
+        case Stage.WITH_PARTNER if line.referral is not None:
+            return f"{words.name(line.referral.organisation.name)} answers it"
         case stage:
             return _STAGE_WORDS[stage]
 
@@ -155,6 +160,8 @@ _STAGE_WORDS: dict[Stage, str] = {
     Stage.AWAITING_EMAIL: "waiting for the journalist’s e-mail",
     Stage.NOBODY: "nobody has it",
     Stage.OWNED: "not drafted yet",
+    Stage.REFERRED: "a partner was asked to take it",
+    Stage.WITH_PARTNER: "a partner answers it",
     Stage.DRAFTING: "being drafted",
     Stage.READY: "ready to issue",
     Stage.ANSWERED: "answered",
@@ -167,6 +174,8 @@ def next_step(line: EnquiryLine) -> str:
         Stage.AWAITING_EMAIL: "Chase the journalist’s e-mail, and press E-mail came when it is there.",
         Stage.NOBODY: "Somebody has to take it.",
         Stage.OWNED: "Draft a statement, or close it with another outcome.",
+        Stage.REFERRED: "Until they say yes it stays ours, and the deadline runs on.",
+        Stage.WITH_PARTNER: "What they answered closes it. They are reminded.",
         Stage.DRAFTING: f"Finish {ref} and ask for signatures.",
         Stage.SIGNING: "The signatories have been asked. Nothing goes out before the last one.",
         Stage.AMENDMENT: "Write a new draft, or keep the wording and say why.",
@@ -181,15 +190,17 @@ def _facts(line: EnquiryLine, stand_in: Person | None) -> str:
     owner = words.name(enquiry.owner.name) if enquiry.owner else "Nobody yet"
     if stand_in is not None:
         owner += f", away; {words.name(stand_in.name)} stands in"
-    facts = [
+    found = [
         f"*Due*  {words.due(enquiry.deadline, line.band)}",
         f"*Owner*  {owner}",
         f"*Stage*  {words.first_up(stage_words(line))}",
     ]
     if line.stage is Stage.CLOSED and enquiry.outcome_detail:
-        facts.append(f"*Details*  {words.plain(enquiry.outcome_detail, 300)}")
-    facts.append(f"*Next*  {next_step(line)}")
-    return "\n".join(facts)
+        found.append(f"*Details*  {words.plain(enquiry.outcome_detail, 300)}")
+    if asked := facts.in_short(line.facts):
+        found.append(f"*Facts*  {asked}")
+    found.append(f"*Next*  {next_step(line)}")
+    return "\n".join(found)
 
 
 def _particulars(enquiry: Enquiry) -> Block:
@@ -210,28 +221,28 @@ def _confidence(enquiry: Enquiry) -> list[Block]:
 
 def _buttons(shown: EnquiryCard) -> list[ButtonElement]:
     """What can be done, the next step first; what is done seldom stands on a page of its own."""
-    enquiry_id, acts, line = shown.line.enquiry.id, shown.acts, shown.line
-    found: list[ButtonElement] = []
-    if Act.TAKE_ENQUIRY in acts:
-        found.append(words.button("Take it", ids.TAKE, enquiry_id, primary=True))
-    if Act.RECORD_EMAIL in acts:
-        found.append(words.button("E-mail came", ids.EMAIL_CAME, enquiry_id))
-    if Act.REOPEN_ENQUIRY in acts:
-        found.append(words.button("Reopen", ids.REOPEN, enquiry_id))
-    found += statement_buttons(line)
-    if Act.START_STATEMENT in acts and _drafts_next(line):
-        found.append(
-            words.button("Draft statement", ids.START_STATEMENT, enquiry_id, primary=line.stage is Stage.OWNED)
-        )
-    if shown.alike:
-        found.append(words.button("Look at both" if len(shown.alike) == 1 else "Look at all", ids.ALIKE, enquiry_id))
-    if Act.ADD_NOTE in acts:
-        found.append(words.button("Add note", ids.NOTE, enquiry_id))
-    if Act.CLOSE_ENQUIRY in acts:
-        found.append(words.button("Close", ids.CLOSE, enquiry_id, primary=line.stage is Stage.ANSWERED))
-    if _seldom(shown):
-        found.append(words.button("Show more", ids.MORE, enquiry_id))
-    return found
+    line, acts = shown.line, shown.acts
+    is_drafted_next = Act.START_STATEMENT in acts and _drafts_next(line)
+    asked = line.referral if Act.RECORD_PARTNER_REPLY in acts else None
+    both = "Look at both" if len(shown.alike) == 1 else "Look at all"
+
+    def button(text: str, action_id: str, *, primary: bool = False) -> ButtonElement:
+        return words.button(text, action_id, line.enquiry.id, primary=primary)
+
+    offered: list[tuple[bool, ButtonElement]] = [
+        (Act.TAKE_ENQUIRY in acts, button("Take it", ids.TAKE, primary=True)),
+        (Act.RECORD_EMAIL in acts, button("E-mail came", ids.EMAIL_CAME)),
+        (Act.REOPEN_ENQUIRY in acts, button("Reopen", ids.REOPEN)),
+        *((True, one) for one in statement_buttons(line)),
+        (is_drafted_next, button("Draft statement", ids.START_STATEMENT, primary=line.stage is Stage.OWNED)),
+        (Act.ASK_FOR_FACTS in acts, button("Ask for facts", ids.ASK_FOR_FACTS)),
+        *((True, words.button("Record partner’s reply", ids.RECORD_PARTNER_REPLY, one.id)) for one in [asked] if one),
+        (bool(shown.alike), button(both, ids.ALIKE)),
+        (Act.ADD_NOTE in acts, button("Add note", ids.NOTE)),
+        (Act.CLOSE_ENQUIRY in acts, button("Close", ids.CLOSE, primary=line.stage is Stage.ANSWERED)),
+        (bool(_seldom(shown)), button("Show more", ids.MORE)),
+    ]
+    return [one for is_offered, one in offered if is_offered]
 
 
 @dataclass(frozen=True)
@@ -246,8 +257,22 @@ class _Seldom:
 
 _SELDOM = (
     _Seldom(Act.GIVE_ENQUIRY, "Give to someone", ids.GIVE, "Somebody else sees to it from now on, and is told."),
-    _Seldom(Act.CHANGE_DEADLINE, "Change deadline", ids.DEADLINE, "Signatures and reminders move with it."),
+    _Seldom(Act.CHANGE_DEADLINE, "Change deadline", ids.DEADLINE, "It was noted wrongly, or has become known."),
+    _Seldom(
+        Act.ASK_FOR_MORE_TIME,
+        "Ask for more time",
+        ids.ASK_FOR_MORE_TIME,
+        "A text for the journalist; note their answer.",
+    ),
+    _Seldom(
+        Act.AGREE_MORE_TIME, "More time agreed", ids.MORE_TIME_AGREED, "They gave a later deadline; all moves with it."
+    ),
     _Seldom(Act.CHANGE_TOPIC, "Change topic", ids.TOPIC, "The new topic’s lead is asked to sign too."),
+    _Seldom(Act.REFER_ENQUIRY, "Refer to partner", ids.REFER, "It concerns them alone: their lead is asked to answer."),
+    _Seldom(
+        Act.WITHDRAW_REFERRAL, "Take back from partner", ids.WITHDRAW_REFERRAL, "They are told; it is ours to answer."
+    ),
+    _Seldom(Act.TELL_PARTNERS, "Tell other organisations", ids.TELL_PARTNERS, "Their leads are told, for information."),
     _Seldom(Act.CORRECT_DETAILS, "Correct details", ids.CORRECT, "The journalist, the outlet, the question."),
     _Seldom(
         Act.MARK_SENSITIVE, "Mark as sensitive", ids.MARK_SENSITIVE, "Only those who work on it see it from then on."
@@ -277,6 +302,13 @@ def _seldom(shown: EnquiryCard) -> list[_Seldom]:
     return [seldom for seldom in _SELDOM if seldom.act in shown.acts - on_card]
 
 
+def _value(shown: EnquiryCard, seldom: _Seldom) -> int:
+    """What its button is about: the enquiry, or the partner who has it."""
+    if seldom.act is Act.WITHDRAW_REFERRAL and shown.line.referral is not None:
+        return shown.line.referral.id
+    return shown.line.enquiry.id
+
+
 def _drafts_next(line: EnquiryLine) -> bool:
     return line.current is None and line.stage is not Stage.NOBODY
 
@@ -285,7 +317,7 @@ def more_page(shown: EnquiryCard) -> View:
     """Everything else that can be done, each with a word on what it is for."""
     enquiry = shown.line.enquiry
     blocks: list[Block] = [
-        words.section(seldom.what_for, accessory=words.button(seldom.text, seldom.action_id, enquiry.id))
+        words.section(seldom.what_for, accessory=words.button(seldom.text, seldom.action_id, _value(shown, seldom)))
         for seldom in _seldom(shown)
     ]
     title = words.section(f"*{enquiry.reference} · {words.plain(enquiry.outlet, words.LONGEST_TITLE)}*")

@@ -70,6 +70,7 @@ def summary(shown: SettingsPage) -> list[Block]:
                 words.button("Add organisation", ids.ADD_ORGANISATION, "new"),
             ]
         ),
+        *_organisations(shown),
         *settings_rules.summary(shown),
     ]
     return blocks
@@ -254,6 +255,21 @@ def _people(people: Sequence[Person]) -> str:
         for person in people
     ]
     return words.listed(lines) or "Nobody yet"
+
+
+def _organisations(shown: SettingsPage) -> list[Block]:
+    """Who leads the communications of each, and what to do where nobody does."""
+    if not shown.organisations:
+        return []
+    lines = [
+        f"• {words.name(one.name)}: "
+        + (words.name(lead.name) if (lead := shown.organisation_leads.get(one.id)) else "no lead yet")
+        for one in shown.organisations
+    ]
+    advice = "\nWithout a lead nothing can be referred to it. Choose Change person or Add person." * bool(
+        shown.without_lead
+    )
+    return [words.section(f"*Organisations and their leads*\n{words.listed(lines)}{advice}")]
 
 
 def _topics(shown: SettingsPage) -> str:

@@ -140,11 +140,13 @@ def signature_line(signature: Signature) -> str:
 HOLDING_LINE = "We are aware of this and are looking into it. We will say more as soon as we can."
 
 
-def start_form(enquiry_id: int, reference: str, spokespeople: Sequence[Person], *, text: str = "") -> View:
-    """An empty form, or one that begins with a `text` used before."""
+def start_form(
+    enquiry_id: int, reference: str, spokespeople: Sequence[Person], *, text: str = "", hint: str = ""
+) -> View:
+    """An empty form, or one that begins with a `text`: used before, if no `hint` says otherwise."""
     if not spokespeople:
         return forms.refusal("There is no spokesperson yet. Ask the administrator to add one in Settings.")
-    inputs = long_texts.inputs("text", "Text", text[:LONGEST_TEXT], hint=_text_hint(text))
+    inputs = long_texts.inputs("text", "Text", text[:LONGEST_TEXT], hint=hint or _text_hint(text))
     return forms.form(
         f"Statement for {reference}",
         ids.START_FORM,
@@ -174,8 +176,8 @@ def _text_hint(text: str) -> str:
     return "The exact words. This is what is signed."
 
 
-def draft_form(shown: StatementCard, *, text: str | None = None) -> View:
-    """The current text to change; or a suggested one, to adopt as its author."""
+def draft_form(shown: StatementCard, *, text: str | None = None, hint: str = "") -> View:
+    """The current text to change; or another one, to adopt as its author."""
     statement, standing = shown.statement, shown.standing
     warning = (
         [
@@ -186,7 +188,7 @@ def draft_form(shown: StatementCard, *, text: str | None = None) -> View:
         if standing.was_asked
         else []
     )
-    inputs = long_texts.inputs("text", "Text", text or standing.draft.text)
+    inputs = long_texts.inputs("text", "Text", text or standing.draft.text, hint=hint)
     return forms.form(
         f"{statement.reference}: new draft",
         ids.DRAFT_FORM,
@@ -346,4 +348,6 @@ def _buttons(shown: StatementCard) -> list[ButtonElement]:
         found.append(words.button("Record a reply", ids.RECORD_A_REPLY, statement_id))
     if Act.OVERRIDE_SIGNATURE in acts:
         found.append(words.button("Go on without someone", ids.OVERRIDE, statement_id))
+    if any(signature.recorded_by_id is not None for signature in shown.standing.signatures):
+        found.append(words.button("Show evidence", ids.SHOW_EVIDENCE, statement_id))
     return found

@@ -153,6 +153,7 @@ def test_an_enquiry_is_referred_to_a_partner(sqlite_office: Office) -> None:
     assert refused is not None
     assert "Choose the organisation" in refused.errors["Referred to"]
     amina.fill("Referred to", "Westmere Trust")
+    amina.fill("Reason or details", "Piers Nakamura has it; he rang.")
     assert amina.submit() is None
     assert "referred to a partner, Westmere Trust" in card(office).text
 
@@ -300,6 +301,7 @@ def test_whoever_acts_where_no_card_stands_is_told_that_it_is_done(sqlite_office
     amina.sees_in_home("Nobody has these yet")
     amina.press_in_home("Take it")  # ENQ-1, whose card has been up
     amina.sees("What you did is saved")
+    office.settle()
     amina.sees_in_home("not drafted yet")
     amina.press_in_home("Take it")  # ENQ-2, whose card never was
     amina.sees("Amina Rahman took ENQ-2.")

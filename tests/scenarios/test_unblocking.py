@@ -238,7 +238,7 @@ def test_when_half_of_the_time_is_gone_the_owner_is_offered_a_way_out(office: Of
     assert form.values["Text"] == "We are aware of this and are looking into it. We will say more as soon as we can."
     amina.close_form()
     amina.press("Ask for more time", on=told)
-    amina.wait_for_form("ENQ-2: deadline")
+    amina.wait_for_form("ENQ-2: more time")
     amina.close_form()
     office.wait(hours=1, minutes=30)
     said = [message for message in amina.messages() if "Half of the time is gone" in message.text]

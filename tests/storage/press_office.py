@@ -15,11 +15,15 @@ from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Caller, Desk
 from bot.desk import (
+    digests,
     enquiries,
+    facts,
     follow_ups,
     home,
     imports,
     leave,
+    more_time,
+    referrals,
     reminders,
     sensitive,
     signoffs,
@@ -28,8 +32,10 @@ from bot.desk import (
 )
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.evidence import GivenFile
+from bot.desk.facts import Heard, Question, WhoKnows
 from bot.desk.import_rows import Candidate
 from bot.desk.leave import Absence
+from bot.desk.more_time import MoreTime
 from bot.desk.statements import Sending
 from bot.desk.unblocking import Reply
 from storage import imports as import_records
@@ -41,7 +47,7 @@ from storage import statements as statement_records
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, NoteKind, Outcome
 from storage.people import Organisation, Person, Role, Topic
-from storage.signoffs import Signature
+from storage.signoffs import HeardBy, Signature
 from storage.statements import SentBy, Statement, StatementKind
 from storage.subjects import Subject, SubjectKind
 
@@ -192,6 +198,8 @@ def opened(database: Database, team_id: str = NORTH) -> PressOffice:
         tx.add(trains)
         people.set_also_signing(tx, trains.id, [people.holding(tx, Role.LEAD)[0].id])
         settings_records.get(tx).press_channel_id = "CPRESS"
+    with office.desk.on_its_own(office.workspace_id) as work:
+        digests.make_defaults(work)
     return office
 
 
@@ -205,6 +213,13 @@ def live(office: PressOffice) -> None:
     with office.reading() as tx:
         enquiry = statement_records.enquiries_of(tx, waiting.id)[0]
     enquiries.add_note(desk, amina, enquiry.id, NoteKind.CALL, f"Rang Rosa for {office.team_id}", once=office.once())
+    leonora = WhoKnows(person_id=office.ids[LEONORA])
+    question = Question(f"How many buses has {office.team_id}?", "", office.clock.now() + timedelta(hours=1))
+    asked = facts.ask(desk, amina, enquiry.id, leonora, question, once=office.once())
+    facts.record(desk, amina, asked.id, Heard("Twelve.", "Her e-mail."), once=office.once())
+    more = MoreTime(enquiry.deadline + timedelta(hours=1) if enquiry.deadline else None, "", "", HeardBy.PHONE)
+    more_time.agree(desk, amina, enquiry.id, more, once=office.once())
+    referrals.refer(desk, amina, enquiry.id, _organisation_id(office), "", once=office.once())
     follow_ups.link(desk, amina, enquiry.id, typed="1", once=office.once())  # all of them look alike besides
     sensitive.mark(desk, amina, office.log().id, once=office.once())
     obligations.remind(desk)
@@ -224,6 +239,16 @@ def live(office: PressOffice) -> None:
     office.log()
     imports.bring_along(desk, amina, [from_before(1), from_before(2)], sha256="0" * 64)
     broken_off(office, [from_before(3)])
+
+
+def _organisation_id(office: PressOffice) -> int:
+    """That of the one organisation, whose communications Leonora leads from here on."""
+    with office.desk.database.transaction(office.workspace_id) as tx:
+        organisation = people.organisations(tx)[0]
+        leonora = people.get(tx, office.ids[LEONORA])
+        assert leonora is not None
+        leonora.roles, leonora.organisation_id = leonora.roles | {Role.ORGANISATION_LEAD}, organisation.id
+        return organisation.id
 
 
 def from_before(number: int, question: str = "Is the pool closed?", answer: str | None = "For repairs.") -> Candidate:

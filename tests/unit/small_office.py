@@ -15,10 +15,13 @@ from bot.core.errors import DeskError, NotFromHere, NotPermitted
 from bot.core.features import Features
 from bot.core.permissions import MAY, Act, Relation, may
 from bot.core.workspaces import Caller, Desk
+from bot.desk import digests
 from storage import audit, every_table, people, settings, signoffs, workspaces
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
+from storage.facts import FactAnswer, FactRequest, FactState
 from storage.people import Organisation, Person, Role, Topic
+from storage.referrals import Referral, ReferralStatus
 from storage.signoffs import Capacity, Draft, Signatory, Signature, SignatureState, Signoff
 from storage.statements import Dispatch, SentBy, Statement, StatementEnquiry, StatementKind, StatementStatus
 from storage.subjects import SubjectKind
@@ -51,6 +54,8 @@ class Someone:
 
 EVERY_ROLE = frozenset(Role)
 OWNER, SIGNATORY, COPIED = Someone("owner"), Someone("signatory"), Someone("copied")
+ASKED = Someone("asked")
+"""The communications lead of a partner organisation, whom something was referred to."""
 GUEST = Someone("guest", is_guest=True)
 """Without any role, but the one who wrote the drafts: that alone gives no right to anything."""
 OUTSIDER = Someone("outsider", in_slack=False)
@@ -232,6 +237,40 @@ class SmallOffice:
                 )
             return statement.id
 
+    def fact_request(self, state: FactState = FactState.ASKED, *, asked: Someone, enquiry_id: int | None = None) -> int:
+        """What the owner of an enquiry asked somebody for; answered, if that is its state."""
+        enquiry_id, owner_id, asked_id = enquiry_id or self.enquiry(), self.ids[OWNER.name], self.ids[asked.name]
+        with self.writing() as tx:
+            request = FactRequest(
+                enquiry_id=enquiry_id,
+                asked_id=asked_id,
+                asked_by_id=owner_id,
+                owner_id=owner_id,
+                state=state,
+                question="How many?",
+                due_at=NOW + timedelta(hours=1),
+                asked_at=NOW,
+                in_confidence=False,
+            )
+            tx.add(request)
+            if state is FactState.ANSWERED:
+                tx.add(FactAnswer(request_id=request.id, text="Twelve.", given_by_id=asked_id, at=NOW))
+            return request.id
+
+    def referral(self, status: ReferralStatus = ReferralStatus.ASKED) -> int:
+        enquiry_id = self.enquiry()
+        with self.writing() as tx:
+            referral = Referral(
+                enquiry_id=enquiry_id,
+                organisation_id=self.organisation_id,
+                lead_id=self.ids[ASKED.name],
+                status=status,
+                referred_by_id=self.ids[GUEST.name],
+                referred_at=NOW,
+            )
+            tx.add(referral)
+            return referral.id
+
     def signature(self, statement_id: int, who: Someone) -> int:
         """The id of somebody's signature on the only draft of a statement."""
         found = (
@@ -243,7 +282,7 @@ class SmallOffice:
         with self.reading() as tx:
             return tx.session.scalars(found).one()
 
-    def status(self, kind: type[Enquiry] | type[Statement], record_id: int) -> object:
+    def status(self, kind: type[Enquiry] | type[Statement] | type[Referral], record_id: int) -> object:
         with self.reading() as tx:
             return tx.session.scalars(sa.select(kind.status).where(kind.id == record_id)).one()
 
@@ -253,7 +292,7 @@ class SmallOffice:
 
 
 EVERYBODY = (
-    *(OWNER, SIGNATORY, COPIED, OUTSIDER, ADMINISTRATOR, GUEST),
+    *(OWNER, SIGNATORY, COPIED, ASKED, OUTSIDER, ADMINISTRATOR, GUEST),
     *STRANGERS,
     *IN_ROLES.values(),
     *{everybody_else(act) for act in Act},
@@ -276,7 +315,12 @@ def opened(database: Database) -> SmallOffice:
         other = Topic(name="Parking", lead_id=office.ids[SIGNATORY.name])
         organisation = Organisation(name="Westmere Trust")
         tx.add(topic, other, organisation)
+        lead = people.get(tx, office.ids[IN_ROLES[Role.ORGANISATION_LEAD].name])
+        assert lead is not None
+        lead.organisation_id = organisation.id
         office.topic_id, office.other_topic_id, office.organisation_id = topic.id, other.id, organisation.id
+    with desk.on_its_own(workspace.id) as work:
+        digests.make_defaults(work)
     return office
 
 

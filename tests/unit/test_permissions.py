@@ -23,16 +23,20 @@ from bot.desk import (
     leave,
     reminders,
     settings,
+    settings_digests,
     statement_cards,
     undeliverable,
 )
 from bot.desk.enquiry_details import EnquiryDetails
-from bot.desk.exports import Wanted
+from bot.desk.exports import Format, Wanted, Which
 from bot.desk.leave import Absence
 from bot.desk.people import Profile, apply_profile
 from bot.desk.settings import Hours, KnownWords, Office, PersonDetails, StandInRules
+from bot.desk.settings_digests import DigestRules
 from storage import people, workspaces
 from storage.database import Database
+from storage.digests import Every
+from storage.digests import Moment as DigestMoment
 from storage.enquiries import CameBy
 from storage.obligations import Duty
 from storage.people import Role
@@ -61,6 +65,7 @@ COLUMNS: dict[str, Role | Relation] = {
     "own": Relation.OWNER,
     "sig": Relation.SIGNATORY,
     "cop": Relation.COPIED,
+    "ask": Relation.ASKED,
     "adm": Relation.ADMINISTRATOR,
     "kno": Relation.KNOWN,
 }
@@ -68,48 +73,65 @@ COLUMNS: dict[str, Role | Relation] = {
 do nothing by itself: what they may, they may as signatory, as copied, or as somebody the desk knows."""
 
 RULES = """
-                      po  cl  oc  own sig cop adm kno
-    log_enquiry       x   x   x   .   .   .   .   .
-    see_enquiries     x   x   x   x   .   .   .   .
-    import_enquiries  x   x   .   .   .   .   .   .
-    export_enquiries  x   x   .   .   .   .   .   .
-    take_enquiry      x   x   x   .   .   .   .   .
-    give_enquiry      x   x   x   x   .   .   .   .
-    change_deadline   x   x   x   x   .   .   .   .
-    change_topic      x   x   x   x   .   .   .   .
-    correct_details   x   x   x   x   .   .   .   .
-    record_email      x   x   x   x   .   .   .   .
-    add_note          x   x   x   x   .   .   .   .
-    mark_sensitive    x   x   x   x   .   .   .   .
-    show_to_all       .   x   .   x   .   .   .   .
-    let_in            x   x   x   x   .   .   .   .
-    close_enquiry     x   x   x   x   .   .   .   .
-    reopen_enquiry    x   x   x   x   .   .   .   .
-    start_statement   x   x   x   x   .   .   .   .
-    write_draft       x   x   x   x   .   .   .   .
-    request_signoff   x   x   x   x   .   .   .   .
-    record_issue      x   x   x   x   .   .   .   .
-    withdraw_statement x  x   x   x   .   .   .   .
-    answer_with       x   x   x   x   .   .   .   .
-    untie_statement   x   x   x   x   .   .   .   .
-    link_follow_up    x   x   x   x   .   .   .   .
-    unlink_follow_up  x   x   x   x   .   .   .   .
-    set_look_alike_aside x x  x   x   .   .   .   .
-    approve           .   .   .   .   x   .   .   .
-    ask_for_changes   .   .   .   .   x   x   .   .
-    suggest_wording   .   .   .   .   x   x   .   .
-    keep_wording      .   x   .   x   .   .   .   .
-    record_reply      x   x   x   x   .   .   .   .
-    read_text         x   x   x   x   x   x   .   .
-    pass_on           .   .   .   .   x   .   .   .
-    dispute           .   .   .   .   x   .   .   .
-    override_signature .  x   .   .   .   .   .   .
-    set_own_leave     .   .   .   .   .   .   .   x
-    set_leave         x   x   .   .   .   .   x   .
-    mark_seen         .   .   .   .   .   .   .   x
-    snooze            .   .   .   .   .   .   .   x
-    change_settings   .   x   .   .   .   .   x   .
-    retry_delivery    x   x   .   .   .   .   x   .
+                      po  cl  oc  own sig cop ask adm kno
+    log_enquiry       x   x   x   .   .   .   .   .   .
+    see_enquiries     x   x   x   x   .   .   .   .   .
+    import_enquiries  x   x   .   .   .   .   .   .   .
+    export_enquiries  x   x   .   .   .   .   .   .   .
+    take_enquiry      x   x   x   .   .   .   .   .   .
+    give_enquiry      x   x   x   x   .   .   .   .   .
+    change_deadline   x   x   x   x   .   .   .   .   .
+    ask_for_more_time x   x   x   x   .   .   .   .   .
+    agree_more_time   x   x   x   x   .   .   .   .   .
+    change_topic      x   x   x   x   .   .   .   .   .
+    correct_details   x   x   x   x   .   .   .   .   .
+    record_email      x   x   x   x   .   .   .   .   .
+    refer_enquiry     x   x   x   x   .   .   .   .   .
+    tell_partners     x   x   x   x   .   .   .   .   .
+    accept_referral   .   .   .   .   .   .   x   .   .
+    refuse_referral   .   .   .   .   .   .   x   .   .
+    answer_referral   .   .   .   .   .   .   x   .   .
+    record_partner_reply x   x   x   x   .   .   .   .   .
+    withdraw_referral x   x   x   x   .   .   .   .   .
+    read_referral     x   x   x   x   .   .   x   .   .
+    add_note          x   x   x   x   .   .   .   .   .
+    mark_sensitive    x   x   x   x   .   .   .   .   .
+    show_to_all       .   x   .   x   .   .   .   .   .
+    let_in            x   x   x   x   .   .   .   .   .
+    close_enquiry     x   x   x   x   .   .   .   .   .
+    reopen_enquiry    x   x   x   x   .   .   .   .   .
+    start_statement   x   x   x   x   .   .   .   .   .
+    write_draft       x   x   x   x   .   .   .   .   .
+    request_signoff   x   x   x   x   .   .   .   .   .
+    record_issue      x   x   x   x   .   .   .   .   .
+    withdraw_statement x  x   x   x   .   .   .   .   .
+    answer_with       x   x   x   x   .   .   .   .   .
+    untie_statement   x   x   x   x   .   .   .   .   .
+    link_follow_up    x   x   x   x   .   .   .   .   .
+    unlink_follow_up  x   x   x   x   .   .   .   .   .
+    set_look_alike_aside x x  x   x   .   .   .   .   .
+    approve           .   .   .   .   x   .   .   .   .
+    ask_for_changes   .   .   .   .   x   x   .   .   .
+    suggest_wording   .   .   .   .   x   x   .   .   .
+    keep_wording      .   x   .   x   .   .   .   .   .
+    record_reply      x   x   x   x   .   .   .   .   .
+    read_text         x   x   x   x   x   x   .   .   .
+    pass_on           .   .   .   .   x   .   .   .   .
+    dispute           .   .   .   .   x   .   .   .   .
+    override_signature .  x   .   .   .   .   .   .   .
+    ask_for_facts     x   x   x   x   .   .   .   .   .
+    answer_facts      .   .   .   .   .   .   x   .   .
+    cannot_say        .   .   .   .   .   .   x   .   .
+    ask_instead       .   .   .   .   .   .   x   .   .
+    record_facts      x   x   x   x   .   .   .   .   .
+    withdraw_facts    x   x   x   x   .   .   .   .   .
+    use_facts         x   x   x   x   .   .   .   .   .
+    set_own_leave     .   .   .   .   .   .   .   .   x
+    set_leave         x   x   .   .   .   .   .   x   .
+    mark_seen         .   .   .   .   .   .   .   .   x
+    snooze            .   .   .   .   .   .   .   .   x
+    change_settings   .   x   .   .   .   .   .   x   .
+    retry_delivery    x   x   .   .   .   .   .   x   .
 """
 """DOMAIN, sections 1 and 2, as it is meant: a change of who may do what has to be made here too."""
 
@@ -193,6 +215,9 @@ RULES_OF_SIGNING = StandInRules(
     spokespeople_can_be_overridden=False,
 )
 LATER = Absence(from_at=NOW + timedelta(days=1), back_at=NOW + timedelta(days=2), deputy_id=None)
+DIGEST = DigestRules(
+    is_on=True, every=Every.WEEK, on_day=0, moment=DigestMoment.CLOCK, at=time(8, 30), parts=("due_today",)
+)
 WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     "log": (
         Act.LOG_ENQUIRY,
@@ -203,6 +228,11 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     "find": (Act.SEE_ENQUIRIES, lambda office, caller, _: finds.find(office.desk, caller, "buses")),
     "import": (Act.IMPORT_ENQUIRIES, lambda office, caller, _: imports.sweep(office.desk, caller)),
     "export": (Act.EXPORT_ENQUIRIES, lambda office, caller, _: exports.export(office.desk, caller, Wanted())),
+    "export form": (Act.EXPORT_ENQUIRIES, lambda office, caller, _: exports.offered(office.desk, caller)),
+    "export in Slack": (
+        Act.EXPORT_ENQUIRIES,
+        lambda office, caller, _: exports.send(office.desk, caller, Which.ALL, Format.CSV, once=office.once()),
+    ),
     "see one": (Act.SEE_ENQUIRIES, lambda office, caller, it: enquiry_lists.one(office.desk, caller, it)),
     "settings": (Act.CHANGE_SETTINGS, lambda office, caller, _: settings.look(office.desk, caller)),
     "office": (
@@ -244,6 +274,12 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     "reminders preview": (
         Act.CHANGE_SETTINGS,
         lambda office, caller, _: settings.preview_reminders(office.desk, caller, Duty.SIGN, PLAN),
+    ),
+    "digests": (Act.CHANGE_SETTINGS, lambda office, caller, _: settings_digests.all_of_them(office.desk, caller)),
+    "digest form": (Act.CHANGE_SETTINGS, lambda office, caller, _: settings_digests.one(office.desk, caller, 1)),
+    "digest": (
+        Act.CHANGE_SETTINGS,
+        lambda office, caller, _: settings_digests.change(office.desk, caller, 1, DIGEST, once=office.once()),
     ),
     "person": (
         Act.CHANGE_SETTINGS,

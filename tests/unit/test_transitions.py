@@ -1,6 +1,7 @@
 """States: who may do what to a record in each of them, and that its buttons offer just that."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
 from enum import StrEnum
 from functools import partial
 from itertools import product
@@ -18,6 +19,10 @@ from bot.desk import (
     enquiry_closing,
     enquiry_deadlines,
     enquiry_details,
+    facts,
+    more_time,
+    referral_replies,
+    referrals,
     signoffs,
     statements,
     unblocking,
@@ -25,6 +30,11 @@ from bot.desk import (
 from bot.desk.enquiry_cards import TRANSITIONS as OF_ENQUIRIES
 from bot.desk.enquiry_closing import Closing
 from bot.desk.enquiry_details import Details
+from bot.desk.facts import Question, WhoKnows
+from bot.desk.more_time import MoreTime
+from bot.desk.referral_cards import BY_THEM
+from bot.desk.referral_replies import PartnerReply, Said
+from bot.desk.referral_steps import TRANSITIONS as OF_REFERRALS
 from bot.desk.statement_cards import TRANSITIONS as OF_STATEMENTS
 from bot.desk.statements import Sending
 from bot.desk.unblocking import Reply
@@ -32,9 +42,11 @@ from storage import statements as statement_records
 from storage.database import Database
 from storage.enquiries import Enquiry, EnquiryStatus, NoteKind, Outcome
 from storage.people import Role
-from storage.signoffs import Signature, SignatureState
+from storage.referrals import Referral, ReferralStatus
+from storage.signoffs import HeardBy, Signature, SignatureState
 from storage.statements import SentBy, Statement, StatementEnquiry, StatementKind, StatementStatus
 from tests.unit.small_office import (
+    ASKED,
     COPIED,
     GUEST,
     IN_ROLES,
@@ -77,6 +89,12 @@ ON_ENQUIRIES: dict[Act, Attempt] = {
     Act.CHANGE_DEADLINE: lambda office, caller, it: enquiry_deadlines.change_deadline(
         office.desk, caller, it, NOW, late_is_meant=True, once=office.once()
     ),
+    Act.ASK_FOR_MORE_TIME: lambda office, caller, it: more_time.refused(
+        office.desk, caller, it, "", HeardBy.PHONE, once=office.once()
+    ),
+    Act.AGREE_MORE_TIME: lambda office, caller, it: more_time.agree(
+        office.desk, caller, it, MoreTime(NOW + timedelta(hours=8), "", "", HeardBy.PHONE), once=office.once()
+    ),
     Act.CHANGE_TOPIC: lambda office, caller, it: enquiry_details.change_topic(
         office.desk, caller, it, office.other_topic_id, once=office.once()
     ),
@@ -99,6 +117,12 @@ ON_ENQUIRIES: dict[Act, Attempt] = {
     Act.REOPEN_ENQUIRY: lambda office, caller, it: enquiry_closing.reopen(
         office.desk, caller, it, "She rang again.", deadline=NOW, late_is_meant=True, once=office.once()
     ),
+    Act.REFER_ENQUIRY: lambda office, caller, it: referrals.refer(
+        office.desk, caller, it, office.organisation_id, "", once=office.once()
+    ),
+    Act.TELL_PARTNERS: lambda office, caller, it: referrals.tell_leads(
+        office.desk, caller, it, [office.organisation_id], "", once=office.once()
+    ),
     Act.START_STATEMENT: lambda office, caller, it: statements.start(
         office.desk,
         caller,
@@ -110,6 +134,29 @@ ON_ENQUIRIES: dict[Act, Attempt] = {
     ),
     Act.ANSWER_WITH: lambda office, caller, it: answering.tie(
         office.desk, caller, it, statement_of_another(office, it), once=office.once()
+    ),
+    Act.ASK_FOR_FACTS: lambda office, caller, it: facts.ask(
+        office.desk,
+        caller,
+        it,
+        WhoKnows(person_id=office.ids[OUTSIDER.name]),
+        Question("How many?", "", NOW + timedelta(hours=1)),
+        once=office.once(),
+    ),
+}
+ON_REFERRALS: dict[Act, Attempt] = {
+    Act.ACCEPT_REFERRAL: lambda office, caller, it: referral_replies.accept(office.desk, caller, it),
+    Act.REFUSE_REFERRAL: lambda office, caller, it: referral_replies.refuse(
+        office.desk, caller, it, "It is the council’s.", once=office.once()
+    ),
+    Act.ANSWER_REFERRAL: lambda office, caller, it: referral_replies.answered(
+        office.desk, caller, it, PartnerReply(Said.DONE, TEXT), once=office.once()
+    ),
+    Act.WITHDRAW_REFERRAL: lambda office, caller, it: referrals.withdraw(
+        office.desk, caller, it, "It is ours.", once=office.once()
+    ),
+    Act.RECORD_PARTNER_REPLY: lambda office, caller, it: referral_replies.record_reply(
+        office.desk, caller, it, PartnerReply(Said.DONE, TEXT, how=HeardBy.PHONE), once=office.once()
     ),
 }
 
@@ -193,14 +240,26 @@ ENQUIRIES_RULES = """
     take_enquiry       =               =               .
     give_enquiry       =               =               .
     change_deadline    open            =               .
+    ask_for_more_time  .               =               .
+    agree_more_time    .               =               .
     change_topic       =               =               .
     record_email       open            .               .
     add_note           =               =               =
     correct_details    =               =               =
     start_statement    =               =               .
+    ask_for_facts      =               =               .
+    refer_enquiry      =               =               .
+    tell_partners      =               =               =
     answer_with        =               =               .
     close_enquiry      closed          closed          .
     reopen_enquiry     .               .               open
+"""
+REFERRALS_RULES = """
+                       asked           accepted        refused   answered  withdrawn  told
+    accept_referral    accepted        .               .         .         .          .
+    refuse_referral    refused         refused         .         .         .          .
+    answer_referral    answered        answered        .         .         .          .
+    withdraw_referral  withdrawn       withdrawn       .         .         .          .
 """
 STATEMENTS_RULES = """
                        draft           in_signoff      issued          withdrawn
@@ -240,8 +299,9 @@ def by_the_rules(rules: str) -> dict[tuple[str, str], str]:
         (OF_ENQUIRIES, ENQUIRIES_RULES, EnquiryStatus, ON_ENQUIRIES),
         (OF_STATEMENTS, STATEMENTS_RULES, StatementStatus, ON_STATEMENTS),
         (OF_SIGNATURES, SIGNATURES_RULES, SignatureState, [*ON_SIGNATURES][:-1]),
+        (OF_REFERRALS, REFERRALS_RULES, ReferralStatus, [*ON_REFERRALS][:-1]),
     ],
-    ids=["enquiries", "statements", "signatures"],
+    ids=["enquiries", "statements", "signatures", "referrals"],
 )
 def test_the_tables_are_the_rules(
     table: Mapping[tuple[StrEnum, Act], StrEnum], rules: str, states: type[StrEnum], acts: Iterable[Act]
@@ -331,6 +391,19 @@ def test_everybody_tries_everything_on_enquiries_in_every_state(office: SmallOff
     assert everybody_tries(office, act, ON_ENQUIRIES[act], states=states, becomes=status, others=others) == []
 
 
+@pytest.mark.parametrize("act", ON_REFERRALS)
+def test_everybody_tries_everything_on_referrals_in_every_state(office: SmallOffice, act: Act) -> None:
+    """The same for what partners were asked: their lead says yes, no or what was answered, and nobody else."""
+    to = Act.ANSWER_REFERRAL if act is Act.RECORD_PARTNER_REPLY else act
+    relations = {ASKED: Relation.ASKED, OWNER: Relation.OWNER}
+    states = [
+        State(partial(office.referral, status), OF_REFERRALS.get((status, to)), relations) for status in ReferralStatus
+    ]
+    status = partial(office.status, Referral)
+    others = [OWNER, ASKED, SIGNATORY, GUEST]
+    assert everybody_tries(office, act, ON_REFERRALS[act], states=states, becomes=status, others=others) == []
+
+
 @pytest.mark.parametrize("act", ON_STATEMENTS)
 def test_everybody_tries_everything_on_statements_in_every_state(office: SmallOffice, act: Act) -> None:
     """The same for statements; nothing is issued before everyone has signed, whoever tries."""
@@ -407,6 +480,11 @@ def test_the_tables_hold_on_postgresql_too(postgres_office: SmallOffice) -> None
 
     for act, attempt in ON_ENQUIRIES.items():
         one_tries(PRESS_OFFICER, act, attempt, states_of_enquiries(office, act), partial(office.status, Enquiry))
+    for act, attempt in ON_REFERRALS.items():
+        who = ASKED if act in BY_THEM else OWNER
+        to = Act.ANSWER_REFERRAL if act is Act.RECORD_PARTNER_REPLY else act
+        found = [State(partial(office.referral, one), OF_REFERRALS.get((one, to)), {}) for one in ReferralStatus]
+        one_tries(who, act, attempt, found, partial(office.status, Referral))
     for act, attempt in ON_STATEMENTS.items():
         one_tries(OWNER, act, attempt, states_of_statements(office, act), partial(office.status, Statement))
     for act, attempt in ON_SIGNATURES.items():

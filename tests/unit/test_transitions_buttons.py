@@ -10,20 +10,23 @@ from bot.core import obligations
 from bot.core.permissions import Act
 from bot.core.signature_states import TRANSITIONS as OF_SIGNATURES
 from bot.core.workspaces import Work
-from bot.desk import enquiry_cards, reminders, signoffs, statement_cards
+from bot.desk import enquiry_cards, referral_cards, reminders, signoffs, statement_cards
 from bot.desk.enquiry_cards import FOLLOWING, SENSITIVITY, Stage
 from bot.desk.enquiry_cards import TRANSITIONS as OF_ENQUIRIES
+from bot.desk.referral_cards import BY_THEM, ReferralCard
+from bot.desk.referral_steps import TRANSITIONS as OF_REFERRALS
 from bot.desk.reminders import Reminder
 from bot.desk.statement_cards import FROM_AN_ENQUIRY
 from bot.desk.statement_cards import TRANSITIONS as OF_STATEMENTS
 from bot.sandbox.elements import interactive
 from handlers import ids
 from handlers.views import enquiries as enquiry_views
+from handlers.views import referrals as referral_views
 from handlers.views import reminders as reminder_views
 from handlers.views import signoffs as signoff_views
 from handlers.views import statements as statement_views
 from handlers.views.words import Drawn
-from storage import enquiries, follow_ups, people
+from storage import enquiries, follow_ups, people, referrals
 from storage import obligations as obligation_records
 from storage import signoffs as signoff_records
 from storage import statements as statement_records
@@ -31,16 +34,27 @@ from storage.database import Database
 from storage.enquiries import EnquiryStatus
 from storage.obligations import Duty
 from storage.people import Person
+from storage.referrals import ReferralStatus
 from storage.signoffs import SignatureState
 from storage.statements import StatementStatus
 from storage.subjects import Subject, SubjectKind
-from tests.unit.small_office import COPIED, NOW, OUTSIDER, OWNER, SIGNATORY, SmallOffice, Someone, opened
+from tests.unit.small_office import ASKED, COPIED, NOW, OUTSIDER, OWNER, SIGNATORY, SmallOffice, Someone, opened
 
 ACT_OF: dict[str, Act] = {
     ids.TAKE: Act.TAKE_ENQUIRY,
     ids.GIVE: Act.GIVE_ENQUIRY,
     ids.DEADLINE: Act.CHANGE_DEADLINE,
+    ids.ASK_FOR_MORE_TIME: Act.ASK_FOR_MORE_TIME,
+    ids.MORE_TIME_AGREED: Act.AGREE_MORE_TIME,
     ids.TOPIC: Act.CHANGE_TOPIC,
+    ids.REFER: Act.REFER_ENQUIRY,
+    ids.TELL_PARTNERS: Act.TELL_PARTNERS,
+    ids.RECORD_PARTNER_REPLY: Act.RECORD_PARTNER_REPLY,
+    ids.WITHDRAW_REFERRAL: Act.WITHDRAW_REFERRAL,
+    ids.WE_HAVE_IT: Act.ACCEPT_REFERRAL,
+    ids.NOT_OURS: Act.REFUSE_REFERRAL,
+    ids.REFERRAL_DONE: Act.ANSWER_REFERRAL,
+    ids.READ_REFERRAL: Act.READ_REFERRAL,
     ids.MARK_SENSITIVE: Act.MARK_SENSITIVE,
     ids.SHOW_TO_ALL: Act.SHOW_TO_ALL,
     ids.LET_IN: Act.LET_IN,
@@ -70,9 +84,19 @@ ACT_OF: dict[str, Act] = {
     ids.ADOPT_WORDING: Act.WRITE_DRAFT,
     ids.READ_AND_SIGN: Act.APPROVE,
     ids.SHOW: Act.SEE_ENQUIRIES,
+    ids.ASK_FOR_FACTS: Act.ASK_FOR_FACTS,
+    ids.ASK_THEM: Act.ASK_FOR_FACTS,
+    ids.ANSWER_FACTS: Act.ANSWER_FACTS,
+    ids.CANNOT_SAY: Act.CANNOT_SAY,
+    ids.ASK_INSTEAD: Act.ASK_INSTEAD,
+    ids.RECORD_FACTS: Act.RECORD_FACTS,
+    ids.WITHDRAW_FACTS: Act.WITHDRAW_FACTS,
+    ids.USE_FACTS: Act.USE_FACTS,
+    ids.READ_FACTS: Act.USE_FACTS,
     ids.SEEN: Act.MARK_SEEN,
     ids.SNOOZE: Act.SNOOZE,
 }
+ONLY_LOOKS = {ids.MORE, ids.SHOW_EVIDENCE}
 ON_SENSITIVITY = {act for _, act in SENSITIVITY}
 ON_STATEMENTS = {act for _, act in OF_STATEMENTS}
 BY_SIGNATORY = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING, Act.PASS_ON, Act.DISPUTE})
@@ -86,9 +110,9 @@ def office(sqlite_url: str) -> Iterator[SmallOffice]:
 
 
 def acts_offered(shown: Drawn | View) -> list[Act]:
-    """What can be pressed in a message or on a page, as acts. *More* is none: it opens a page of them."""
+    """What can be pressed in a message or on a page, as acts. What only opens a page is none."""
     blocks = shown.blocks_as_data() if isinstance(shown, Drawn) else shown.to_dict()["blocks"]
-    return [ACT_OF[placed.action_id] for placed in interactive(blocks) if placed.action_id != ids.MORE]
+    return [ACT_OF[placed.action_id] for placed in interactive(blocks) if placed.action_id not in ONLY_LOOKS]
 
 
 def card_of(office: SmallOffice, enquiry_id: int) -> tuple[Stage, list[Act]]:
@@ -138,6 +162,30 @@ def test_a_sensitive_enquiry_s_card_offers_to_let_people_in_and_to_show_it_to_al
     """And not to mark it a second time."""
     _, offered = card_of(office, office.enquiry(is_sensitive=True))
     assert {Act.LET_IN, Act.SHOW_TO_ALL} == of_sensitivity(is_sensitive=True) == set(offered) & set(ON_SENSITIVITY)
+
+
+def referral_as_seen(office: SmallOffice, referral_id: int, reader: Someone) -> ReferralCard:
+    with office.desk.on_its_own(office.workspace_id, read_only=True) as work:
+        referral, person = referrals.get(work.tx, referral_id), people.get(work.tx, office.ids[reader.name])
+        assert referral is not None
+        assert person is not None
+        return referral_cards.show(work, referral, person)
+
+
+@pytest.mark.parametrize("status", ReferralStatus)
+def test_a_referral_offers_each_side_what_its_state_allows(office: SmallOffice, status: ReferralStatus) -> None:
+    """The lead may say yes, no and what was answered; its owner may write that down, or take it back; no more."""
+    referral_id = office.referral(status)
+    allowed = {act for (from_, act) in OF_REFERRALS if from_ is status}
+    by_us = allowed - BY_THEM | ({Act.RECORD_PARTNER_REPLY} if allowed else set())
+    for reader, theirs in ((ASKED, allowed & BY_THEM), (OWNER, by_us)):
+        shown = referral_as_seen(office, referral_id, reader)
+        for drawn in (referral_views.message(shown), referral_views.page(shown)):
+            assert sorted(acts_offered(drawn)) == sorted(theirs)
+    _, offered = card_of(office, referral_as_seen(office, referral_id, OWNER).enquiry.id)
+    assert (Act.REFER_ENQUIRY in offered) is not bool(allowed)
+    for act in (Act.RECORD_PARTNER_REPLY, Act.WITHDRAW_REFERRAL):
+        assert (act in offered) is bool(allowed)
 
 
 STAGES: list[tuple[StatementStatus, SignatureState | None, Stage, set[Act]]] = [
@@ -226,6 +274,9 @@ DUTIES: dict[Duty, set[Act]] = {
     Duty.AWAITING_EMAIL: {Act.RECORD_EMAIL},
     Duty.SIGN: {Act.APPROVE},
     Duty.ISSUE: {Act.RECORD_ISSUE},
+    Duty.FACTS: {Act.ANSWER_FACTS, Act.CANNOT_SAY, Act.ASK_INSTEAD},
+    Duty.ACCEPT_REFERRAL: {Act.READ_REFERRAL},
+    Duty.REFERRAL_OUTCOME: {Act.READ_REFERRAL},
 }
 
 
@@ -238,6 +289,8 @@ def test_a_reminder_offers_what_is_owed_and_to_be_left_alone(office: SmallOffice
         SubjectKind.STATEMENT if on_statement else SubjectKind.ENQUIRY,
         statement_id if on_statement else office.enquiry(),
     )
+    if duty is Duty.FACTS:
+        subject = Subject(SubjectKind.FACTS, office.fact_request(asked=SIGNATORY))
     with office.desk.on_its_own(office.workspace_id) as work:
         reader = people.get(work.tx, office.ids[SIGNATORY.name])
         owner = None if duty is Duty.OWN else reader

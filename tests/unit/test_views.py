@@ -12,7 +12,8 @@ from bot.core.features import Features
 from bot.sandbox.elements import interactive
 from bot.sandbox.limits import message_faults, view_faults
 from handlers.views import RENDERERS
-from handlers.views.samples.catalogue import ALL_TEXTS, SHORT, Shown, everything
+from handlers.views.samples.catalogue import ALL_TEXTS, SHORT, everything
+from handlers.views.samples.records import Shown
 from handlers.views.words import Drawn
 from storage.outbox import FILES, NOT_MESSAGES, PostingKind
 from tests.unit import blockkit_adapter

@@ -35,8 +35,9 @@ LONGEST_SENTENCE = 32
 
 VERBS = frozenset(
     """
-    Add Answer Approve Ask Attach Cancel Change Close Continue Correct Dispute Draft Export Give Go Keep Let Link Log
-    Look Mark Note Pass Read Record Reopen Save Set Show Snooze Suggest Take Try Untie Use Withdraw Write
+    Add Answer Approve Ask Attach Cancel Change Close Continue Correct Dispute Draft Export Give Go Keep Let Link
+    Log Look Mark Note Pass Read Record Refer Reopen Save Say Send Set Show Snooze Suggest Take Tell Try Untie Use
+    Withdraw Write
     """.split()  # noqa: SIM905 (words read best as words)
 )
 READS_OTHERS = {
@@ -49,6 +50,12 @@ JUSTIFIED = {
     "Seen": "what somebody says who has seen it, and what the design calls it",
     "I’m away…": "a sentence with its verb, as one says it; what is asked follows",
     "I’m back": "the same",
+    "I can’t say": "the same, of somebody who was asked for facts",
+    "More time agreed": "the same",
+    "They said no": "the same",
+    "We have it": "the same",
+    "Not ours, because…": "what somebody says who has not; what is asked follows",
+    "Done: say what you said": "what somebody says who has done it, and the verb of what follows",
     "E-mail came": "a sentence with its verb: what has happened, as one would say it",
 }
 LONGEST_BUTTON = 26

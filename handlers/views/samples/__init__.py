@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from slack_sdk.models.views import View
 
-from handlers.views.samples.catalogue import SHORT, Shown, everything
+from handlers.views.samples.catalogue import SHORT, everything
+from handlers.views.samples.records import Shown
 from handlers.views.words import Drawn
 
 

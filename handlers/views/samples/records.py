@@ -1,10 +1,12 @@
 """Records for the views to draw: the real classes, filled in by hand, without a database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import TypeVar
+
+from slack_sdk.models.views import View
 
 from bot.core import deadlines
 from bot.core.features import Ending
@@ -12,23 +14,32 @@ from bot.core.permissions import Act
 from bot.core.signature_states import allowed
 from bot.core.signoffs import Standing
 from bot.core.wording import Change
+from bot.desk.digests import PARTS
 from bot.desk.enquiry_cards import FOLLOWING, SENSITIVITY, TRANSITIONS, EnquiryCard, EnquiryLine, Stage, StatementLine
 from bot.desk.leave import LeaveLine
+from bot.desk.referral_cards import BY_THEM, ReferralCard
+from bot.desk.referral_steps import TRANSITIONS as REFERRAL_TRANSITIONS
 from bot.desk.reminders import ReminderLine
 from bot.desk.settings import SettingsPage
 from bot.desk.signoffs import SignRequest
 from bot.desk.statement_cards import FROM_AN_ENQUIRY, StatementCard
 from bot.desk.statement_cards import TRANSITIONS as STATEMENT_TRANSITIONS
+from handlers.views.words import Drawn
 from storage.database import Base, relate
+from storage.digests import Digest, Every, Moment
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
 from storage.evidence import EvidenceFile
 from storage.leave import Leave
 from storage.obligations import Duty, Obligation
 from storage.people import Organisation, Person, Role, Topic
+from storage.referrals import Referral, ReferralStatus
 from storage.settings import BackgroundRule, ExecutivesRule, PassTo, Settings
 from storage.signoffs import Capacity, Draft, HeardBy, Signature, SignatureState, Signoff
 from storage.statements import Dispatch, SentBy, Statement, StatementKind, StatementStatus
 from storage.subjects import SubjectKind
+
+Shown = tuple[str, Drawn | View]
+"""A message, a form or a page, with a name for it."""
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 DEADLINES = (None, NOW + timedelta(days=2), NOW + timedelta(hours=2), NOW + timedelta(minutes=5), NOW - timedelta(1))
@@ -237,6 +248,48 @@ class Typed:
         tied = tuple(StatementLine(card.statement, card.standing) for card in statements)
         return EnquiryLine(enquiry, stage, tied, deadlines.band(enquiry.deadline, NOW), NOW)
 
+    def referral(self, status: ReferralStatus, *, in_slack: bool = True) -> Referral:
+        has_ended = status not in {ReferralStatus.ASKED, ReferralStatus.ACCEPTED}
+        lead, officer = self.person(8, Role.ORGANISATION_LEAD, in_slack=in_slack), self.person(1, Role.PRESS_OFFICER)
+        return _related(
+            Referral(
+                id=5,
+                enquiry_id=7,
+                organisation_id=1,
+                lead_id=lead.id,
+                status=status,
+                note=self.text[:1000],
+                referred_by_id=1,
+                referred_at=NOW,
+                reason=self.text[:1000],
+                answer=self.text if has_ended else None,
+                answered_at=NOW if has_ended else None,
+                link=f"https://{self.outlet}",
+            ),
+            organisation=self.organisation(1),
+            lead=lead,
+            referred_by=officer,
+            recorded_by=officer,
+        )
+
+    def referral_card(
+        self, status: ReferralStatus, *, is_relayed: bool = False, stands_in: bool = False, said: int = 0
+    ) -> ReferralCard:
+        possible = {act for (from_, act) in REFERRAL_TRANSITIONS if from_ is status}
+        ours = {Act.WITHDRAW_REFERRAL, Act.RECORD_PARTNER_REPLY} if possible else set()
+        return ReferralCard(
+            referral=self.referral(status, in_slack=not is_relayed),
+            enquiry=self.enquiry(),
+            reader=self.person(1 if is_relayed else 8),
+            stands_in=stands_in,
+            is_relayed=is_relayed,
+            email=f"{self.text}\n\n{self.text[:1000]}" if is_relayed else "",
+            said=(self.draft_text or self.text,) * said,
+            band=deadlines.band(NOW, NOW),
+            redraw_at=None,
+            acts=frozenset(ours if is_relayed else possible & BY_THEM),
+        )
+
     @cache  # noqa: B019 (there are a dozen texts, and they live as long as the tests)
     def enquiry_card(
         self, stage: Stage, deadline: datetime | None = NOW + timedelta(hours=2), *, is_sensitive: bool = False
@@ -256,7 +309,11 @@ class Typed:
             acts.discard(Act.TAKE_ENQUIRY)
         statements = [self.statement_card(status_, *states) for status_, states in LEADING_TO.get(stage, ())]
         stand_in = self.person(6) if stage is Stage.DRAFTING else None
-        return EnquiryCard(self.enquiry_line(enquiry, stage, *statements), frozenset(acts), stand_in)
+        line = self.enquiry_line(enquiry, stage, *statements)
+        if stage in WITH_PARTNER:
+            line = replace(line, referral=self.referral(WITH_PARTNER[stage]))
+            acts = acts - {Act.REFER_ENQUIRY} | {Act.RECORD_PARTNER_REPLY, Act.WITHDRAW_REFERRAL}
+        return EnquiryCard(line, frozenset(acts), stand_in)
 
     def sign_request(
         self,
@@ -318,7 +375,7 @@ class Typed:
             seen_at=NOW if seen else None,
             snoozed_until=NOW if seen else None,
             signature_id=12 if duty is Duty.SIGN and not done and may_sign else None,
-            acts=frozenset() if done or seen else frozenset({Act.MARK_SEEN, Act.SNOOZE}),
+            acts=frozenset() if done or seen else frozenset({Act.MARK_SEEN, Act.SNOOZE}) | OF_FACTS,
         )
 
     def leave_line(self, number: int, *, is_on: bool, covered: bool) -> LeaveLine:
@@ -364,6 +421,25 @@ class Typed:
             {topic.id: everyone[:9] for topic in found},
             tuple(date(2026, 12, 1 + place) for place in range(9 if people else 0)),
             dict.fromkeys(Duty, ("When it is due: whoever owes it",)) if topics else {},
+            tuple(self.digest(number, is_on=number > 1) for number in range(1, 5 if people else 1)),
+            {1 + place: everyone[place % people] for place in range(0, topics, 2)} if people else {},
+        )
+
+    def digest(self, number: int, *, is_on: bool = True) -> Digest:
+        every = list(Every)[number % 4]
+        moment = list(Moment)[number % 3]
+        return Digest(
+            id=number,
+            name=f"digest_{number}",
+            title="The day ahead",
+            is_on=is_on,
+            on_since=NOW,
+            every=every,
+            on_day=3 if every in {Every.WEEK, Every.MONTH} else None,
+            moment=moment,
+            at=time(8, 30) if moment is Moment.CLOCK else None,
+            hours_late=3,
+            parts=[part.name for part in PARTS][number:],
         )
 
 
@@ -382,6 +458,8 @@ def several(kind: Sequence[SignatureState], number: int) -> tuple[SignatureState
     return tuple(kind[place % len(kind)] for place in range(number))
 
 
+OF_FACTS = frozenset({Act.ANSWER_FACTS, Act.CANNOT_SAY, Act.ASK_INSTEAD, Act.RECORD_FACTS})
+WITH_PARTNER = {Stage.REFERRED: ReferralStatus.ASKED, Stage.WITH_PARTNER: ReferralStatus.ACCEPTED}
 SIGNATORY_ACTS = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING, Act.PASS_ON, Act.DISPUTE})
 TWELVE_MISSING = several((SignatureState.ASKED,), 12)
 TWELVE_OBJECTING = several((SignatureState.CHANGES_ASKED,), 12)
