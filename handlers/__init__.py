@@ -6,6 +6,7 @@ from slack_sdk import WebClient
 from bot.core.workspaces import Desk
 from handlers import (
     capture,
+    corrections,
     enquiries,
     enquiry_lists,
     finds,
@@ -31,6 +32,7 @@ def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
     finds.register(edge)
     capture.register(edge)
     statements.register(edge)
+    corrections.register(edge)
     signoffs.register(edge)
     unblocking.register(edge)
     reminders.register(edge)

@@ -6,24 +6,25 @@ from bot.core.permissions import Act
 from bot.core.workspaces import Desk
 from bot.desk import drafting, enquiry_lists, statement_cards, statements
 from bot.desk.statements import Sending
+from bot.desk.terms import KIND_FOR, Agreement
 from handlers import ids
 from handlers.edge import Edge
 from handlers.payloads import Press, Submission
+from handlers.views import holding
 from handlers.views import statements as views
 from storage.statements import SentBy, StatementKind
 
 
 def start(desk: Desk, press: Press) -> View:
     offered = enquiry_lists.for_form(desk, press.caller, press.number, Act.START_STATEMENT)
-    return views.start_form(offered.enquiry.id, offered.enquiry.reference, offered.spokespeople)
+    enquiry = offered.enquiry
+    return views.start_form(enquiry.id, enquiry.reference, offered.spokespeople, kind=KIND_FOR[enquiry.terms])
 
 
 def holding_line(desk: Desk, press: Press) -> View:
     """A short text that holds the line, as a new statement of the enquiry: it is signed by the same rules."""
     offered = enquiry_lists.for_form(desk, press.caller, press.number, Act.START_STATEMENT)
-    return views.start_form(
-        offered.enquiry.id, offered.enquiry.reference, offered.spokespeople, text=views.HOLDING_LINE
-    )
+    return holding.form(offered.enquiry.id, offered.enquiry.reference, offered.spokespeople)
 
 
 def started(desk: Desk, form: Submission) -> View | None:
@@ -31,7 +32,7 @@ def started(desk: Desk, form: Submission) -> View | None:
         desk,
         form.caller,
         form.about["enquiry"],
-        kind=StatementKind(form.option("kind") or StatementKind.STATEMENT),
+        kind=StatementKind(form.about.get("kind") or form.option("kind") or StatementKind.STATEMENT),
         spokesperson_id=form.number("spokesperson"),
         text=form.long_text("text"),
         once=form.once,
@@ -84,7 +85,12 @@ def issue_recorded(desk: Desk, form: Submission) -> None:
         desk,
         form.caller,
         form.about["statement"],
-        Sending(form.text("to"), SentBy(form.option("by") or SentBy.EMAIL), form.moment("at")),
+        Sending(
+            form.text("to"),
+            SentBy(form.option("by") or SentBy.EMAIL),
+            form.moment("at"),
+            Agreement(form.text("agreed_by"), form.moment("agreed_at"), is_confirmed=form.ticked("agreed")),
+        ),
         draft=form.about["draft"],
         close=form.ticked("close"),
         once=form.once,

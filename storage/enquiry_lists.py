@@ -16,7 +16,7 @@ from storage.database import Transaction
 from storage.enquiries import Enquiry, EnquiryStatus
 from storage.people import Person
 from storage.signoffs import Signoff
-from storage.statements import Statement, StatementEnquiry, StatementStatus
+from storage.statements import ANSWERING, Statement, StatementEnquiry, StatementStatus
 from storage.subjects import SubjectKind
 
 NOT_CLOSED = (EnquiryStatus.AWAITING_EMAIL, EnquiryStatus.OPEN)
@@ -91,7 +91,8 @@ def _conditions(question: Question) -> list[sa.ColumnElement[bool]]:
             return [not_closed, Enquiry.owner_id.is_(None)]
         case Listed.OVERDUE:
             # what was answered and not yet closed is late for nobody
-            answered = sa.and_(_has(StatementStatus.ISSUED), ~_has(StatementStatus.DRAFT, StatementStatus.IN_SIGNOFF))
+            under_way = _answer(StatementStatus.DRAFT, StatementStatus.IN_SIGNOFF)
+            answered = sa.and_(_answer(StatementStatus.ISSUED), ~under_way)
             return [not_closed, Enquiry.deadline < question.now, ~answered]
         case Listed.WAITING:
             return [not_closed, _unsigned()]
@@ -102,10 +103,11 @@ def _conditions(question: Question) -> list[sa.ColumnElement[bool]]:
             return [Enquiry.received_at >= first, Enquiry.received_at < next_]
 
 
-def _has(*statuses: StatementStatus) -> sa.ColumnElement[bool]:
-    """Whether a statement in one of these states is tied to the enquiry."""
+def _answer(*statuses: StatementStatus) -> sa.ColumnElement[bool]:
+    """Whether a statement in one of these states answers the enquiry, or is to: no holding line, no correction."""
     tied = sa.select(StatementEnquiry.enquiry_id).join(Statement, Statement.id == StatementEnquiry.statement_id)
-    return Enquiry.id.in_(tied.where(Statement.status.in_(statuses)))
+    answers = sa.and_(Statement.kind.in_(ANSWERING), Statement.corrects_id.is_(None))
+    return Enquiry.id.in_(tied.where(Statement.status.in_(statuses), answers))
 
 
 def _unsigned() -> sa.ColumnElement[bool]:

@@ -21,6 +21,7 @@ class Duty(StrEnum):
     AWAITING_EMAIL = "awaiting_email"
     SIGN = "sign"
     ISSUE = "issue"
+    CORRECT = "correct"
 
 
 class Obligation(InWorkspace, Base):

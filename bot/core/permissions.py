@@ -30,6 +30,7 @@ class Act(StrEnum):
     REQUEST_SIGNOFF = "request_signoff"
     RECORD_ISSUE = "record_issue"
     WITHDRAW_STATEMENT = "withdraw_statement"
+    CORRECT_STATEMENT = "correct_statement"
     APPROVE = "approve"
     ASK_FOR_CHANGES = "ask_for_changes"
     SUGGEST_WORDING = "suggest_wording"
@@ -83,6 +84,7 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.REQUEST_SIGNOFF: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.RECORD_ISSUE: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.WITHDRAW_STATEMENT: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.CORRECT_STATEMENT: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.APPROVE: frozenset({Relation.SIGNATORY}),
     Act.ASK_FOR_CHANGES: frozenset({Relation.SIGNATORY, Relation.COPIED}),
     Act.SUGGEST_WORDING: frozenset({Relation.SIGNATORY, Relation.COPIED}),

@@ -1,5 +1,6 @@
 """An enquiry as people see it: its stage, what comes next, and what can be done. Nothing of it is stored."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -9,12 +10,13 @@ from bot.core.deadlines import Band
 from bot.core.permissions import Act, may
 from bot.core.signoffs import Standing
 from bot.core.workspaces import Work
+from bot.desk import terms
 from storage import enquiries, imports, statements
 from storage.database import Transaction
 from storage.enquiries import Enquiry, EnquiryStatus, Outcome
 from storage.outbox import Posting
 from storage.people import Person
-from storage.statements import Statement, StatementStatus
+from storage.statements import Statement, StatementKind, StatementStatus
 from storage.subjects import SubjectKind
 
 _NOT_CLOSED = (EnquiryStatus.AWAITING_EMAIL, EnquiryStatus.OPEN)
@@ -52,11 +54,15 @@ OUTCOME_WORDS: dict[Outcome, str] = {
 
 
 class Stage(StrEnum):
-    """Where an enquiry stands; follows from its status, its owner and its statements (DOMAIN, "States")."""
+    """Where an enquiry stands; follows from its status, its owner and its statements (DOMAIN, "States").
+
+    HELD: a holding line has gone out, and nothing is drafted yet that would answer.
+    """
 
     AWAITING_EMAIL = "awaiting_email"
     NOBODY = "nobody"
     OWNED = "owned"
+    HELD = "held"
     DRAFTING = "drafting"
     SIGNING = "signing"
     AMENDMENT = "amendment"
@@ -72,6 +78,22 @@ class StatementLine:
     statement: Statement
     standing: Standing
 
+    @property
+    def is_under_way(self) -> bool:
+        return self.statement.status in _UNDER_WAY
+
+    @property
+    def stage(self) -> Stage:
+        """How far a text has come that is under way."""
+        if self.statement.status is StatementStatus.DRAFT:
+            return Stage.DRAFTING
+        if self.standing.objections:
+            return Stage.AMENDMENT
+        return Stage.SIGNING if self.standing.missing else Stage.READY
+
+
+_UNDER_WAY = frozenset({StatementStatus.DRAFT, StatementStatus.IN_SIGNOFF})
+
 
 @dataclass(frozen=True)
 class EnquiryLine:
@@ -82,22 +104,28 @@ class EnquiryLine:
     statements: tuple[StatementLine, ...]
     band: Band
     now: datetime
+    held_at: datetime | None = None
+    """When the last holding line went out (UTC), of an enquiry that is still to be answered."""
 
     @property
     def current(self) -> StatementLine | None:
-        """The statement that the enquiry waits for: the newest that is neither issued nor withdrawn."""
-        under_way = [
-            line
-            for line in self.statements
-            if line.statement.status in {StatementStatus.DRAFT, StatementStatus.IN_SIGNOFF}
-        ]
-        return under_way[-1] if under_way else None
+        """The text that the enquiry waits for: the newest under way that answers it; if there is none, another."""
+        return _waited_for(self.statements, or_another=self.stage not in _OVER)
+
+    @property
+    def beside(self) -> tuple[StatementLine, ...]:
+        """What is under way beside it: a holding line, something off the record, a correction of what went out."""
+        return tuple(line for line in self.statements if line.is_under_way and line is not self.current)
 
     @property
     def redraw_at(self) -> datetime | None:
-        if self.stage in {Stage.CLOSED, Stage.ANSWERED}:
-            return None
-        return deadlines.next_band_at(self.enquiry.deadline, self.now)
+        """When its band changes next, or its embargo ends."""
+        band_at = None if self.stage in _OVER else deadlines.next_band_at(self.enquiry.deadline, self.now)
+        times = [at for at in (band_at, terms.embargo(self.enquiry, self.now)) if at is not None]
+        return min(times, default=None)
+
+
+_OVER = frozenset({Stage.CLOSED, Stage.ANSWERED})
 
 
 @dataclass(frozen=True)
@@ -127,15 +155,33 @@ def lines(tx: Transaction, found: list[Enquiry], now: datetime) -> list[EnquiryL
     answers = statements.answers(tx, found)
     ids = {statement.id for of_it in tied.values() for statement in of_it}
     standings = signoffs.standings(tx, SubjectKind.STATEMENT, ids)
+    held = _held(tx, found, tied)
     return [
         _line(
             enquiry,
             tuple(StatementLine(one, standings[one.id]) for one in tied[enquiry.id]),
             now,
             is_answered=bool(answers[enquiry.id]),
+            held_at=held.get(enquiry.id),
         )
         for enquiry in found
     ]
+
+
+def _held(tx: Transaction, found: list[Enquiry], tied: Mapping[int, Sequence[Statement]]) -> dict[int, datetime]:
+    """By enquiry, when its last holding line went out: since it was reopened, if it was."""
+    holding = {one.id for of_it in tied.values() for one in of_it if one.kind is StatementKind.HOLDING}
+    sent = statements.dispatches_of(tx, holding) if holding else {}
+    held: dict[int, datetime] = {}
+    for enquiry in found:
+        times = [
+            sent[one.id].sent_at
+            for one in tied[enquiry.id]
+            if one.id in sent and (enquiry.reopened_at is None or sent[one.id].recorded_at > enquiry.reopened_at)
+        ]
+        if times:
+            held[enquiry.id] = max(times)
+    return held
 
 
 def card(work: Work, enquiry: Enquiry) -> EnquiryCard:
@@ -162,27 +208,32 @@ def load(work: Work, posting: Posting) -> EnquiryCard | None:
     return replace(shown, acts=frozenset(act for act in shown.acts if may(act, standing)))
 
 
-def _line(enquiry: Enquiry, shown: tuple[StatementLine, ...], now: datetime, *, is_answered: bool) -> EnquiryLine:
-    stage = _stage(enquiry, shown, is_answered=is_answered)
-    band = Band.UNKNOWN if stage in {Stage.CLOSED, Stage.ANSWERED} else deadlines.band(enquiry.deadline, now)
-    return EnquiryLine(enquiry, stage, shown, band, now)
+def _line(
+    enquiry: Enquiry, shown: tuple[StatementLine, ...], now: datetime, *, is_answered: bool, held_at: datetime | None
+) -> EnquiryLine:
+    stage = _stage(enquiry, shown, is_answered=is_answered, is_held=held_at is not None)
+    band = Band.UNKNOWN if stage in _OVER else deadlines.band(enquiry.deadline, now)
+    return EnquiryLine(enquiry, stage, shown, band, now, None if stage in _OVER else held_at)
 
 
-def _stage(enquiry: Enquiry, tied: tuple[StatementLine, ...], *, is_answered: bool) -> Stage:
+def _stage(enquiry: Enquiry, tied: tuple[StatementLine, ...], *, is_answered: bool, is_held: bool) -> Stage:
     if enquiry.status is EnquiryStatus.CLOSED:
         return Stage.CLOSED
-    under_way = [line for line in tied if line.statement.status is not StatementStatus.ISSUED]
-    if under_way:
-        newest = under_way[-1]
-        if newest.statement.status is StatementStatus.DRAFT:
-            return Stage.DRAFTING
-        if newest.standing.objections:
-            return Stage.AMENDMENT
-        return Stage.SIGNING if newest.standing.missing else Stage.READY
+    waited_for = _waited_for(tied, or_another=not is_answered)
+    if waited_for is not None:
+        return waited_for.stage
     if is_answered:
         return Stage.ANSWERED
     if enquiry.owner_id is None:
         return Stage.NOBODY
     if enquiry.status is EnquiryStatus.AWAITING_EMAIL:
         return Stage.AWAITING_EMAIL
-    return Stage.OWNED
+    return Stage.HELD if is_held else Stage.OWNED
+
+
+def _waited_for(tied: tuple[StatementLine, ...], *, or_another: bool) -> StatementLine | None:
+    """A holding line is waited for while nothing better is under way; a correction never is: it is owed by itself."""
+    under_way = [line for line in tied if line.is_under_way and line.statement.corrects_id is None]
+    answers = [line for line in under_way if line.statement.is_answer]
+    candidates = answers or (under_way if or_another else [])
+    return candidates[-1] if candidates else None

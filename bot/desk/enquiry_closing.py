@@ -12,7 +12,7 @@ from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import enquiry_cards, enquiry_deadlines, enquiry_steps
 from storage import statements as statement_records
 from storage.enquiries import Enquiry, EnquiryStatus, Outcome
-from storage.statements import StatementKind, StatementStatus
+from storage.statements import Statement, StatementKind, StatementStatus
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,8 @@ def _close(work: Work, enquiry: Enquiry, closing: Closing) -> None:
     detail = closing.detail.strip()
     _check_outcome(work, enquiry, closing, detail)
     for statement in statement_records.of_enquiry(work.tx, enquiry.id):
-        if statement.status in {StatementStatus.DRAFT, StatementStatus.IN_SIGNOFF}:
+        is_correction = statement.corrects_id is not None  # which goes on, and is owed by itself
+        if statement.status in {StatementStatus.DRAFT, StatementStatus.IN_SIGNOFF} and not is_correction:
             open_others = [
                 other
                 for other in statement_records.enquiries_of(work.tx, statement.id)
@@ -124,14 +125,9 @@ def _check_outcome(work: Work, enquiry: Enquiry, closing: Closing, detail: str) 
         Outcome.BACKGROUND: StatementKind.BACKGROUND,
     }.get(closing.outcome)
     if answered is not None:
-        sent = {statement.kind for statement in statement_records.answers(work.tx, [enquiry])[enquiry.id]}
-        if answered not in sent:
-            since = " since it was reopened" * (enquiry.reopened_at is not None)
-            raise BadInput(
-                f"Nothing that was sent{since} is on file for this enquiry. Record a statement as issued first, "
-                "or choose another outcome.",
-                field="outcome",
-            )
+        sent = statement_records.sent_on(work.tx, [enquiry])[enquiry.id]
+        if answered not in {statement.kind for statement in sent}:
+            raise BadInput(_why_not_answered(enquiry, sent), field="outcome")
     if closing.outcome in {Outcome.DECLINED, Outcome.INTERVIEW, Outcome.FOI} and not detail:
         raise BadInput(
             {
@@ -143,3 +139,19 @@ def _check_outcome(work: Work, enquiry: Enquiry, closing: Closing, detail: str) 
         )
     if closing.outcome is Outcome.REFERRED and closing.referred_to_id is None:
         raise BadInput("Choose the organisation it was referred to.", field="referred_to")
+
+
+def _why_not_answered(enquiry: Enquiry, sent: Collection[Statement]) -> str:
+    kinds = {statement.kind for statement in sent}
+    if StatementKind.OFF_RECORD in kinds:
+        return (
+            "What was said off the record is not filed as an answer. If they need nothing more, choose declined and "
+            "say why, or withdrawn if they dropped the story."
+        )
+    if StatementKind.HOLDING in kinds:
+        return "A holding line is no answer yet. Record a statement as issued first, or choose another outcome."
+    since = " since it was reopened" * (enquiry.reopened_at is not None)
+    return (
+        f"Nothing that was sent{since} is on file for this enquiry. Record a statement as issued first, "
+        "or choose another outcome."
+    )

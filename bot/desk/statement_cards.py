@@ -9,14 +9,17 @@ from bot.core.features import Asked
 from bot.core.permissions import Act
 from bot.core.signoffs import Standing
 from bot.core.workspaces import Caller, Desk, Work
+from bot.desk import terms
 from bot.desk.statement_signing import StatementSigning, subject_of
-from storage import people, statements
+from storage import corrections, people, statements
 from storage import signoffs as signoff_records
 from storage.database import Transaction
-from storage.enquiries import Enquiry
+from storage.enquiries import Enquiry, EnquiryStatus
 from storage.outbox import Posting
 from storage.people import Person
-from storage.statements import Dispatch, Statement, StatementStatus
+from storage.retention import ERASED
+from storage.signoffs import Capacity
+from storage.statements import ANSWERING, Dispatch, SentBy, Statement, StatementStatus
 
 TRANSITIONS: dict[tuple[StatementStatus, Act], StatementStatus] = {
     (StatementStatus.DRAFT, Act.WRITE_DRAFT): StatementStatus.DRAFT,
@@ -25,6 +28,7 @@ TRANSITIONS: dict[tuple[StatementStatus, Act], StatementStatus] = {
     (StatementStatus.IN_SIGNOFF, Act.RECORD_ISSUE): StatementStatus.ISSUED,
     (StatementStatus.DRAFT, Act.WITHDRAW_STATEMENT): StatementStatus.WITHDRAWN,
     (StatementStatus.IN_SIGNOFF, Act.WITHDRAW_STATEMENT): StatementStatus.WITHDRAWN,
+    (StatementStatus.ISSUED, Act.CORRECT_STATEMENT): StatementStatus.ISSUED,
 }
 
 
@@ -40,6 +44,9 @@ class StatementCard:
     enquiries: tuple[Enquiry, ...]
     dispatch: Dispatch | None
     acts: frozenset[Act]
+    corrects: Statement | None = None
+    corrected_by: Statement | None = None
+    """Its correction, under way or issued."""
 
 
 @dataclass(frozen=True)
@@ -49,16 +56,35 @@ class ToSign:
     card: StatementCard
     asked: tuple[Asked, ...]
     could_be_added: tuple[Person, ...]
+    were_added: frozenset[int] = frozenset()
+    """Of a correction: the ids of those whom somebody had added to the signatories of what it corrects."""
 
 
 @dataclass(frozen=True)
 class ToIssue:
-    """The signed text, to copy, and whom it goes to. `draft` is the one it was asked for."""
+    """The signed text, to copy, and whom it goes to. `draft` is the one it was asked for.
+
+    `marks` stand above the text and go out with it: the terms, if it is not on the record, and an embargo. `sent_by` is
+    how a text went that this one corrects. `redraw_at` (UTC) is when the embargo ends.
+    """
 
     card: StatementCard
     draft: int
     recipients: str
+    marks: tuple[str, ...] = ()
+    sent_by: SentBy = SentBy.EMAIL
     redraw_at: datetime | None = None
+
+    @property
+    def to_copy(self) -> str:
+        return "\n\n".join([*self.marks, self.card.standing.draft.text])
+
+    @property
+    def closes(self) -> tuple[Enquiry, ...]:
+        """Which enquiries could be closed as answered once it has gone out."""
+        if self.card.statement.kind not in ANSWERING:
+            return ()
+        return tuple(one for one in self.card.enquiries if one.status is not EnquiryStatus.CLOSED)
 
 
 def card(tx: Transaction, statement: Statement) -> StatementCard:
@@ -68,12 +94,17 @@ def card(tx: Transaction, statement: Statement) -> StatementCard:
         acts.discard(Act.RECORD_ISSUE)
     if statement.status is StatementStatus.IN_SIGNOFF and standing.missing:
         acts |= {Act.RECORD_REPLY, Act.OVERRIDE_SIGNATURE}
+    correction = corrections.of(tx, statement.id)
+    if correction is not None:
+        acts.discard(Act.CORRECT_STATEMENT)
     return StatementCard(
         statement,
         standing,
         tuple(statements.enquiries_of(tx, statement.id)),
         statements.dispatch_of(tx, statement.id),
         frozenset(acts),
+        statements.get(tx, statement.corrects_id) if statement.corrects_id else None,
+        correction,
     )
 
 
@@ -98,7 +129,8 @@ def to_sign(desk: Desk, caller: Caller, statement_id: int) -> ToSign:
         asked = StatementSigning().asked_by_policy(work.tx, statement_id)
         named = {one.person.id for one in asked if one.must_sign}
         others = [person for person in people.everyone(work.tx) if person.id not in named]
-        return ToSign(card(work.tx, statement), tuple(asked), tuple(others))
+        were_added = _added_to(work.tx, statement.corrects_id) if statement.corrects_id else frozenset[int]()
+        return ToSign(card(work.tx, statement), tuple(asked), tuple(others), were_added)
 
 
 def to_issue(desk: Desk, caller: Caller, statement_id: int) -> ToIssue:
@@ -107,7 +139,7 @@ def to_issue(desk: Desk, caller: Caller, statement_id: int) -> ToIssue:
         next_status(statement, Act.RECORD_ISSUE)
         shown = card(work.tx, statement)
         check_signed(shown.standing)
-        return _to_issue(shown, shown.standing.draft.number)
+        return _to_issue(work, shown, shown.standing.draft.number)
 
 
 def load_card(work: Work, posting: Posting) -> StatementCard | None:
@@ -115,15 +147,31 @@ def load_card(work: Work, posting: Posting) -> StatementCard | None:
 
 
 def load_ready(work: Work, posting: Posting) -> ToIssue | None:
-    return _to_issue(card(work.tx, get(work.tx, posting.subject_id)), int(posting.detail["draft"]))
+    return _to_issue(work, card(work.tx, get(work.tx, posting.subject_id)), int(posting.detail["draft"]))
 
 
-def _to_issue(shown: StatementCard, draft: int) -> ToIssue:
+def _to_issue(work: Work, shown: StatementCard, draft: int) -> ToIssue:
+    """A correction goes to whom the text went that it corrects, and in the same way."""
+    first = statements.dispatch_of(work.tx, shown.corrects.id) if shown.corrects else None
     recipients = "; ".join(
         f"{enquiry.journalist}, {enquiry.outlet}" + (f" <{enquiry.email}>" if enquiry.email else "")
         for enquiry in shown.enquiries
     )
-    return ToIssue(shown, draft, recipients)
+    if first is not None and first.sent_to != ERASED:
+        recipients = first.sent_to
+    return ToIssue(
+        shown,
+        draft,
+        recipients,
+        terms.marks(shown.statement.kind, shown.enquiries, work.now, work.hours.zone),
+        first.sent_by if first else SentBy.EMAIL,
+        terms.embargo_on(shown.enquiries, work.now),
+    )
+
+
+def _added_to(tx: Transaction, statement_id: int) -> frozenset[int]:
+    rows = signoff_records.signatories(tx, signoff_records.of(tx, subject_of(statement_id)).id)
+    return frozenset(row.person_id for row in rows if row.capacity is Capacity.ADDED)
 
 
 def check_signed(now: Standing) -> None:
@@ -147,7 +195,8 @@ def next_status(statement: Statement, act: Act) -> StatementStatus:
         {
             StatementStatus.DRAFT: f"Nobody has been asked to sign {statement.reference} yet. Ask for that first.",
             StatementStatus.IN_SIGNOFF: f"Signatures on {statement.reference} have been asked for already.",
-            StatementStatus.ISSUED: f"{statement.reference} has gone out. What went out does not change.",
+            StatementStatus.ISSUED: f"{statement.reference} has gone out. What went out does not change. If something "
+            "in it is wrong, press Correct this on its card.",
             StatementStatus.WITHDRAWN: f"{statement.reference} was withdrawn. Start a new statement.",
         }[statement.status]
     )

@@ -11,29 +11,39 @@ from bot.core.outbox import said
 from bot.core.permissions import Act, Relation
 from bot.core.signoffs import Standing
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiries, enquiry_closing, enquiry_places, statement_cards, statement_signing
+from bot.desk import enquiries, enquiry_closing, enquiry_places, statement_cards, statement_signing, terms
 from bot.desk.statement_signing import SENT_BY_WORDS, StatementSigning, subject_of
+from bot.desk.terms import Agreement
 from storage import enquiries as enquiry_records
 from storage import outbox as postings
 from storage import people, statements
 from storage import signoffs as signoff_records
 from storage.database import Transaction
 from storage.enquiries import Enquiry, EnquiryStatus
-from storage.obligations import Duty
+from storage.obligations import Duty, open_on
 from storage.outbox import PostingKind
 from storage.people import Person, Role
-from storage.statements import Dispatch, SentBy, Statement, StatementEnquiry, StatementKind, StatementStatus
+from storage.statements import (
+    ANSWERING,
+    Dispatch,
+    SentBy,
+    Statement,
+    StatementEnquiry,
+    StatementKind,
+    StatementStatus,
+)
 from storage.subjects import SubjectKind
 from storage.workspaces import NumberSeries, next_number
 
 
 @dataclass(frozen=True)
 class Sending:
-    """How a text went out. `at` is UTC."""
+    """How a text went out. `at` is UTC. `agreed`: to what is not on the record, the journalist agreed beforehand."""
 
     to: str
     by: SentBy
     at: datetime | None
+    agreed: Agreement | None = None
 
 
 def start(
@@ -65,17 +75,12 @@ def start(
             owner_id=enquiry.owner_id or work.person.id,
             started_at=work.now,
         )
-        work.tx.add(statement)
-        work.tx.add(StatementEnquiry(statement_id=statement.id, enquiry_id=enquiry.id))
-        signoff = signoffs.begin(work, subject_of(statement.id), text)
-        statement = statement_cards.get(work.tx, statement.id)
-        enquiry_places.show_statement(work, enquiry.id, statement.id)
-        statement_signing.redraw(work, statement)
-        draft = signoffs.standing(work.tx, signoff).draft
+        statement, draft = put_on_file(work, statement, [enquiry], text)
         work.record(
             Act.START_STATEMENT,
             subject_of(statement.id),
             reference=statement.reference,
+            kind=kind.value,
             enquiry=enquiry.reference,
             spokesperson=spokesperson.id,
             draft=draft.number,
@@ -84,11 +89,27 @@ def start(
         return statement
 
 
+def put_on_file(
+    work: Work, statement: Statement, tied: Collection[Enquiry], text: str
+) -> tuple[Statement, signoff_records.Draft]:
+    """A new statement for these enquiries, with its first draft, below each of their cards."""
+    terms.check_length(statement.kind, text)
+    work.tx.add(statement)
+    work.tx.add(*(StatementEnquiry(statement_id=statement.id, enquiry_id=enquiry.id) for enquiry in tied))
+    signoff = signoffs.begin(work, subject_of(statement.id), text)
+    statement = statement_cards.get(work.tx, statement.id)
+    for enquiry in tied:
+        enquiry_places.show_statement(work, enquiry.id, statement.id)
+    statement_signing.redraw(work, statement)
+    return statement, signoffs.standing(work.tx, signoff).draft
+
+
 def write_draft(desk: Desk, caller: Caller, statement_id: int, text: str, *, based_on: int, once: str) -> None:
     """A new text. Signatures on the old one no longer count, and everyone who was asked is asked again."""
     with desk.acting(caller, Act.WRITE_DRAFT, subject_of(statement_id), once=once) as work:
         statement = statement_cards.get(work.tx, statement_id)
         statement_cards.next_status(statement, Act.WRITE_DRAFT)
+        terms.check_length(statement.kind, text)
         draft = signoffs.write_draft(work, subject_of(statement_id), text, based_on=based_on)
         asks_again = statement.status is StatementStatus.IN_SIGNOFF
         statement_signing.say(
@@ -141,7 +162,10 @@ def record_issue(
         statement = statement_cards.get(work.tx, statement_id)
         now = signoffs.standing(work.tx, signoff)
         _check_issue(work, statement, now, draft, sending)
-        _move(work, statement, Act.RECORD_ISSUE)
+        agreed = sending.agreed if terms.needs_agreement(statement.kind) else None
+        agreed_by, agreed_at = (agreed.by.strip(), agreed.at) if agreed else (None, None)
+        _move(work, statement, Act.RECORD_ISSUE, agreed_by=agreed_by, agreed_at=agreed_at)
+        statement = statement_cards.get(work.tx, statement_id)
         dispatch = Dispatch(
             statement_id=statement.id,
             draft_id=now.draft.id,
@@ -153,7 +177,7 @@ def record_issue(
         )
         work.tx.add(dispatch)
         _issued(work, statement, now, dispatch)
-        if close:
+        if close and statement.kind in ANSWERING:
             found = statements.enquiries_of(work.tx, statement_id)
             enquiry_closing.closed_by_answer(work, found, statement.kind)
 
@@ -164,35 +188,58 @@ def withdraw(desk: Desk, caller: Caller, statement_id: int, reason: str, *, once
         statement = statement_cards.get(work.tx, statement_id)
         if not reason.strip():
             raise BadInput("Say why it is withdrawn.", field="reason")
-        _move(work, statement, Act.WITHDRAW_STATEMENT)
-        obligations.cancel(work, subject_of(statement_id))
-        _redraw_requests(work, statement)
         sentence = said(f"{work.person.name} withdrew {statement.reference}:", quote=reason.strip())
-        statement_signing.say(work, statement_id, sentence)
-        statement_signing.redraw(work, statement)
-        work.record(Act.WITHDRAW_STATEMENT, subject_of(statement_id), personal={"reason": reason.strip()})
+        _withdraw(work, statement, sentence, reason.strip())
+
+
+def _withdraw(work: Work, statement: Statement, sentence: dict[str, object], reason: str) -> None:
+    _move(work, statement, Act.WITHDRAW_STATEMENT)
+    obligations.cancel(work, subject_of(statement.id))
+    _redraw_requests(work, statement)
+    statement_signing.say(work, statement.id, sentence)
+    statement_signing.redraw(work, statement)
+    work.record(Act.WITHDRAW_STATEMENT, subject_of(statement.id), personal={"reason": reason})
+
+
+def _drop_holding_lines(work: Work, answered: Collection[Enquiry]) -> None:
+    """What would have held the line is not needed any more where the answer was quicker."""
+    for enquiry in answered:
+        for line in statements.of_enquiry(work.tx, enquiry.id):
+            if line.kind is not StatementKind.HOLDING or line.status not in statement_signing.OPEN_STATEMENT:
+                continue
+            tied = statements.enquiries_of(work.tx, line.id)
+            waiting = [one for one in tied if one.status is not EnquiryStatus.CLOSED]
+            if line.corrects_id is None and all(statements.answers(work.tx, waiting).values()):
+                reason = "The answer has gone out."
+                _withdraw(work, line, said(f"{reason} The holding line {line.reference} is not needed."), reason)
 
 
 def _issued(work: Work, statement: Statement, standing: Standing, dispatch: Dispatch) -> None:
     subject = subject_of(statement.id)
     obligations.done(work, subject, Duty.ISSUE)
-    for enquiry in statements.enquiries_of(work.tx, statement.id):
+    obligations.done(work, subject, Duty.CORRECT)
+    tied = statements.enquiries_of(work.tx, statement.id)
+    for enquiry in tied if statement.is_answer else ():
         on_enquiry = subject._replace(kind=SubjectKind.ENQUIRY, id=enquiry.id)
         obligations.done(work, on_enquiry, Duty.ANSWER)
         obligations.done(work, on_enquiry, Duty.OWN)
         obligations.cancel(work, on_enquiry, Duty.AWAITING_EMAIL)
     _redraw_requests(work, statement)
+    if statement.corrects_id is not None:
+        _redraw_requests(work, statement_cards.get(work.tx, statement.corrects_id))
     statement_signing.say(
         work,
         statement.id,
         said(
-            f"{work.person.name} recorded {statement.reference} as issued, draft {standing.draft.number}, "
+            f"{work.person.name} recorded {_what_it_is(work.tx, statement)} as issued, draft {standing.draft.number}, "
             f"{SENT_BY_WORDS[dispatch.sent_by]}, {{sent}}, to:",
             quote=dispatch.sent_to,
             times={"sent": dispatch.sent_at},
         ),
     )
     statement_signing.redraw(work, statement)
+    if statement.is_answer:
+        _drop_holding_lines(work, tied)
     work.record(
         Act.RECORD_ISSUE,
         subject,
@@ -200,7 +247,9 @@ def _issued(work: Work, statement: Statement, standing: Standing, dispatch: Disp
         sha256=standing.draft.sha256,
         sent_by=dispatch.sent_by.value,
         sent_at=dispatch.sent_at.isoformat(),
-        personal={"sent_to": dispatch.sent_to},
+        kind=statement.kind.value,
+        agreed_at=statement.agreed_at.isoformat() if statement.agreed_at else None,
+        personal={"sent_to": dispatch.sent_to, "agreed_by": statement.agreed_by},
     )
 
 
@@ -220,6 +269,7 @@ def _check_issue(work: Work, statement: Statement, now: Standing, draft: int, se
             raise NotFromHere(f"{asked.person.name} must sign this too and has not been asked. Write a new draft.")
     if not sending.to.strip():
         raise BadInput("Say to whom it went.", field="to")
+    terms.check_agreement(statement.kind, sending.agreed, sent_at=sending.at or work.now)
     if sending.at is None:
         return
     if sending.at > work.now + timedelta(minutes=5):
@@ -251,8 +301,8 @@ def _redraw_requests(work: Work, statement: Statement) -> None:
     postings.want_of_signatures(work.tx, [signature.id for signature in standing.signatures])
 
 
-def _move(work: Work, statement: Statement, act: Act) -> None:
-    if not statements.change(work.tx, statement, to=statement_cards.next_status(statement, act)):
+def _move(work: Work, statement: Statement, act: Act, **values: object) -> None:
+    if not statements.change(work.tx, statement, to=statement_cards.next_status(statement, act), **values):
         raise NotFromHere(f"Somebody changed {statement.reference} a moment ago. Look at its card and try again.")
 
 
@@ -266,7 +316,21 @@ def _relations(tx: Transaction, statement_id: int, person: Person) -> frozenset[
 
 def _title(tx: Transaction, statement_id: int) -> str:
     outlets = ", ".join(enquiry.outlet for enquiry in statements.enquiries_of(tx, statement_id))
-    return f"{statement_cards.get(tx, statement_id).reference} · {outlets}"
+    return f"{_what_it_is(tx, statement_cards.get(tx, statement_id))} · {outlets}"
+
+
+def _what_it_is(tx: Transaction, statement: Statement) -> str:
+    """Its reference, and what sets it apart from a statement on the record."""
+    apart = [terms.APART[statement.kind]] if statement.kind in terms.APART else []
+    corrected = statements.get(tx, statement.corrects_id) if statement.corrects_id else None
+    if corrected is not None:
+        apart.append(f"corrects {corrected.reference}")
+    return f"{statement.reference} ({', '.join(apart)})" if apart else statement.reference
+
+
+def _rests(tx: Transaction, statement_id: int, duty: Duty) -> bool:
+    """While a signed correction waits to go out, reminding of that is enough."""
+    return duty is Duty.CORRECT and bool(open_on(tx, subject_of(statement_id), duty=Duty.ISSUE))
 
 
 FEATURE = Feature(
@@ -276,6 +340,7 @@ FEATURE = Feature(
     not_there=statement_cards.NOT_THERE,
     title=_title,
     owner_id=lambda tx, statement_id: statement_cards.get(tx, statement_id).owner_id,
+    rests=_rests,
     signing=StatementSigning(),
     loaders={
         PostingKind.STATEMENT_CARD: statement_cards.load_card,

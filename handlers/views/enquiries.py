@@ -8,13 +8,14 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
-from bot.desk.enquiry_cards import OUTCOME_WORDS, EnquiryCard, EnquiryLine, Stage
+from bot.desk.enquiry_cards import OUTCOME_WORDS, EnquiryCard, EnquiryLine, Stage, StatementLine
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.finds import SaidIn
+from bot.desk.terms import APART
 from handlers import ids
-from handlers.views import forms, room, words
+from handlers.views import corrections, forms, room, terms, words
 from handlers.views.words import Drawn
-from storage.enquiries import CameBy, Enquiry, NoteKind, Outcome
+from storage.enquiries import CameBy, Enquiry, NoteKind, Outcome, Terms
 from storage.people import Organisation, Person, Topic
 
 LONGEST_QUESTION_ON_CARD = 700
@@ -70,6 +71,7 @@ def card(shown: EnquiryCard) -> Drawn:
         _particulars(enquiry),
         *_confidence(enquiry),
         *words.buttons(_buttons(shown)),
+        *beside_buttons(line),
     ]
     title = f"{enquiry.reference} · {words.plain(enquiry.outlet, words.LONGEST_TITLE)}"
     return words.drawn(f"{title}: {stage_words(line)}. {next_step(line)}", blocks)
@@ -101,18 +103,28 @@ def show_page(shown: EnquiryCard) -> View:
     texts = [
         [
             words.divider(),
-            words.section(f"*{tied.statement.reference}, draft {tied.standing.draft.number}*"),
+            words.section(f"*{_tied(tied, line)}*"),
             words.verbatim(tied.standing.draft.text),
         ]
         for tied in reversed(line.statements)
     ]
-    below = words.buttons(_buttons(shown))
+    below = [*words.buttons(_buttons(shown)), *beside_buttons(line)]
     blocks += room.VIEW.lay_out(
         texts,
         beside=[*blocks, *below],
         rest=lambda number: words.small(f"Older statements not shown here: {number}. The card’s thread has them."),
     )
     return forms.page(enquiry.reference, [*blocks, *below])
+
+
+def _tied(tied: StatementLine, line: EnquiryLine) -> str:
+    """What a text is, and whether it was wrong. A draft of a draft is of no use to anybody: which one, it says."""
+    apart = f" ({APART[tied.statement.kind]})" if tied.statement.kind in APART else ""
+    correction = next(
+        (one.statement for one in line.statements if one.statement.corrects_id == tied.statement.id), None
+    )
+    wrong = f" · :warning: {corrections.corrected(correction)}" if correction else ""
+    return f"{tied.statement.reference}{apart}, draft {tied.standing.draft.number}{wrong}"
 
 
 def _from_before(shown: EnquiryCard, beside: Sequence[Block]) -> list[Block]:
@@ -124,15 +136,44 @@ def _from_before(shown: EnquiryCard, beside: Sequence[Block]) -> list[Block]:
 
 
 def stage_words(line: EnquiryLine) -> str:
-    current = line.current
-    missing = current.standing.missing if current else ()
-    match line.stage:
+    """Where it stands, with a holding line that went out, and what is under way beside the answer."""
+    found = [_stage_words(line)]
+    if line.current is not None and line.stage is line.current.stage and _is_apart(line.current):
+        found = [f"{_apart(line.current)} {found[0]}"]
+    if line.held_at is not None and line.stage is not Stage.HELD:
+        found.append(f"holding line sent, {words.moment(line.held_at)}")
+    found += [f"{_apart(other)} {_text_words(other)}" for other in line.beside]
+    return "; ".join(found)
+
+
+def _is_apart(tied: StatementLine) -> bool:
+    return not tied.statement.is_answer
+
+
+def _apart(tied: StatementLine) -> str:
+    kind = "correction" if tied.statement.corrects_id is not None else APART.get(tied.statement.kind, "statement")
+    return f"{kind} {tied.statement.reference}"
+
+
+def _text_words(tied: StatementLine) -> str:
+    """How far a text under way has come."""
+    match tied.stage:
         case Stage.SIGNING:
+            missing = tied.standing.missing
             count = "1 signature" if len(missing) == 1 else f"{len(missing)} signatures"
             return f"waiting for {count}: {words.names(s.person.name for s in missing)}"
         case Stage.AMENDMENT:
-            objections = current.standing.objections if current else ()
-            return f"changes asked for by {words.names(s.person.name for s in objections)}"
+            return f"changes asked for by {words.names(s.person.name for s in tied.standing.objections)}"
+        case stage:
+            return _STAGE_WORDS[stage]
+
+
+def _stage_words(line: EnquiryLine) -> str:
+    if line.current is not None and line.stage is line.current.stage:
+        return _text_words(line.current)
+    match line.stage:
+        case Stage.HELD:
+            return f"holding line sent, {words.moment(line.held_at)}" if line.held_at else "holding line sent"
         case Stage.CLOSED:
             outcome = line.enquiry.outcome
             referred = line.enquiry.referred_to
@@ -155,10 +196,12 @@ _STAGE_WORDS: dict[Stage, str] = {
 
 def next_step(line: EnquiryLine) -> str:
     ref = line.current.statement.reference if line.current else ""
-    return {
+    ready = [f"Send {_apart(one)} and record it as issued." for one in line.beside if one.stage is Stage.READY]
+    first = {
         Stage.AWAITING_EMAIL: "Chase the journalist’s e-mail, and press E-mail came when it is there.",
         Stage.NOBODY: "Somebody has to take it.",
         Stage.OWNED: "Draft a statement, or close it with another outcome.",
+        Stage.HELD: "The answer is still owed. Draft a statement, or close it with another outcome.",
         Stage.DRAFTING: f"Finish {ref} and ask for signatures.",
         Stage.SIGNING: "The signatories have been asked. Nothing goes out before the last one.",
         Stage.AMENDMENT: "Write a new draft, or keep the wording and say why.",
@@ -166,6 +209,9 @@ def next_step(line: EnquiryLine) -> str:
         Stage.ANSWERED: "Close it with its outcome.",
         Stage.CLOSED: "Nothing more to do. Reopen it if it goes on.",
     }[line.stage]
+    if line.stage in {Stage.CLOSED, Stage.ANSWERED} and line.beside:
+        return " ".join(ready or [f"Finish {_apart(line.beside[-1])}."])
+    return " ".join([first, *ready])
 
 
 def _facts(line: EnquiryLine, stand_in: Person | None) -> str:
@@ -177,6 +223,7 @@ def _facts(line: EnquiryLine, stand_in: Person | None) -> str:
         f"*Due*  {words.due(enquiry.deadline, line.band)}",
         f"*Owner*  {owner}",
         f"*Stage*  {words.first_up(stage_words(line))}",
+        *terms.facts(enquiry, line.now),
     ]
     if line.stage is Stage.CLOSED and enquiry.outcome_detail:
         facts.append(f"*Details*  {words.plain(enquiry.outcome_detail, 300)}")
@@ -213,7 +260,7 @@ def _buttons(shown: EnquiryCard) -> list[ButtonElement]:
     found += statement_buttons(line)
     if Act.START_STATEMENT in acts and _drafts_next(line):
         found.append(
-            words.button("Draft statement", ids.START_STATEMENT, enquiry_id, primary=line.stage is Stage.OWNED)
+            words.button("Draft statement", ids.START_STATEMENT, enquiry_id, primary=line.stage in NOT_DRAFTED)
         )
     if Act.ADD_NOTE in acts:
         found.append(words.button("Add note", ids.NOTE, enquiry_id))
@@ -238,7 +285,9 @@ _SELDOM = (
     _Seldom(Act.GIVE_ENQUIRY, "Give to someone", ids.GIVE, "Somebody else sees to it from now on, and is told."),
     _Seldom(Act.CHANGE_DEADLINE, "Change deadline", ids.DEADLINE, "Signatures and reminders move with it."),
     _Seldom(Act.CHANGE_TOPIC, "Change topic", ids.TOPIC, "The new topic’s lead is asked to sign too."),
-    _Seldom(Act.CORRECT_DETAILS, "Correct details", ids.CORRECT, "The journalist, the outlet, the question."),
+    _Seldom(
+        Act.CORRECT_DETAILS, "Correct details", ids.CORRECT, "The journalist, the outlet, the question, an embargo."
+    ),
     _Seldom(
         Act.MARK_SENSITIVE, "Mark as sensitive", ids.MARK_SENSITIVE, "Only those who work on it see it from then on."
     ),
@@ -250,17 +299,26 @@ _SELDOM = (
         "Its card goes up in the channel again.",
     ),
     _Seldom(Act.START_STATEMENT, "Draft statement", ids.START_STATEMENT, "A new text, with signatures of its own."),
+    _Seldom(
+        Act.START_STATEMENT,
+        "Draft a holding line",
+        ids.HOLDING_LINE,
+        "Short, for now, and signed as well. The answer stays owed.",
+    ),
 )
+NOT_DRAFTED = frozenset({Stage.OWNED, Stage.HELD})
+"""Somebody has it, and has nothing yet that would answer."""
 
 
 def _seldom(shown: EnquiryCard) -> list[_Seldom]:
     """What may be done and does not stand on the card itself."""
-    on_card = {Act.START_STATEMENT} if _drafts_next(shown.line) else set()
-    return [seldom for seldom in _SELDOM if seldom.act in shown.acts - on_card]
+    on_card = {ids.START_STATEMENT} if _drafts_next(shown.line) else set()
+    return [seldom for seldom in _SELDOM if seldom.act in shown.acts and seldom.action_id not in on_card]
 
 
 def _drafts_next(line: EnquiryLine) -> bool:
-    return line.current is None and line.stage is not Stage.NOBODY
+    is_drafted = line.current is not None and line.current.statement.is_answer
+    return not is_drafted and line.stage is not Stage.NOBODY
 
 
 def more_page(shown: EnquiryCard) -> View:
@@ -279,13 +337,30 @@ def statement_buttons(line: EnquiryLine) -> list[ButtonElement]:
     """What the statement under way waits for: for the card, and for its owner's home."""
     if line.current is None:
         return []
-    statement_id = line.current.statement.id
+    statement_id, stage = line.current.statement.id, line.current.stage
     found = []
-    if line.stage is Stage.DRAFTING:
+    if stage is Stage.DRAFTING:
         found.append(words.button("Ask for signatures", ids.REQUEST_SIGNOFF, statement_id, primary=True))
-    if line.stage is Stage.READY:
+    if stage is Stage.READY:
         found.append(words.button("Record as issued", ids.RECORD_ISSUE, statement_id, primary=True))
     return [*found, words.button("Write new draft", ids.WRITE_DRAFT, statement_id)]
+
+
+MOST_BESIDE = 2
+
+
+def beside_buttons(line: EnquiryLine) -> list[Block]:
+    """What a holding line or a correction waits for, beside the answer: a row for each, the newest."""
+    found: list[Block] = []
+    for other in line.beside[-MOST_BESIDE:]:
+        statement = other.statement
+        if other.stage is Stage.DRAFTING:
+            button = words.button(f"Ask for signatures: {statement.reference}", ids.REQUEST_SIGNOFF, statement.id)
+            found += words.buttons([button])
+        if other.stage is Stage.READY:
+            button = words.button(f"Record as issued: {statement.reference}", ids.RECORD_ISSUE, statement.id)
+            found += words.buttons([button])
+    return found
 
 
 def log_form(choices: LogChoices, details: EnquiryDetails, *, understood: str = "", ask_if_late: bool = False) -> View:
@@ -341,6 +416,7 @@ def log_form(choices: LogChoices, details: EnquiryDetails, *, understood: str = 
                 ticked=details.is_sensitive,
                 hint="No card in the channel; you, its owner, whoever signs and the comms leads see it.",
             ),
+            *terms.inputs(details.terms, details.embargo_until),
         ],
         submit="Log enquiry",
     )
@@ -402,6 +478,7 @@ def correct_form(enquiry: Enquiry, organisations: Sequence[Organisation]) -> Vie
             *forms.optional_choice(
                 "organisation", "Organisation it concerns", _organisations(organisations), enquiry.organisation_id
             ),
+            *terms.inputs(enquiry.terms, enquiry.embargo_until),
         ],
         submit="Save",
         about={"enquiry": enquiry.id},
@@ -430,6 +507,12 @@ def note_form(enquiry: Enquiry) -> View:
         [
             forms.radio("kind", "What it is", [(text, kind.value) for kind, text in NOTE_WORDS.items()], NoteKind.CALL),
             forms.paragraph("text", "Note", hint="Who said what, and when. It stays on record."),
+            terms.choice(
+                "terms",
+                "On what terms",
+                Terms.ON_RECORD,
+                hint="Of a call or a conversation. Whatever was not agreed beforehand is on the record.",
+            ),
         ],
         submit="Add note",
         about={"enquiry": enquiry.id},
@@ -446,7 +529,7 @@ def close_form(enquiry: Enquiry, organisations: Sequence[Organisation], *, answe
                 "Outcome",
                 [(words.first_up(text), outcome.value) for outcome, text in OUTCOME_WORDS.items()],
                 answered.value if answered else None,
-                hint="“Answered” needs a statement that is recorded as issued.",
+                hint="“Answered” needs a statement that is recorded as issued. Off the record is no answer.",
             ),
             forms.paragraph(
                 "detail",

@@ -77,7 +77,7 @@ def _yours(shown: HomePage) -> list[_Part]:
     if not shown.may_log and not shown.yours:
         return []
     log = words.buttons([words.button("Log a media enquiry", ids.LOG, "new")]) if shown.may_log else []
-    groups = [_line(line) for line in shown.yours]
+    groups = [line_blocks(line) for line in shown.yours]
     return [_Part("Yours", groups, shown.yours_count, [*log], "You have no open enquiries.")]
 
 
@@ -99,9 +99,10 @@ def _nobodys(shown: HomePage) -> list[_Part]:
     return [_Part("Nobody has these yet", groups, shown.nobodys_count, [])]
 
 
-def _line(line: EnquiryLine) -> list[Block]:
+def line_blocks(line: EnquiryLine) -> list[Block]:
+    """One of the person's own enquiries."""
     found = []
-    if line.stage is Stage.OWNED:
+    if line.stage in enquiries.NOT_DRAFTED:
         found.append(words.button("Draft statement", ids.START_STATEMENT, line.enquiry.id, primary=True))
     if line.stage is Stage.AWAITING_EMAIL:
         found.append(words.button("E-mail came", ids.EMAIL_CAME, line.enquiry.id, primary=True))
@@ -110,4 +111,4 @@ def _line(line: EnquiryLine) -> list[Block]:
         found.append(words.button("Close", ids.CLOSE, line.enquiry.id, primary=True))
     found.append(words.button("Add note", ids.NOTE, line.enquiry.id))
     found.append(words.button("Show", ids.SHOW, line.enquiry.id))
-    return [enquiries.line_section(line), *words.buttons(found)]
+    return [enquiries.line_section(line), *words.buttons(found), *enquiries.beside_buttons(line)]

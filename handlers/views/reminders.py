@@ -15,6 +15,7 @@ _OWN: dict[Duty, str] = {
     Duty.AWAITING_EMAIL: "The journalist’s e-mail for {title} has not come",
     Duty.SIGN: "Your signature on {title}",
     Duty.ISSUE: "{title} is signed and has not gone out",
+    Duty.CORRECT: "{title} has not gone out yet",
 }
 _FOR_SOMEBODY: dict[Duty, str] = {
     Duty.OWN: "Nobody has taken {title} yet",
@@ -22,6 +23,7 @@ _FOR_SOMEBODY: dict[Duty, str] = {
     Duty.AWAITING_EMAIL: "The journalist’s e-mail for {title} has not come; you stand in for {whose}",
     Duty.SIGN: "Your signature on {title}, for {whose}, who is away",
     Duty.ISSUE: "{title} is signed and has not gone out; you stand in for {whose}",
+    Duty.CORRECT: "{title} has not gone out yet; you stand in for {whose}",
 }
 _REACH_THEM = "Only {whose} can sign {title}, and is away; please reach them"
 """To a deputy who may not sign in this capacity."""
@@ -31,6 +33,7 @@ _OTHERS: dict[Duty, str] = {
     Duty.AWAITING_EMAIL: "The journalist’s e-mail for {title} has not come; {owner} is on it",
     Duty.SIGN: "{owner} has not signed {title}",
     Duty.ISSUE: "{title} is signed and has not gone out; {owner} has it",
+    Duty.CORRECT: "{title} has not gone out yet; {owner} has it",
 }
 
 
@@ -88,6 +91,8 @@ def _buttons(line: ReminderLine) -> list[ButtonElement]:
         found.append(words.button("E-mail came", ids.EMAIL_CAME, obligation.subject_id))
     if obligation.duty is Duty.ISSUE and obligation.is_open:
         found.append(words.button("Record as issued", ids.RECORD_ISSUE, obligation.subject_id, primary=True))
+    if obligation.duty is Duty.CORRECT and obligation.is_open:
+        found.append(words.button("Go on with it", ids.READ_ALL, obligation.subject_id, primary=True))
     if obligation.duty is Duty.ANSWER and obligation.is_open:
         found.append(words.button("Show", ids.SHOW, obligation.subject_id))
     if Act.MARK_SEEN in line.acts:

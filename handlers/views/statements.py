@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block, ButtonElement, InputBlock
 from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
 from bot.core.signoffs import LONGEST_TEXT, Standing
 from bot.desk.statement_cards import StatementCard, ToIssue, ToSign
 from bot.desk.statement_signing import SENT_BY_WORDS
+from bot.desk.terms import TERMS_OF, TERMS_WORDS
 from bot.desk.unblocking import HEARD_WORDS
 from handlers import ids
-from handlers.views import forms, long_texts, room, words
+from handlers.views import corrections, forms, long_texts, room, terms, words
 from handlers.views.words import Drawn
 from storage.people import Person
 from storage.signoffs import Capacity, Signature, SignatureState
@@ -25,7 +26,9 @@ LONGEST_RECIPIENTS = 1000
 
 KIND_WORDS: dict[StatementKind, str] = {
     StatementKind.STATEMENT: "Statement",
-    StatementKind.BACKGROUND: "Background, not to be quoted",
+    StatementKind.HOLDING: "Holding line",
+    StatementKind.BACKGROUND: "Background, not for quotation",
+    StatementKind.OFF_RECORD: "Off the record",
 }
 CAPACITY_WORDS: dict[Capacity, str] = {
     Capacity.TOPIC_LEAD: "the topic’s lead",
@@ -40,9 +43,11 @@ def card(shown: StatementCard) -> Drawn:
     """The statement with its whole text and how each signature stands."""
     statement, standing = shown.statement, shown.standing
     title = f"{statement.reference} · {KIND_WORDS[statement.kind]}, draft {standing.draft.number}"
-    heading = words.section(f"*{title}*\nIn the name of {words.name(statement.spokesperson.name)}")
+    corrects = f"Corrects {shown.corrects.reference}. " if shown.corrects else ""
+    heading = words.section(f"*{title}*\n{corrects}In the name of {words.name(statement.spokesperson.name)}")
     below: list[Block] = [
         *words.sections(_state(shown)),
+        *corrections.on_card(shown),
         words.small(f"Written by {words.name(standing.draft.author.name)}, {words.moment(standing.draft.written_at)}"),
         *words.buttons(_buttons(shown)),
     ]
@@ -71,21 +76,28 @@ def ready_to_issue(shown: ToIssue) -> Drawn:
         text = f"{statement.reference} was ready to issue and is not any more. Its card shows why."
         return words.drawn(text, [words.section(text)])
     title = f"{statement.reference} is signed and can go out"
-    above: list[Block] = [words.header(title), words.section("Send exactly this text:")]
+    above: list[Block] = [words.header(title), words.section(_to_send(shown))]
     below: list[Block] = [
         words.section("To:"),
         words.quote(words.cut(shown.recipients, LONGEST_RECIPIENTS)),
         *words.buttons([words.button("Record as issued", ids.RECORD_ISSUE, statement.id, primary=True)]),
     ]
-    signed, _ = long_texts.shown(standing.draft.text, room.MESSAGE, [*above, *below], _read_all(statement.id))
+    signed, _ = long_texts.shown(shown.to_copy, room.MESSAGE, [*above, *below], _read_all(statement.id))
     return words.drawn(title, [*above, *signed, *below])
 
 
+def _to_send(shown: ToIssue) -> str:
+    terms = words.first_up(TERMS_WORDS[TERMS_OF[shown.card.statement.kind]])
+    with_marks = ", with what stands above it" * bool(shown.marks)
+    return f"{terms}. Send exactly this text{with_marks}:"
+
+
 def read_page(shown: StatementCard) -> View:
-    """The whole text, to read and to copy."""
-    draft = shown.standing.draft
-    heading = words.section(f"*{shown.statement.reference}, draft {draft.number}*")
-    return forms.page("The whole text", [heading, words.verbatim(draft.text)])
+    """The whole text, to read and to copy, and what can be done with it."""
+    statement, draft = shown.statement, shown.standing.draft
+    heading = words.section(f"*{statement.reference} · {KIND_WORDS[statement.kind]}, draft {draft.number}*")
+    below = words.buttons(_buttons(shown))
+    return forms.page("The whole text", [heading, words.verbatim(draft.text), *corrections.on_card(shown), *below])
 
 
 def _read_all(statement_id: int) -> ButtonElement:
@@ -122,11 +134,15 @@ def signature_line(signature: Signature) -> str:
     return said
 
 
-HOLDING_LINE = "We are aware of this and are looking into it. We will say more as soon as we can."
-
-
-def start_form(enquiry_id: int, reference: str, spokespeople: Sequence[Person], *, text: str = "") -> View:
-    """An empty form, or one that begins with a `text` used before."""
+def start_form(
+    enquiry_id: int,
+    reference: str,
+    spokespeople: Sequence[Person],
+    *,
+    text: str = "",
+    kind: StatementKind = StatementKind.STATEMENT,
+) -> View:
+    """An empty form, or one that begins with a `text` used before, which was of this `kind`."""
     if not spokespeople:
         return forms.refusal("There is no spokesperson yet. Ask the administrator to add one in Settings.")
     inputs = long_texts.inputs("text", "Text", text[:LONGEST_TEXT], hint=_text_hint(text))
@@ -135,19 +151,21 @@ def start_form(enquiry_id: int, reference: str, spokespeople: Sequence[Person], 
         ids.START_FORM,
         [
             inputs.first,
-            forms.choice(
-                "spokesperson",
-                "In the name of",
-                [(person.name, str(person.id)) for person in spokespeople],
-                hint="The spokesperson signs it too.",
-            ),
-            forms.radio(
-                "kind", "What it is", [(text, kind.value) for kind, text in KIND_WORDS.items()], StatementKind.STATEMENT
-            ),
+            spokesperson_choice(spokespeople),
+            forms.radio("kind", "What it is", [(text, one.value) for one, text in KIND_WORDS.items()], kind),
             *inputs.rest,
         ],
         submit="Save draft",
         about={"enquiry": enquiry_id, **inputs.about},
+    )
+
+
+def spokesperson_choice(spokespeople: Sequence[Person]) -> InputBlock:
+    return forms.choice(
+        "spokesperson",
+        "In the name of",
+        [(person.name, str(person.id)) for person in spokespeople],
+        hint="The spokesperson signs it too.",
     )
 
 
@@ -206,7 +224,13 @@ def request_form(shown: ToSign) -> View:
     if shown.could_be_added:
         offered = [(person.name, str(person.id)) for person in shown.could_be_added]
         blocks.append(
-            forms.choices("added", "Who else must sign", offered, hint="Nobody whom the rules name can be taken off.")
+            forms.choices(
+                "added",
+                "Who else must sign",
+                offered,
+                [str(person_id) for person_id in shown.were_added],
+                hint="Nobody whom the rules name can be taken off.",
+            )
         )
     heading = words.section(f"*Draft {standing.draft.number}*")
     text, _ = long_texts.shown(standing.draft.text, room.VIEW, [heading, *blocks], _read_all(statement.id))
@@ -221,19 +245,24 @@ def request_form(shown: ToSign) -> View:
 
 def issue_form(shown: ToIssue, now: datetime) -> View:
     statement, standing = shown.card.statement, shown.card.standing
-    references = ", ".join(enquiry.reference for enquiry in shown.card.enquiries)
+    references = ", ".join(enquiry.reference for enquiry in shown.closes)
+    close = [forms.tick("close", "And then", f"Close {references} as answered", ticked=True)] if references else []
     return forms.form(
         f"{statement.reference}: issued",
         ids.ISSUE_FORM,
         [
             words.section("*This is the signed text, to copy:*"),
-            words.verbatim(standing.draft.text),
+            words.verbatim(shown.to_copy),
+            *terms.agreement_inputs(shown, now),
             forms.line("to", "To whom", shown.recipients, most=LONGEST_RECIPIENTS),
             forms.choice(
-                "by", "How", [(words.first_up(text), way.value) for way, text in SENT_BY_WORDS.items()], "email"
+                "by",
+                "How",
+                [(words.first_up(text), way.value) for way, text in SENT_BY_WORDS.items()],
+                shown.sent_by.value,
             ),
             forms.moment("at", "When", now),
-            forms.tick("close", "And then", f"Close {references} as answered", ticked=True),
+            *close,
         ],
         submit="Record as issued",
         about={"statement": statement.id, "draft": standing.draft.number},
@@ -279,7 +308,7 @@ def _dispatch(shown: StatementCard) -> list[str]:
         return []
     how = f"{SENT_BY_WORDS[dispatch.sent_by]}, {words.moment(dispatch.sent_at)}"
     who = f"{words.plain(dispatch.sent_to, 300)}; recorded by {words.name(dispatch.recorded_by.name)}"
-    return [f"*Issued* {how}, to {who}"]
+    return [f"*Issued* {how}, to {who}", *terms.agreed(shown.statement)]
 
 
 def _buttons(shown: StatementCard) -> list[ButtonElement]:
@@ -295,6 +324,8 @@ def _buttons(shown: StatementCard) -> list[ButtonElement]:
         found.append(words.button("Withdraw", ids.WITHDRAW, statement_id))
     if Act.RECORD_REPLY in acts:
         found.append(words.button("Record a reply", ids.RECORD_A_REPLY, statement_id))
+    if Act.CORRECT_STATEMENT in acts:
+        found.append(words.button("Correct this", ids.CORRECT_STATEMENT, statement_id))
     if Act.OVERRIDE_SIGNATURE in acts:
         found.append(words.button("Go on without someone", ids.OVERRIDE, statement_id))
     return found

@@ -90,6 +90,7 @@ RULES = """
     request_signoff   x   x   x   x   .   .   .   .
     record_issue      x   x   x   x   .   .   .   .
     withdraw_statement x  x   x   x   .   .   .   .
+    correct_statement x   x   x   x   .   .   .   .
     approve           .   .   .   .   x   .   .   .
     ask_for_changes   .   .   .   .   x   x   .   .
     suggest_wording   .   .   .   .   x   x   .   .

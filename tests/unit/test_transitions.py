@@ -10,7 +10,16 @@ import pytest
 from bot.core.errors import BadInput, NotFromHere
 from bot.core.permissions import Act, Relation
 from bot.core.signature_states import TRANSITIONS as OF_SIGNATURES
-from bot.desk import enquiries, enquiry_closing, enquiry_deadlines, enquiry_details, signoffs, statements, unblocking
+from bot.desk import (
+    corrections,
+    enquiries,
+    enquiry_closing,
+    enquiry_deadlines,
+    enquiry_details,
+    signoffs,
+    statements,
+    unblocking,
+)
 from bot.desk.enquiry_cards import TRANSITIONS as OF_ENQUIRIES
 from bot.desk.enquiry_closing import Closing
 from bot.desk.enquiry_details import Details
@@ -110,6 +119,9 @@ ON_STATEMENTS: dict[Act, Attempt] = {
     Act.WITHDRAW_STATEMENT: lambda office, caller, it: statements.withdraw(
         office.desk, caller, it, "Not needed.", once=office.once()
     ),
+    Act.CORRECT_STATEMENT: lambda office, caller, it: corrections.start(
+        office.desk, caller, it, f"{TEXT} Sorry.", what_was_wrong="It was ice.", once=office.once()
+    ),
 }
 ON_SIGNATURES: dict[Act, Attempt] = {
     Act.APPROVE: lambda office, caller, it: signoffs.approve(office.desk, caller, it),
@@ -156,6 +168,7 @@ STATEMENTS_RULES = """
     request_signoff    in_signoff      .               .               .
     record_issue       .               issued          .               .
     withdraw_statement withdrawn       withdrawn       .               .
+    correct_statement  .               .               =               .
 """
 SIGNATURES_RULES = """
                        asked           approved        changes_asked   voided   passed   overridden

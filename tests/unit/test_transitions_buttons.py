@@ -206,6 +206,7 @@ DUTIES: dict[Duty, set[Act]] = {
     Duty.AWAITING_EMAIL: {Act.RECORD_EMAIL},
     Duty.SIGN: {Act.APPROVE},
     Duty.ISSUE: {Act.RECORD_ISSUE},
+    Duty.CORRECT: {Act.READ_TEXT},
 }
 
 

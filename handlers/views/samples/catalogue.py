@@ -39,6 +39,7 @@ from handlers.views import (
     statements,
     unblocking,
 )
+from handlers.views.samples import holding
 from handlers.views.samples.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Typed
 from handlers.views.words import Drawn, drawn, section
 from storage.enquiries import CameBy, EnquiryStatus, Outcome
@@ -96,6 +97,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from settings_views(typed)
     yield from reminder_rules_views()
     yield from homes(typed)
+    yield from holding.views(typed)
 
 
 def enquiry_views(typed: Typed) -> Iterator[Shown]:
