@@ -70,8 +70,8 @@ def card(shown: EnquiryCard) -> Drawn:
         words.section(_facts(line, shown.stand_in)),
         _particulars(enquiry),
         *_confidence(enquiry),
+        *beside(line),
         *words.buttons(_buttons(shown)),
-        *beside_buttons(line),
     ]
     title = f"{enquiry.reference} · {words.plain(enquiry.outlet, words.LONGEST_TITLE)}"
     return words.drawn(f"{title}: {stage_words(line)}. {next_step(line)}", blocks)
@@ -108,7 +108,7 @@ def show_page(shown: EnquiryCard) -> View:
         ]
         for tied in reversed(line.statements)
     ]
-    below = [*words.buttons(_buttons(shown)), *beside_buttons(line)]
+    below = [*beside(line), *words.buttons(_buttons(shown))]
     blocks += room.VIEW.lay_out(
         texts,
         beside=[*blocks, *below],
@@ -136,13 +136,17 @@ def _from_before(shown: EnquiryCard, beside: Sequence[Block]) -> list[Block]:
 
 
 def stage_words(line: EnquiryLine) -> str:
-    """Where it stands, with a holding line that went out, and what is under way beside the answer."""
+    """Where it stands, and what is under way beside the answer."""
+    return "; ".join([_own_stage(line), *(f"{_apart(other)} {_text_words(other)}" for other in line.beside)])
+
+
+def _own_stage(line: EnquiryLine) -> str:
+    """Where it stands, with a holding line that went out."""
     found = [_stage_words(line)]
     if line.current is not None and line.stage is line.current.stage and _is_apart(line.current):
         found = [f"{_apart(line.current)} {found[0]}"]
     if line.held_at is not None and line.stage is not Stage.HELD:
         found.append(f"holding line sent, {words.moment(line.held_at)}")
-    found += [f"{_apart(other)} {_text_words(other)}" for other in line.beside]
     return "; ".join(found)
 
 
@@ -222,7 +226,7 @@ def _facts(line: EnquiryLine, stand_in: Person | None) -> str:
     facts = [
         f"*Due*  {words.due(enquiry.deadline, line.band)}",
         f"*Owner*  {owner}",
-        f"*Stage*  {words.first_up(stage_words(line))}",
+        f"*Stage*  {words.first_up(_own_stage(line))}",
         *terms.facts(enquiry, line.now),
     ]
     if line.stage is Stage.CLOSED and enquiry.outcome_detail:
@@ -349,17 +353,18 @@ def statement_buttons(line: EnquiryLine) -> list[ButtonElement]:
 MOST_BESIDE = 2
 
 
-def beside_buttons(line: EnquiryLine) -> list[Block]:
-    """What a holding line or a correction waits for, beside the answer: a row for each, the newest."""
+def beside(line: EnquiryLine) -> list[Block]:
+    """What is under way beside the answer, the newest: how far it has come, and the button for what comes next."""
     found: list[Block] = []
     for other in line.beside[-MOST_BESIDE:]:
-        statement = other.statement
+        statement_id, button = other.statement.id, None
         if other.stage is Stage.DRAFTING:
-            button = words.button(f"Ask for signatures: {statement.reference}", ids.REQUEST_SIGNOFF, statement.id)
-            found += words.buttons([button])
+            button = words.button("Ask for signatures", ids.REQUEST_SIGNOFF, statement_id)
         if other.stage is Stage.READY:
-            button = words.button(f"Record as issued: {statement.reference}", ids.RECORD_ISSUE, statement.id)
-            found += words.buttons([button])
+            button = words.button("Record as issued", ids.RECORD_ISSUE, statement_id, primary=True)
+        found.append(
+            words.section(f"*{words.first_up(_apart(other))}*  {words.first_up(_text_words(other))}", accessory=button)
+        )
     return found
 
 

@@ -111,4 +111,4 @@ def line_blocks(line: EnquiryLine) -> list[Block]:
         found.append(words.button("Close", ids.CLOSE, line.enquiry.id, primary=True))
     found.append(words.button("Add note", ids.NOTE, line.enquiry.id))
     found.append(words.button("Show", ids.SHOW, line.enquiry.id))
-    return [enquiries.line_section(line), *words.buttons(found), *enquiries.beside_buttons(line)]
+    return [enquiries.line_section(line), *enquiries.beside(line), *words.buttons(found)]

@@ -53,6 +53,8 @@ ACT_OF: dict[str, Act] = {
     ids.REQUEST_SIGNOFF: Act.REQUEST_SIGNOFF,
     ids.RECORD_ISSUE: Act.RECORD_ISSUE,
     ids.WITHDRAW: Act.WITHDRAW_STATEMENT,
+    ids.CORRECT_STATEMENT: Act.CORRECT_STATEMENT,
+    ids.READ_ALL: Act.READ_TEXT,
     ids.APPROVE: Act.APPROVE,
     ids.ASK_FOR_CHANGES: Act.ASK_FOR_CHANGES,
     ids.SUGGEST_WORDING: Act.SUGGEST_WORDING,
@@ -68,6 +70,7 @@ ACT_OF: dict[str, Act] = {
     ids.SEEN: Act.MARK_SEEN,
     ids.SNOOZE: Act.SNOOZE,
 }
+NO_ACTS = {ids.MORE, ids.HOLDING_LINE}
 ON_SENSITIVITY = {act for _, act in SENSITIVITY}
 ON_STATEMENTS = {act for _, act in OF_STATEMENTS}
 BY_SIGNATORY = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING, Act.PASS_ON, Act.DISPUTE})
@@ -81,9 +84,12 @@ def office(sqlite_url: str) -> Iterator[SmallOffice]:
 
 
 def acts_offered(shown: Drawn | View) -> list[Act]:
-    """What can be pressed in a message or on a page, as acts. *More* is none: it opens a page of them."""
+    """What can be pressed in a message or on a page, as acts.
+
+    *More* is none: it opens a page of them. A holding line is started by the same act as any statement.
+    """
     blocks = shown.blocks_as_data() if isinstance(shown, Drawn) else shown.to_dict()["blocks"]
-    return [ACT_OF[placed.action_id] for placed in interactive(blocks) if placed.action_id != ids.MORE]
+    return [ACT_OF[placed.action_id] for placed in interactive(blocks) if placed.action_id not in NO_ACTS]
 
 
 def card_of(office: SmallOffice, enquiry_id: int) -> tuple[Stage, list[Act]]:
