@@ -9,7 +9,7 @@ from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import enquiry_steps, statement_cards, statement_signing, statements
 from bot.desk.statement_signing import subject_of
-from storage import corrections, signoffs
+from storage import corrections
 from storage import statements as records
 from storage.database import Transaction
 from storage.enquiries import Enquiry
@@ -43,8 +43,6 @@ def start(desk: Desk, caller: Caller, statement_id: int, text: str, *, what_was_
         reason = what_was_wrong.strip()
         if not reason:
             raise BadInput("Say what was wrong. Those who sign the correction see this.", field="reason")
-        if signoffs.text_hash(text) == wrong.dispatch.draft.sha256:
-            raise BadInput("This is the text that went out. Change what was wrong in it.", field="text")
         tied = records.enquiries_of(work.tx, statement_id)
         owner = _owner(work, tied)
         correction = Statement(
@@ -59,6 +57,7 @@ def start(desk: Desk, caller: Caller, statement_id: int, text: str, *, what_was_
         )
         correction, draft = statements.put_on_file(work, correction, tied, text)
         subject = subject_of(correction.id)
+        statements.check_correction(work.features.signing(subject.kind).corrected(work, subject.id), text)
         obligations.owe(
             work, Duty.CORRECT, subject, owner=owner, due_at=statement_signing.deadline_of(work.tx, correction.id)
         )

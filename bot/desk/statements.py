@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.core import obligations, signoffs
 from bot.core.errors import BadInput, NotFromHere, StaleDraft
-from bot.core.features import Feature
+from bot.core.features import Corrected, Feature
 from bot.core.outbox import said
 from bot.core.permissions import Act, Relation
 from bot.core.signoffs import Standing
@@ -110,6 +110,7 @@ def write_draft(desk: Desk, caller: Caller, statement_id: int, text: str, *, bas
         statement = statement_cards.get(work.tx, statement_id)
         statement_cards.next_status(statement, Act.WRITE_DRAFT)
         terms.check_length(statement.kind, text)
+        check_correction(StatementSigning().corrected(work, statement_id), text)
         draft = signoffs.write_draft(work, subject_of(statement_id), text, based_on=based_on)
         asks_again = statement.status is StatementStatus.IN_SIGNOFF
         statement_signing.say(
@@ -124,6 +125,12 @@ def write_draft(desk: Desk, caller: Caller, statement_id: int, text: str, *, bas
         work.record(
             Act.WRITE_DRAFT, subject_of(statement_id), draft=draft.number, sha256=draft.sha256, based_on=based_on
         )
+
+
+def check_correction(corrected: Corrected | None, text: str) -> None:
+    """A correction that says what went out corrects nothing."""
+    if corrected is not None and signoff_records.text_hash(text) == signoff_records.text_hash(corrected.text):
+        raise BadInput("This is the text that went out. Change what was wrong in it.", field="text")
 
 
 def request_signoff(
@@ -188,7 +195,9 @@ def withdraw(desk: Desk, caller: Caller, statement_id: int, reason: str, *, once
         statement = statement_cards.get(work.tx, statement_id)
         if not reason.strip():
             raise BadInput("Say why it is withdrawn.", field="reason")
-        sentence = said(f"{work.person.name} withdrew {statement.reference}:", quote=reason.strip())
+        wrong = statements.get(work.tx, statement.corrects_id) if statement.corrects_id else None
+        stands = f", so {wrong.reference} stands as it went out" if wrong else ""
+        sentence = said(f"{work.person.name} withdrew {statement.reference}{stands}:", quote=reason.strip())
         _withdraw(work, statement, sentence, reason.strip())
 
 

@@ -17,6 +17,7 @@ from handlers.views import corrections, forms, room, terms, words
 from handlers.views.words import Drawn
 from storage.enquiries import CameBy, Enquiry, NoteKind, Outcome, Terms
 from storage.people import Organisation, Person, Topic
+from storage.statements import StatementKind
 
 LONGEST_QUESTION_ON_CARD = 700
 LONGEST_OUTLET_IN_LIST = 60
@@ -155,7 +156,8 @@ def _is_apart(tied: StatementLine) -> bool:
 
 
 def _apart(tied: StatementLine) -> str:
-    kind = "correction" if tied.statement.corrects_id is not None else APART.get(tied.statement.kind, "statement")
+    kinds = {**APART, StatementKind.OFF_RECORD: "off-the-record text"}
+    kind = "correction" if tied.statement.corrects_id is not None else kinds.get(tied.statement.kind, "statement")
     return f"{kind} {tied.statement.reference}"
 
 
@@ -200,7 +202,7 @@ _STAGE_WORDS: dict[Stage, str] = {
 
 def next_step(line: EnquiryLine) -> str:
     ref = line.current.statement.reference if line.current else ""
-    ready = [f"Send {_apart(one)} and record it as issued." for one in line.beside if one.stage is Stage.READY]
+    ready = [_next_of(one) for one in line.beside if one.stage is Stage.READY]
     first = {
         Stage.AWAITING_EMAIL: "Chase the journalist’s e-mail, and press E-mail came when it is there.",
         Stage.NOBODY: "Somebody has to take it.",
@@ -214,8 +216,21 @@ def next_step(line: EnquiryLine) -> str:
         Stage.CLOSED: "Nothing more to do. Reopen it if it goes on.",
     }[line.stage]
     if line.stage in {Stage.CLOSED, Stage.ANSWERED} and line.beside:
-        return " ".join(ready or [f"Finish {_apart(line.beside[-1])}."])
+        return " ".join(ready or [_next_of(line.beside[-1])])
     return " ".join([first, *ready])
+
+
+def _next_of(beside: StatementLine) -> str:
+    what = _apart(beside)
+    match beside.stage:
+        case Stage.READY:
+            return f"Send {what} and record it as issued."
+        case Stage.SIGNING:
+            return f"The signatories of {what} have been asked. Nothing goes out before the last one."
+        case Stage.AMENDMENT:
+            return f"Write a new draft of {what}, or keep the wording and say why."
+        case _:
+            return f"Finish {what} and ask for signatures."
 
 
 def _facts(line: EnquiryLine, stand_in: Person | None) -> str:

@@ -172,7 +172,8 @@ def signing_form(shown: SettingsPage) -> View:
             ),
             words.small(
                 "Who else must sign on a topic stands with the topic: choose Change topic. Whoever must sign from "
-                "now on is asked about texts in sign-off too, and nobody who was asked to sign one drops out."
+                "now on is asked about texts in sign-off too, and nobody who was asked to sign one drops out. What is "
+                "said off the record is signed as background is."
             ),
         ],
         submit="Save rules",

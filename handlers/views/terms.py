@@ -56,6 +56,7 @@ def agreement_inputs(shown: ToIssue, now: datetime) -> list[InputBlock]:
             "Agreed first",
             f"They agreed beforehand: {terms}",
             hint="If they have not agreed, it is on the record: do not send it.",
+            optional=False,
         ),
         forms.line("agreed_by", "Who agreed", journalists, most=LONGEST_AGREED_BY),
         forms.moment("agreed_at", "When they agreed", now),
