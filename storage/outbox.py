@@ -125,6 +125,32 @@ _IS_MESSAGE = Posting.kind.not_in(NOT_MESSAGES)
 _LIVE = sa.and_(Posting.cancelled_at.is_(None), Posting.failed_because.is_(None))
 _UNSENT = Posting.sent < Posting.wanted
 
+# Asked many times a second, so put together once.
+_PARENT = aliased(Posting)
+_HAS_NO_PLACE = sa.and_(
+    _PARENT.ts.is_(None), sa.or_(_PARENT.cancelled_at.is_not(None), _PARENT.failed_because.is_not(None))
+)
+_HOW_MANY_UNSENT = (
+    sa.select(sa.func.count())
+    .select_from(Posting)
+    .outerjoin(_PARENT, _PARENT.id == Posting.thread_of_id)
+    .where(_UNSENT, _LIVE, sa.or_(_PARENT.id.is_(None), ~_HAS_NO_PLACE))
+)
+_IN_THREAD = Posting.thread_of_id.is_not(None)
+_HOLDS_UP_OTHERS = sa.and_(_IS_MESSAGE, Posting.ts.is_(None), sa.or_(_IN_THREAD, Posting.attempts == 0))
+_HOW_MANY_BEFORE_IT = (
+    sa.func.count()
+    .filter(_HOLDS_UP_OTHERS)
+    .over(
+        partition_by=[Posting.channel_id, Posting.person_id, Posting.thread_of_id],
+        order_by=[sa.case((_IN_THREAD, None), else_=Posting.urgency), Posting.id],
+        rows=(None, -1),
+    )
+)
+_QUEUE = sa.select(Posting.id, _HOW_MANY_BEFORE_IT.label("before_it")).where(_UNSENT, _LIVE).subquery()
+"""One pass over what is unsent, however much has been said before."""
+_HAS_ITS_TURN = sa.and_(_QUEUE.c.before_it == 0, sa.or_(~_IN_THREAD, _PARENT.ts.is_not(None)))
+
 
 def get(tx: Transaction, posting_id: int) -> Posting | None:
     return tx.session.scalar(sa.select(Posting).where(Posting.id == posting_id))
@@ -265,27 +291,12 @@ def ready(view: Overview, *, now_real: datetime, limit: int) -> list[int]:
     messages wait for those before them in the same channel or to the same person, unless these have failed before: one
     that Slack refuses must not hold up others.
     """
-    parent = aliased(Posting)
-    in_thread = Posting.thread_of_id.is_not(None)
-    holds_up_others = sa.and_(_IS_MESSAGE, Posting.ts.is_(None), sa.or_(in_thread, Posting.attempts == 0))
-    before_it = (
-        sa.func.count()
-        .filter(holds_up_others)
-        .over(
-            partition_by=[Posting.channel_id, Posting.person_id, Posting.thread_of_id],
-            order_by=[sa.case((in_thread, None), else_=Posting.urgency), Posting.id],
-            rows=(None, -1),
-        )
-    )
-    # one pass over what is unsent, however much has been said before
-    queue = sa.select(Posting.id, before_it.label("before_it")).where(_UNSENT, _LIVE).subquery()
-    has_its_turn = sa.and_(queue.c.before_it == 0, sa.or_(~in_thread, parent.ts.is_not(None)))
     return list(
         view.session.scalars(
             sa.select(Posting.id)
-            .join(queue, queue.c.id == Posting.id)
-            .outerjoin(parent, parent.id == Posting.thread_of_id)
-            .where(_free(now_real), sa.or_(Posting.ts.is_not(None), ~_IS_MESSAGE, has_its_turn))
+            .join(_QUEUE, _QUEUE.c.id == Posting.id)
+            .outerjoin(_PARENT, _PARENT.id == Posting.thread_of_id)
+            .where(_free(now_real), sa.or_(Posting.ts.is_not(None), ~_IS_MESSAGE, _HAS_ITS_TURN))
             .order_by(Posting.urgency, Posting.id)
             .limit(limit)
         )
@@ -327,17 +338,7 @@ def begin(tx: Transaction, posting_id: int, by: str, *, version: int, posted_in:
 
 def count_unsent(view: Overview) -> int:
     """How much is still to be said. What stands below a post that could not be said is not counted."""
-    parent = aliased(Posting)
-    has_no_place = sa.and_(
-        parent.ts.is_(None), sa.or_(parent.cancelled_at.is_not(None), parent.failed_because.is_not(None))
-    )
-    query = (
-        sa.select(sa.func.count())
-        .select_from(Posting)
-        .outerjoin(parent, parent.id == Posting.thread_of_id)
-        .where(_UNSENT, _LIVE, sa.or_(parent.id.is_(None), ~has_no_place))
-    )
-    return view.session.scalar(query) or 0
+    return view.session.scalar(_HOW_MANY_UNSENT) or 0
 
 
 def oldest_unsent(tx: Transaction) -> datetime | None:

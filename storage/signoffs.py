@@ -6,7 +6,7 @@ A sign-off knows of what it belongs to only its kind and number, so that stateme
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -213,10 +213,6 @@ def draft(tx: Transaction, signoff_id: int, number: int) -> Draft | None:
 
 def drafts(tx: Transaction, signoff_id: int) -> list[Draft]:
     return list(tx.session.scalars(sa.select(Draft).where(Draft.signoff_id == signoff_id).order_by(Draft.number)))
-
-
-def every_draft(tx: Transaction) -> Iterator[Draft]:
-    yield from tx.session.scalars(sa.select(Draft).order_by(Draft.id).execution_options(yield_per=500))
 
 
 def canonical_text(text: str) -> str:

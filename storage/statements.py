@@ -192,16 +192,6 @@ def sent_on(tx: Transaction, enquiries: Collection[Enquiry]) -> dict[int, list[S
     return found
 
 
-def owned_by(tx: Transaction, person_id: int, *statuses: StatementStatus) -> list[Statement]:
-    return list(
-        tx.session.scalars(
-            sa.select(Statement)
-            .where(Statement.owner_id == person_id, Statement.status.in_(statuses))
-            .order_by(Statement.number)
-        )
-    )
-
-
 def dispatch_of(tx: Transaction, statement_id: int) -> Dispatch | None:
     return tx.session.scalar(sa.select(Dispatch).where(Dispatch.statement_id == statement_id))
 

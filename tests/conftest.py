@@ -4,13 +4,14 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
-from secrets import token_hex
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, text
 
+import storage.database
 from storage import migrate
 from storage.database import Database
 from tests.office import Office, running
@@ -65,22 +66,52 @@ def postgres_template(postgres_server: Callable[[str], str]) -> str:
     return "template_desk"
 
 
-@pytest.fixture
-def sqlite_url(sqlite_template: Path) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def folder() -> Iterator[Path]:
     """In memory-backed storage where there is some: the desk waits for the disk at each commit, as it should."""
     memory = Path("/dev/shm")  # noqa: S108 (a folder of our own is made in it)
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None, prefix="comms-desk-") as folder:
-        file = Path(folder) / "desk.db"
-        shutil.copy(sqlite_template, file)
-        yield f"sqlite:///{file}"
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None, prefix="comms-desk-") as found:
+        yield Path(found)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_engine_for_each_address() -> Iterator[None]:
+    """With an engine, SQLAlchemy keeps how each question is put into SQL: found out anew, a third of a story's time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(storage.database, "_engine", cache(storage.database._engine))
+        yield
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, folder: Path) -> Iterator[str]:
+    yield from _copied(folder, sqlite_template)
 
 
 @pytest.fixture
 def postgres_url(postgres_server: Callable[[str], str], postgres_template: str) -> Iterator[str]:
-    name = f"desk_{token_hex(6)}"
+    yield from _cloned(postgres_server, postgres_template)
+
+
+@pytest.fixture(scope="session")
+def sqlite_office_template(sqlite_template: Path, folder: Path) -> tuple[Path, Path]:
+    """A database and a workspace's file in which a press office is set up: everybody has their roles."""
+    file, slack = folder / "set-up.db", folder / "set-up-slack.db"
+    shutil.copy(sqlite_template, file)
+    with running(f"sqlite:///{file}", slack=slack):
+        pass
+    return file, slack
+
+
+@pytest.fixture(scope="session")
+def postgres_office_template(
+    postgres_server: Callable[[str], str], postgres_template: str, folder: Path
+) -> tuple[str, Path]:
+    """The same in PostgreSQL."""
+    name, slack = "template_office", folder / "set-up-slack-pg.db"
     _postgres(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
-    yield postgres_server(name)
-    _postgres(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+    with running(postgres_server(name), slack=slack):
+        pass
+    return name, slack
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -97,18 +128,54 @@ def database(database_url: str) -> Iterator[Database]:
     database.dispose()
 
 
-@pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
+@pytest.fixture(params=["sqlite_office", "postgres_office"], ids=["sqlite", "postgresql"])
+def office(request: pytest.FixtureRequest) -> Office:
     """A press office at work, at ten on a Monday morning in November; on both databases."""
-    with running(database_url) as office:
-        yield office
+    found: Office = request.getfixturevalue(request.param)
+    return found
 
 
 @pytest.fixture
-def sqlite_office(sqlite_url: str) -> Iterator[Office]:
+def sqlite_office(sqlite_office_template: tuple[Path, Path], folder: Path) -> Iterator[Office]:
     """The same where the kind of database makes no difference to what is shown."""
-    with running(sqlite_url) as office:
-        yield office
+    file, slack = sqlite_office_template
+    for url in _copied(folder, file):
+        with running(url, slack=_copy(slack, folder)) as office:
+            yield office
+
+
+@pytest.fixture
+def postgres_office(
+    postgres_server: Callable[[str], str], postgres_office_template: tuple[str, Path], folder: Path
+) -> Iterator[Office]:
+    name, slack = postgres_office_template
+    for url in _cloned(postgres_server, name):
+        with running(url, slack=_copy(slack, folder)) as office:
+            yield office
+
+
+def _copied(folder: Path, template: Path) -> Iterator[str]:
+    """Always at the same address, for the sake of `one_engine_for_each_address`."""
+    file = folder / "desk.db"
+    shutil.copy(template, file)
+    yield f"sqlite:///{file}"
+    storage.database._engine(f"sqlite:///{file}").dispose()  # whoever left a connection open left it on this file
+    for left in folder.glob("desk.db*"):
+        left.unlink()
+
+
+def _cloned(server: Callable[[str], str], template: str) -> Iterator[str]:
+    _postgres(server, f"CREATE DATABASE desk TEMPLATE {template}")
+    yield server("desk")
+    storage.database._engine(server("desk")).dispose()
+    _postgres(server, "DROP DATABASE desk WITH (FORCE)")
+
+
+def _copy(slack: Path, folder: Path) -> Path:
+    """A workspace's file for one test; what the test before wrote beside it is gone."""
+    for left in folder.glob("slack.db*"):
+        left.unlink()
+    return Path(shutil.copy(slack, folder / "slack.db"))
 
 
 def _postgres(server: Callable[[str], str], statement: str) -> None:

@@ -122,18 +122,23 @@ class Office:
 
 
 @contextmanager
-def running(database_url: str, *, start: datetime = MONDAY_TEN, set_up: bool = True) -> Iterator[Office]:
-    """The program and its workspace, connected. The database at `database_url` is migrated already."""
+def running(
+    database_url: str, *, start: datetime = MONDAY_TEN, set_up: bool = True, slack: Path | None = None
+) -> Iterator[Office]:
+    """The program and its workspace, connected. The database at `database_url` is migrated already.
+
+    With `slack`, the workspace goes on from that file, as the desk does from its database: both set up before.
+    """
     clock = MovableClock(start)
-    with Sandbox(PLAN, manifest=MANIFEST, clock=clock) as sandbox:
+    with Sandbox(PLAN, manifest=MANIFEST, clock=clock, state=slack) as sandbox:
         app = build_app(config_for(sandbox, database_url), clock=clock, pace=Pace(lease=timedelta(seconds=2)))
         app.delivery.start()
         app.socket.connect()  # type: ignore[no-untyped-call]
-        office = Office(sandbox, app, clock, {})
+        office = Office(sandbox, app, clock, _ids(app))
         try:
-            if set_up:
+            if set_up and not office.ids:
                 set_up_office(office)
-            else:
+            elif not set_up:
                 app.ask_for_settings()
             yield office
         finally:
@@ -141,6 +146,11 @@ def running(database_url: str, *, start: datetime = MONDAY_TEN, set_up: bool = T
             app.socket.client.auto_reconnect_enabled = False
             sandbox.faults.drop_socket()
             app.stop()
+
+
+def _ids(app: CommsDesk) -> dict[str, int]:
+    with app.database.transaction(app.workspace_id, read_only=True) as tx:
+        return {person.name: person.id for person in people.everyone(tx)}
 
 
 def config_for(sandbox: Sandbox, database_url: str) -> Settings:
@@ -171,8 +181,7 @@ def set_up_office(office: Office) -> None:
             deputy_id=None,
         )
         settings.save_person(desk, administrator, details, person_id=None, once=f"person:{name}")
-    with desk.database.transaction(office.app.workspace_id, read_only=True) as tx:
-        office.ids = {person.name: person.id for person in people.everyone(tx)}
+    office.ids = _ids(office.app)
     for topic, lead in (("Screening", ESTHER), ("Parking", FARAH)):
         settings.save_topic(
             desk, administrator, topic_id=None, name=topic, lead_id=office.ids[lead], once=f"topic:{topic}"

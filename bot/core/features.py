@@ -168,7 +168,3 @@ class Features:
 
     def loader(self, kind: PostingKind) -> Loader:
         return self._loaders[kind]
-
-    @property
-    def posting_kinds(self) -> frozenset[PostingKind]:
-        return frozenset(self._loaders)

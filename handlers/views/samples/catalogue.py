@@ -58,16 +58,17 @@ TEXTS: dict[str, Typed] = {
     for name, unit in {
         "ampersands": "&",
         "emoji": "👩🏽‍🚒😀🏳️‍🌈",
-        "right to left": "لماذا تتأخر الحافلات؟ 12:30 \u202eabc\u2069 ",
         "broadcasts": "<!channel> <!here> <@U00000001> <!subteam^S1|x> <#C1> <https://a.example|b> <!date^1^{date}|x> ",
-        "marks": "*bold* _it_ ~no~ `code` ```block``` * _ ~ ",
-        "emoji names": ":x: :+1: ",
-        "quotes and lines": '"a\\\n\n> b\n• c\n',
+        "marks, lines and two ways to read": (
+            "*bold* _it_ ~no~ `code` ```block``` * _ ~ :x: :+1: "
+            '"a\\\n\n> b\n• c\n'
+            "لماذا تتأخر الحافلات؟ 12:30 \u202eabc\u2069 "
+        ),
     }.items()
 }
 LONG: dict[str, Typed] = {
     f"long {name}": Typed(TEXTS[name].text, (TEXTS[name].text * 4)[:12_000])
-    for name in ("emoji", "quotes and lines", "broadcasts")
+    for name in ("emoji", "marks, lines and two ways to read")
 }
 """With drafts of the length that a statement may have: more than an input holds, and more than a message."""
 SHORT = Typed("Why are the buses late?")
