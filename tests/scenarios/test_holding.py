@@ -100,6 +100,10 @@ def test_a_holding_line_alone_says_that_nothing_answers_yet(sqlite_office: Offic
     assert "Holding line STA-1 being drafted" in card(office).text
     assert "Draft statement" in card(office).buttons
     ask_for_signatures(office)
+    office.wait(minutes=25)
+    late = amina.sees("Half of the time is gone, and STA-1")
+    assert "Ask for more time" in late.buttons
+    assert "Draft a holding line" not in late.buttons, "it is one"
     sign(office, "STA-1 (holding line)")
     issue(office)
     assert "Stage  Holding line sent, " in card(office).text
