@@ -23,6 +23,8 @@ from bot.core.workspaces import Desk
 from bot.delivery import Delivery, redraw_what_changed_band
 from bot.desk import (
     enquiries,
+    evidence,
+    exports,
     home,
     imports,
     leave,
@@ -110,6 +112,8 @@ FEATURES = (
     messages.FEATURE,
     home.FEATURE,
     imports.FEATURE,
+    exports.FEATURE,
+    evidence.FEATURE,
 )
 
 
@@ -133,7 +137,8 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
 
     opener = web_client(config, bot_token, timeout=FORM_TIMEOUT_SECONDS)
     bolt = _bolt(me, web_client(config, None, timeout=FORM_TIMEOUT_SECONDS), bot_token)
-    edge = register_all(bolt, desk, opener)
+    reader = web_client(config, bot_token, timeout=pace.delivery_timeout_seconds)
+    edge = register_all(bolt, desk, opener, reader)
     ticks: dict[str, tuple[Callable[[], None], float]] = {
         "leave": (lambda: leave.notice(desk), pace.tick_seconds),
         "reminders": (lambda: obligations.remind(desk), pace.tick_seconds),

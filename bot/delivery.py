@@ -9,7 +9,6 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from secrets import token_hex
@@ -19,16 +18,18 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.claims import LET_GO, Claims, LostClaimError, Sent, claim_on
 from bot.core.outbox import LIVING_CARDS
 from bot.core.workspaces import Desk
 from bot.desk import people, sensitive, undeliverable
 from bot.desk.people import Profile
+from bot.file_delivery import FileDelivery
 from bot.slack_refusals import ACCOUNT_OFF, Meaning, understand
 from handlers.views import RENDERERS, home_view
 from storage import outbox
 from storage import people as person_records
 from storage.database import DatabaseUnavailable
-from storage.outbox import NOT_MESSAGES, Posting, PostingKind
+from storage.outbox import FILES, NOT_MESSAGES, Posting, PostingKind
 from storage.people import Person
 
 log = logging.getLogger(__name__)
@@ -46,16 +47,6 @@ ACCOUNT_KNOWN_FOR = timedelta(hours=1)
 """How long an account that was there is taken to be there: Slack takes messages to those who left without a word."""
 
 
-@dataclass(frozen=True)
-class Sent:
-    """What is known of a posting once it is in Slack. `version` is the one that is shown there."""
-
-    version: int
-    channel: str | None = None
-    ts: str | None = None
-    redraw_at: datetime | None = None
-
-
 class Delivery:
     """Sends from one process; several may run beside each other.
 
@@ -66,7 +57,8 @@ class Delivery:
     def __init__(self, desk: Desk, client: WebClient, *, lease: timedelta = timedelta(seconds=20)) -> None:
         self._desk = desk
         self._client = client
-        self._lease = max(lease, timedelta(seconds=2 * client.timeout))
+        self._claims = Claims(desk, max(lease, timedelta(seconds=2 * client.timeout)))
+        self._files = FileDelivery(desk, client, self._claims)
         self._name = token_hex(6)
         self._work_to_do = threading.Event()
         self._stopping = threading.Event()
@@ -119,7 +111,7 @@ class Delivery:
             return False
         with self._desk.database.across_workspaces() as view:
             claimed = outbox.claim(
-                view, ready, by=f"{self._name}-{token_hex(4)}", now_real=now, until_real=now + self._lease
+                view, ready, by=f"{self._name}-{token_hex(4)}", now_real=now, until_real=now + self._claims.lease
             )
         for posting in claimed:
             # a daemon: a process that ends does not wait for a Slack that does not answer
@@ -133,7 +125,7 @@ class Delivery:
         try:
             try:
                 self._send(posting)
-            except _LostClaimError:
+            except LostClaimError:
                 log.info("posting %s was taken over or taken back", posting.id)
             except SlackApiError as error:
                 self._after_refusal(posting, error)
@@ -153,7 +145,7 @@ class Delivery:
         if posting.attempting is not None and posting.ts is None:
             found = self._look_for(posting)
             if found is not None:
-                self._record(posting, found)
+                (self._files if posting.kind in FILES else self._claims).record(posting, found)
                 return
         if posting.taken_back_at is not None:
             self._take_back(posting)
@@ -162,9 +154,13 @@ class Delivery:
             case PostingKind.PROFILE:
                 if posting.person is not None:
                     self._ask_profile(posting, posting.person)
-                self._record(posting, Sent(posting.wanted))
+                self._claims.record(posting, Sent(posting.wanted))
             case PostingKind.HOME:
                 self._publish(posting)
+            case PostingKind.EVIDENCE:
+                self._files.read(posting)
+            case kind if kind in FILES and posting.sent:
+                self._claims.record(posting, Sent(posting.wanted))  # a file is said once
             case _ if posting.ts is None:
                 self._post(posting)
             case _:
@@ -175,7 +171,10 @@ class Delivery:
     def _post(self, posting: Posting) -> None:
         channel = self._place(posting)
         if channel is None:
-            undeliverable.report(self._desk, posting, _claim(posting), ACCOUNT_OFF)
+            undeliverable.report(self._desk, posting, claim_on(posting), ACCOUNT_OFF)
+            return
+        if posting.kind in FILES:
+            self._files.post(posting, channel)
             return
         shown = self._begin(posting, channel)
         if shown is None:
@@ -190,7 +189,7 @@ class Delivery:
             metadata={"event_type": METADATA_EVENT, "event_payload": {"token": posting.token}},
             thread_ts=posting.thread_of.ts if posting.thread_of else None,
         )
-        self._record(
+        self._claims.record(
             posting, Sent(posting.wanted, str(reply["channel"]), str(reply["ts"]), getattr(shown, "redraw_at", None))
         )
 
@@ -200,32 +199,38 @@ class Delivery:
         That it is about to go out is noted in the same transaction. Whatever supersedes it comes either before, and
         nothing is sent, or after, and the message is changed. If this process dies, the next one knows where to look.
         """
-        until = datetime.now(UTC) + self._lease
         with self._desk.on_its_own(posting.workspace_id) as work:
             begun = outbox.begin(
-                work.tx, posting.id, _claim(posting), version=posting.wanted, posted_in=channel, until_real=until
+                work.tx,
+                posting.id,
+                claim_on(posting),
+                version=posting.wanted,
+                posted_in=channel,
+                until_real=self._claims.until(),
             )
             if not begun:
-                raise _LostClaimError(posting.id)
+                raise LostClaimError(posting.id)
             shown = self._desk.load(work, posting)
             if shown is None:
-                outbox.held(work.tx, posting.id, _claim(posting), cancelled_at=work.now, **_LET_GO)
+                outbox.held(work.tx, posting.id, claim_on(posting), cancelled_at=work.now, **LET_GO)
         return shown
 
     def _update(self, posting: Posting) -> None:
         shown = self._load(posting)
         if shown is None:
-            self._record(posting, Sent(posting.wanted))
+            self._claims.record(posting, Sent(posting.wanted))
             return
         drawn = RENDERERS[posting.kind](shown)
         self._client.chat_update(
             channel=str(posting.posted_in), ts=str(posting.ts), text=drawn.text, blocks=drawn.blocks_as_data()
         )
-        self._record(posting, Sent(posting.wanted, redraw_at=getattr(shown, "redraw_at", None)))
+        self._claims.record(posting, Sent(posting.wanted, redraw_at=getattr(shown, "redraw_at", None)))
 
     def _take_back(self, posting: Posting) -> None:
         """Deletes a message. What others wrote below a card is not ours to delete: whoever wanted it gone is told."""
-        if posting.ts is not None:
+        if posting.kind in FILES:
+            self._files.delete(posting)
+        elif posting.ts is not None:
             if posting.kind is PostingKind.ENQUIRY_CARD and posting.channel_id is not None:
                 self._tell_whose_replies_remain(posting)
             try:
@@ -233,7 +238,7 @@ class Delivery:
             except SlackApiError as error:
                 if understand(error).code != outbox.MESSAGE_DELETED:
                     raise
-        self._let_go(posting, cancelled_at=self._desk.clock.now(), sent=posting.wanted)
+        self._claims.let_go(posting, cancelled_at=self._desk.clock.now(), sent=posting.wanted)
 
     def _tell_whose_replies_remain(self, card: Posting) -> None:
         users: Counter[str] = Counter()
@@ -251,6 +256,8 @@ class Delivery:
 
     def _look_for(self, posting: Posting) -> Sent | None:
         """Where an earlier first post was begun and its end is unknown: whether it arrived after all."""
+        if posting.kind in FILES:
+            return self._files.look_for(posting)
         oldest = min(posting.first_tried_real or posting.created_at, posting.created_at) - LOOK_BACK
         cursor: str | None = None
         while True:
@@ -315,19 +322,13 @@ class Delivery:
         if shown is not None and posting.person is not None and posting.person.slack_user_id is not None:
             view = home_view(shown).to_dict()
             self._client.views_publish(user_id=posting.person.slack_user_id, view=view)
-        self._record(posting, Sent(posting.wanted, redraw_at=getattr(shown, "redraw_at", None)))
+        self._claims.record(posting, Sent(posting.wanted, redraw_at=getattr(shown, "redraw_at", None)))
 
     def _load(self, posting: Posting) -> Any:
         with self._desk.on_its_own(posting.workspace_id, read_only=True) as work:
             return self._desk.load(work, posting)
 
     # -- afterwards
-
-    def _record(self, posting: Posting, sent: Sent) -> None:
-        values: dict[str, Any] = {"sent": sent.version, "redraw_at": sent.redraw_at}
-        if sent.ts is not None:
-            values |= {"ts": sent.ts, "posted_in": sent.channel}
-        self._let_go(posting, attempting=None, attempts=0, retry_at_real=None, **values)
 
     def _after_refusal(self, posting: Posting, error: SlackApiError) -> None:
         """Slack answered, and it was a no."""
@@ -341,11 +342,11 @@ class Delivery:
             case Meaning.UNKNOWN if posting.attempts + 1 < GIVE_UP_AFTER:
                 self._try_later(posting, attempting=posting.attempting)
             case _:
-                undeliverable.report(self._desk, posting, _claim(posting), refusal.code)
+                undeliverable.report(self._desk, posting, claim_on(posting), refusal.code)
 
     def _after_silence(self, posting: Posting) -> None:
         """It may have arrived, or be on its way still: it is looked for before the next try, and not at once."""
-        self._try_later(posting, wait=max(_pause(posting), self._lease / 10))
+        self._try_later(posting, wait=max(_pause(posting), self._claims.lease / 10))
 
     def _after_mistake(self, posting: Posting) -> None:
         """The desk itself cannot say it."""
@@ -353,7 +354,7 @@ class Delivery:
             if posting.attempts + 1 < GIVE_UP_AFTER:
                 self._try_later(posting)
             else:
-                undeliverable.report(self._desk, posting, _claim(posting), "desk_error")
+                undeliverable.report(self._desk, posting, claim_on(posting), "desk_error")
         except DatabaseUnavailable as error:
             log.warning("posting %s keeps its lease until it runs out: %s", posting.id, error)
 
@@ -361,17 +362,13 @@ class Delivery:
         """Nothing was said; what was in doubt before still is. Nobody else in that place is sent to meanwhile."""
         until = datetime.now(UTC) + wait
         with self._desk.database.transaction(posting.workspace_id) as tx:
-            outbox.held(tx, posting.id, _claim(posting), retry_at_real=until, attempting=posting.attempting, **_LET_GO)
+            outbox.held(tx, posting.id, claim_on(posting), retry_at_real=until, attempting=posting.attempting, **LET_GO)
             if posting.ts is None and posting.kind not in NOT_MESSAGES:
                 outbox.hold_back(tx, posting, until)
 
     def _try_later(self, posting: Posting, *, wait: timedelta | None = None, **more: Any) -> None:
         until = datetime.now(UTC) + (wait or _pause(posting))
-        self._let_go(posting, retry_at_real=until, attempts=posting.attempts + 1, **more)
-
-    def _let_go(self, posting: Posting, **values: Any) -> None:
-        with self._desk.database.transaction(posting.workspace_id) as tx:
-            outbox.held(tx, posting.id, _claim(posting), **_LET_GO, **values)
+        self._claims.let_go(posting, retry_at_real=until, attempts=posting.attempts + 1, **more)
 
 
 def profile_of(user: Mapping[str, Any]) -> Profile:
@@ -385,13 +382,6 @@ def profile_of(user: Mapping[str, Any]) -> Profile:
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         has_left=bool(user.get("deleted")),
     )
-
-
-_LET_GO: dict[str, Any] = {"claim": None, "claimed_until_real": None}
-
-
-class _LostClaimError(Exception):
-    """Another process has taken the posting over, or nobody wants it said any more."""
 
 
 def _claim(posting: Posting) -> str:

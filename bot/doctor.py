@@ -38,6 +38,7 @@ NEEDED_SCOPES = frozenset(
         "chat:write",
         "commands",
         "files:read",
+        "files:write",
         "groups:history",
         "im:history",
         "im:write",

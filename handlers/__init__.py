@@ -9,6 +9,8 @@ from handlers import (
     corrections,
     enquiries,
     enquiry_lists,
+    evidence,
+    exports,
     finds,
     home,
     leave,
@@ -24,17 +26,19 @@ from handlers import (
 from handlers.edge import Edge
 
 
-def register_all(app: App, desk: Desk, client: WebClient) -> Edge:
+def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> Edge:
     """Registers every handler. Forms are opened through `client`. The edge given back knows which ids are handled."""
-    edge = Edge(app, desk, client)
+    edge = Edge(app, desk, client, reader)
     enquiries.register(edge)
     enquiry_lists.register(edge)
     finds.register(edge)
+    exports.register(edge)
     capture.register(edge)
     statements.register(edge)
     corrections.register(edge)
     signoffs.register(edge)
     unblocking.register(edge)
+    evidence.register(edge)
     reminders.register(edge)
     sensitive.register(edge)
     leave.register(edge)

@@ -8,6 +8,8 @@ import logging
 import threading
 from collections.abc import Callable
 from http.client import HTTPException
+from secrets import token_urlsafe
+from time import sleep
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, Respond
@@ -31,16 +33,20 @@ PressHandler = Callable[[Desk, Press], View | None]
 MessageHandler = Callable[[Desk, Caller, list[EmailSource]], View]
 FormHandler = Callable[[Desk, Submission], View | None]
 
+PAUSES = (0.25, 1.0, 3.0)
+"""Seconds between tries to show what was read."""
 SLACK_FAILED = "Slack did not open the form. Please type the command again."
 
 
 class Edge:
     """Where handlers register. Each command, button and form has one."""
 
-    def __init__(self, app: App, desk: Desk, client: WebClient) -> None:
+    def __init__(self, app: App, desk: Desk, client: WebClient, reader: WebClient) -> None:
+        """`client` opens forms inside a request, and gives up soon. `reader` works after one, and has more time."""
         self._app = app
         self._desk = desk
         self._client = client
+        self._reader = reader
         self._turning: set[str] = set()
         self.handled: set[str] = set()
 
@@ -77,35 +83,23 @@ class Edge:
             if not message.file_ids:
                 self._press(lambda desk, press: handler(desk, press.caller, text), Press(caller), ack, body, None)
                 return
-            page = self._open_reading(body)
-            if page is None:
+            page = token_urlsafe(18)
+            if not _try_to_open(self._client, body, forms.reading(page)):
                 return  # not acknowledged, Slack itself shows that it failed
             ack()
 
             def read() -> None:
                 try:
-                    sources = [source_of(self._client, file_id) for file_id in message.file_ids]
+                    sources = [source_of(self._reader, file_id) for file_id in message.file_ids]
                     shown = handler(self._desk, caller, [*sources, *text])
                 except Exception as error:  # noqa: BLE001 (the edge: logged with its id and told to the person)
                     shown = forms.refusal(sentence_for(error))
-                try:
-                    self._client.views_update(view_id=page, view=shown)
-                except _NO_SUCCESS as error:
-                    log.warning("what was read could not be shown: %s", error)
+                _show_in(self._reader, page, shown)
 
             threading.Thread(target=read, name="reading", daemon=True).start()
 
         self._app.message_shortcut(callback_id)(run)
         self.handled.add(callback_id)
-
-    def _open_reading(self, body: dict[str, Any]) -> str | None:
-        """The id of the page that says what is going on; None if it did not open."""
-        try:
-            opened = self._client.views_open(trigger_id=body["trigger_id"], view=forms.reading())
-        except _NO_SUCCESS as error:
-            log.warning("a form did not open: %s", error)
-            return None
-        return str(opened["view"]["id"])
 
     def button(self, action_id: str, handler: PressHandler) -> None:
         def run(ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond) -> None:
@@ -179,8 +173,8 @@ def _try_to_open(client: WebClient, body: dict[str, Any], view: View, *, in_plac
             _open(client, body, view, in_place=in_place)
         except _NO_SUCCESS as error:
             code = error.response.get("error") if isinstance(error, SlackApiError) else None
-            if last and code == "exchanged_trigger_id":
-                return True  # the first try used the trigger: its form is open, and only Slack's reply was lost
+            if last and code in _OPEN_ALREADY:
+                return True  # since the first try: only Slack's reply was lost
             log.warning("a form did not open%s: %s", " again" if last else "", error)
             if code in _POINTLESS:
                 return False
@@ -189,8 +183,25 @@ def _try_to_open(client: WebClient, body: dict[str, Any], view: View, *, in_plac
     return False
 
 
+def _show_in(client: WebClient, external_id: str, view: View) -> None:
+    """Shows something in an open page, named by the id that we gave it. Nobody waits in a request for this."""
+    for pause in (*PAUSES, None):
+        try:
+            client.views_update(external_id=external_id, view=view)
+        except _NO_SUCCESS as error:
+            code = error.response.get("error") if isinstance(error, SlackApiError) else None
+            log.warning("what was read could not be shown%s: %s", "" if pause else ", for good", error)
+            if code == "not_found":
+                return  # closed meanwhile
+            if pause is not None:
+                sleep(pause)
+        else:
+            return
+
+
 _NO_SUCCESS = (SlackApiError, OSError, HTTPException)
 """Slack says no, is not there, or breaks off in the middle of its answer."""
+_OPEN_ALREADY = frozenset({"exchanged_trigger_id", "duplicate_external_id"})
 _POINTLESS = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired"})
 
 

@@ -11,7 +11,7 @@ from bot.desk.capture import Captured
 from bot.desk.enquiry_closing import Closing
 from bot.desk.enquiry_deadlines import DeadlinePast
 from bot.desk.enquiry_details import Details, EnquiryDetails
-from handlers import capture, finds, ids
+from handlers import capture, exports, finds, ids
 from handlers import enquiry_lists as lists
 from handlers.edge import Edge
 from handlers.payloads import Command, Press, Submission
@@ -35,6 +35,8 @@ def command(desk: Desk, command: Command) -> Drawn | View:
     if asked := FIRST_WORD.fullmatch(words):
         answer = lists.listed if asked["what"].lower() == "list" else finds.found
         return answer(desk, command.caller, asked["rest"] or "")
+    if exports.ASKED.fullmatch(words):
+        return exports.asked(desk, command.caller, words)
     if reference := REFERENCE.fullmatch(words):
         return views.card(enquiry_lists.numbered(desk, command.caller, int(reference.group(1))))
     return capture.from_words(desk, command.caller, words) if words else _empty_form(desk, command.caller)

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.core.errors import BadInput
 from bot.core.workspaces import Caller
+from bot.desk.evidence import GivenFile
 from handlers.views import long_texts
 from handlers.views.forms import ANSWER
 from storage.database import without_controls
@@ -85,6 +86,18 @@ class Submission:
 
     def time(self, field: str) -> time:
         return time.fromisoformat(str(self._answer(field).get("selected_time") or "00:00"))
+
+    def files(self, field: str) -> tuple[GivenFile, ...]:
+        """What was put in, as Slack describes it."""
+        return tuple(
+            GivenFile(
+                slack_file_id=str(file["id"]),
+                name=without_controls(str(file.get("name") or file.get("title") or "file")),
+                size=int(file.get("size") or 0),
+                permalink=str(file["permalink"]) if file.get("permalink") else None,
+            )
+            for file in self._answer(field).get("files") or ()
+        )
 
     def channel(self, field: str) -> str | None:
         return self._answer(field).get("selected_conversation")

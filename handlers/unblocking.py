@@ -49,6 +49,7 @@ def reply_recorded(desk: Desk, form: Submission) -> None:
         heard_at=form.moment("heard_at"),
         link=form.text("link"),
         said_by_id=form.about.get("said_by"),
+        files=form.files("files"),
     )
     unblocking.record_reply(desk, form.caller, form.about["signature"], reply, once=form.once)
 

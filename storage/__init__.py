@@ -9,6 +9,7 @@ def every_table() -> sa.MetaData:
         audit,
         database,
         enquiries,
+        evidence,
         imports,
         leave,
         obligations,

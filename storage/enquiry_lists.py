@@ -64,12 +64,19 @@ def page(tx: Transaction, question: Question, *, offset: int = 0, limit: int) ->
 
 def after(tx: Transaction, *, after: int, only_open: bool, since: datetime | None, limit: int) -> list[Enquiry]:
     """The next enquiries by number, after one, for whoever goes through all of them."""
-    query = sa.select(Enquiry).where(Enquiry.number > after)
-    if only_open:
-        query = query.where(Enquiry.status.in_(NOT_CLOSED))
-    if since is not None:
-        query = query.where(Enquiry.received_at >= since)
+    query = sa.select(Enquiry).where(Enquiry.number > after, *_all_or_some(only_open=only_open, since=since))
     return list(tx.session.scalars(query.order_by(Enquiry.number).limit(limit)))
+
+
+def count(tx: Transaction, *, only_open: bool, since: datetime | None) -> int:
+    """How many `after` gives in the end."""
+    query = sa.select(sa.func.count(Enquiry.id)).where(*_all_or_some(only_open=only_open, since=since))
+    return tx.session.scalar(query) or 0
+
+
+def _all_or_some(*, only_open: bool, since: datetime | None) -> list[sa.ColumnElement[bool]]:
+    found: list[sa.ColumnElement[bool]] = [Enquiry.status.in_(NOT_CLOSED)] if only_open else []
+    return [*found, Enquiry.received_at >= since] if since is not None else found
 
 
 def in_this_order(tx: Transaction, ids: Sequence[int]) -> list[Enquiry]:

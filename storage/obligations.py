@@ -200,13 +200,17 @@ def workspaces_with_due(view: Overview, now: datetime) -> list[int]:
     )
 
 
-def due(tx: Transaction, now: datetime) -> list[Obligation]:
-    """The open obligations whose next reminder has come. The rows are held, so that no other tick tells them too."""
+def due(tx: Transaction, now: datetime, *, limit: int) -> list[Obligation]:
+    """Open obligations whose next reminder has come, each person's together: so many at the most.
+
+    The rows are held, so that no other tick tells them too.
+    """
     return list(
         tx.session.scalars(
             sa.select(Obligation)
             .where(_OPEN, Obligation.next_reminder_at <= now)
-            .order_by(Obligation.due_at, Obligation.id)
+            .order_by(Obligation.owner_id, Obligation.due_at, Obligation.id)
+            .limit(limit)
             .with_for_update(skip_locked=True, of=Obligation)
         )
     )

@@ -29,6 +29,8 @@ class PostingKind(StrEnum):
     NOTICE = "notice"
     HOME = "home"
     PROFILE = "profile"
+    EXPORT = "export"
+    EVIDENCE = "evidence"
 
 
 MESSAGE_DELETED = "message_not_found"
@@ -92,6 +94,8 @@ class Posting(InWorkspace, Base):
     wanted_by_id: Mapped[int | None]
     """Whose act it came of: they hear of it if it cannot be said. None: the desk's own."""
 
+    file_id: Mapped[str | None]
+    """Slack's id of the file that this is, or of the last one that was begun for it."""
     token: Mapped[str]
     """Opaque; goes out in the message's metadata, so that a post whose reply was lost can be found again."""
     attempting: Mapped[int | None]
@@ -118,8 +122,11 @@ class Posting(InWorkspace, Base):
         return Subject(self.subject_kind, self.subject_id)
 
 
-NOT_MESSAGES = (PostingKind.HOME, PostingKind.PROFILE)
-"""What is shown in place of the one before, or only asked for: neither has a place in a conversation."""
+NOT_MESSAGES = (PostingKind.HOME, PostingKind.PROFILE, PostingKind.EVIDENCE)
+"""What is shown in place of the one before, or only asked for or read: it has no place in a conversation."""
+
+FILES = (PostingKind.EXPORT,)
+"""What is posted as a file, once. Making it may take a while: other messages do not wait for it."""
 
 _IS_MESSAGE = Posting.kind.not_in(NOT_MESSAGES)
 _LIVE = sa.and_(Posting.cancelled_at.is_(None), Posting.failed_because.is_(None))
@@ -137,7 +144,8 @@ _HOW_MANY_UNSENT = (
     .where(_UNSENT, _LIVE, sa.or_(_PARENT.id.is_(None), ~_HAS_NO_PLACE))
 )
 _IN_THREAD = Posting.thread_of_id.is_not(None)
-_HOLDS_UP_OTHERS = sa.and_(_IS_MESSAGE, Posting.ts.is_(None), sa.or_(_IN_THREAD, Posting.attempts == 0))
+_IN_ORDER = sa.or_(_IN_THREAD, sa.and_(Posting.attempts == 0, Posting.kind.not_in(FILES)))
+_HOLDS_UP_OTHERS = sa.and_(_IS_MESSAGE, Posting.ts.is_(None), _IN_ORDER)
 _HOW_MANY_BEFORE_IT = (
     sa.func.count()
     .filter(_HOLDS_UP_OTHERS)
@@ -251,7 +259,7 @@ def cancel_unsent_requests(tx: Transaction, signature_ids: Collection[int], now:
 def take_back(tx: Transaction, ids: Collection[int], now: datetime, *, by: int | None) -> None:
     """Wants postings deleted, with all that stands below them. What has not gone out is only cancelled."""
     which = sa.or_(Posting.id.in_(ids), Posting.thread_of_id.in_(ids))
-    never_sent = sa.and_(which, Posting.ts.is_(None), Posting.attempting.is_(None))
+    never_sent = sa.and_(which, Posting.ts.is_(None), Posting.attempting.is_(None), Posting.sent == 0)
     changed(tx, sa.update(Posting).where(never_sent, Posting.cancelled_at.is_(None)).values(cancelled_at=now))
     changed(
         tx,
@@ -323,16 +331,19 @@ def claim(
     ).all()
 
 
-def begin(tx: Transaction, posting_id: int, by: str, *, version: int, posted_in: str, until_real: datetime) -> bool:
+def begin(
+    tx: Transaction, posting_id: int, by: str, *, version: int, posted_in: str, until_real: datetime, **more: Any
+) -> bool:
     """Notes that a first post is about to go out, so that whoever comes next looks for it, and renews the lease.
 
-    False: another sender has taken it over, or it was taken back. From here on it can no longer be taken back.
+    False: another sender has taken it over, or it was taken back. From here on it can no longer be taken back. Of a
+    file, `more` is its id in Slack, by which it is looked for.
     """
     return changed(
         tx,
         sa.update(Posting)
         .where(Posting.id == posting_id, Posting.claim == by, Posting.cancelled_at.is_(None))
-        .values(attempting=version, posted_in=posted_in, claimed_until_real=until_real),
+        .values(attempting=version, posted_in=posted_in, claimed_until_real=until_real, **more),
     )
 
 

@@ -16,6 +16,8 @@ class SubjectKind(StrEnum):
     ORGANISATION = "organisation"
     SETTINGS = "settings"
     IMPORT = "import"
+    EXPORT = "export"
+    EVIDENCE = "evidence"
 
 
 class Subject(NamedTuple):

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from bot.core.documents import Document
 from bot.core.permissions import Relation
 from storage.database import Transaction
 from storage.obligations import Duty
@@ -93,6 +94,7 @@ Titles = Callable[[Transaction, int], str]
 Owners = Callable[[Transaction, int], int | None]
 Sights = Callable[[Transaction, int], bool]
 Loader = Callable[["Work", Posting], object | None]
+Maker = Callable[[Any], Document]
 
 
 def _no_relations(_tx: Transaction, _subject_id: int, _person: Person) -> frozenset[Relation]:
@@ -123,6 +125,8 @@ class Feature:
     signing: Signing | None = None
     loaders: Mapping[PostingKind, Loader] = field(default_factory=dict)
     """For each posting about it: the record as the reader may see it. None means: it need not be said any more."""
+    makers: Mapping[PostingKind, Maker] = field(default_factory=dict)
+    """For each posting that is a file: the file, of what its loader gave. Called outside any transaction."""
 
 
 class Features:
@@ -131,6 +135,7 @@ class Features:
     def __init__(self, features: Iterable[Feature]) -> None:
         self._by_kind = {feature.kind: feature for feature in features}
         self._loaders = {kind: loader for feature in self._by_kind.values() for kind, loader in feature.loaders.items()}
+        self._makers = {kind: maker for feature in self._by_kind.values() for kind, maker in feature.makers.items()}
 
     def of(self, kind: SubjectKind) -> Feature:
         return self._by_kind[kind]
@@ -168,3 +173,11 @@ class Features:
 
     def loader(self, kind: PostingKind) -> Loader:
         return self._loaders[kind]
+
+    def maker(self, kind: PostingKind) -> Maker:
+        return self._makers[kind]
+
+    @property
+    def files(self) -> frozenset[PostingKind]:
+        """The postings that are files."""
+        return frozenset(self._makers)

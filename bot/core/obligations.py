@@ -29,6 +29,8 @@ from storage.settings import Settings
 from storage.subjects import Subject, SubjectKind
 
 SNOOZE = timedelta(minutes=30)
+AT_ONCE = 100
+"""Reminders in one transaction: when thousands come due in one moment, nobody's press waits until all are written."""
 
 
 def ladder_for(settings: Settings, duty: Duty) -> Ladder:
@@ -228,11 +230,19 @@ def remind(desk: Desk) -> None:
     with desk.database.across_workspaces(read_only=True) as view:
         due = obligations.workspaces_with_due(view, desk.clock.now())
     for workspace_id in due:
-        with desk.on_its_own(workspace_id) as work:
-            told = _Told()
-            for obligation in obligations.due(work.tx, work.now):
-                _climb(work, obligation, told)
-            _say(work, told)
+        while _remind_some(desk, workspace_id) == AT_ONCE:
+            pass
+
+
+def _remind_some(desk: Desk, workspace_id: int) -> int:
+    """Tells of as much as one transaction should hold. Says of how much; whatever it was has moved on afterwards."""
+    with desk.on_its_own(workspace_id) as work:
+        told = _Told()
+        found = obligations.due(work.tx, work.now, limit=AT_ONCE)
+        for obligation in found:
+            _climb(work, obligation, told)
+        _say(work, told)
+        return len(found)
 
 
 def _climb(work: Work, obligation: Obligation, told: _Told) -> None:

@@ -46,6 +46,7 @@ class HomePage:
     yours_count: int
     nobodys_count: int
     may_log: bool
+    may_export: bool
     leave: LeaveLine | None
     may_set_leave: bool
     settings: SettingsPage | None
@@ -87,6 +88,7 @@ def page(work: Work, person: Person) -> HomePage:
         yours_count=yours.total,
         nobodys_count=nobodys.total,
         may_log=may(Act.LOG_ENQUIRY, frozenset(person.roles)),
+        may_export=may(Act.EXPORT_ENQUIRIES, frozenset(person.roles)),
         leave=_leave(work, person),
         may_set_leave=settings.may_do(work, person, Act.SET_LEAVE),
         settings=settings.page(work) if settings.may_change(work, person) else None,

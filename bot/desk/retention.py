@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from bot.core import outbox
 from bot.core.workspaces import Desk, Work
-from storage import retention, statements, workspaces
+from storage import evidence, retention, statements, workspaces
 from storage.enquiries import Enquiry, EnquiryStatus
 from storage.retention import ERASED
 from storage.subjects import Subject, SubjectKind
@@ -68,9 +68,13 @@ def _erase(work: Work, enquiry: Enquiry) -> None:
             retention.rewrite_what_was_wrong(work.tx, statement.id, clean_reason)
     subjects = [subject, *_statements_of(work, enquiry)]
     for posting in retention.quoting(work.tx, subjects):
-        quote = without_personal(posting.detail["quote"], secrets)
+        is_file_name = "evidence" in posting.detail
+        quote = ERASED if is_file_name else without_personal(posting.detail["quote"], secrets)
         if quote != posting.detail["quote"]:
             retention.requote(work.tx, posting, quote)
+    for file in evidence.of_subjects(work.tx, subjects):
+        # nobody knows how a name is spelt there, and what proves the file is its hash
+        evidence.rename(work.tx, file.id, f"{ERASED}.{file.name.rpartition('.')[2]}")
     retention.erase_on_record(work.tx, subjects)
     retention.redraw(work.tx, subjects, outbox.LIVING_CARDS)
     work.record("erase_personal_data", subject, reference=enquiry.reference, months=work.settings.keep_months)

@@ -11,12 +11,21 @@ from bot.core import obligations
 from bot.core.ladder_plans import AGAIN_WORDS, MOMENT_WORDS, TELL_WORDS, plan_of, plan_to_data
 from bot.core.working_days import Nation
 from bot.core.workspaces import Work
-from bot.desk.settings_words import WEEKDAYS, duty_words
+from bot.desk.settings_file import YES_OR_NO
+from bot.desk.settings_words import LABELS, WEEKDAYS, duty_words
 from storage import people
 from storage.database import without_controls
 from storage.obligations import Duty
 from storage.people import Person, Role
-from storage.settings import BackgroundRule, ExecutivesRule
+from storage.settings import BackgroundRule, ExecutivesRule, PassTo
+
+LEFT_OUT: Mapping[str, str] = {
+    "id": "which row it is",
+    "workspace_id": "which workspace it is of",
+    "asked_for_at": "what was done, not what is set",
+    "looked_for_expired_at": "what was done, not what is set",
+}
+"""Columns of the settings that no file holds, and why. Every other is written here and read by `settings_file`."""
 
 _TOP = """The settings of Comms Desk. Change what you like, then: comms-desk settings import <this file>
 It shows what would change, and asks. What is left out stays as it is; what is given empty ("" or []) is taken away.
@@ -102,10 +111,13 @@ def _hours(work: Work) -> Table:
 
 
 def _signing(work: Work) -> Table:
+    set_ = work.settings
     return _table(
         {
-            "executives": _one_of(work.settings.executives, ExecutivesRule),
-            "background": _one_of(work.settings.background, BackgroundRule),
+            "executives": _one_of(set_.executives, ExecutivesRule),
+            "background": _one_of(set_.background, BackgroundRule),
+            **{rule: tomlkit.item(getattr(set_, rule)).comment(LABELS[rule]) for rule in YES_OR_NO},
+            "pass_to": _one_of(set_.pass_to, PassTo),
         }
     )
 

@@ -20,11 +20,12 @@ from bot.desk import settings_lines
 from bot.desk.settings_words import WEEKDAYS
 from storage.obligations import Duty
 from storage.people import Role
-from storage.settings import BackgroundRule, ExecutivesRule
+from storage.settings import BackgroundRule, ExecutivesRule, PassTo
 
 Known = TypeVar("Known", bound=StrEnum)
 Given = TypeVar("Given")
 
+YES_OR_NO = ("deputies_sign_for_leads", "deputies_sign_for_spokespeople", "spokespeople_can_be_overridden")
 SECTIONS = ("office", "hours", "signing", "kept", "words", "organisation", "person", "topic", "reminders")
 
 
@@ -83,6 +84,8 @@ class SettingsFile:
     closed_on: frozenset[date] | None = None
     executives: ExecutivesRule | None = None
     background: BackgroundRule | None = None
+    stand_ins: Mapping[str, Any] = field(default_factory=dict)
+    """Who may sign in somebody's place, by the names of the settings: those that the file names."""
     keep_months: int | None = None
     own_domains: tuple[str, ...] | None = None
     abbreviations: tuple[str, ...] | None = None
@@ -197,6 +200,7 @@ def _file(reader: _Reader, whole: _Table) -> SettingsFile:
         closed_on=_closed_on(hours),
         executives=signing.one_of("executives", ExecutivesRule),
         background=signing.one_of("background", BackgroundRule),
+        stand_ins=_stand_ins(signing),
         keep_months=kept.take("months", int, "a whole number"),
         own_domains=words.texts("own_domains"),
         abbreviations=words.texts("abbreviations"),
@@ -209,6 +213,12 @@ def _file(reader: _Reader, whole: _Table) -> SettingsFile:
     for table in (office, hours, signing, kept, words, whole):
         table.end()
     return found
+
+
+def _stand_ins(signing: _Table) -> dict[str, Any]:
+    found: dict[str, Any] = {rule: signing.take(rule, bool, "true or false") for rule in YES_OR_NO}
+    found["pass_to"] = signing.one_of("pass_to", PassTo)
+    return {rule: value for rule, value in found.items() if value is not None}
 
 
 def _channel(office: _Table) -> str | None:

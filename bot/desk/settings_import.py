@@ -191,6 +191,8 @@ def _rules(work: Work, given: SettingsFile) -> list[str]:
         changes += settings_changes.set_signing(
             work, given.executives or is_.executives, given.background or is_.background
         )
+        if given.stand_ins:
+            changes += settings_changes.set_stand_ins(work, given.stand_ins)
     with _told_at("kept.months"):
         months = is_.keep_months if given.keep_months is None else given.keep_months
         changes += settings_changes.set_kept(work, months)

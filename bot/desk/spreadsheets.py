@@ -227,8 +227,11 @@ def write_xlsx(file: Path | io.BytesIO, title: str, header: Sequence[str], rows:
         bold.append(cell)
     sheet.append(bold)
     for row in rows:
-        cells = []
+        cells: list[object] = []
         for value in row:
+            if value is None:
+                cells.append(None)
+                continue
             cell = WriteOnlyCell(sheet, value=harmless(value))  # type: ignore[arg-type]  # it takes dates and times too
             if isinstance(value, str):
                 cell.data_type = "s"

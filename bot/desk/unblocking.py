@@ -11,11 +11,15 @@ from bot.core.permissions import Act
 from bot.core.signature_states import allowed, allowed_on, why_not
 from bot.core.signoffs import Evidence, Standing
 from bot.core.workspaces import Caller, Desk, Work
+from bot.desk import evidence as evidence_files
 from bot.desk import signoffs as requests
+from bot.desk.evidence import GivenFile
 from bot.desk.signoffs import after_approval, after_objection, in_whose_name, needed
+from storage import evidence as evidence_records
 from storage import outbox as postings
 from storage import people
 from storage import signoffs as records
+from storage.evidence import EvidenceFile
 from storage.people import Person, Role
 from storage.signoffs import Capacity, HeardBy, Signature, SignatureState
 from storage.subjects import Subject, SubjectKind
@@ -35,6 +39,7 @@ class Reply:
     heard_at: datetime | None = None
     link: str = ""
     said_by_id: int | None = None
+    files: tuple[GivenFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ class ToPass:
     signature: Signature
     title: str
     people: tuple[Person, ...]
+    evidence: tuple[EvidenceFile, ...] = ()
 
 
 def to_pass(desk: Desk, caller: Caller, signature_id: int) -> ToPass:
@@ -127,6 +133,7 @@ def record_reply(desk: Desk, caller: Caller, signature_id: int, reply: Reply, *,
             comment = needed(reply.comment, "Write what they want changed.", field="comment")
             signature = signoffs.ask_for_changes(work, signature_id, told, comment, evidence)
             after_objection(work, signature, recorded, quote=comment)
+        evidence_files.attach(work, signature, reply.files)
         title = work.features.title(work.tx, subject)
         for person in {one.id: one for one in (signature.person, evidence.given_by)}.values():
             if person.id != work.person.id:
@@ -152,7 +159,9 @@ def to_dispute(desk: Desk, caller: Caller, signature_id: int) -> ToPass:
         signature = requests.get(work.tx, signature_id)
         _check_dispute(signature)
         subject = signoffs.subject_of(work.tx, signature_id)
-        return ToPass(signature, work.features.title(work.tx, subject), ())
+        found = evidence_records.of_signature(work.tx, signature_id)
+        attached = tuple(file for file in found if file.refused_because is None)
+        return ToPass(signature, work.features.title(work.tx, subject), (), attached)
 
 
 def dispute(desk: Desk, caller: Caller, signature_id: int, comment: str, *, once: str) -> None:

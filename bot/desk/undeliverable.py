@@ -21,6 +21,7 @@ _WHY: dict[str, str] = {
     "account_inactive": "their account is switched off",
     "cannot_dm_bot": "they cannot be written to",
     "message_not_found": "the message was deleted",
+    "missing_scope": "Slack does not allow Comms Desk to do this; install it again from its newest manifest",
 }
 
 
@@ -34,7 +35,13 @@ def report(desk: Desk, posting: Posting, claim: str, error: str) -> None:
             return
         if posting.person is not None:
             outbox.want_profile(work, posting.person)
-        if posting.person is not None:
+        if posting.kind is PostingKind.EVIDENCE:
+            where = "A file that was attached as evidence could not be read"
+            advice = "Put it right and press Try again."
+        elif posting.kind in postings.FILES:
+            where = "A file that was asked for could not be sent"
+            advice = "Put it right and press Try again."
+        elif posting.person is not None:
             where = f"{posting.person.name} could not be told something"
             advice = "Tell them yourself, and choose Change person in Settings if somebody else takes over."
         elif posting.taken_back_at is not None:

@@ -94,7 +94,7 @@ def flag(value: object) -> bool:
 
 def number(value: object) -> int:
     """A whole number."""
-    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,9}", str(value)):
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,10}", str(value)):
         raise TypeError("must be an integer")
     return int(str(value))
 

@@ -33,7 +33,7 @@ def get_upload_url(world: World, args: Json) -> Json:
     """The first step: an address to send the bytes to."""
     if not args["length"]:
         raise Refusal("missing_argument")
-    if args["length"] > files.MOST_BYTES:
+    if args["length"] > files.MOST_BYTES_OF_BOT:
         raise Refusal("file_upload_size_restricted")
     key = secrets.token_urlsafe(18)
     upload = Upload(new_id("F"), args["filename"], args["length"])
@@ -72,6 +72,20 @@ def complete_upload(world: World, args: Json) -> Json:
         world.workspace.keep_post(post)
         world.events.posted(post)
     return {"files": [{"id": file.id, "title": file.title} for file in kept]}
+
+
+@method("files.delete", takes="file", scope="files:write")
+def delete(world: World, args: Json) -> Json:
+    """Takes a file away for everybody; the bot's own alone. The message stays, and says that it was deleted."""
+    file = world.workspace.files.get(args["file"])
+    if file is None or not files.bot_may_see(world.workspace, file):
+        raise Refusal("file_not_found")
+    if file.deleted:
+        raise Refusal("file_deleted")
+    if file.user != world.workspace.identity.bot_user_id:
+        raise Refusal("cant_delete_file")
+    world.workspace.drop_file(file)
+    return {}
 
 
 def _keep(world: World, upload: Upload, title: str) -> File:

@@ -9,8 +9,9 @@ from email.utils import format_datetime, parseaddr
 from bot.sandbox.records import File, Json
 from bot.sandbox.workspace import Workspace
 
-# Slack takes 1 GB in a channel and 10 MB in a form; here one limit is for both.
+# Slack takes 1 GB in a channel and 10 MB in a form. Here people have the one limit for both, and the bot the other.
 MOST_BYTES = 10 * 1024 * 1024
+MOST_BYTES_OF_BOT = 1024 * 1024 * 1024
 PREVIEW_CHARACTERS = 500
 FILETYPES = {"txt": "text", "jpeg": "jpg", "md": "markdown", "htm": "html", "": "binary"}
 SHARED_IN = {"channel": "channels", "group": "groups", "im": "ims"}

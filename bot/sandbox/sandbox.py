@@ -14,7 +14,7 @@ from bot.sandbox.acts import Acts
 from bot.sandbox.api_calls import Call, World
 from bot.sandbox.events import Events
 from bot.sandbox.faults import Faults
-from bot.sandbox.files import MOST_BYTES
+from bot.sandbox.files import MOST_BYTES_OF_BOT
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.member import Member
 from bot.sandbox.page_api import PageApi, only_from_here
@@ -67,7 +67,7 @@ class Sandbox:
         return self
 
     async def _serve(self) -> None:
-        app = web.Application(client_max_size=2 * MOST_BYTES, middlewares=[only_from_here])
+        app = web.Application(client_max_size=MOST_BYTES_OF_BOT, middlewares=[only_from_here])
         app.add_routes(
             [
                 *self._web_api.routes(),

@@ -47,6 +47,7 @@ HELP = (
     '• `/enquiry find` and some words finds what was asked and what we said: `find car park`, `find "car park"`, '
     "`find screen*`.\n"
     "• `/enquiry ENQ-7` shows one enquiry.\n"
+    "• `/enquiry export` sends you enquiries as a file; `export open`, `export all`, `export csv`.\n"
     "• `/enquiry help` shows this.\n"
     "Everything else happens on the enquiry’s card in the press channel, and in Comms Desk’s Home."
 )

@@ -60,9 +60,15 @@ def page(title: str, blocks: Sequence[Block]) -> View:
     )
 
 
-def reading() -> View:
-    """While a file is read that somebody forwarded."""
-    return page("Reading …", [section("Reading what was forwarded. The form opens here in a moment.")])
+def reading(external_id: str) -> View:
+    """While a file is read that somebody forwarded. Under `external_id` it becomes the form, or says why not."""
+    said = (
+        "Reading what was forwarded. The form opens here in a moment. If nothing comes within a minute, close this and "
+        "choose it again."
+    )
+    shown = page("Reading …", [section(said)])
+    shown.external_id = external_id
+    return shown
 
 
 def done() -> View:
@@ -166,6 +172,25 @@ def channel(field: str, label: str, chosen: str | None, *, hint: str = "") -> In
 
 def member(field: str, label: str) -> InputBlock:
     return _input(field, label, UserSelectElement(action_id=ANSWER))
+
+
+class _FileInputElement(InputInteractiveElement):
+    """slack_sdk has no model of it. Without `filetypes`: Slack checks those for convenience alone."""
+
+    type = "file_input"
+
+    @property
+    def attributes(self) -> set[str]:  # type: ignore[override]  # as slack_sdk's own elements do
+        return {"type", "action_id", "max_files"}
+
+    def __init__(self, *, action_id: str, max_files: int) -> None:
+        super().__init__(action_id=action_id, type=self.type)
+        self.max_files = max_files
+
+
+def files(field: str, label: str, *, most: int, hint: str = "", optional: bool = False) -> InputBlock:
+    """Files from the person's computer or phone, of at most 10 MB each (Slack's limit)."""
+    return _input(field, label, _FileInputElement(action_id=ANSWER, max_files=most), hint=hint, optional=optional)
 
 
 def option(words: str, value: str) -> Option:

@@ -76,9 +76,10 @@ def _waiting(shown: HomePage) -> _Part:
 def _yours(shown: HomePage) -> list[_Part]:
     if not shown.may_log and not shown.yours:
         return []
-    log = words.buttons([words.button("Log a media enquiry", ids.LOG, "new")]) if shown.may_log else []
+    below = [words.button("Log a media enquiry", ids.LOG, "new")] if shown.may_log else []
+    below += [words.button("Export", ids.EXPORT, "enquiries")] if shown.may_export else []
     groups = [line_blocks(line) for line in shown.yours]
-    return [_Part("Yours", groups, shown.yours_count, [*log], "You have no open enquiries.")]
+    return [_Part("Yours", groups, shown.yours_count, [*words.buttons(below)], "You have no open enquiries.")]
 
 
 def _nobodys(shown: HomePage) -> list[_Part]:

@@ -29,6 +29,7 @@ def _buttons(shown: Sentence) -> list[ButtonElement]:
         ("enquiry", "Show", ids.SHOW),
         ("signature", "Read and sign", ids.READ_AND_SIGN),
         ("dispute", "Dispute", ids.DISPUTE),
+        ("attach", "Attach another file", ids.ATTACH_EVIDENCE),
         ("holding", "Draft a holding line", ids.HOLDING_LINE),
         ("more_time", "Ask for more time", ids.DEADLINE),
         ("adopt", "Use this wording", ids.ADOPT_WORDING),

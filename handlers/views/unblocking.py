@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot.desk.signoffs import SignRequest
 from bot.desk.unblocking import HEARD_WORDS, Missing, ToPass
 from handlers import ids
-from handlers.views import forms, words
+from handlers.views import evidence, forms, words
 from handlers.views.signoffs import what
 from handlers.views.statements import CAPACITY_WORDS
 from storage.signoffs import HeardBy, Signature
@@ -79,6 +79,7 @@ def reply_form(shown: SignRequest, now: datetime, *, said_by_id: int | None = No
             ),
             forms.moment("heard_at", "When", now),
             forms.line("evidence", "How you know", most=500, hint="For example: their e-mail to you, Tuesday 14:10"),
+            evidence.files_input(optional=True),
             forms.line("link", "Link to it", optional=True, most=500, hint="To the e-mail or a file, if there is one."),
         ],
         submit="Record reply",
@@ -97,6 +98,7 @@ def dispute_form(shown: ToPass) -> View:
             words.verbatim(signature.draft.text),
             words.section("As evidence they noted:"),
             words.quote(signature.evidence or "–"),
+            *evidence.listed(shown.evidence),
             forms.paragraph("text", "What is wrong", most=1000, hint="The comms lead and the owner are told at once."),
         ],
         submit="Dispute",

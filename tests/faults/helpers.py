@@ -13,8 +13,9 @@ from bot.app import Pace, build_app
 from bot.clock import MovableClock
 from bot.core import outbox
 from bot.core.outbox import said
-from bot.desk import enquiries
+from bot.desk import enquiries, exports
 from bot.desk.enquiry_details import EnquiryDetails
+from bot.desk.exports import Format, Which
 from bot.sandbox import Plan, Sandbox
 from bot.sandbox.api_calls import Call
 from bot.sandbox.records import Post
@@ -22,7 +23,7 @@ from storage import outbox as postings
 from storage import people
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, NoteKind
-from storage.outbox import NOT_MESSAGES, Posting, PostingKind, Urgency
+from storage.outbox import FILES, NOT_MESSAGES, Posting, PostingKind, Urgency
 from storage.people import Person, Role, Topic
 from storage.subjects import Subject, SubjectKind
 from tests.office import AMINA, CARYS, MANIFEST, MONDAY_TEN, PLAN, PRESS, Office, config_for
@@ -106,6 +107,10 @@ class Day:
             for sentence in sentences:
                 outbox.tell(work, person, Subject(SubjectKind.PERSON, person.id), said(sentence), urgency=urgency)
 
+    def export(self) -> None:
+        """A file, to Amina."""
+        exports.send(self.desk, self.amina, Which.ALL, Format.CSV, once=token_hex(8))
+
     def say(self, channel: str, *sentences: str) -> None:
         """Messages in a channel."""
         with self.desk.on_its_own(self.office.app.workspace_id) as work:
@@ -181,11 +186,15 @@ def said_by_the_desk(sandbox: Sandbox) -> list[Post]:
 
 def assert_said_once(sandbox: Sandbox, database: Database) -> None:
     """Each message that was wanted is in Slack exactly once, where it belongs; threads read in the order written."""
-    wanted = [
+    everything = [
         posting
         for posting in every_posting(database)
         if posting.kind not in NOT_MESSAGES and posting.cancelled_at is None and posting.failed_because is None
     ]
+    files = sorted((posting.posted_in, posting.file_id) for posting in everything if posting.kind in FILES)
+    there = sorted((post.channel, file_id) for post in said_by_the_desk(sandbox) for file_id in post.files)
+    assert there == files, "each file once, and no other"
+    wanted = [posting for posting in everything if posting.kind not in FILES]
     found = {
         (post.channel, post.ts): post.metadata["event_payload"]["token"]
         for post in said_by_the_desk(sandbox)

@@ -60,6 +60,27 @@ def it_is_looked_for(call: Call) -> bool:
     return call.method in {"conversations.history", "conversations.replies"}
 
 
+def a_place_is_given(call: Call) -> bool:
+    return call.method == "files.getUploadURLExternal" and call.ok
+
+
+def the_bytes_are_there(call: Call) -> bool:
+    return call.method == "upload_url" and call.ok
+
+
+def the_file_is_there(call: Call) -> bool:
+    return call.method == "files.completeUploadExternal" and call.ok
+
+
+def the_file_is_under_way(call: Call) -> bool:
+    return call.method == "files.completeUploadExternal" and call.error == "no_reply"
+
+
+def the_file_is_looked_for(call: Call) -> bool:
+    return call.method == "files.info"
+
+
+OF_FILES: list[Moment] = [a_place_is_given, the_bytes_are_there, the_file_is_there, the_file_is_under_way]
 IN_CHANNELS: list[Moment] = [a_card_is_up, a_card_is_changed]
 ELSEWHERE: list[Moment] = [a_person_is_told, a_reply_is_below, a_post_is_under_way]
 
@@ -158,6 +179,10 @@ def _killed(database_url: str, forge: Forge, moments: list[Moment]) -> None:
 def _give_work(day: Day, moment: Moment, life: int, standing: list[int]) -> None:
     """Something that leads to the moment, and something else that is under way at the same time."""
     day.tell(READERS[life % len(READERS)], f"life {life}", "and more")
+    if moment in OF_FILES:
+        day.export()
+    if moment is the_file_is_under_way:
+        day.sandbox.faults.no_reply("files.completeUploadExternal")
     if moment in {a_card_is_up, a_post_is_under_way}:
         day.works_in(ROOMS[life % len(ROOMS)])
         day.log(f"The question of life {life}")
@@ -176,3 +201,8 @@ def test_killed_between_a_call_and_its_record(sqlite_url: str, forge: Forge, mom
 def test_killed_on_postgresql(postgres_url: str, forge: Forge) -> None:
     """The same at each of these moments in turn, and while it looks for what an earlier death left."""
     _killed(postgres_url, forge, [*4 * [*IN_CHANNELS, *ELSEWHERE], it_is_looked_for, it_is_looked_for])
+
+
+def test_killed_at_each_step_of_a_file(sqlite_url: str, forge: Forge) -> None:
+    """Before and after each of Slack's three steps, and while it is looked for: each file is there once."""
+    _killed(sqlite_url, forge, [*OF_FILES, the_file_is_looked_for])

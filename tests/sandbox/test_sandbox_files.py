@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.sandbox import ChannelPlan, MemberPlan, Plan, Sandbox, TeamPlan
-from bot.sandbox.files import MOST_BYTES
+from bot.sandbox.files import MOST_BYTES, MOST_BYTES_OF_BOT
 from tests.sandbox.conftest import MANIFEST, PLAN, Bot, TestClock, input_block, modal
 
 PDF = b"%PDF-1.7 quotes"
@@ -193,7 +193,7 @@ class TestUploads:
     def test_sizes_that_slack_refuses(self, client: WebClient) -> None:
         begin = client.files_getUploadURLExternal
         assert error(begin, filename="a", length=0) == "missing_argument"
-        assert error(begin, filename="a", length=MOST_BYTES + 1) == "file_upload_size_restricted"
+        assert error(begin, filename="a", length=MOST_BYTES_OF_BOT + 1) == "file_upload_size_restricted"
         for files in ([], [{"title": "x"}], [{"id": "F1", "colour": "red"}]):
             assert error(client.files_completeUploadExternal, files=files) == "invalid_arguments"
 
@@ -206,6 +206,15 @@ class TestUploads:
         with pytest.raises(OSError, match=r"closed|reset"):
             client.files_completeUploadExternal(files=[{"id": step["file_id"]}], channel_id=channel)
         assert channel in client.files_info(file=step["file_id"])["file"]["shares"]["private"]
+
+    def test_the_bot_deletes_its_own_and_nothing_else(self, sandbox: Sandbox, client: WebClient) -> None:
+        channel = sandbox.channel_id("board")
+        own = client.files_upload_v2(filename="log.csv", content=b"a,b", channel=channel)["file"]["id"]
+        [other] = sandbox.member("Amina Rahman").upload("a.pdf", PDF).files
+        assert client.files_delete(file=own)["ok"]
+        assert error(client.files_delete, file=own) == "file_deleted"
+        assert error(client.files_delete, file=other.id) == "cant_delete_file"
+        assert error(client.files_delete, file="F0") == "file_not_found"
 
     def test_trouble_with_the_bytes(self, sandbox: Sandbox, client: WebClient) -> None:
         sandbox.faults.server_error("upload_url")

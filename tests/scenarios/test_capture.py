@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.app import FORM_TIMEOUT_SECONDS
 from bot.sandbox import Form, Message
 from tests.office import AMINA, BEN, PRESS, Office
 from tests.scenarios.acts import card
@@ -107,8 +108,20 @@ def test_what_cannot_be_read_is_said_in_a_sentence(sqlite_office: Office) -> Non
     office.sandbox.delete_file(gone.files[0].id)
     assert "not in Slack any more" in read(office, AMINA, gone).text
     amina.close_form()
-    office.sandbox.faults.server_error("files.info")
+    office.sandbox.faults.server_error("files.info", times=2)
     later = amina.upload("later.txt", b"Why are they late? By 5pm please.", channel=PRESS)
     assert "Try again in a minute" in read(office, AMINA, later).text
     amina.close_form()
     assert read(office, AMINA, later).values["What is asked"] == "Why are they late? By 5pm please."
+
+
+def test_what_was_read_is_shown_although_slack_stumbles(sqlite_office: Office) -> None:
+    """The reply to the page is lost, the file is described slowly, the form is not taken at first: it comes."""
+    office, amina = sqlite_office, sqlite_office.member(AMINA)
+    message = amina.upload("later.txt", b"Why are they late? By 5pm please.", channel=PRESS)
+    office.sandbox.faults.lose_reply("views.open")
+    office.sandbox.faults.slow("files.info", seconds=FORM_TIMEOUT_SECONDS + 0.1)
+    office.sandbox.faults.server_error("views.update")
+    office.sandbox.faults.lose_reply("views.update")
+    form = read(office, AMINA, message)
+    assert form.values["What is asked"] == "Why are they late? By 5pm please."

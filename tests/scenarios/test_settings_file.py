@@ -27,7 +27,7 @@ from storage import settings as settings_records
 from storage.database import Database
 from storage.obligations import Duty
 from storage.people import Person, Role
-from storage.settings import BackgroundRule, ExecutivesRule
+from storage.settings import BackgroundRule, ExecutivesRule, PassTo
 from tests.storage.press_office import SOUTH, PressOffice, found_in, opened
 
 
@@ -258,6 +258,8 @@ def set_anything(work: Work, data: st.DataObject) -> None:
     settings_changes.set_hours(work, Hours(weekdays, data.draw(MORNINGS), data.draw(EVENINGS), other, closed_on))
     executives, background = st.sampled_from(list(ExecutivesRule)), st.sampled_from(list(BackgroundRule))
     settings_changes.set_signing(work, data.draw(executives), data.draw(background))
+    rules = {rule: data.draw(st.booleans()) for rule in settings_file.YES_OR_NO}
+    settings_changes.set_stand_ins(work, {**rules, "pass_to": data.draw(st.sampled_from(list(PassTo)))})
     settings_changes.set_kept(work, data.draw(st.integers(1, 120)))
     settings_changes.set_words(work, KnownWords(["north.example"], data.draw(st.sampled_from([[], ["ICB", "CQC"]]))))
     for duty in Duty:
@@ -291,6 +293,48 @@ def test_whatever_is_set_comes_out_of_another_workspace_as_it_went_in(empty: Dat
     imported(other, text)
     assert exported(other) == text
     assert imported(other, text) == []
+
+
+OTHERWISE: dict[str, object] = {
+    "zone": "Pacific/Auckland",
+    "nation": "wales",
+    "opens": time(8),
+    "closes": time(18),
+    "weekdays": [0, 1],
+    "other_hours": {"1": ["10:00", "12:00"]},
+    "closed_on": ["2026-12-24"],
+    "press_channel_id": "C12345",
+    "duty_officer_id": 0,
+    "deputies_sign_for_leads": False,
+    "deputies_sign_for_spokespeople": False,
+    "pass_to": PassTo.NOBODY,
+    "spokespeople_can_be_overridden": False,
+    "ladders": {"sign": {**DEFAULT_LADDERS["answer"].to_data(), "name": "sign"}},
+    "executives": ExecutivesRule.MUST_SIGN,
+    "background": BackgroundRule.LEAD,
+    "keep_months": 7,
+    "own_domains": ["north.example"],
+    "known_abbreviations": ["ICB"],
+}
+"""Each setting with a value that is not its default (a person: the first that is known)."""
+
+
+def test_every_setting_is_in_the_file_or_left_out_on_purpose(empty: Database) -> None:
+    """A new column of the settings must be written and read, or listed with its reason; else this fails."""
+    columns = set(settings_records.Settings.__table__.columns.keys())
+    assert set(OTHERWISE) | set(settings_export.LEFT_OUT) == columns
+    one, other = (new_workspace(empty) for _ in range(2))
+    with one.desk.on_its_own(one.workspace_id) as work:
+        person = Person(name="Dev", email="dev@north.example")
+        work.tx.add(person)
+        person.roles = frozenset({Role.ON_CALL_OFFICER})
+        for name, value in OTHERWISE.items():
+            assert getattr(work.settings, name) != value
+            setattr(work.settings, name, person.id if name == "duty_officer_id" else value)
+    imported(other, exported(one))
+    with other.desk.on_its_own(other.workspace_id, read_only=True) as work:
+        expected = {**OTHERWISE, "duty_officer_id": people.everyone(work.tx)[0].id}
+        assert {name: getattr(work.settings, name) for name in expected} == expected
 
 
 def new_workspace(database: Database) -> PressOffice:

@@ -14,11 +14,13 @@ from bot.clock import MovableClock
 from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Caller, Desk
-from bot.desk import enquiries, home, imports, leave, reminders, sensitive, signoffs, statements
+from bot.desk import enquiries, home, imports, leave, reminders, sensitive, signoffs, statements, unblocking
 from bot.desk.enquiry_details import EnquiryDetails
+from bot.desk.evidence import GivenFile
 from bot.desk.import_rows import Candidate
 from bot.desk.leave import Absence
 from bot.desk.statements import Sending
+from bot.desk.unblocking import Reply
 from storage import imports as import_records
 from storage import obligations as obligation_records
 from storage import people, workspaces
@@ -203,6 +205,8 @@ def live(office: PressOffice) -> None:
         Absence(None, office.clock.now() + timedelta(days=1), office.ids[ESTHER]),
         once=office.once(),
     )
+    reply = Reply(approves=True, comment="", evidence="She wrote.", files=(GivenFile("F00000001", "reply.eml", 1200),))
+    unblocking.record_reply(desk, amina, office.signature(waiting, ESTHER).id, reply, once=office.once())
     office.log()
     imports.bring_along(desk, amina, [from_before(1), from_before(2)], sha256="0" * 64)
     broken_off(office, [from_before(3)])

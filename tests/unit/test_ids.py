@@ -31,7 +31,7 @@ def edge(tmp_path_factory: pytest.TempPathFactory) -> Edge:
     app = App(authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1"), signing_secret="none")  # noqa: S106
     database = Database(f"sqlite:///{tmp_path_factory.mktemp('ids') / 'never.db'}")
     desk = Desk(database, SystemClock(), Features(FEATURES))
-    return register_all(app, desk, WebClient())
+    return register_all(app, desk, WebClient(), WebClient())
 
 
 def shown_ids() -> Iterator[str]:

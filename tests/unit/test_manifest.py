@@ -34,6 +34,9 @@ NEEDS: dict[str, frozenset[str]] = {
     "conversations.history": frozenset({"channels:history", "groups:history", "im:history"}),
     "conversations.open": frozenset({"im:write"}),
     "conversations.replies": frozenset({"channels:history", "groups:history", "im:history"}),
+    "files.completeUploadExternal": frozenset({"files:write"}),
+    "files.delete": frozenset({"files:write"}),
+    "files.getUploadURLExternal": frozenset({"files:write"}),
     "files.info": frozenset({"files:read"}),
     "users.info": frozenset({"users:read"}),
     "users.list": frozenset({"users:read"}),
@@ -78,7 +81,7 @@ class NotingApp(App):
 def registered(tmp_path_factory: pytest.TempPathFactory) -> NotingApp:
     app = NotingApp()
     database = Database(f"sqlite:///{tmp_path_factory.mktemp('manifest') / 'never.db'}")
-    register_all(app, Desk(database, SystemClock(), Features(FEATURES)), WebClient())
+    register_all(app, Desk(database, SystemClock(), Features(FEATURES)), WebClient(), WebClient())
     return app
 
 

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from bot.app import FEATURES
+from bot.core.features import Features
 from bot.sandbox.elements import interactive
 from bot.sandbox.limits import message_faults, view_faults
 from handlers.views import RENDERERS
 from handlers.views.samples.catalogue import ALL_TEXTS, SHORT, Shown, everything
 from handlers.views.words import Drawn
-from storage.outbox import PostingKind
+from storage.outbox import FILES, NOT_MESSAGES, PostingKind
 from tests.unit import blockkit_adapter
 
 Data = Mapping[str, Any]
@@ -122,8 +124,14 @@ def test_slack_takes_every_view_and_it_rings_nobody(name: str) -> None:
 
 
 def test_every_kind_of_posting_has_its_renderer() -> None:
-    """A posting without one would wait for ever; a home and a profile are no messages."""
-    assert set(RENDERERS) == set(PostingKind) - {PostingKind.HOME, PostingKind.PROFILE}
+    """A posting without one would wait for ever; a home, a profile and a file to be read are no messages."""
+    assert set(RENDERERS) == set(PostingKind) - set(NOT_MESSAGES)
+
+
+def test_every_file_has_its_maker() -> None:
+    """What is posted as a file can be made, and nothing else claims to be one."""
+    features = Features(FEATURES)
+    assert features.files == set(FILES)
 
 
 def test_the_checks_see_what_they_are_for() -> None:

@@ -13,6 +13,7 @@ from bot.core.permissions import Act
 from bot.desk.enquiry_cards import Stage
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.enquiry_lists import PAGE, EnquiryList
+from bot.desk.exports import Exported, Format, ToSend, Which
 from bot.desk.finds import PAGE as FOUND_PAGE
 from bot.desk.finds import Found, Reuse, Said, SaidIn, Search
 from bot.desk.home import MOST_LINES, MOST_REQUESTS, HomePage
@@ -26,6 +27,8 @@ from bot.desk.unblocking import Missing, ToPass
 from handlers.views import (
     enquiries,
     enquiry_lists,
+    evidence,
+    exports,
     finds,
     forms,
     home,
@@ -87,6 +90,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from enquiry_views(typed)
     yield from list_views(typed)
     yield from find_views(typed)
+    yield from export_views()
     yield from statement_views(typed)
     yield from plain_english_views(typed)
     yield from signing_views(typed)
@@ -114,7 +118,7 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
         yield f"{outcome}", enquiry_lists.message(EnquiryList(Listed.WEEK, (line,), 1))
     yield "help", drawn("Help with /enquiry", [section(enquiries.HELP)])
     yield "done", forms.done()
-    yield "reading", forms.reading()
+    yield "reading", forms.reading("reading-1")
     yield "refusal", forms.refusal(f"{typed.name} has ENQ-7. If you should have it, choose Give to someone.")
     for topics, late in product((0, 1, 60), (False, True)):
         page = typed.settings_page(people=3, topics=topics)
@@ -186,6 +190,15 @@ def find_views(typed: Typed) -> Iterator[Shown]:
         yield f"start form with a text, {said.where}", form
     from_before = replace(typed.enquiry_card(Stage.CLOSED), answer_from_before=typed.text * 10)
     yield "page with an answer from before", enquiries.show_page(from_before)
+
+
+def export_views() -> Iterator[Shown]:
+    yield "export form", exports.form(dict.fromkeys(Which, 50_000))
+    for number in (1, 50_000):
+        yield "export on its way", exports.on_its_way(number)
+    for which in Which:
+        shown = ToSend(Exported(((),)), which, Format.CSV, "2026-11-23", NOW)
+        yield f"beside an export, {which}", exports.beside(shown)
 
 
 def statement_views(typed: Typed) -> Iterator[Shown]:
@@ -264,12 +277,14 @@ def unblocking_views(typed: Typed) -> Iterator[Shown]:
             yield f"request elsewhere, {state}", signoffs.request(replace(request, is_elsewhere=True, acts=frozenset()))
             after = replace(request, is_open=False, acts=frozenset({Act.DISPUTE}))
             yield f"request after issue, {state}", signoffs.request(after)
+    yield "attach form", evidence.attach_form(typed.signature(12, SignatureState.APPROVED, in_slack=False))
     title = f"STA-4 · {typed.outlet}, {typed.outlet}"
     recorded = typed.signature(12, SignatureState.APPROVED, in_slack=False, said=True)
     for number in (1, 150):
         to_pass = ToPass(recorded, title, tuple(people(typed, number)))
         yield f"pass form, {number}", unblocking.pass_form(to_pass)
-        yield "dispute form", unblocking.dispute_form(to_pass)
+        attached = tuple(typed.evidence_file(one, read=one % 2 > 0) for one in range(min(number, 6)))
+        yield "dispute form", unblocking.dispute_form(replace(to_pass, evidence=attached))
         asked = [typed.signature(one, SignatureState.ASKED, stood_in=True) for one in range(min(number, 24))]
         missing = Missing(Subject(SubjectKind.STATEMENT, 4), title, tuple(asked))
         yield f"whose reply, {number}", unblocking.choose_reply_form(missing)
@@ -297,6 +312,7 @@ def sentences(typed: Typed) -> Iterator[Shown]:
         {"adopt": 12, "objection": 12},
         {"dispute": 12, "away": True},
         {"holding": 7, "more_time": 7},
+        {"attach": 12},
         {"channel": "C00000001", "retry": "C00000001", "settings": True},
     )
     for more, quote, times in product(buttons, (typed.text, None), ({"deadline": NOW}, {})):
@@ -380,6 +396,7 @@ def full_home(
         waiting_count=requests + owed + (7 if owed else 0),
         yours_count=lines + (9 if lines else 0),
         may_log=known,
+        may_export=known,
         leave=leave_lines(typed, 1)[0] if known else None,
         may_set_leave=administers,
         settings=typed.settings_page(people=150, topics=60) if administers else None,

@@ -21,6 +21,7 @@ from bot.desk.statement_cards import TRANSITIONS as STATEMENT_TRANSITIONS
 from bot.desk.statement_cards import StatementCard
 from storage.database import Base, relate
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome, Terms
+from storage.evidence import EvidenceFile
 from storage.leave import Leave
 from storage.obligations import Duty, Obligation
 from storage.people import Organisation, Person, Role, Topic
@@ -177,6 +178,18 @@ class Typed:
             person=self.person(100 + number, Role.LEAD, in_slack=in_slack),
             recorded_by=recorded_by,
             draft=self.draft(),
+        )
+
+    def evidence_file(self, number: int, *, read: bool) -> EvidenceFile:
+        return EvidenceFile(
+            id=number,
+            signature_id=12,
+            slack_file_id="F00000001",
+            name=self.text[:200],
+            permalink=f"https://northbrook.slack.com/files/U00000001/F00000001/{'x' * 300}" if read else None,
+            size=9_999_999,
+            sha256="0123456789abcdef" * 4 if read else None,
+            read_at=NOW if read else None,
         )
 
     def standing(self, *states: SignatureState, in_slack: bool = True) -> Standing:
