@@ -12,15 +12,18 @@ import sqlalchemy as sa
 from benchmarks.figures import Row, Times, words
 from benchmarks.office import open_desk
 from bot.clock import MovableClock
+from bot.core.digest_parts import Edition
 from bot.core.workspaces import Caller, Desk
+from bot.desk import digests as digests_desk
 from bot.desk import enquiry_lists, finds, home, imports
 from bot.desk.import_rows import Candidate
 from handlers.views import enquiry_lists as list_views
 from handlers.views import finds as find_views
 from handlers.views import home as home_views
-from storage import people, workspaces
+from storage import digests, people, sensitive, workspaces
 from storage import settings as settings_records
 from storage.database import Database, DatabaseUnavailable
+from storage.digests import Digest
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
 from storage.enquiry_lists import Listed
 from storage.people import Person, Role, Topic
@@ -32,6 +35,7 @@ ON_FILE = 20_000
 OPEN_OF_ALL = 50
 TEAM = "TPAST"
 OFFICER = Caller(TEAM, "U0", TEAM, "Officer 0")
+PRESS_OFFICER = Caller(TEAM, "UPRESS", TEAM, "Press officer")
 WANTED = "300 ms"
 VOCABULARY = tuple(
     word
@@ -55,7 +59,10 @@ def years_on_file(url: str, *, number: int = ON_FILE, times: int = 20) -> list[R
         rows.append(_timed("list open, its last page", times, lambda: _list(desk, Listed.OPEN, number)))
         for typed in ("parking", "hospital parking budget", '"care home"', "screen*", "zebra", "a*", "nurses bus gold"):
             rows.append(_timed(f"find {typed}", times, lambda typed=typed: _find(desk, typed)))  # type: ignore[misc]
-        rows.append(_timed("home", times, lambda: _home(desk)))
+        rows.append(_timed("home of a comms lead", times, lambda: _home(desk, OFFICER)))
+        rows.append(_timed("home of a press officer", times, lambda: _home(desk, PRESS_OFFICER)))
+        for digest in _digests(desk):
+            rows.append(_timed(f"digest {digest.name}", times, lambda one=digest: _gather(desk, one)))  # type: ignore[misc]
         return rows
 
 
@@ -76,11 +83,26 @@ def _find(desk: Desk, typed: str) -> object:
     return find_views.message(finds.find(desk, OFFICER, typed), typed=typed).blocks_as_data()
 
 
-def _home(desk: Desk) -> object:
+def _home(desk: Desk, whose: Caller) -> object:
     with desk.on_its_own(desk.workspace_id(TEAM), read_only=True) as work:
-        person = people.by_slack(work.tx, OFFICER.user_id)
+        person = people.by_slack(work.tx, whose.user_id)
         assert person is not None
-        return home_views.home(home.page(work, person)).to_dict()
+        with sensitive.shown_to(work.tx, person):
+            return home_views.home(home.page(work, person)).to_dict()
+
+
+def _digests(desk: Desk) -> list[Digest]:
+    with desk.on_its_own(desk.workspace_id(TEAM)) as work:
+        digests_desk.make_defaults(work)
+        return digests.every_one(work.tx)
+
+
+def _gather(desk: Desk, digest: Digest) -> object:
+    """All that an edition for the press channel asks for."""
+    with desk.on_its_own(desk.workspace_id(TEAM), read_only=True) as work, sensitive.shown_to(work.tx, None):
+        edition = Edition(digest, work.hours.local_day(work.now), work.now, None)
+        found = [part for name in digest.parts if (part := work.features.part(name)) is not None]
+        return [part.gather(work, edition) for part in found]
 
 
 def candidates(number: int, now: datetime) -> Iterator[Candidate]:
@@ -124,6 +146,9 @@ def _open(desk: Desk) -> None:
             person = Person(name=f"Officer {number}", slack_user_id=f"U{number}", slack_team_id=TEAM)
             tx.add(person)
             person.roles = frozenset({Role.COMMS_LEAD, Role.LEAD, Role.SPOKESPERSON})
+        person = Person(name="Press officer", slack_user_id=PRESS_OFFICER.user_id, slack_team_id=TEAM)
+        tx.add(person)
+        person.roles = frozenset({Role.PRESS_OFFICER})
         tx.add(Topic(name="Buses", lead_id=1))
 
 

@@ -17,14 +17,17 @@ from slack_sdk.web import SlackResponse
 
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
+from bot.core import digests as digest_editions
 from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Desk
 from bot.delivery import Delivery, redraw_what_changed_band
 from bot.desk import (
+    digests,
     enquiries,
     evidence,
     exports,
+    facts,
     home,
     imports,
     leave,
@@ -85,6 +88,7 @@ class CommsDesk:
         leave.notice(self.desk)
         obligations.remind(self.desk)
         redraw_what_changed_band(self.desk)
+        digest_editions.send_due(self.desk)
         people.refresh_profiles(self.desk)
         leave.settle_everywhere(self.desk)
         retention.erase_expired(self.desk)
@@ -108,10 +112,12 @@ FEATURES = (
     enquiries.FEATURE,
     statements.FEATURE,
     signoffs.FEATURE,
+    facts.FEATURE,
     reminders.FEATURE,
     messages.FEATURE,
     home.FEATURE,
     imports.FEATURE,
+    digests.FEATURE,
     exports.FEATURE,
     evidence.FEATURE,
 )
@@ -131,7 +137,8 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
     database = Database(config.sqlalchemy_url)
     desk = Desk(database, clock, Features(FEATURES), config.administrators)
     workspace_id = _open_workspace(database, me)
-    with desk.on_its_own(workspace_id, read_only=True) as work:
+    with desk.on_its_own(workspace_id) as work:
+        digests.make_defaults(work)
         work.hours.is_open(work.now)  # the year's bank holidays take half a second to work out: not in somebody's press
     ask_for_settings = partial(_ask_for_settings, desk, workspace_id, str(me["team_id"]), sender)
 
@@ -143,6 +150,7 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
         "leave": (lambda: leave.notice(desk), pace.tick_seconds),
         "reminders": (lambda: obligations.remind(desk), pace.tick_seconds),
         "bands": (lambda: redraw_what_changed_band(desk), pace.tick_seconds),
+        "digests": (lambda: digest_editions.send_due(desk), pace.tick_seconds),
         "handovers": (lambda: leave.settle_everywhere(desk), PEOPLE_SECONDS),
         "people": (lambda: people.refresh_profiles(desk), PEOPLE_SECONDS),
         "retention": (lambda: retention.erase_expired(desk), RETENTION_SECONDS),

@@ -12,7 +12,7 @@ from bot.clock import SystemClock
 from bot.core.features import Features
 from bot.core.workspaces import Desk
 from bot.desk import settings_export, settings_file, settings_import
-from bot.desk.settings_file import FileRefused
+from bot.desk.settings_tables import FileRefused
 from storage import migrate, workspaces
 
 _YES = frozenset({"y", "yes"})

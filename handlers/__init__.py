@@ -7,10 +7,12 @@ from bot.core.workspaces import Desk
 from handlers import (
     capture,
     corrections,
+    digests,
     enquiries,
     enquiry_lists,
     evidence,
     exports,
+    facts,
     finds,
     home,
     leave,
@@ -39,11 +41,13 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     signoffs.register(edge)
     unblocking.register(edge)
     evidence.register(edge)
+    facts.register(edge)
     reminders.register(edge)
     sensitive.register(edge)
     leave.register(edge)
     settings.register(edge)
     settings_rules.register(edge)
+    digests.register(edge)
     home.register(edge, app, desk)
     typed_replies.register(edge, app, desk)
     return edge

@@ -1,4 +1,4 @@
-"""Attaching a file to a reply that was recorded before."""
+"""How recorded replies are known, and attaching a file to one."""
 
 from slack_sdk.models.views import View
 
@@ -8,6 +8,11 @@ from handlers import ids
 from handlers.edge import Edge
 from handlers.payloads import Press, Submission
 from handlers.views import evidence as views
+from storage.subjects import Subject, SubjectKind
+
+
+def show(desk: Desk, press: Press) -> View:
+    return views.page(evidence.shown(desk, press.caller, Subject(SubjectKind.STATEMENT, press.number)))
 
 
 def attach(desk: Desk, press: Press) -> View:
@@ -19,5 +24,6 @@ def attached(desk: Desk, form: Submission) -> None:
 
 
 def register(edge: Edge) -> None:
+    edge.button(ids.SHOW_EVIDENCE, show)
     edge.button(ids.ATTACH_EVIDENCE, attach)
     edge.form(ids.ATTACH_FORM, attached)

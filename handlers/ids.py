@@ -53,6 +53,7 @@ READ_ALL: Final = "statement.read"
 RECORD_A_REPLY: Final = "statement.reply"
 OVERRIDE: Final = "statement.override"
 CORRECT_STATEMENT: Final = "statement.correct"
+SHOW_EVIDENCE: Final = "statement.evidence"
 
 # leave
 I_AM_AWAY: Final = "leave.own"
@@ -74,6 +75,17 @@ PASS_ON: Final = "signature.pass"  # noqa: S105 (a signature, and nobody's passw
 DISPUTE: Final = "signature.dispute"
 ATTACH_EVIDENCE: Final = "signature.attach"
 
+# facts; the value is that of the question, of ASK_FOR_FACTS that of the enquiry
+ASK_FOR_FACTS: Final = "facts.ask"
+ASK_THEM: Final = "facts.ask_them"
+ANSWER_FACTS: Final = "facts.answer"
+CANNOT_SAY: Final = "facts.cannot_say"
+ASK_INSTEAD: Final = "facts.instead"
+RECORD_FACTS: Final = "facts.record"
+WITHDRAW_FACTS: Final = "facts.withdraw"
+USE_FACTS: Final = "facts.use"
+READ_FACTS: Final = "facts.read"
+
 # buttons on a reminder; the value is the obligation’s id
 SEEN: Final = "reminder.seen"
 SNOOZE: Final = "reminder.snooze"
@@ -94,6 +106,7 @@ STAND_INS: Final = "settings.stand_ins"
 SIGNING_RULES: Final = "settings.signing"
 KEPT: Final = "settings.kept"
 KNOWN_WORDS: Final = "settings.words"
+DIGESTS: Final = "settings.digests"
 
 # forms
 LOG_FORM: Final = "form.log"
@@ -142,3 +155,11 @@ PREVIEW_REMINDERS_FORM: Final = "form.preview_reminders"
 SIGNING_RULES_FORM: Final = "form.signing"
 KEPT_FORM: Final = "form.kept"
 KNOWN_WORDS_FORM: Final = "form.words"
+CHOOSE_DIGEST_FORM: Final = "form.choose_digest"
+DIGEST_FORM: Final = "form.digest"
+ASK_FACTS_FORM: Final = "form.ask_facts"
+ANSWER_FACTS_FORM: Final = "form.answer_facts"
+CANNOT_SAY_FORM: Final = "form.cannot_say"
+ASK_INSTEAD_FORM: Final = "form.ask_instead"
+RECORD_FACTS_FORM: Final = "form.record_facts"
+WITHDRAW_FACTS_FORM: Final = "form.withdraw_facts"

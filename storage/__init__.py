@@ -8,8 +8,10 @@ def every_table() -> sa.MetaData:
     from storage import (  # noqa: F401, PLC0415 (imported for their tables, and only when somebody asks for all)
         audit,
         database,
+        digests,
         enquiries,
         evidence,
+        facts,
         imports,
         leave,
         obligations,

@@ -22,6 +22,7 @@ class Duty(StrEnum):
     SIGN = "sign"
     ISSUE = "issue"
     CORRECT = "correct"
+    FACTS = "facts"
 
 
 class Obligation(InWorkspace, Base):

@@ -5,14 +5,25 @@ Instants named `…_real` are of the real clock, whatever the desk's clock shows
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
-from storage.database import Base, InWorkspace, Overview, Transaction, by_value, changed, within_workspace
+from storage.database import (
+    Base,
+    InWorkspace,
+    Overview,
+    Transaction,
+    UtcDateTime,
+    by_value,
+    changed,
+    within_workspace,
+)
 from storage.people import Person
 from storage.subjects import Subject, SubjectKind
 
@@ -27,10 +38,13 @@ class PostingKind(StrEnum):
     HISTORY = "history"
     REMINDER = "reminder"
     NOTICE = "notice"
+    DIGEST = "digest"
     HOME = "home"
     PROFILE = "profile"
     EXPORT = "export"
     EVIDENCE = "evidence"
+    FACTS_REQUEST = "facts_request"
+    FACTS_CARD = "facts_card"
 
 
 MESSAGE_DELETED = "message_not_found"
@@ -132,33 +146,6 @@ _IS_MESSAGE = Posting.kind.not_in(NOT_MESSAGES)
 _LIVE = sa.and_(Posting.cancelled_at.is_(None), Posting.failed_because.is_(None))
 _UNSENT = Posting.sent < Posting.wanted
 
-# Asked many times a second, so put together once.
-_PARENT = aliased(Posting)
-_HAS_NO_PLACE = sa.and_(
-    _PARENT.ts.is_(None), sa.or_(_PARENT.cancelled_at.is_not(None), _PARENT.failed_because.is_not(None))
-)
-_HOW_MANY_UNSENT = (
-    sa.select(sa.func.count())
-    .select_from(Posting)
-    .outerjoin(_PARENT, _PARENT.id == Posting.thread_of_id)
-    .where(_UNSENT, _LIVE, sa.or_(_PARENT.id.is_(None), ~_HAS_NO_PLACE))
-)
-_IN_THREAD = Posting.thread_of_id.is_not(None)
-_IN_ORDER = sa.or_(_IN_THREAD, sa.and_(Posting.attempts == 0, Posting.kind.not_in(FILES)))
-_HOLDS_UP_OTHERS = sa.and_(_IS_MESSAGE, Posting.ts.is_(None), _IN_ORDER)
-_HOW_MANY_BEFORE_IT = (
-    sa.func.count()
-    .filter(_HOLDS_UP_OTHERS)
-    .over(
-        partition_by=[Posting.channel_id, Posting.person_id, Posting.thread_of_id],
-        order_by=[sa.case((_IN_THREAD, None), else_=Posting.urgency), Posting.id],
-        rows=(None, -1),
-    )
-)
-_QUEUE = sa.select(Posting.id, _HOW_MANY_BEFORE_IT.label("before_it")).where(_UNSENT, _LIVE).subquery()
-"""One pass over what is unsent, however much has been said before."""
-_HAS_ITS_TURN = sa.and_(_QUEUE.c.before_it == 0, sa.or_(~_IN_THREAD, _PARENT.ts.is_not(None)))
-
 
 def get(tx: Transaction, posting_id: int) -> Posting | None:
     return tx.session.scalar(sa.select(Posting).where(Posting.id == posting_id))
@@ -191,6 +178,12 @@ def of(tx: Transaction, subject: Subject, *kinds: PostingKind, person_id: int | 
 def at(tx: Transaction, channel_id: str, ts: str) -> Posting | None:
     """What was posted there and then."""
     return tx.session.scalar(sa.select(Posting).where(Posting.posted_in == channel_id, Posting.ts == ts))
+
+
+def keys_in_use(tx: Transaction, keys: Collection[str]) -> set[str]:
+    """Of these dedupe keys, those that something was said with already."""
+    found = tx.session.scalars(sa.select(Posting.dedupe_key).where(Posting.dedupe_key.in_(keys)))
+    return {key for key in found if key is not None}
 
 
 def newest(tx: Transaction, kind: PostingKind, *, limit: int) -> list[Posting]:
@@ -299,15 +292,35 @@ def ready(view: Overview, *, now_real: datetime, limit: int) -> list[int]:
     messages wait for those before them in the same channel or to the same person, unless these have failed before: one
     that Slack refuses must not hold up others.
     """
-    return list(
-        view.session.scalars(
-            sa.select(Posting.id)
-            .join(_QUEUE, _QUEUE.c.id == Posting.id)
-            .outerjoin(_PARENT, _PARENT.id == Posting.thread_of_id)
-            .where(_free(now_real), sa.or_(Posting.ts.is_not(None), ~_IS_MESSAGE, _HAS_ITS_TURN))
-            .order_by(Posting.urgency, Posting.id)
-            .limit(limit)
+    return list(view.session.scalars(_ready(), {"now_real": now_real, "limit": limit}))
+
+
+@cache
+def _ready() -> sa.Select[int]:
+    """The question of `ready`: asked many times a second, so put together once."""
+    parent = aliased(Posting)
+    in_thread = Posting.thread_of_id.is_not(None)
+    holds_up_others = sa.and_(_IS_MESSAGE, Posting.ts.is_(None), sa.or_(in_thread, Posting.attempts == 0))
+    before_it = (
+        sa.func.count()
+        .filter(holds_up_others)
+        .over(
+            partition_by=[Posting.channel_id, Posting.person_id, Posting.thread_of_id],
+            order_by=[sa.case((in_thread, None), else_=Posting.urgency), Posting.id],
+            rows=(None, -1),
         )
+    )
+    # one pass over what is unsent, however much has been said before
+    queue = sa.select(Posting.id, before_it.label("before_it")).where(_UNSENT, _LIVE).subquery()
+    has_its_turn = sa.and_(queue.c.before_it == 0, sa.or_(~in_thread, parent.ts.is_not(None)))
+    now_real: sa.BindParameter[datetime] = sa.bindparam("now_real", type_=UtcDateTime)
+    return (
+        sa.select(Posting.id)
+        .join(queue, queue.c.id == Posting.id)
+        .outerjoin(parent, parent.id == Posting.thread_of_id)
+        .where(_free(now_real), sa.or_(Posting.ts.is_not(None), ~_IS_MESSAGE, has_its_turn))
+        .order_by(Posting.urgency, Posting.id)
+        .limit(sa.bindparam("limit", type_=sa.Integer))
     )
 
 
@@ -349,7 +362,21 @@ def begin(
 
 def count_unsent(view: Overview) -> int:
     """How much is still to be said. What stands below a post that could not be said is not counted."""
-    return view.session.scalar(_HOW_MANY_UNSENT) or 0
+    return view.session.scalar(_how_many_unsent()) or 0
+
+
+@cache
+def _how_many_unsent() -> sa.Select[int]:
+    parent = aliased(Posting)
+    has_no_place = sa.and_(
+        parent.ts.is_(None), sa.or_(parent.cancelled_at.is_not(None), parent.failed_because.is_not(None))
+    )
+    return (
+        sa.select(sa.func.count())
+        .select_from(Posting)
+        .outerjoin(parent, parent.id == Posting.thread_of_id)
+        .where(_UNSENT, _LIVE, sa.or_(parent.id.is_(None), ~has_no_place))
+    )
 
 
 def oldest_unsent(tx: Transaction) -> datetime | None:
@@ -375,6 +402,28 @@ def refused(tx: Transaction) -> list[tuple[str, str, int]]:
         .order_by(number.desc())
     )
     return [(row[0], row[1] or "", row[2]) for row in tx.session.execute(query)]
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """What Slack refused for good in one channel, or to one person: its word for why, and how many messages."""
+
+    channel_id: str | None
+    person_id: int | None
+    error: str
+    number: int
+
+
+def undelivered(tx: Transaction) -> list[Undelivered]:
+    """By place, the most messages first."""
+    number = sa.func.count()
+    query = (
+        sa.select(Posting.channel_id, Posting.person_id, sa.func.max(Posting.failed_because), number)
+        .where(Posting.failed_because.is_not(None), Posting.cancelled_at.is_(None), _IS_MESSAGE)
+        .group_by(Posting.channel_id, Posting.person_id)
+        .order_by(number.desc(), Posting.channel_id, Posting.person_id)
+    )
+    return [Undelivered(row[0], row[1], row[2] or "", row[3]) for row in tx.session.execute(query)]
 
 
 def held(tx: Transaction, posting_id: int, by: str, /, **values: Any) -> bool:
@@ -427,7 +476,7 @@ def cancel_below(tx: Transaction, card: Posting, now: datetime) -> None:
     )
 
 
-def _free(now_real: datetime) -> sa.ColumnElement[bool]:
+def _free(now_real: datetime | sa.BindParameter[datetime]) -> sa.ColumnElement[bool]:
     """Nobody is sending it, and it need not wait."""
     return sa.and_(
         _UNSENT,

@@ -156,6 +156,17 @@ def in_slack(tx: Transaction) -> list[Person]:
     )
 
 
+def outside_slack(tx: Transaction) -> list[Person]:
+    """Everybody known who has no account, with a role or without, by name."""
+    return list(
+        tx.session.scalars(
+            sa.select(Person)
+            .where(Person.slack_user_id.is_(None), Person.left_at.is_(None))
+            .order_by(sa.func.lower(Person.name), Person.id)
+        )
+    )
+
+
 def left_with_deputy(tx: Transaction) -> list[Person]:
     """Those who left Slack and have somebody to stand in for them."""
     return list(tx.session.scalars(sa.select(Person).where(Person.left_at.is_not(None), Person.deputy_id.is_not(None))))

@@ -1,7 +1,7 @@
 """Enquiries that only those who work on them see, and the one rule that says who that is (DOMAIN §8, "Confidential").
 
-The rule is kept by the questions themselves: within `shown_to`, whatever asks for enquiries or statements gets only
-those that this reader may see, in lists, searches, counts and joins alike. Nobody has to remember to ask.
+The rule is kept by the questions themselves: within `shown_to`, whatever asks for enquiries, statements or facts gets
+only those that this reader may see, in lists, searches, counts and joins alike. Nobody has to remember to ask.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped
 
 from storage.database import Base, InWorkspace, Transaction, within_workspace
 from storage.enquiries import Enquiry
+from storage.facts import FactAnswer, FactRequest
 from storage.obligations import Obligation
 from storage.people import Person, Role
 from storage.signoffs import Draft, Signature, Signoff
@@ -80,6 +81,31 @@ def _criteria(reader: Person | None) -> tuple[orm.LoaderCriteriaOption, ...]:
     return (
         orm.with_loader_criteria(Enquiry, ~_is_hidden(Enquiry, reader), include_aliases=True),
         orm.with_loader_criteria(Statement, Statement.id.not_in(answers_hidden), include_aliases=True),
+        orm.with_loader_criteria(FactRequest, ~_is_hidden_request(reader), include_aliases=True),
+    )
+
+
+def _is_hidden_request(reader: Person | None) -> sa.ColumnElement[bool]:
+    """Whether a question belongs to an enquiry that is hidden from a reader, and was not put to them.
+
+    Whoever was asked, stands in for them or answered sees the question, and nothing of the enquiry.
+    """
+    table = Enquiry.__table__.c
+    is_hidden = FactRequest.enquiry_id.in_(sa.select(table.id).where(_is_hidden(table, reader)))
+    if reader is None:
+        return is_hidden
+    owed = sa.select(Obligation.subject_id).where(_owes(reader), Obligation.subject_kind == SubjectKind.FACTS)
+    answers = FactAnswer.__table__.c
+    answered = sa.select(answers.request_id).where(answers.given_by_id == reader.id)
+    was_asked = sa.or_(FactRequest.asked_id == reader.id, FactRequest.id.in_(owed), FactRequest.id.in_(answered))
+    return sa.and_(is_hidden, ~was_asked)
+
+
+def _owes(reader: Person) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        sa.or_(Obligation.owner_id == reader.id, Obligation.for_id == reader.id),
+        Obligation.done_at.is_(None),
+        Obligation.cancelled_at.is_(None),
     )
 
 
@@ -95,11 +121,7 @@ def _works_on(enquiry: Any, reader: Person) -> sa.ColumnElement[bool]:
     Whoever stands in for somebody sees what they stand in for: as long as they owe it, and for good if they signed.
     """
     let_in = sa.select(Insider.enquiry_id).where(Insider.person_id == reader.id)
-    owes = sa.and_(
-        sa.or_(Obligation.owner_id == reader.id, Obligation.for_id == reader.id),
-        Obligation.done_at.is_(None),
-        Obligation.cancelled_at.is_(None),
-    )
+    owes = _owes(reader)
     owed = sa.select(Obligation.subject_id).where(owes, Obligation.subject_kind == SubjectKind.ENQUIRY)
     owed_on_text = (
         sa.select(StatementEnquiry.enquiry_id)

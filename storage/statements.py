@@ -202,6 +202,17 @@ def dispatches_of(tx: Transaction, statement_ids: Collection[int]) -> dict[int, 
     return {dispatch.statement_id: dispatch for dispatch in tx.session.scalars(query)}
 
 
+def went_out(tx: Transaction, since: datetime, until: datetime, *, limit: int) -> tuple[list[Dispatch], int]:
+    """What was recorded as issued in a span (UTC; `until` no more), in that order, and how much it is in all."""
+    sent = (
+        sa.select(Dispatch)
+        .join(Statement, Statement.id == Dispatch.statement_id)
+        .where(Dispatch.recorded_at >= since, Dispatch.recorded_at < until)
+    )
+    total = tx.session.scalar(sa.select(sa.func.count()).select_from(sent.subquery())) or 0
+    return list(tx.session.scalars(sent.order_by(Dispatch.recorded_at, Dispatch.id).limit(limit))), total
+
+
 def change(tx: Transaction, statement: Statement, *, to: StatementStatus, **values: Any) -> bool:
     """Moves a statement on if its status is still as `statement` shows it."""
     return changed(

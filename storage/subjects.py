@@ -16,8 +16,10 @@ class SubjectKind(StrEnum):
     ORGANISATION = "organisation"
     SETTINGS = "settings"
     IMPORT = "import"
+    DIGEST = "digest"
     EXPORT = "export"
     EVIDENCE = "evidence"
+    FACTS = "facts"
 
 
 class Subject(NamedTuple):

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from bot.core.digest_parts import Part
 from bot.core.documents import Document
+from bot.core.outlook import ComingUp, LateAndStuck
 from bot.core.permissions import Relation
 from storage.database import Transaction
 from storage.obligations import Duty
@@ -125,6 +127,11 @@ class Feature:
     signing: Signing | None = None
     loaders: Mapping[PostingKind, Loader] = field(default_factory=dict)
     """For each posting about it: the record as the reader may see it. None means: it need not be said any more."""
+    parts: tuple[Part, ...] = ()
+    """What digests can tell of it."""
+    coming_up: ComingUp | None = None
+    late_and_stuck: LateAndStuck | None = None
+    """What of it stands in homes under these headings."""
     makers: Mapping[PostingKind, Maker] = field(default_factory=dict)
     """For each posting that is a file: the file, of what its loader gave. Called outside any transaction."""
 
@@ -135,6 +142,7 @@ class Features:
     def __init__(self, features: Iterable[Feature]) -> None:
         self._by_kind = {feature.kind: feature for feature in features}
         self._loaders = {kind: loader for feature in self._by_kind.values() for kind, loader in feature.loaders.items()}
+        self._parts = {part.name: part for feature in self._by_kind.values() for part in feature.parts}
         self._makers = {kind: maker for feature in self._by_kind.values() for kind, maker in feature.makers.items()}
 
     def of(self, kind: SubjectKind) -> Feature:
@@ -173,6 +181,25 @@ class Features:
 
     def loader(self, kind: PostingKind) -> Loader:
         return self._loaders[kind]
+
+    def part(self, name: str) -> Part | None:
+        """A part of digests by its name; None, if this program does not have it any more."""
+        return self._parts.get(name)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All that digests can tell."""
+        return tuple(self._parts.values())
+
+    @property
+    def coming_up(self) -> list[ComingUp]:
+        """Where that comes from which homes show under this heading."""
+        return [feature.coming_up for feature in self._by_kind.values() if feature.coming_up is not None]
+
+    @property
+    def late_and_stuck(self) -> list[LateAndStuck]:
+        """The same."""
+        return [feature.late_and_stuck for feature in self._by_kind.values() if feature.late_and_stuck is not None]
 
     def maker(self, kind: PostingKind) -> Maker:
         return self._makers[kind]

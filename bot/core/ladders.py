@@ -285,6 +285,16 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
                 Rung(NextMorning(), (Tell.OWNER,), repeats=(RepeatByWorkingDays(1),)),
             ),
             _ladder(
+                "facts",  # not in DOMAIN §10: our own judgement
+                Rung(_HALF, (Tell.OWNER,)),
+                Rung(_THREE_QUARTERS, (Tell.OWNER,)),
+                Rung(
+                    AtDue(),
+                    (Tell.OWNER, Tell.SUBJECT_OWNER),
+                    repeats=(Repeat(_AN_HOUR, only_in_working_hours=True),),
+                ),
+            ),
+            _ladder(
                 "cascade",
                 Rung(WorkingDay(2), (Tell.OWNER,)),
                 Rung(WorkingDay(4), (Tell.OWNER,)),
@@ -303,4 +313,4 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
 )
 """What DOMAIN.md §10 lays down, by obligation. A signatory or board member is the owner of what they owe.
 
-Of a correction (`correct`) it says nothing: our own judgement, since a mistake in print does harm by the hour."""
+Those for facts and for a correction are our own judgement: a mistake in print does harm by the hour."""

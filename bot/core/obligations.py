@@ -242,6 +242,8 @@ def _remind_some(desk: Desk, workspace_id: int) -> int:
         for obligation in found:
             _climb(work, obligation, told)
         _say(work, told)
+        if found:
+            outbox.redraw_overviews(work)
         return len(found)
 
 

@@ -6,12 +6,18 @@ from secrets import token_urlsafe
 from typing import Any
 
 from bot.core.workspaces import Work
-from storage import outbox
+from storage import outbox, people
 from storage.outbox import Posting, PostingKind, Urgency
-from storage.people import Person
+from storage.people import Person, Role
 from storage.subjects import Subject, SubjectKind
 
-LIVING_CARDS = (PostingKind.ENQUIRY_CARD, PostingKind.STATEMENT_CARD, PostingKind.READY_TO_ISSUE)
+LIVING_CARDS = (
+    PostingKind.ENQUIRY_CARD,
+    PostingKind.STATEMENT_CARD,
+    PostingKind.READY_TO_ISSUE,
+    PostingKind.FACTS_CARD,
+    PostingKind.FACTS_REQUEST,
+)
 
 NEWEST_REMINDERS = 50
 """How many are looked through: a reminder that so many others have followed is not worth another call to Slack."""
@@ -106,13 +112,19 @@ def cards_of(work: Work, subject: Subject) -> list[Posting]:
 
 
 def redraw(work: Work, subject: Subject) -> None:
-    """The record's living cards no longer show how things stand."""
+    """The record's living cards no longer show how things stand, nor do the homes that look over everything."""
     outbox.want_of(work.tx, subject, *LIVING_CARDS)
+    redraw_overviews(work)
 
 
-def redraw_homes(work: Work, people: Iterable[int | None]) -> None:
+def redraw_homes(work: Work, persons: Iterable[int | None]) -> None:
     """The homes of these people no longer show how things stand. Only those who have opened theirs have one."""
-    outbox.want_home(work.tx, [person for person in people if person is not None])
+    outbox.want_home(work.tx, [person for person in persons if person is not None])
+
+
+def redraw_overviews(work: Work) -> None:
+    """What is late or stuck has changed: the homes of the comms leads no longer show how things stand."""
+    redraw_homes(work, [person.id for person in people.holding(work.tx, Role.COMMS_LEAD)])
 
 
 def redraw_reminders(work: Work, obligation_id: int) -> None:

@@ -40,6 +40,13 @@ class Act(StrEnum):
     PASS_ON = "pass_on"  # noqa: S105 (a signature, and nobody's password)
     DISPUTE = "dispute"
     OVERRIDE_SIGNATURE = "override_signature"
+    ASK_FOR_FACTS = "ask_for_facts"
+    ANSWER_FACTS = "answer_facts"
+    CANNOT_SAY = "cannot_say"
+    ASK_INSTEAD = "ask_instead"
+    RECORD_FACTS = "record_facts"
+    WITHDRAW_FACTS = "withdraw_facts"
+    USE_FACTS = "use_facts"
     SET_OWN_LEAVE = "set_own_leave"
     SET_LEAVE = "set_leave"
     MARK_SEEN = "mark_seen"
@@ -54,6 +61,7 @@ class Relation(StrEnum):
     OWNER = "owner"
     SIGNATORY = "signatory"
     COPIED = "copied"
+    ASKED = "asked"
     KNOWN = "known"
     ADMINISTRATOR = "administrator"
 
@@ -94,6 +102,13 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.PASS_ON: frozenset({Relation.SIGNATORY}),
     Act.DISPUTE: frozenset({Relation.SIGNATORY}),
     Act.OVERRIDE_SIGNATURE: frozenset({Role.COMMS_LEAD}),
+    Act.ASK_FOR_FACTS: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.ANSWER_FACTS: frozenset({Relation.ASKED}),
+    Act.CANNOT_SAY: frozenset({Relation.ASKED}),
+    Act.ASK_INSTEAD: frozenset({Relation.ASKED}),
+    Act.RECORD_FACTS: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.WITHDRAW_FACTS: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.USE_FACTS: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.SET_OWN_LEAVE: frozenset({Relation.KNOWN}),
     Act.SET_LEAVE: frozenset(_PRESS_OFFICE | {Relation.ADMINISTRATOR}),
     Act.MARK_SEEN: frozenset({Relation.KNOWN}),
@@ -109,6 +124,7 @@ _WHO: dict[Role | Relation, str] = {
     Relation.OWNER: "whoever owns it",
     Relation.SIGNATORY: "the person who was asked to sign",
     Relation.COPIED: "someone copied on it",
+    Relation.ASKED: "the person who was asked",
     Relation.KNOWN: "someone who works with the desk",
     Relation.ADMINISTRATOR: "the desk’s administrator",
 }

@@ -146,6 +146,10 @@ class WorkingHours:
         """When the clocks show the opening time on `day` (UTC), whether or not the office works that day."""
         return moment_of(day, self._hours_of(day)[0], self.zone)
 
+    def closing_of(self, day: date) -> datetime:
+        """The same for the closing time."""
+        return moment_of(day, self._hours_of(day)[1], self.zone)
+
     def is_open(self, at: datetime) -> bool:
         """Whether the office is open at `at`: at the opening moment yes, at the closing moment no longer."""
         at = as_utc(at)

@@ -6,7 +6,7 @@ from bot.core.features import Feature
 from bot.core.outbox import said
 from bot.core.permissions import Act, Relation
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiry_cards, enquiry_details, enquiry_places, enquiry_steps, statement_signing
+from bot.desk import enquiry_cards, enquiry_details, enquiry_outlook, enquiry_places, enquiry_steps, statement_signing
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.terms import TERMS_WORDS
 from storage import enquiries, people, sensitive
@@ -166,4 +166,6 @@ FEATURE = Feature(
     owner_id=_owner_id,
     rests=_rests,
     loaders={PostingKind.ENQUIRY_CARD: enquiry_cards.load},
+    coming_up=enquiry_outlook.coming_up,
+    late_and_stuck=enquiry_outlook.stuck,
 )

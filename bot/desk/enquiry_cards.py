@@ -11,9 +11,10 @@ from bot.core.permissions import Act, may
 from bot.core.signoffs import Standing
 from bot.core.workspaces import Work
 from bot.desk import terms
-from storage import enquiries, imports, statements
+from storage import enquiries, facts, imports, statements
 from storage.database import Transaction
 from storage.enquiries import Enquiry, EnquiryStatus, Outcome
+from storage.facts import FactRequest
 from storage.outbox import Posting
 from storage.people import Person
 from storage.statements import Statement, StatementKind, StatementStatus
@@ -25,7 +26,7 @@ TRANSITIONS: dict[tuple[EnquiryStatus, Act], EnquiryStatus] = {
     **{
         (status, act): status
         for status in _NOT_CLOSED
-        for act in (Act.TAKE_ENQUIRY, Act.GIVE_ENQUIRY, Act.CHANGE_TOPIC, Act.START_STATEMENT)
+        for act in (Act.TAKE_ENQUIRY, Act.GIVE_ENQUIRY, Act.CHANGE_TOPIC, Act.START_STATEMENT, Act.ASK_FOR_FACTS)
     },
     **{(status, act): status for status in EnquiryStatus for act in (Act.ADD_NOTE, Act.CORRECT_DETAILS)},
     **{(status, Act.CLOSE_ENQUIRY): EnquiryStatus.CLOSED for status in _NOT_CLOSED},
@@ -106,6 +107,8 @@ class EnquiryLine:
     now: datetime
     held_at: datetime | None = None
     """When the last holding line went out (UTC), of an enquiry that is still to be answered."""
+    facts: tuple[FactRequest, ...] = ()
+    """What was asked of people for it."""
 
     @property
     def current(self) -> StatementLine | None:
@@ -153,16 +156,20 @@ def lines(tx: Transaction, found: list[Enquiry], now: datetime) -> list[EnquiryL
         for enquiry_id, of_it in statements.by_enquiry(tx, [enquiry.id for enquiry in found]).items()
     }
     answers = statements.answers(tx, found)
+    asked = facts.by_enquiry(tx, [enquiry.id for enquiry in found])
     ids = {statement.id for of_it in tied.values() for statement in of_it}
     standings = signoffs.standings(tx, SubjectKind.STATEMENT, ids)
     held = _held(tx, found, tied)
     return [
-        _line(
-            enquiry,
-            tuple(StatementLine(one, standings[one.id]) for one in tied[enquiry.id]),
-            now,
-            is_answered=bool(answers[enquiry.id]),
-            held_at=held.get(enquiry.id),
+        replace(
+            _line(
+                enquiry,
+                tuple(StatementLine(one, standings[one.id]) for one in tied[enquiry.id]),
+                now,
+                is_answered=bool(answers[enquiry.id]),
+                held_at=held.get(enquiry.id),
+            ),
+            facts=tuple(asked[enquiry.id]),
         )
         for enquiry in found
     ]

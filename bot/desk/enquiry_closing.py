@@ -9,7 +9,7 @@ from bot.core.errors import BadInput
 from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiry_cards, enquiry_deadlines, enquiry_steps
+from bot.desk import enquiry_cards, enquiry_deadlines, enquiry_steps, facts_steps
 from storage import statements as statement_records
 from storage.enquiries import Enquiry, EnquiryStatus, Outcome
 from storage.statements import Statement, StatementKind, StatementStatus
@@ -59,6 +59,7 @@ def reopen(
             reopened_at=work.now,
         )
         enquiry_steps.owe(work, enquiry_steps.get(work.tx, enquiry_id))
+        facts_steps.redraw_all(work, enquiry_id)
         sentence = f"{work.person.name} reopened {enquiry.reference}. The deadline is {{deadline}}."
         enquiry_steps.say(work, enquiry, said(sentence, times=enquiry_steps.times(deadline), quote=reason.strip()))
         enquiry_steps.redraw(work, enquiry)
@@ -106,6 +107,7 @@ def _close(work: Work, enquiry: Enquiry, closing: Closing) -> None:
         closed_at=work.now,
     )
     obligations.cancel(work, enquiry_steps.subject_of(enquiry.id))
+    facts_steps.withdraw_open(work, enquiry)
     words = enquiry_cards.OUTCOME_WORDS[closing.outcome]
     enquiry_steps.say(
         work, enquiry, said(f"{work.person.name} closed {enquiry.reference}: {words}.", quote=detail or None)

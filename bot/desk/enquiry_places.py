@@ -1,8 +1,8 @@
 """Where the card of an enquiry stands: in the press channel, or, if it is sensitive, with each who works on it."""
 
-from bot.core import outbox
+from bot.core import digests, outbox
 from bot.core.workspaces import Work
-from storage import enquiries, obligations, people, sensitive, statements
+from storage import enquiries, facts, obligations, people, sensitive, statements
 from storage import outbox as postings
 from storage.enquiries import Enquiry
 from storage.outbox import Posting, PostingKind
@@ -34,6 +34,7 @@ def hide(work: Work, enquiry: Enquiry, *, by: Person) -> None:
         postings.take_back(work.tx, gone, work.now, by=by.id)
         for obligation in obligations.every_one_on(work.tx, subject):
             outbox.redraw_reminders(work, obligation.id)
+    digests.redraw(work, set(_subjects(work, enquiry)))
 
 
 def show_to_all(work: Work, enquiry: Enquiry) -> None:
@@ -67,6 +68,12 @@ def show_statement(work: Work, enquiry_id: int, statement_id: int) -> None:
         outbox.post(work, PostingKind.STATEMENT_CARD, Subject(SubjectKind.STATEMENT, statement_id), below=card)
 
 
+def show_facts(work: Work, enquiry_id: int, request_id: int) -> None:
+    """Puts what became of a question below each card of its enquiry."""
+    for card in outbox.cards_of(work, Subject(SubjectKind.ENQUIRY, enquiry_id)):
+        outbox.post(work, PostingKind.FACTS_CARD, Subject(SubjectKind.FACTS, request_id), below=card)
+
+
 def _put_up(work: Work, enquiry: Enquiry, *, channel_id: str | None = None, person: Person | None = None) -> None:
     if channel_id is None and person is None:
         return
@@ -76,6 +83,8 @@ def _put_up(work: Work, enquiry: Enquiry, *, channel_id: str | None = None, pers
         if statement.status is not StatementStatus.WITHDRAWN:
             about = Subject(SubjectKind.STATEMENT, statement.id)
             outbox.post(work, PostingKind.STATEMENT_CARD, about, below=card)
+    for request in facts.of_enquiry(work.tx, enquiry.id):
+        outbox.post(work, PostingKind.FACTS_CARD, Subject(SubjectKind.FACTS, request.id), below=card)
 
 
 def _cards(work: Work, enquiry: Enquiry) -> list[Posting]:
@@ -96,4 +105,5 @@ def _subjects(work: Work, enquiry: Enquiry) -> list[Subject]:
     return [
         Subject(SubjectKind.ENQUIRY, enquiry.id),
         *(Subject(SubjectKind.STATEMENT, statement.id) for statement in tied),
+        *(Subject(SubjectKind.FACTS, request.id) for request in facts.of_enquiry(work.tx, enquiry.id)),
     ]

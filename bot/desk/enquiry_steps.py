@@ -6,7 +6,7 @@ from bot.core import obligations, outbox
 from bot.core.errors import NotFound, NotFromHere
 from bot.core.permissions import Act
 from bot.core.workspaces import Work
-from bot.desk import enquiry_places, statement_signing
+from bot.desk import enquiry_places, facts_steps, statement_signing
 from bot.desk.enquiry_cards import TRANSITIONS
 from storage import enquiries, people
 from storage.database import Transaction
@@ -78,6 +78,7 @@ def deadline_changed(work: Work, enquiry_id: int, sentence: dict[str, object]) -
     for duty in (Duty.ANSWER, Duty.OWN):
         obligations.move_deadline(work, subject, duty, enquiry.deadline)
     statement_signing.deadline_changed(work, enquiry)
+    facts_steps.deadline_changed(work, enquiry)
     say(work, enquiry, sentence)
     redraw(work, enquiry)
 
@@ -91,6 +92,7 @@ def hand_over(work: Work, enquiry: Enquiry, to: Person, act: Act) -> None:
     if not was_answered:
         owe(work, get(work.tx, enquiry.id))
     statement_signing.owner_changed(work, enquiry.id, was, to)
+    facts_steps.owner_changed(work, enquiry.id, to)
     if enquiry.is_sensitive:
         enquiry_places.put_up(work, get(work.tx, enquiry.id))
         enquiry_places.hide(work, enquiry, by=work.person)

@@ -17,6 +17,7 @@ from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import signoffs as requests
 from storage import evidence, people
+from storage import signoffs as records
 from storage.evidence import EvidenceFile
 from storage.outbox import Posting, PostingKind
 from storage.people import Person
@@ -85,6 +86,39 @@ def attach(work: Work, signature: Signature, files: Sequence[GivenFile]) -> None
             size=file.size,
             personal={"name": noted.name},
         )
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A reply that a press officer wrote down, and the files that show it."""
+
+    signature: Signature
+    files: tuple[EvidenceFile, ...]
+
+
+@dataclass(frozen=True)
+class EvidencePage:
+    """How each answer to a draft is known that did not come by a press."""
+
+    title: str
+    draft: int
+    recorded: tuple[Recorded, ...]
+
+
+def shown(desk: Desk, caller: Caller, subject: Subject) -> EvidencePage:
+    with desk.looking(caller, Act.RECORD_REPLY, subject) as work:
+        standing = signoffs.standing(work.tx, records.of(work.tx, subject))
+        found = [
+            Recorded(signature, tuple(accepted(work, signature.id)))
+            for signature in standing.signatures
+            if signature.recorded_by_id is not None
+        ]
+        return EvidencePage(work.features.title(work.tx, subject), standing.draft.number, tuple(found))
+
+
+def accepted(work: Work, signature_id: int) -> list[EvidenceFile]:
+    """The files of a reply, but for those that turned out to be none."""
+    return [file for file in evidence.of_signature(work.tx, signature_id) if file.refused_because is None]
 
 
 def to_attach(desk: Desk, caller: Caller, signature_id: int) -> Signature:

@@ -1,12 +1,17 @@
 """A person's home: what waits for them, what is theirs, and, for the administrator, the settings."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
+from typing import TypeVar
 
 from bot.core import deputies, outbox
 from bot.core import signoffs as core_signoffs
+from bot.core.deadlines import next_band_at
 from bot.core.features import Feature
+from bot.core.outlook import Ahead, Some, Stuck, Upcoming
 from bot.core.permissions import Act, may
+from bot.core.working_days import ONE_DAY, moment_of
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import enquiry_cards, leave, reminders, settings, signoffs
 from bot.desk.enquiry_cards import EnquiryLine
@@ -14,33 +19,50 @@ from bot.desk.leave import LeaveLine
 from bot.desk.reminders import ReminderLine
 from bot.desk.settings import SettingsPage
 from bot.desk.signoffs import SignRequest
+from storage import enquiries as enquiry_records
 from storage import enquiry_lists as lists
+from storage import facts, obligations, people, statements
 from storage import leave as leave_records
-from storage import obligations, people
 from storage import outbox as postings
 from storage import signoffs as signoff_records
+from storage.enquiries import Enquiry
 from storage.enquiry_lists import Listed, Page, Question
 from storage.obligations import Duty, Obligation
 from storage.outbox import Posting, PostingKind
-from storage.people import Person
+from storage.people import Person, Role
 from storage.subjects import Subject, SubjectKind
+
+Item = TypeVar("Item")
 
 MOST_REQUESTS = 8
 MOST_LINES = 15
+DAYS_AHEAD = 3
+"""Working days after today in which a press officer sees what their colleagues have due."""
 
 _SHOWN_AS_YOURS = frozenset({Duty.ANSWER, Duty.AWAITING_EMAIL})
 """What an owner owes stands with the enquiry itself until the first reminder of it."""
 
 
 @dataclass(frozen=True)
+class Owed:
+    """Something that is owed. `enquiry`: what it is about, where that is the person's own and so stands here alone."""
+
+    line: ReminderLine
+    enquiry: EnquiryLine | None
+
+
+@dataclass(frozen=True)
 class HomePage:
-    """What one person sees when they open the desk. Lists are cut; the counts say how much there is."""
+    """What one person sees when they open the desk, each thing under one heading. Lists are cut; the counts say how
+    much there is. `stuck` is None for whoever does not look over everything."""
 
     person: Person
     is_known: bool
     requests: tuple[SignRequest, ...]
-    owed: tuple[ReminderLine, ...]
+    owed: tuple[Owed, ...]
+    stuck: Some[Stuck] | None
     yours: tuple[EnquiryLine, ...]
+    coming_up: Some[Upcoming]
     nobodys: tuple[EnquiryLine, ...]
     waiting_count: int
     yours_count: int
@@ -70,19 +92,35 @@ def page(work: Work, person: Person) -> HomePage:
     owed = obligations.open_for(work.tx, person.id)
     requests = [*_requests(work, person, owed), *_for_owner(work, person)]
     others = [o for o in owed if o.duty is not Duty.SIGN and (o.rung >= 0 or o.for_id or o.duty not in _SHOWN_AS_YOURS)]
-    yours = lists.page(work.tx, Question(Listed.MINE, person, work.now), limit=MOST_LINES)
-    lines = enquiry_cards.lines(work.tx, yours.found, work.now)
+    others += _facts_to_bring(work, person)
+    waiting, shown = _owed(work, others[:MOST_LINES], person)
+    stuck = None
+    if Role.COMMS_LEAD in person.roles:  # who re-assigns and unblocks (DOMAIN §1)
+        stuck = _all_of(source(work, person, frozenset(shown)) for source in work.features.late_and_stuck)
+        shown |= {item.subject for item in stuck.found if item.subject}
+    tomorrow = _first_moment(work, work.hours.local_day(work.now) + ONE_DAY)
+    yours = lists.owned(work.tx, person.id, until=tomorrow, without=_enquiries(shown), limit=MOST_LINES)
     nobodys = Page([], 0)
     if may(Act.TAKE_ENQUIRY, frozenset(person.roles)):
-        nobodys = lists.page(work.tx, Question(Listed.NOBODYS, person, work.now), limit=MOST_LINES)
+        question = Question(Listed.NOBODYS, person, work.now)
+        nobodys = lists.page(work.tx, question, limit=MOST_LINES, without=_enquiries(shown))
+    shown |= {Subject(SubjectKind.ENQUIRY, enquiry.id) for enquiry in (*yours.found, *nobodys.found)}
+    coming_up = _coming_up(work, person, tomorrow, frozenset(shown))
+    lines = enquiry_cards.lines(work.tx, yours.found, work.now)
     free = enquiry_cards.lines(work.tx, nobodys.found, work.now)
-    bands = [line.redraw_at for line in (*lines, *free) if line.redraw_at]
+    changes = [line.redraw_at for line in (*lines, *free)]
+    changes += [next_band_at(item.due_at, work.now) for item in coming_up.found]
+    changes += [one.enquiry.redraw_at if one.enquiry else one.line.next_band_at for one in waiting]
+    if coming_up.found:
+        changes.append(tomorrow)
     return HomePage(
         person=person,
         is_known=bool(person.roles),
         requests=tuple(requests[:MOST_REQUESTS]),
-        owed=tuple(reminders.line(work, obligation, person) for obligation in others[:MOST_LINES]),
+        owed=waiting,
+        stuck=stuck,
         yours=tuple(lines),
+        coming_up=coming_up,
         nobodys=tuple(free),
         waiting_count=len(requests) + len(others),
         yours_count=yours.total,
@@ -92,9 +130,59 @@ def page(work: Work, person: Person) -> HomePage:
         leave=_leave(work, person),
         may_set_leave=settings.may_do(work, person, Act.SET_LEAVE),
         settings=settings.page(work) if settings.may_change(work, person) else None,
-        redraw_at=min(bands, default=None),
+        redraw_at=min((at for at in changes if at), default=None),
         now=work.now,
     )
+
+
+def _owed(work: Work, found: list[Obligation], person: Person) -> tuple[tuple[Owed, ...], set[Subject]]:
+    """What is owed, each with the person's own enquiry that it is about; and what is shown with that."""
+    shown = {obligation.subject for obligation in found}
+    own: dict[int, Enquiry] = {}
+    for obligation in found:
+        enquiries = _about(work, obligation.subject)
+        shown |= {Subject(SubjectKind.ENQUIRY, enquiry.id) for enquiry in enquiries}
+        theirs = [enquiry for enquiry in enquiries if enquiry.owner_id == person.id]
+        if theirs:
+            own[obligation.id] = theirs[0]
+    unique = {enquiry.id: enquiry for enquiry in own.values()}
+    lines = {line.enquiry.id: line for line in enquiry_cards.lines(work.tx, list(unique.values()), work.now)}
+    return tuple(
+        Owed(reminders.line(work, obligation, person), lines[own[obligation.id].id] if obligation.id in own else None)
+        for obligation in found
+    ), shown
+
+
+def _about(work: Work, subject: Subject) -> list[Enquiry]:
+    """The enquiries that something owed is about."""
+    if subject.kind is SubjectKind.STATEMENT:
+        return statements.enquiries_of(work.tx, subject.id)
+    found = enquiry_records.get(work.tx, subject.id) if subject.kind is SubjectKind.ENQUIRY else None
+    return [found] if found else []
+
+
+def _coming_up(work: Work, person: Person, tomorrow: datetime, shown: frozenset[Subject]) -> Some[Upcoming]:
+    last = work.hours.working_day_after(work.hours.local_day(work.now), DAYS_AHEAD)
+    ahead = Ahead(person, tomorrow, _first_moment(work, last + ONE_DAY), MOST_LINES, shown)
+    found = _all_of(source(work, ahead) for source in work.features.coming_up)
+    return Some(tuple(sorted(found.found, key=lambda item: item.due_at)[:MOST_LINES]), found.total)
+
+
+def _all_of(several: Iterable[Some[Item]]) -> Some[Item]:
+    found: list[Item] = []
+    total = 0
+    for some in several:
+        found += some.found
+        total += some.total
+    return Some(tuple(found), total)
+
+
+def _first_moment(work: Work, day: date) -> datetime:
+    return moment_of(day, time(), work.hours.zone)
+
+
+def _enquiries(shown: set[Subject]) -> list[int]:
+    return [subject.id for subject in shown if subject.kind is SubjectKind.ENQUIRY]
 
 
 def _requests(work: Work, person: Person, owed: list[Obligation]) -> list[SignRequest]:
@@ -108,6 +196,17 @@ def _requests(work: Work, person: Person, owed: list[Obligation]) -> list[SignRe
         if signature is not None and signature.may_be_given_by(person.id):
             found.append(signoffs.show(work, signature, person))
     return found
+
+
+def _facts_to_bring(work: Work, person: Person) -> list[Obligation]:
+    """What the person, as owner, writes to people outside Slack for, and has not had an answer to."""
+    return [
+        owed
+        for request in facts.waiting_for_owner(work.tx, person.id)
+        if not request.asked.on_slack and request.asked_id != person.id
+        for owed in obligations.open_on(work.tx, Subject(SubjectKind.FACTS, request.id), duty=Duty.FACTS)
+        if owed.owner_id == request.asked_id
+    ]
 
 
 def _for_owner(work: Work, person: Person) -> list[SignRequest]:
@@ -144,4 +243,5 @@ def _load_profile(_work: Work, posting: Posting) -> Person | None:
 FEATURE = Feature(
     kind=SubjectKind.PERSON,
     loaders={PostingKind.HOME: _load_home, PostingKind.PROFILE: _load_profile},
+    late_and_stuck=leave.stuck,
 )

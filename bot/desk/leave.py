@@ -1,15 +1,17 @@
 """Who is away, and who stands in: set by people themselves, or for them by the press office."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core import deputies, handovers, outbox
 from bot.core.errors import BadInput, NotFound, NotFromHere
 from bot.core.outbox import said
+from bot.core.outlook import Because, Some, Stuck
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
 from storage import leave as records
-from storage import people, signoffs, workspaces
+from storage import obligations, people, signoffs, workspaces
 from storage.leave import Leave
 from storage.people import Person
 from storage.subjects import Subject, SubjectKind
@@ -66,6 +68,31 @@ def line(work: Work, leave: Leave) -> LeaveLine:
     stand_in = deputies.cover(work, deputy).person if deputy else None
     is_on = leave.from_at <= work.now
     return LeaveLine(leave, is_on, deputies.cover(work, at).person if is_on else stand_in)
+
+
+def stuck(work: Work, reader: Person, shown: frozenset[Subject]) -> Some[Stuck]:  # noqa: ARG001 (the same for whom it is)
+    """Who is away while nobody stands in for them, and how much waits for them."""
+    away = {leave.person_id: leave for leave in records.to_come(work.tx, work.now) if leave.from_at <= work.now}
+    waits = Counter(owed.owner_id for owed in obligations.of_the_away(work.tx, away) if owed.for_id is None)
+    found = []
+    for person_id, leave in away.items():
+        cover = deputies.cover(work, leave.person)
+        if cover.person is None:
+            number = {0: "Nothing waits", 1: "1 thing waits"}.get(waits[person_id], f"{waits[person_id]} things wait")
+            found.append(
+                Stuck(
+                    because=Because.AWAY,
+                    title=f"{leave.person.name} is away, and nobody stands in",
+                    words=f"Back {{back}}. {cover.because}{number} for them.",
+                    advice="Name a deputy who is there: press Show who is away.",
+                    value="all",
+                    times={"back": leave.back_at},
+                )
+            )
+    return Some(tuple(found[:MOST_AWAY]), len(found))
+
+
+MOST_AWAY = 4
 
 
 def set_own(desk: Desk, caller: Caller, absence: Absence, *, once: str) -> None:
@@ -152,6 +179,7 @@ def _take_notice(work: Work) -> None:
         work.record("leave.over" if is_over else "leave.begun", _about(leave.person), leave=leave.id)
         outbox.redraw_homes(work, [leave.person_id])
     handovers.settle(work)
+    outbox.redraw_overviews(work)
     for leave in ended:
         _tell_what_was_signed(work, leave)
 
@@ -212,6 +240,7 @@ def _end(work: Work, leave: Leave) -> None:
     if not records.update(work.tx, leave, over_at=work.now):
         raise NotFromHere("Somebody changed this a moment ago. Open it again.")
     outbox.redraw_homes(work, [leave.person_id])
+    outbox.redraw_overviews(work)
 
 
 def _about(person: Person) -> Subject:

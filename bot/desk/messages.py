@@ -9,6 +9,7 @@ from bot.core.features import Feature
 from bot.core.permissions import Act
 from bot.core.signature_states import allowed_on
 from bot.core.workspaces import Work
+from bot.desk import undeliverable
 from storage import signoffs
 from storage.outbox import Posting, PostingKind
 from storage.people import Person
@@ -59,4 +60,8 @@ def _without_dead_buttons(work: Work, detail: dict[str, Any], signature_id: int)
     return {name: value for name, value in detail.items() if name not in dead}
 
 
-FEATURE = Feature(kind=SubjectKind.SETTINGS, loaders={PostingKind.NOTICE: load, PostingKind.HISTORY: load})
+FEATURE = Feature(
+    kind=SubjectKind.SETTINGS,
+    loaders={PostingKind.NOTICE: load, PostingKind.HISTORY: load},
+    late_and_stuck=undeliverable.stuck,
+)

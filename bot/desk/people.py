@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.core import handovers, outbox
 from bot.core.outbox import said
 from bot.core.workspaces import Desk
-from bot.desk import settings
+from bot.desk import facts_steps, settings
 from storage import people, workspaces
 from storage.outbox import Urgency
 from storage.people import Role
@@ -42,6 +42,7 @@ def apply_profile(desk: Desk, workspace_id: int, person_id: int, profile: Profil
         person = people.get(work.tx, person_id)
         if person is None:
             return
+        was = (person.name, person.slack_team_id)
         person.name = profile.name or person.name
         if profile.team_ids:
             ours = workspaces.get(work.tx).team_id
@@ -69,5 +70,8 @@ def apply_profile(desk: Desk, workspace_id: int, person_id: int, profile: Profil
             person.left_at = None
             work.tx.flush()
             handovers.settle(work)
+        if (person.name, person.slack_team_id) != was:
+            work.tx.flush()
+            facts_steps.profile_read(work, person)
         readers = [reader.id for reader in people.in_slack(work.tx) if settings.may_change(work, reader)]
         outbox.redraw_homes(work, [person.id, *readers])

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from bot.core import outbox
 from bot.core.workspaces import Desk, Work
-from storage import evidence, retention, statements, workspaces
+from storage import evidence, facts, retention, statements, workspaces
 from storage.enquiries import Enquiry, EnquiryStatus
 from storage.retention import ERASED
 from storage.subjects import Subject, SubjectKind
@@ -66,7 +66,7 @@ def _erase(work: Work, enquiry: Enquiry) -> None:
         if statement.what_was_wrong:
             clean_reason = without_personal(statement.what_was_wrong, secrets)
             retention.rewrite_what_was_wrong(work.tx, statement.id, clean_reason)
-    subjects = [subject, *_statements_of(work, enquiry)]
+    subjects = [subject, *_statements_of(work, enquiry), *_facts_of(work, enquiry, secrets)]
     for posting in retention.quoting(work.tx, subjects):
         is_file_name = "evidence" in posting.detail
         quote = ERASED if is_file_name else without_personal(posting.detail["quote"], secrets)
@@ -89,6 +89,20 @@ def _statements_of(work: Work, enquiry: Enquiry) -> list[Subject]:
             retention.erase_dispatch(work.tx, statement.id)
             retention.erase_agreement(work.tx, statement.id)
             found.append(Subject(SubjectKind.STATEMENT, statement.id))
+    return found
+
+
+def _facts_of(work: Work, enquiry: Enquiry, secrets: Collection[str]) -> list[Subject]:
+    """What was asked for it and what was said stays, without what tells who asked."""
+    found = []
+    for request in facts.of_enquiry(work.tx, enquiry.id):
+        texts = {name: getattr(request, name) for name in ("question", "why", "reason", "instead_words")}
+        clean = {name: text and without_personal(text, secrets) for name, text in texts.items()}
+        facts.rewrite(work.tx, request, erased_at=work.now, **clean)
+        for answer in facts.answers(work.tx, request.id):
+            evidence = answer.evidence and without_personal(answer.evidence, secrets)
+            facts.rewrite_answer(work.tx, answer, text=without_personal(answer.text, secrets), evidence=evidence)
+        found.append(Subject(SubjectKind.FACTS, request.id))
     return found
 
 

@@ -7,7 +7,7 @@ from bot.core.errors import BadInput, NotFound, NotFromHere
 from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiry_cards, enquiry_places
+from bot.desk import enquiry_cards, enquiry_places, facts_steps
 from bot.desk.enquiry_steps import NOT_THERE, possible_owners
 from storage import enquiries, people
 from storage import sensitive as records
@@ -27,6 +27,7 @@ def mark(desk: Desk, caller: Caller, enquiry_id: int, *, once: str) -> None:
         enquiry = _change(work, enquiry, Act.MARK_SENSITIVE)
         records.let_in(work.tx, enquiry.id, work.person, by=work.person, at=work.now)
         enquiry_places.hide(work, enquiry, by=work.person)
+        facts_steps.redraw_all(work, enquiry.id)
         enquiry_places.put_up(work, enquiry)
         sentence = f"{work.person.name} marked {enquiry.reference} as sensitive. Only those who work on it see it."
         enquiry_places.say(work, enquiry.id, said(sentence))
@@ -40,6 +41,7 @@ def show_to_all(desk: Desk, caller: Caller, enquiry_id: int, *, once: str) -> No
         enquiry = _get(work, enquiry_id)
         enquiry = _change(work, enquiry, Act.SHOW_TO_ALL)
         enquiry_places.show_to_all(work, enquiry)
+        facts_steps.redraw_all(work, enquiry.id)
         enquiry_places.say(work, enquiry.id, said(f"{work.person.name} opened {enquiry.reference} to everybody here."))
         _redraw_homes(work)
         work.record(Act.SHOW_TO_ALL, _id(enquiry_id))
@@ -56,6 +58,7 @@ def let_in(desk: Desk, caller: Caller, enquiry_id: int, person_ids: Collection[i
         if not new:
             raise BadInput("They are in already. Choose somebody else.", field="people")
         enquiry_places.put_up(work, enquiry)
+        facts_steps.redraw_all(work, enquiry.id)
         names = ", ".join(person.name for person in new)
         enquiry_places.say(work, enquiry.id, said(f"{work.person.name} let {names} in."))
         work.record(Act.LET_IN, _id(enquiry_id), people=[person.id for person in new])

@@ -13,7 +13,8 @@ from bot.core.permissions import Act, Relation, may
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import settings_changes
 from bot.desk.settings_changes import Hours, KnownWords, Office, PersonDetails
-from storage import people
+from storage import digests, people
+from storage.digests import Digest
 from storage.obligations import Duty
 from storage.people import Organisation, Person, Role, Topic
 from storage.settings import BackgroundRule, ExecutivesRule, PassTo, Settings
@@ -37,6 +38,7 @@ class SettingsPage:
     """Today and later, beside bank holidays."""
     own_reminders: Mapping[Duty, tuple[str, ...]] = field(default_factory=dict)
     """The duties whose reminders are not the defaults, and how they go, in words."""
+    digests: tuple[Digest, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ def page(work: Work) -> SettingsPage:
             for duty in Duty
             if duty.value in work.settings.ladders
         },
+        tuple(digests.every_one(work.tx)),
     )
 
 

@@ -17,7 +17,7 @@ from bot.core.ladders import DEFAULT_LADDERS, Ladder
 from bot.core.permissions import Act
 from bot.core.working_days import Nation
 from bot.core.workspaces import Work, working_hours
-from bot.desk import enquiry_places, statement_signing
+from bot.desk import digests, enquiry_places, statement_signing
 from bot.desk.settings_words import LABELS, WEEKDAYS, duty_words, plain, sentence
 from storage import enquiries, people
 from storage.obligations import Duty
@@ -93,6 +93,7 @@ def set_office(work: Work, office: Office) -> list[str]:
     )
     if moved is not None:
         enquiry_places.move(work, moved)
+        digests.make_defaults(work)
     if other_days:
         obligations.replan(work)
     return changes
@@ -176,7 +177,7 @@ def set_ladder(work: Work, duty: Duty, ladder: Ladder | None) -> list[str]:
         own[duty.value] = now.to_data()
     work.settings.ladders = own
     work.tx.flush()
-    _record(work, "reminders", duty=duty.value, was=was.to_data(), now=now.to_data())
+    record(work, "reminders", duty=duty.value, was=was.to_data(), now=now.to_data())
     obligations.replan(work, duty)
     back = " (the default)" if now == default else ""
     return [f"Reminders of {duty_words(duty)}{back}: {'; '.join(in_words(duty, now))}."]
@@ -211,7 +212,7 @@ def put_person(work: Work, person: Person, details: PersonDetails) -> list[str]:
         outbox.want_profile(work, person)
     outbox.redraw_homes(work, [person.id])
     open_ = was.keys() - {"email", "name"}
-    _record(
+    record(
         work,
         "person",
         person=person.id,
@@ -240,7 +241,7 @@ def add_person(work: Work, details: PersonDetails, *, slack_team_id: str) -> Per
         raise BadInput("Choose a member of this workspace, or give a name.", field="name")
     person = Person(name=name)
     work.tx.add(person)
-    _record(work, "person", person=person.id, was=None, now="added", personal={"name": name})
+    record(work, "person", person=person.id, was=None, now="added", personal={"name": name})
     return person
 
 
@@ -268,7 +269,7 @@ def put_topic(
     topic.name, topic.lead_id = name, lead_id
     work.tx.flush()
     people.set_also_signing(work.tx, topic.id, now["also_sign"])
-    _record(
+    record(
         work,
         "topic",
         topic=topic.id,
@@ -288,7 +289,7 @@ def put_organisation(work: Work, name: str) -> list[str]:
         raise BadInput("There is an organisation of this name already.", field="name")
     organisation = Organisation(name=name)
     work.tx.add(organisation)
-    _record(work, "organisation", organisation=organisation.id, was=None, now=name)
+    record(work, "organisation", organisation=organisation.id, was=None, now=name)
     return [f"The organisation {name} is added."]
 
 
@@ -311,7 +312,7 @@ def _set(work: Work, what: str, **values: Any) -> list[str]:
     for name in was:
         setattr(settings, name, values[name])
     work.tx.flush()
-    _record(
+    record(
         work,
         what,
         was={name: plain(value) for name, value in was.items()},
@@ -320,7 +321,8 @@ def _set(work: Work, what: str, **values: Any) -> list[str]:
     return sentences
 
 
-def _record(work: Work, what: str, *, personal: Mapping[str, str | None] | None = None, **details: Any) -> None:
+def record(work: Work, what: str, *, personal: Mapping[str, str | None] | None = None, **details: Any) -> None:
+    """Puts a change of settings on the record: what was changed, and by whom."""
     by = {} if work.actor else {"by": "the command line"}
     if work.actor is not None:
         outbox.redraw_homes(work, [work.actor.id])

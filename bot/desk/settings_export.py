@@ -1,6 +1,6 @@
 """Everything that is set, as a TOML file with comments, of which `settings_file` reads the same again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,8 +13,9 @@ from bot.core.working_days import Nation
 from bot.core.workspaces import Work
 from bot.desk.settings_file import YES_OR_NO
 from bot.desk.settings_words import LABELS, WEEKDAYS, duty_words
-from storage import people
+from storage import digests, people
 from storage.database import without_controls
+from storage.digests import Digest, Every
 from storage.obligations import Duty
 from storage.people import Person, Role
 from storage.settings import BackgroundRule, ExecutivesRule, PassTo
@@ -52,6 +53,8 @@ def written(work: Work) -> str:
         if tables:
             document[name] = AoT(tables)
     document["reminders"] = _reminders(work)
+    if found := digests.every_one(work.tx):
+        document["digest"] = _digests(work, found)
     return tomlkit.dumps(document)
 
 
@@ -202,6 +205,39 @@ def _reminders(work: Work) -> Table:
         section.comment(duty_words(duty))
         table[duty.value] = section
     return table
+
+
+def _digests(work: Work, found: Sequence[Digest]) -> Table:
+    table = tomlkit.table()
+    _explain(
+        table,
+        "\n".join(
+            [
+                "What is told regularly. Turn one off with: on = false",
+                'days: "working_day", "day", a day of the week like "Monday", or a day of the month like 1',
+                'at: "opens" or "closes" (with the office), or a time like "08:30"',
+                "parts: " + "; ".join(f"{part.name} ({part.label})" for part in work.features.parts),
+            ]
+        ),
+    )
+    for digest in found:
+        section = _table(
+            {
+                "on": digest.is_on,
+                "days": _digest_days(digest),
+                "at": f"{digest.at:%H:%M}" if digest.at is not None else digest.moment.value,
+                "parts": _list(digest.parts),
+            }
+        )
+        section.comment(digest.title)
+        table[digest.name] = section
+    return table
+
+
+def _digest_days(digest: Digest) -> str | int:
+    if digest.every is Every.WEEK:
+        return WEEKDAYS[digest.on_day or 0]
+    return digest.on_day if digest.every is Every.MONTH and digest.on_day else digest.every.value
 
 
 def _table(values: Mapping[str, Any]) -> Table:

@@ -9,45 +9,22 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from bot.core.errors import BadInput
 from bot.core.ladder_plans import check, ladder_of, nearest, plan_from_data
 from bot.core.ladders import Ladder
 from bot.core.working_days import Nation
 from bot.desk import settings_lines
+from bot.desk.settings_tables import Fault, FileRefused, Reader, Table
 from bot.desk.settings_words import WEEKDAYS
+from storage.digests import Every, Moment
 from storage.obligations import Duty
 from storage.people import Role
 from storage.settings import BackgroundRule, ExecutivesRule, PassTo
 
-Known = TypeVar("Known", bound=StrEnum)
-Given = TypeVar("Given")
-
 YES_OR_NO = ("deputies_sign_for_leads", "deputies_sign_for_spokespeople", "spokespeople_can_be_overridden")
-SECTIONS = ("office", "hours", "signing", "kept", "words", "organisation", "person", "topic", "reminders")
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something in a file that cannot be taken. `where` is a key, as in `person[2].roles`; `line` counts from 1."""
-
-    where: str
-    sentence: str
-    line: int | None = None
-
-    def __str__(self) -> str:
-        place = ", ".join(filter(None, [f"line {self.line}" if self.line else "", self.where]))
-        return f"{place}: {self.sentence}" if place else self.sentence
-
-
-class FileRefused(Exception):
-    """The file cannot be taken, and nothing was changed."""
-
-    def __init__(self, *faults: Fault) -> None:
-        super().__init__("; ".join(map(str, faults)))
-        self.faults = faults
+SECTIONS = ("office", "hours", "signing", "kept", "words", "organisation", "person", "topic", "reminders", "digest")
 
 
 @dataclass(frozen=True)
@@ -67,6 +44,18 @@ class FileTopic:
     name: str
     lead: str | None
     also_sign: tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class FileDigest:
+    """`days`: on which it goes out, and the day of the week or month; `when`: with the office's hours, or at a time."""
+
+    where: str
+    name: str
+    is_on: bool | None
+    days: tuple[Every, int | None] | None
+    when: tuple[Moment, time | None] | None
+    parts: tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
@@ -93,6 +82,7 @@ class SettingsFile:
     people: tuple[FilePerson, ...] = ()
     topics: tuple[FileTopic, ...] = ()
     ladders: Mapping[Duty, Ladder] = field(default_factory=dict)
+    digests: tuple[FileDigest, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
     """On which line of the file each key stands."""
 
@@ -105,87 +95,14 @@ def read(text: str) -> SettingsFile:
         at = re.search(r"\(at line (\d+), column \d+\)", str(error))
         said = re.sub(r" \(at .*\)", "", str(error))
         raise FileRefused(Fault("", f"This is not TOML: {said}.", int(at[1]) if at else None)) from error
-    reader = _Reader(_lines_of(text))
-    found = _file(reader, _Table(reader, "", data))
+    reader = Reader(_lines_of(text))
+    found = _file(reader, Table(reader, "", data))
     if reader.faults:
         raise FileRefused(*reader.faults)
     return found
 
 
-@dataclass
-class _Reader:
-    lines: Mapping[str, int]
-    faults: list[Fault] = field(default_factory=list)
-
-    def fault(self, where: str, sentence: str) -> None:
-        self.faults.append(Fault(where, sentence, self.lines.get(where)))
-
-
-@dataclass
-class _Table:
-    """One table of the file, whose keys are taken one after another; what is left then is not known."""
-
-    reader: _Reader
-    where: str
-    rest: dict[str, Any]
-    asked: list[str] = field(default_factory=list)
-
-    def at(self, key: str) -> str:
-        return f"{self.where}.{key}" if self.where else key
-
-    def fault(self, key: str, sentence: str) -> None:
-        self.reader.fault(self.at(key) if key else self.where, sentence)
-
-    def take(self, key: str, kind: type[Given], words: str) -> Given | None:
-        self.asked.append(key)
-        value = self.rest.pop(key, None)
-        if value is None:
-            return None
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            self.fault(key, f"This should be {words}.")
-            return None
-        return value
-
-    def text(self, key: str) -> str | None:
-        value = self.take(key, str, 'text in quotation marks ("…")')
-        return None if value is None else value.strip()
-
-    def texts(self, key: str) -> tuple[str, ...] | None:
-        found = self.take(key, list, 'a list of texts (["…", "…"])')
-        if found is None:
-            return None
-        if not all(isinstance(one, str) for one in found):
-            self.fault(key, 'This should be a list of texts (["…", "…"]).')
-            return None
-        return tuple(one.strip() for one in found)
-
-    def one_of(self, key: str, kind: type[Known]) -> Known | None:
-        value = self.text(key)
-        return None if value is None else self.known(key, value, kind)
-
-    def known(self, key: str, value: str, kind: type[Known]) -> Known | None:
-        if value in set(kind):
-            return kind(value)
-        self.fault(key, f"“{value}” is not known.{nearest(value, list(kind))} Write one of: {', '.join(kind)}.")
-        return None
-
-    def table(self, key: str) -> "_Table":
-        found = self.take(key, dict, f"a section ([{self.at(key)}])")
-        return _Table(self.reader, self.at(key), dict(found or {}))
-
-    def tables(self, key: str) -> list["_Table"]:
-        found = self.take(key, list, f"sections ([[{key}]])") or []
-        if not all(isinstance(one, dict) for one in found):
-            self.fault(key, f"Write each as a section of its own: [[{key}]].")
-            return []
-        return [_Table(self.reader, f"{key}[{number}]", dict(one)) for number, one in enumerate(found, 1)]
-
-    def end(self) -> None:
-        for key in self.rest:
-            self.fault(key, f"This is not known here.{nearest(key, self.asked)}")
-
-
-def _file(reader: _Reader, whole: _Table) -> SettingsFile:
+def _file(reader: Reader, whole: Table) -> SettingsFile:
     office, hours, signing = whole.table("office"), whole.table("hours"), whole.table("signing")
     kept, words = whole.table("kept"), whole.table("words")
     found = SettingsFile(
@@ -208,6 +125,7 @@ def _file(reader: _Reader, whole: _Table) -> SettingsFile:
         people=_people(whole.tables("person")),
         topics=_topics(whole.tables("topic")),
         ladders=_ladders(whole.table("reminders")),
+        digests=_digests(whole.table("digest")),
         lines=reader.lines,
     )
     for table in (office, hours, signing, kept, words, whole):
@@ -215,13 +133,13 @@ def _file(reader: _Reader, whole: _Table) -> SettingsFile:
     return found
 
 
-def _stand_ins(signing: _Table) -> dict[str, Any]:
+def _stand_ins(signing: Table) -> dict[str, Any]:
     found: dict[str, Any] = {rule: signing.take(rule, bool, "true or false") for rule in YES_OR_NO}
     found["pass_to"] = signing.one_of("pass_to", PassTo)
     return {rule: value for rule, value in found.items() if value is not None}
 
 
-def _channel(office: _Table) -> str | None:
+def _channel(office: Table) -> str | None:
     value = office.text("press_channel")
     if value and not re.fullmatch(r"[CG][A-Z0-9]{4,}", value):
         office.fault(
@@ -230,26 +148,26 @@ def _channel(office: _Table) -> str | None:
     return value
 
 
-def _weekdays(hours: _Table) -> frozenset[int] | None:
+def _weekdays(hours: Table) -> frozenset[int] | None:
     names = hours.texts("days")
     if names is None:
         return None
     return frozenset(day for name in names if (day := _weekday(hours, "days", name)) is not None)
 
 
-def _weekday(table: _Table, key: str, name: str) -> int | None:
+def _weekday(table: Table, key: str, name: str) -> int | None:
     day = settings_lines.weekday(name)
     if day is None:
         table.fault(key, f"“{name}” is no day of the week.{nearest(name, WEEKDAYS)}")
     return day
 
 
-def _clock(table: _Table, key: str) -> time | None:
+def _clock(table: Table, key: str) -> time | None:
     table.asked.append(key)
     return _time(table, key, table.rest.pop(key, None))
 
 
-def _time(table: _Table, key: str, value: object) -> time | None:
+def _time(table: Table, key: str, value: object) -> time | None:
     if value is None:
         return None
     if isinstance(value, time):
@@ -260,11 +178,11 @@ def _time(table: _Table, key: str, value: object) -> time | None:
     return None
 
 
-def _other_hours(hours: _Table) -> dict[int, tuple[time, time]] | None:
+def _other_hours(hours: Table) -> dict[int, tuple[time, time]] | None:
     table = hours.take("other", dict, 'a section ([hours.other]), with lines like: friday = ["09:00", "16:30"]')
     if table is None:
         return None
-    inside, found = _Table(hours.reader, hours.at("other"), table), {}
+    inside, found = Table(hours.reader, hours.at("other"), table), {}
     for name, value in table.items():
         day = _weekday(inside, name, name)
         pair = [_time(inside, name, one) for one in value] if isinstance(value, list) and len(value) == 2 else []
@@ -276,7 +194,7 @@ def _other_hours(hours: _Table) -> dict[int, tuple[time, time]] | None:
     return found
 
 
-def _closed_on(hours: _Table) -> frozenset[date] | None:
+def _closed_on(hours: Table) -> frozenset[date] | None:
     given = hours.take("closed_on", list, "a list of days ([2026-12-24])")
     if given is None:
         return None
@@ -294,7 +212,7 @@ def _closed_on(hours: _Table) -> frozenset[date] | None:
     return frozenset(found)
 
 
-def _organisations(tables: Sequence[_Table]) -> tuple[tuple[str, str], ...]:
+def _organisations(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
     found = []
     for table in tables:
         name = table.text("name")
@@ -306,7 +224,7 @@ def _organisations(tables: Sequence[_Table]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _people(tables: Sequence[_Table]) -> tuple[FilePerson, ...]:
+def _people(tables: Sequence[Table]) -> tuple[FilePerson, ...]:
     found: list[FilePerson] = []
     for table in tables:
         roles = table.texts("roles")
@@ -335,7 +253,7 @@ def _people(tables: Sequence[_Table]) -> tuple[FilePerson, ...]:
     return tuple(found)
 
 
-def _topics(tables: Sequence[_Table]) -> tuple[FileTopic, ...]:
+def _topics(tables: Sequence[Table]) -> tuple[FileTopic, ...]:
     found: list[FileTopic] = []
     for table in tables:
         name = table.text("name")
@@ -349,7 +267,50 @@ def _topics(tables: Sequence[_Table]) -> tuple[FileTopic, ...]:
     return tuple(found)
 
 
-def _ladders(table: _Table) -> dict[Duty, Ladder]:
+def _digests(table: Table) -> tuple[FileDigest, ...]:
+    found = []
+    for name in list(table.rest):
+        one = table.table(name)
+        found.append(
+            FileDigest(
+                where=one.where,
+                name=name,
+                is_on=one.take("on", bool, "true or false"),
+                days=_digest_days(one),
+                when=_digest_moment(one),
+                parts=one.texts("parts"),
+            )
+        )
+        one.end()
+    return tuple(found)
+
+
+def _digest_days(table: Table) -> tuple[Every, int | None] | None:
+    table.asked.append("days")
+    value = table.rest.pop("days", None)
+    if value is None:
+        return None
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 31:
+        return Every.MONTH, value
+    if isinstance(value, str) and value in {Every.WORKING_DAY, Every.DAY}:
+        return Every(value), None
+    day = settings_lines.weekday(value) if isinstance(value, str) else None
+    if day is not None:
+        return Every.WEEK, day
+    table.fault("days", 'Write "working_day", "day", a day of the week like "Monday", or a day of the month like 1.')
+    return None
+
+
+def _digest_moment(table: Table) -> tuple[Moment, time | None] | None:
+    value = table.rest.get("at")
+    if isinstance(value, str) and value in {Moment.OPENS, Moment.CLOSES}:
+        table.asked.append("at")
+        return Moment(table.rest.pop("at")), None
+    at = _clock(table, "at")
+    return (Moment.CLOCK, at) if at is not None else None
+
+
+def _ladders(table: Table) -> dict[Duty, Ladder]:
     found = {}
     for key, value in table.rest.items():
         duty = table.known(key, key, Duty)

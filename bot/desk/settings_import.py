@@ -7,9 +7,12 @@ from dataclasses import replace
 from bot.core.errors import BadInput
 from bot.core.ladder_plans import nearest
 from bot.core.workspaces import Desk, Work
-from bot.desk import settings_changes
+from bot.desk import settings_changes, settings_digests
 from bot.desk.settings_changes import Hours, KnownWords, Office, PersonDetails
-from bot.desk.settings_file import Fault, FilePerson, FileRefused, SettingsFile
+from bot.desk.settings_digests import DigestRules
+from bot.desk.settings_file import FilePerson, SettingsFile
+from bot.desk.settings_tables import Fault, FileRefused
+from storage import digests as digest_records
 from storage import people, workspaces
 from storage.people import Person
 
@@ -58,6 +61,32 @@ def _change(work: Work, given: SettingsFile) -> list[str]:
     for duty, ladder in given.ladders.items():
         with _told_at(f"reminders.{duty}"):
             changes += settings_changes.set_ladder(work, duty, ladder)
+    return changes + _digests(work, given)
+
+
+def _digests(work: Work, given: SettingsFile) -> list[str]:
+    changes: list[str] = []
+    for one in given.digests:
+        with _told_at(one.where):
+            digest = digest_records.named(work.tx, one.name)
+            if digest is None:
+                known = [digest.name for digest in digest_records.every_one(work.tx)]
+                if not known:
+                    raise BadInput('There are no digests before the press channel is known: press_channel = "C…".')
+                listed = ", ".join(known)
+                raise BadInput(f"There is no digest called {one.name}.{nearest(one.name, known)} Known are: {listed}.")
+            rules = settings_digests.rules_of(digest)
+            every, on_day = one.days or (rules.every, rules.on_day)
+            moment, at = one.when or (rules.moment, rules.at)
+            wanted = DigestRules(
+                is_on=rules.is_on if one.is_on is None else one.is_on,
+                every=every,
+                on_day=on_day,
+                moment=moment,
+                at=at,
+                parts=rules.parts if one.parts is None else one.parts,
+            )
+            changes += settings_digests.set_digest(work, digest, wanted)
     return changes
 
 

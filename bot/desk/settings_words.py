@@ -17,7 +17,8 @@ DUTY_WORDS: Mapping[str, str] = {
     Duty.AWAITING_EMAIL.value: "a journalist’s e-mail that is awaited",
     Duty.SIGN.value: "signing",
     Duty.ISSUE.value: "sending out what is signed",
-    Duty.CORRECT.value: "sending out a correction",
+    Duty.CORRECT.value: "corrections",
+    Duty.FACTS.value: "facts asked for",
 }
 
 

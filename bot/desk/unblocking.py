@@ -15,7 +15,6 @@ from bot.desk import evidence as evidence_files
 from bot.desk import signoffs as requests
 from bot.desk.evidence import GivenFile
 from bot.desk.signoffs import after_approval, after_objection, in_whose_name, needed
-from storage import evidence as evidence_records
 from storage import outbox as postings
 from storage import people
 from storage import signoffs as records
@@ -159,8 +158,7 @@ def to_dispute(desk: Desk, caller: Caller, signature_id: int) -> ToPass:
         signature = requests.get(work.tx, signature_id)
         _check_dispute(signature)
         subject = signoffs.subject_of(work.tx, signature_id)
-        found = evidence_records.of_signature(work.tx, signature_id)
-        attached = tuple(file for file in found if file.refused_because is None)
+        attached = tuple(evidence_files.accepted(work, signature_id))
         return ToPass(signature, work.features.title(work.tx, subject), (), attached)
 
 

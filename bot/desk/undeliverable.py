@@ -2,6 +2,7 @@
 
 from bot.core import outbox
 from bot.core.outbox import said
+from bot.core.outlook import Because, Some, Stuck
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
 from storage import outbox as postings
@@ -43,13 +44,14 @@ def report(desk: Desk, posting: Posting, claim: str, error: str) -> None:
             advice = "Put it right and press Try again."
         elif posting.person is not None:
             where = f"{posting.person.name} could not be told something"
-            advice = "Tell them yourself, and choose Change person in Settings if somebody else takes over."
+            advice = _TELL_THEM
         elif posting.taken_back_at is not None:
             where = "A message that should go could not be deleted"
             advice = "Delete it by hand, or press Try again."
         else:
             where = "Enquiries cannot be shown in their channel"
-            advice = "Put it right and press Try again, or choose another channel in Settings."
+            advice = _MEND_CHANNEL
+        outbox.redraw_overviews(work)
         place = posting.channel_id or f"person:{posting.person_id}"
         mending = _who_can_mend(work, posting)
         by = people.get(work.tx, posting.wanted_by_id) if posting.wanted_by_id else None
@@ -74,6 +76,32 @@ def report(desk: Desk, posting: Posting, claim: str, error: str) -> None:
             )
 
 
+def stuck(work: Work, reader: Person, shown: frozenset[Subject]) -> Some[Stuck]:  # noqa: ARG001 (the same for whom it is)
+    """Where something could not be said, and what to do about it."""
+    found = postings.undelivered(work.tx)
+    persons = {one.id: one for one in people.several(work.tx, [place.person_id for place in found if place.person_id])}
+    items = []
+    for place in found[:MOST_PLACES]:
+        person = persons.get(place.person_id or 0)
+        messages = "1 message" if place.number == 1 else f"{place.number} messages"
+        items.append(
+            Stuck(
+                because=Because.UNDELIVERED,
+                title=f"{person.name} could not be told something" if person else "A channel could not be written to",
+                words=f"{messages}: {why(place.error)}.",
+                advice=_TELL_THEM if person else _MEND_CHANNEL,
+                value=place.channel_id or f"person:{place.person_id}",
+                channel_id=place.channel_id,
+            )
+        )
+    return Some(tuple(items), len(found))
+
+
+MOST_PLACES = 4
+_TELL_THEM = "Tell them yourself, and choose Change person in Settings if somebody else takes over."
+_MEND_CHANNEL = "Put it right and press Try again, or choose another channel in Settings."
+
+
 def why(error: str) -> str:
     """What Slack's word for a refusal means."""
     return _WHY.get(error, f"Slack answered “{error}”")
@@ -86,6 +114,7 @@ def retry(desk: Desk, caller: Caller, place: str) -> None:
             postings.retry(work.tx, person_id=int(place.removeprefix("person:")))
         else:
             postings.retry(work.tx, channel_id=place)
+        outbox.redraw_overviews(work)
         work.record(Act.RETRY_DELIVERY, Subject(SubjectKind.SETTINGS, work.tx.workspace_id), place=place)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from handlers.views import enquiries, exports, home, messages, reminders, signoffs, statements
+from handlers.views import digests, enquiries, exports, facts, home, messages, reminders, signoffs, statements
 from handlers.views.words import Drawn
 from storage.outbox import PostingKind
 
@@ -17,7 +17,10 @@ RENDERERS: Mapping[PostingKind, Callable[[Any], Drawn]] = {
     PostingKind.HISTORY: messages.sentence,
     PostingKind.NOTICE: messages.sentence,
     PostingKind.REMINDER: reminders.reminder,
+    PostingKind.DIGEST: digests.digest,
     PostingKind.EXPORT: exports.beside,
+    PostingKind.FACTS_REQUEST: facts.request,
+    PostingKind.FACTS_CARD: facts.card,
 }
 """Every kind that is a message. A home is drawn by `home_view`; a profile is asked for, not drawn."""
 

@@ -13,7 +13,7 @@ from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.finds import SaidIn
 from bot.desk.terms import APART
 from handlers import ids
-from handlers.views import corrections, forms, room, terms, words
+from handlers.views import corrections, facts, forms, room, terms, words
 from handlers.views.words import Drawn
 from storage.enquiries import CameBy, Enquiry, NoteKind, Outcome, Terms
 from storage.people import Organisation, Person, Topic
@@ -101,6 +101,7 @@ def show_page(shown: EnquiryCard) -> View:
         _particulars(enquiry),
         *_confidence(enquiry),
     ]
+    blocks += facts.on_page(line.facts)
     blocks += _from_before(shown, blocks)
     texts = [
         [
@@ -239,16 +240,18 @@ def _facts(line: EnquiryLine, stand_in: Person | None) -> str:
     owner = words.name(enquiry.owner.name) if enquiry.owner else "Nobody yet"
     if stand_in is not None:
         owner += f", away; {words.name(stand_in.name)} stands in"
-    facts = [
+    found = [
         f"*Due*  {words.due(enquiry.deadline, line.band)}",
         f"*Owner*  {owner}",
         f"*Stage*  {words.first_up(_own_stage(line))}",
         *terms.facts(enquiry, line.now),
     ]
     if line.stage is Stage.CLOSED and enquiry.outcome_detail:
-        facts.append(f"*Details*  {words.plain(enquiry.outcome_detail, 300)}")
-    facts.append(f"*Next*  {next_step(line)}")
-    return "\n".join(facts)
+        found.append(f"*Details*  {words.plain(enquiry.outcome_detail, 300)}")
+    if asked := facts.in_short(line.facts):
+        found.append(f"*Facts*  {asked}")
+    found.append(f"*Next*  {next_step(line)}")
+    return "\n".join(found)
 
 
 def _particulars(enquiry: Enquiry) -> Block:
@@ -282,6 +285,8 @@ def _buttons(shown: EnquiryCard) -> list[ButtonElement]:
         found.append(
             words.button("Draft statement", ids.START_STATEMENT, enquiry_id, primary=line.stage in NOT_DRAFTED)
         )
+    if Act.ASK_FOR_FACTS in acts:
+        found.append(words.button("Ask for facts", ids.ASK_FOR_FACTS, enquiry_id))
     if Act.ADD_NOTE in acts:
         found.append(words.button("Add note", ids.NOTE, enquiry_id))
     if Act.CLOSE_ENQUIRY in acts:

@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, InputBlock, RichTextBlock, RichTextElementParts, RichTextSectionElement
 from slack_sdk.models.views import View
 
-from bot.desk.evidence import MOST_FILES, in_kilobytes
+from bot.desk.evidence import MOST_FILES, EvidencePage, Recorded, in_kilobytes
+from bot.desk.unblocking import HEARD_WORDS
 from handlers import ids
-from handlers.views import forms, words
+from handlers.views import forms, room, words
 from storage.evidence import EvidenceFile
 from storage.signoffs import Signature
+
+MOST_LISTED = 10
+"""Files of one reply, the newest."""
 
 
 def files_input(*, optional: bool) -> InputBlock:
@@ -37,6 +41,35 @@ def attach_form(signature: Signature) -> View:
         submit="Attach",
         about={"signature": signature.id},
     )
+
+
+def page(shown: EvidencePage) -> View:
+    """Every answer to a draft that did not come by a press: who said so, how, when, and what shows it."""
+    heading = words.section(f"*{words.plain(shown.title, words.LONGEST_TITLE)}, draft {shown.draft}*")
+    if not shown.recorded:
+        return forms.page("Evidence", [heading, words.section("Everyone who answered this draft pressed themselves.")])
+    groups = [_recorded(one) for one in shown.recorded]
+    return forms.page("Evidence", [heading, *room.VIEW.lay_out(groups, beside=[heading], rest=_rest)])
+
+
+def _recorded(one: Recorded) -> list[Block]:
+    signature = one.signature
+    recorded_by = words.name(signature.recorded_by.name) if signature.recorded_by else "a press officer"
+    how = f" {HEARD_WORDS[signature.heard_by]}" if signature.heard_by else ""
+    when = f", {words.moment(signature.heard_at)}" if signature.heard_at else ""
+    said_by = words.name((signature.given_by or signature.person).name)
+    link = [words.verbatim(signature.evidence_link)] if signature.evidence_link else []
+    return [
+        words.section(f"*{said_by}*{how}{when}. Recorded by {recorded_by}:"),
+        words.quote(signature.evidence or "–"),
+        *link,
+        *listed(one.files[-MOST_LISTED:]),
+        *words.buttons([words.button("Attach a file", ids.ATTACH_EVIDENCE, signature.id)]),
+    ]
+
+
+def _rest(number: int) -> Block:
+    return words.small(f"And {number} more.")
 
 
 def listed(files: Sequence[EvidenceFile]) -> list[Block]:

@@ -170,8 +170,9 @@ def channel(field: str, label: str, chosen: str | None, *, hint: str = "") -> In
     return _input(field, label, element, hint=hint)
 
 
-def member(field: str, label: str) -> InputBlock:
-    return _input(field, label, UserSelectElement(action_id=ANSWER))
+def member(field: str, label: str, chosen: str | None = None, *, hint: str = "", optional: bool = False) -> InputBlock:
+    """A member of the workspace, by their Slack id."""
+    return _input(field, label, UserSelectElement(action_id=ANSWER, initial_user=chosen), hint=hint, optional=optional)
 
 
 class _FileInputElement(InputInteractiveElement):

@@ -1,14 +1,19 @@
 """The home: what waits for the person, with its buttons right there; what is theirs; and the settings."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
+from bot.core.deadlines import band
+from bot.core.outlook import Because, Stuck, Upcoming
 from bot.desk.enquiry_cards import EnquiryLine, Stage
-from bot.desk.home import HomePage
+from bot.desk.home import HomePage, Owed
 from handlers import ids
 from handlers.views import enquiries, leave, reminders, room, settings, signoffs, words
+from storage.obligations import Duty
+from storage.subjects import SubjectKind
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ def home(shown: HomePage) -> View:
     if not shown.is_known and not shown.waiting_count:
         welcome = _STRANGER if shown.settings is None else _ADMINISTRATOR
         return View(type="home", blocks=[words.header("Welcome"), words.section(welcome), *settings_])
-    parts = [_waiting(shown), *_yours(shown), *_nobodys(shown)]
+    parts = [_waiting(shown), *_stuck(shown), *_yours(shown), *_coming_up(shown), *_nobodys(shown)]
     blocks: list[Block] = []
     for place, part in enumerate(parts):
         later = [block for other in parts[place + 1 :] for block in _frame(other)]
@@ -69,8 +74,63 @@ _ADMINISTRATOR = "You are the desk’s administrator. Below is what it needs to 
 
 def _waiting(shown: HomePage) -> _Part:
     requests = [[*signoffs.in_home(request), words.divider()] for request in shown.requests]
-    owed = [reminders.line_blocks(line) for line in shown.owed]
-    return _Part("Waiting for you", [*requests, *owed], shown.waiting_count, [], "Nothing waits for you.")
+    return _Part(
+        "Waiting for you",
+        [*requests, *map(_owed, shown.owed)],
+        shown.waiting_count,
+        [],
+        "Nothing waits for you.",
+    )
+
+
+def _owed(owed: Owed) -> list[Block]:
+    if owed.enquiry is None:
+        return reminders.line_blocks(owed.line)
+    stands = enquiries.stage_words(owed.enquiry) if owed.line.obligation.duty is not Duty.AWAITING_EMAIL else ""
+    return reminders.line_blocks(owed.line, stands=stands, steps=_next_steps(owed.enquiry))
+
+
+def _stuck(shown: HomePage) -> list[_Part]:
+    if shown.stuck is None:
+        return []
+    groups = [_stuck_line(item, shown.now) for item in shown.stuck.found]
+    return [_Part("Late and stuck", groups, shown.stuck.total, [], "Nothing is late or stuck.")]
+
+
+def _stuck_line(item: Stuck, now: datetime) -> list[Block]:
+    said = _title(item.title, item.about)
+    if item.channel_id:
+        said += f" <#{item.channel_id}>"
+    facts = [f"Due {words.due(item.due_at, band(item.due_at, now))}"] if item.due_at else []
+    facts.append(words.sentence(words.cut(item.words, LONGEST_WORDS), item.times))
+    return [
+        words.section(f"{said}\n{' · '.join(facts)}\n{words.plain(item.advice)}"),
+        *words.buttons([words.button(text, action_id, value) for text, action_id, value in _ways_out(item)]),
+    ]
+
+
+LONGEST_WORDS = 600
+LONGEST_ABOUT = 120
+
+
+def _ways_out(item: Stuck) -> list[tuple[str, str, str]]:
+    """What helps: what its button says, its id, and its value."""
+    text_id = str(item.text_id)
+    show = ("Show", ids.SHOW, item.value)
+    match item.because:
+        case Because.UNDELIVERED:
+            return [("Try again", ids.RETRY, item.value)]
+        case Because.AWAY:
+            return [("Show who is away", ids.WHO_IS_AWAY, item.value)]
+        case Because.NOBODY:
+            return [("Take it", ids.TAKE, item.value), ("Give to someone", ids.GIVE, item.value), show]
+        case Because.NOT_ISSUED:
+            return [("Record as issued", ids.RECORD_ISSUE, text_id), show]
+        case Because.UNSIGNED:
+            without = ("Go on without someone", ids.OVERRIDE, text_id)
+            return [("Record a reply", ids.RECORD_A_REPLY, text_id), without, show]
+        case Because.LATE:
+            return [("Give to someone", ids.GIVE, item.value), show]
 
 
 def _yours(shown: HomePage) -> list[_Part]:
@@ -79,7 +139,30 @@ def _yours(shown: HomePage) -> list[_Part]:
     below = [words.button("Log a media enquiry", ids.LOG, "new")] if shown.may_log else []
     below += [words.button("Export", ids.EXPORT, "enquiries")] if shown.may_export else []
     groups = [line_blocks(line) for line in shown.yours]
-    return [_Part("Yours", groups, shown.yours_count, [*words.buttons(below)], "You have no open enquiries.")]
+    has_more = any(one.enquiry for one in shown.owed) or any(not item.whose for item in shown.coming_up.found)
+    if_empty = "Nothing else of yours is due today." if has_more else "You have no open enquiries."
+    return [_Part("Yours", groups, shown.yours_count, [*words.buttons(below)], if_empty)]
+
+
+def _coming_up(shown: HomePage) -> list[_Part]:
+    if not shown.coming_up.found:
+        return []
+    groups = [[_upcoming(item, shown.now)] for item in shown.coming_up.found]
+    return [_Part("Coming up", groups, shown.coming_up.total, [])]
+
+
+def _upcoming(item: Upcoming, now: datetime) -> Block:
+    show = None
+    if item.subject.kind is SubjectKind.ENQUIRY:
+        show = words.button("Show", ids.SHOW, item.subject.id)
+    facts = [f"Due {words.due(item.due_at, band(item.due_at, now))}", words.plain(item.whose or "yours", 200)]
+    facts.append(words.plain(item.words, LONGEST_WORDS))
+    return words.section(f"{_title(item.title, item.about)}\n{' · '.join(facts)}", accessory=show)
+
+
+def _title(title: str, about: str) -> str:
+    said = f"*{words.plain(title, words.LONGEST_TITLE)}*"
+    return f"{said}  {words.plain(about, LONGEST_ABOUT)}" if about else said
 
 
 def _nobodys(shown: HomePage) -> list[_Part]:
@@ -102,6 +185,10 @@ def _nobodys(shown: HomePage) -> list[_Part]:
 
 def line_blocks(line: EnquiryLine) -> list[Block]:
     """One of the person's own enquiries."""
+    return [enquiries.line_section(line), *enquiries.beside(line), *words.buttons(_next_steps(line))]
+
+
+def _next_steps(line: EnquiryLine) -> list[ButtonElement]:
     found = []
     if line.stage in enquiries.NOT_DRAFTED:
         found.append(words.button("Draft statement", ids.START_STATEMENT, line.enquiry.id, primary=True))
@@ -112,4 +199,4 @@ def line_blocks(line: EnquiryLine) -> list[Block]:
         found.append(words.button("Close", ids.CLOSE, line.enquiry.id, primary=True))
     found.append(words.button("Add note", ids.NOTE, line.enquiry.id))
     found.append(words.button("Show", ids.SHOW, line.enquiry.id))
-    return [enquiries.line_section(line), *enquiries.beside(line), *words.buttons(found)]
+    return found

@@ -1,11 +1,13 @@
 """Reminders on the screen: what is owed, by when, and what can be answered right there."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.core.permissions import Act
 from bot.desk.reminders import Reminder, ReminderLine
 from handlers import ids
-from handlers.views import room, words
+from handlers.views import facts, room, words
 from handlers.views.words import Drawn
 from storage.obligations import Duty
 
@@ -16,6 +18,7 @@ _OWN: dict[Duty, str] = {
     Duty.SIGN: "Your signature on {title}",
     Duty.ISSUE: "{title} is signed and has not gone out",
     Duty.CORRECT: "{title} has not gone out yet",
+    Duty.FACTS: "The press office asks you: {title}",
 }
 _FOR_SOMEBODY: dict[Duty, str] = {
     Duty.OWN: "Nobody has taken {title} yet",
@@ -24,6 +27,7 @@ _FOR_SOMEBODY: dict[Duty, str] = {
     Duty.SIGN: "Your signature on {title}, for {whose}, who is away",
     Duty.ISSUE: "{title} is signed and has not gone out; you stand in for {whose}",
     Duty.CORRECT: "{title} has not gone out yet; you stand in for {whose}",
+    Duty.FACTS: "The press office asks {whose}, for whom you stand in: {title}",
 }
 _REACH_THEM = "Only {whose} can sign {title}, and is away; please reach them"
 """To a deputy who may not sign in this capacity."""
@@ -34,6 +38,7 @@ _OTHERS: dict[Duty, str] = {
     Duty.SIGN: "{owner} has not signed {title}",
     Duty.ISSUE: "{title} is signed and has not gone out; {owner} has it",
     Duty.CORRECT: "{title} has not gone out yet; {owner} has it",
+    Duty.FACTS: "{owner} has not answered: {title}",
 }
 
 
@@ -52,18 +57,23 @@ def reminder(shown: Reminder) -> Drawn:
     return words.drawn(f"Reminder: {text}", blocks)
 
 
-def line_blocks(line: ReminderLine) -> list[Block]:
+def line_blocks(line: ReminderLine, *, stands: str = "", steps: Sequence[ButtonElement] = ()) -> list[Block]:
+    """One thing that is owed. `stands` says how far it is; `steps` are further buttons. Each stands once, what comes
+    next first."""
     obligation = line.obligation
     said = f"*{_what(line)}*"
     if not obligation.is_open:
         return [words.section(f"{said}\n:white_check_mark: Done. Nothing more is needed.")]
-    if obligation.due_at is not None:
-        said += f"\nDue {words.due(obligation.due_at, line.band)}"
+    facts = [f"Due {words.due(obligation.due_at, line.band)}"] if obligation.due_at is not None else []
+    facts += [stands] if stands else []
+    if facts:
+        said += f"\n{' · '.join(facts)}"
     if line.seen_at is not None:
         said += f"\n:eyes: You have seen this, {words.moment(line.seen_at)}."
     if line.snoozed_until is not None:
         said += f"\n:zzz: You will be reminded again, {words.moment(line.snoozed_until)}."
-    return [words.section(said), *words.buttons(_buttons(line))]
+    offered = {button.action_id: button for button in [*steps, *_buttons(line)]}
+    return [words.section(said), *words.buttons(sorted(offered.values(), key=lambda button: button.style is None))]
 
 
 def _what(line: ReminderLine) -> str:
@@ -95,6 +105,8 @@ def _buttons(line: ReminderLine) -> list[ButtonElement]:
         found.append(words.button("Go on with it", ids.READ_ALL, obligation.subject_id, primary=True))
     if obligation.duty is Duty.ANSWER and obligation.is_open:
         found.append(words.button("Show", ids.SHOW, obligation.subject_id))
+    if obligation.duty is Duty.FACTS:
+        found += facts.buttons(line.acts, obligation.subject_id, is_own=line.is_readers_own)
     if Act.MARK_SEEN in line.acts:
         found.append(words.button("Seen", ids.SEEN, obligation.id))
     if Act.SNOOZE in line.acts:

@@ -19,7 +19,7 @@ from bot.core.ladder_plans import (
 from bot.desk.settings import Reminders, SettingsPage
 from bot.desk.settings_words import WEEKDAYS, duty_words
 from handlers import ids
-from handlers.views import forms, words
+from handlers.views import forms, settings_digests, words
 from storage.obligations import Duty
 from storage.settings import BackgroundRule, ExecutivesRule, Settings
 
@@ -43,6 +43,7 @@ def summary(shown: SettingsPage) -> list[Block]:
     lines = [
         f"Open {hours_words(set_)}{_closed(shown.closed_days)}",
         f"Reminders: {'our own for ' + ' and '.join(own) if own else 'as the desk comes'}",
+        f"Digests: {settings_digests.in_words(shown.digests)}",
         f"Executives {EXECUTIVES_WORDS[set_.executives]}. Background {BACKGROUND_WORDS[set_.background]}.",
         f"Journalists’ names are kept for {set_.keep_months} months after their enquiry is closed.",
     ]
@@ -56,6 +57,7 @@ def summary(shown: SettingsPage) -> list[Block]:
             [
                 words.button("Change hours", ids.HOURS, "hours"),
                 words.button("Change reminders", ids.REMINDERS, "which"),
+                words.button("Change digests", ids.DIGESTS, "which"),
                 words.button("Change sign-off rules", ids.SIGNING_RULES, "rules"),
                 words.button("Change what is kept", ids.KEPT, "kept"),
                 words.button("Change known words", ids.KNOWN_WORDS, "words"),

@@ -140,12 +140,13 @@ def start_form(
     spokespeople: Sequence[Person],
     *,
     text: str = "",
+    hint: str = "",
     kind: StatementKind = StatementKind.STATEMENT,
 ) -> View:
-    """An empty form, or one that begins with a `text` used before, which was of this `kind`."""
+    """An empty form, or one that begins with a `text`: used before, as this `kind`, if no `hint` says otherwise."""
     if not spokespeople:
         return forms.refusal("There is no spokesperson yet. Ask the administrator to add one in Settings.")
-    inputs = long_texts.inputs("text", "Text", text[:LONGEST_TEXT], hint=_text_hint(text))
+    inputs = long_texts.inputs("text", "Text", text[:LONGEST_TEXT], hint=hint or _text_hint(text))
     return forms.form(
         f"Statement for {reference}",
         ids.START_FORM,
@@ -177,8 +178,8 @@ def _text_hint(text: str) -> str:
     return "The exact words. This is what is signed."
 
 
-def draft_form(shown: StatementCard, *, text: str | None = None) -> View:
-    """The current text to change; or a suggested one, to adopt as its author."""
+def draft_form(shown: StatementCard, *, text: str | None = None, hint: str = "") -> View:
+    """The current text to change; or another one, to adopt as its author."""
     statement, standing = shown.statement, shown.standing
     warning = (
         [
@@ -189,7 +190,7 @@ def draft_form(shown: StatementCard, *, text: str | None = None) -> View:
         if standing.was_asked
         else []
     )
-    inputs = long_texts.inputs("text", "Text", text or standing.draft.text)
+    inputs = long_texts.inputs("text", "Text", text or standing.draft.text, hint=hint)
     return forms.form(
         f"{statement.reference}: new draft",
         ids.DRAFT_FORM,
@@ -328,4 +329,6 @@ def _buttons(shown: StatementCard) -> list[ButtonElement]:
         found.append(words.button("Correct this", ids.CORRECT_STATEMENT, statement_id))
     if Act.OVERRIDE_SIGNATURE in acts:
         found.append(words.button("Go on without someone", ids.OVERRIDE, statement_id))
+    if any(signature.recorded_by_id is not None for signature in shown.standing.signatures):
+        found.append(words.button("Show evidence", ids.SHOW_EVIDENCE, statement_id))
     return found

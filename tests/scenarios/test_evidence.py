@@ -11,7 +11,7 @@ from storage import evidence
 from storage import statements as statement_records
 from storage.database import Database
 from storage.enquiries import Outcome
-from tests.office import AMINA, ESTHER, GARETH, LEONORA, Office
+from tests.office import AMINA, ESTHER, GARETH, LEONORA, PRESS, Office
 from tests.scenarios.acts import card
 from tests.scenarios.test_unblocking import in_signoff, thread
 from tests.storage.press_office import opened
@@ -22,7 +22,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(2000)
 
 def open_reply(office: Office, name: str) -> None:
     amina = office.member(AMINA)
-    amina.press("Record a reply", on=amina.sees("STA-1 · Statement", channel="press-office", thread=card(office)))
+    amina.press("Record a reply", on=amina.sees("STA-1 · Statement", channel=PRESS, thread=card(office)))
     amina.fill("Who replied", name)
     assert amina.submit() is not None
     amina.fill("Answer", "Approves this text")
@@ -44,6 +44,21 @@ def test_a_file_is_kept_as_evidence_and_read_as_soon_as_slack_gives_it(office: O
         proof = hashlib.sha256(content).hexdigest()
         kept = f"Kept as evidence of what Esther Lindqvist said of draft 1: {called}, SHA-256 {proof}."
         assert thread(office).count(kept) == 1
+    amina.press("Show evidence", on=amina.sees("STA-1 · Statement", channel=PRESS, thread=card(office)))
+    page = amina.wait_for_form("Evidence")
+    for said in (
+        "Esther Lindqvist by e-mail",
+        "Recorded by Amina Rahman",
+        "Her e-mail to me",
+        "reply.eml",
+        "screen shot",
+    ):
+        assert said in page.text
+    amina.press("Attach a file")
+    amina.fill("Attach it", ("later.txt", b"She wrote again."))
+    amina.submit()
+    office.settle()
+    assert "said of draft 1: a text, 1 kB" in thread(office)
     esther.press("Dispute", on=esther.sees("If this is wrong, press Dispute"))
     form = esther.wait_for_form("Dispute")
     assert f"reply.eml, 1 kB, SHA-256 {hashlib.sha256(EMAIL).hexdigest()}" in form.text

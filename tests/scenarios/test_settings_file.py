@@ -19,12 +19,16 @@ from bot.core.ladders import DEFAULT_LADDERS, Ladder
 from bot.core.rungs import Before, Rung, Tell
 from bot.core.working_days import Nation
 from bot.core.workspaces import Work
-from bot.desk import settings_changes, settings_export, settings_file, settings_import
+from bot.desk import settings_changes, settings_digests, settings_export, settings_file, settings_import
+from bot.desk.digests import PARTS
 from bot.desk.settings_changes import Hours, KnownWords, Office, PersonDetails
-from bot.desk.settings_file import FileRefused
+from bot.desk.settings_digests import DigestRules
+from bot.desk.settings_tables import FileRefused
 from storage import audit, migrate, people, workspaces
+from storage import digests as digest_records
 from storage import settings as settings_records
 from storage.database import Database
+from storage.digests import Every, Moment
 from storage.obligations import Duty
 from storage.people import Person, Role
 from storage.settings import BackgroundRule, ExecutivesRule, PassTo
@@ -83,6 +87,11 @@ CHANGES = (
             "When it is due: the comms lead and whoever owes it."
         ),
     ),
+    (
+        'at = "closes"\n',
+        'at = "16:30"\n',
+        "Overnight: every working day when the office closes becomes every working day at 16:30.",
+    ),
     ("[reminders]", '[[topic]]\nname = "Ambulances"\nlead = "Esther"\n\n[reminders]', "The topic Ambulances is added."),
 )
 
@@ -131,6 +140,12 @@ FAULTS = (
     ("[[person]]\nslack = 'UBEN'\nroles = ['pres_officer']", "Did you mean press_officer?"),
     ("[[person]]\nslack = 'UBEN'\ndeputy = 'UBEN'", "line 1, person[1]: Nobody can be their own deputy."),
     ("[[person]]\nslack = 'UBEN'\norganisation = 'Westmer Trust'", "Did you mean Westmere Trust?"),
+    ("[digest.mornin]\non = false", "There is no digest called mornin. Did you mean morning?"),
+    ("[digest.morning]\n\nat = 'noon'", 'line 3, digest.morning.at: Write a time of day like "09:00".'),
+    ("[digest.morning]\ndays = 'always'", 'line 2, digest.morning.days: Write "working_day", "day", a day of the week'),
+    ("[digest.morning]\nparts = ['weather']", "line 1, digest.morning: “weather” is nothing that a digest can tell."),
+    ("[digest.morning]\nparts = []", "Choose at least one thing that it tells, or turn it off."),
+    ("[digest.morning]\npart = []", "line 2, digest.morning.part: This is not known here. Did you mean parts?"),
     ("[[topic]]\nlead = 'Esther'", "topic[1].name: Give it a name."),
     ("[[topic]]\nname = 'A'\n[[topic]]\nname = 'a'", "There are two topics called a."),
 )
@@ -258,12 +273,19 @@ def set_anything(work: Work, data: st.DataObject) -> None:
     settings_changes.set_hours(work, Hours(weekdays, data.draw(MORNINGS), data.draw(EVENINGS), other, closed_on))
     executives, background = st.sampled_from(list(ExecutivesRule)), st.sampled_from(list(BackgroundRule))
     settings_changes.set_signing(work, data.draw(executives), data.draw(background))
-    rules = {rule: data.draw(st.booleans()) for rule in settings_file.YES_OR_NO}
-    settings_changes.set_stand_ins(work, {**rules, "pass_to": data.draw(st.sampled_from(list(PassTo)))})
+    stand_ins = {rule: data.draw(st.booleans()) for rule in settings_file.YES_OR_NO}
+    settings_changes.set_stand_ins(work, {**stand_ins, "pass_to": data.draw(st.sampled_from(list(PassTo)))})
     settings_changes.set_kept(work, data.draw(st.integers(1, 120)))
     settings_changes.set_words(work, KnownWords(["north.example"], data.draw(st.sampled_from([[], ["ICB", "CQC"]]))))
     for duty in Duty:
         settings_changes.set_ladder(work, duty, ladder(data, duty))
+    parts = st.lists(st.sampled_from([part.name for part in PARTS]), unique=True, min_size=1).map(tuple)
+    for digest in digest_records.every_one(work.tx):
+        every, moment = data.draw(st.sampled_from(list(Every))), data.draw(st.sampled_from(list(Moment)))
+        on_day = data.draw({Every.WEEK: st.integers(0, 6), Every.MONTH: st.integers(1, 31)}.get(every, st.none()))
+        at = data.draw(MORNINGS) if moment is Moment.CLOCK else None
+        of_it = DigestRules(data.draw(st.booleans()), every, on_day, moment, at, data.draw(parts))
+        settings_digests.set_digest(work, digest, of_it)
 
 
 ZONES = ["Europe/London", "Pacific/Auckland", "America/St_Johns"]

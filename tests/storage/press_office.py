@@ -14,9 +14,22 @@ from bot.clock import MovableClock
 from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Caller, Desk
-from bot.desk import enquiries, home, imports, leave, reminders, sensitive, signoffs, statements, unblocking
+from bot.desk import (
+    digests,
+    enquiries,
+    facts,
+    home,
+    imports,
+    leave,
+    reminders,
+    sensitive,
+    signoffs,
+    statements,
+    unblocking,
+)
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.evidence import GivenFile
+from bot.desk.facts import Heard, Question, WhoKnows
 from bot.desk.import_rows import Candidate
 from bot.desk.leave import Absence
 from bot.desk.statements import Sending
@@ -179,6 +192,8 @@ def opened(database: Database, team_id: str = NORTH) -> PressOffice:
         tx.add(trains)
         people.set_also_signing(tx, trains.id, [people.holding(tx, Role.LEAD)[0].id])
         settings_records.get(tx).press_channel_id = "CPRESS"
+    with office.desk.on_its_own(office.workspace_id) as work:
+        digests.make_defaults(work)
     return office
 
 
@@ -192,6 +207,10 @@ def live(office: PressOffice) -> None:
     with office.reading() as tx:
         enquiry = statement_records.enquiries_of(tx, waiting.id)[0]
     enquiries.add_note(desk, amina, enquiry.id, NoteKind.CALL, f"Rang Rosa for {office.team_id}", once=office.once())
+    leonora = WhoKnows(person_id=office.ids[LEONORA])
+    question = Question(f"How many buses has {office.team_id}?", "", office.clock.now() + timedelta(hours=1))
+    asked = facts.ask(desk, amina, enquiry.id, leonora, question, once=office.once())
+    facts.record(desk, amina, asked.id, Heard("Twelve.", "Her e-mail."), once=office.once())
     sensitive.mark(desk, amina, office.log().id, once=office.once())
     obligations.remind(desk)
     home.open_home(desk, amina)

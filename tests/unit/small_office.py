@@ -18,6 +18,7 @@ from bot.core.workspaces import Caller, Desk
 from storage import audit, every_table, people, settings, signoffs, workspaces
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
+from storage.facts import FactAnswer, FactRequest, FactState
 from storage.people import Organisation, Person, Role, Topic
 from storage.signoffs import Capacity, Draft, Signatory, Signature, SignatureState, Signoff
 from storage.statements import Dispatch, SentBy, Statement, StatementEnquiry, StatementKind, StatementStatus
@@ -231,6 +232,26 @@ class SmallOffice:
                     ),
                 )
             return statement.id
+
+    def fact_request(self, state: FactState = FactState.ASKED, *, asked: Someone, enquiry_id: int | None = None) -> int:
+        """What the owner of an enquiry asked somebody for; answered, if that is its state."""
+        enquiry_id, owner_id, asked_id = enquiry_id or self.enquiry(), self.ids[OWNER.name], self.ids[asked.name]
+        with self.writing() as tx:
+            request = FactRequest(
+                enquiry_id=enquiry_id,
+                asked_id=asked_id,
+                asked_by_id=owner_id,
+                owner_id=owner_id,
+                state=state,
+                question="How many?",
+                due_at=NOW + timedelta(hours=1),
+                asked_at=NOW,
+                in_confidence=False,
+            )
+            tx.add(request)
+            if state is FactState.ANSWERED:
+                tx.add(FactAnswer(request_id=request.id, text="Twelve.", given_by_id=asked_id, at=NOW))
+            return request.id
 
     def signature(self, statement_id: int, who: Someone) -> int:
         """The id of somebody's signature on the only draft of a statement."""

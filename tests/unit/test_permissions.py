@@ -27,7 +27,7 @@ from bot.desk import (
     undeliverable,
 )
 from bot.desk.enquiry_details import EnquiryDetails
-from bot.desk.exports import Wanted
+from bot.desk.exports import Format, Wanted, Which
 from bot.desk.leave import Absence
 from bot.desk.people import Profile, apply_profile
 from bot.desk.settings import Hours, KnownWords, Office, PersonDetails, StandInRules
@@ -61,6 +61,7 @@ COLUMNS: dict[str, Role | Relation] = {
     "own": Relation.OWNER,
     "sig": Relation.SIGNATORY,
     "cop": Relation.COPIED,
+    "ask": Relation.ASKED,
     "adm": Relation.ADMINISTRATOR,
     "kno": Relation.KNOWN,
 }
@@ -68,44 +69,51 @@ COLUMNS: dict[str, Role | Relation] = {
 do nothing by itself: what they may, they may as signatory, as copied, or as somebody the desk knows."""
 
 RULES = """
-                      po  cl  oc  own sig cop adm kno
-    log_enquiry       x   x   x   .   .   .   .   .
-    see_enquiries     x   x   x   x   .   .   .   .
-    import_enquiries  x   x   .   .   .   .   .   .
-    export_enquiries  x   x   .   .   .   .   .   .
-    take_enquiry      x   x   x   .   .   .   .   .
-    give_enquiry      x   x   x   x   .   .   .   .
-    change_deadline   x   x   x   x   .   .   .   .
-    change_topic      x   x   x   x   .   .   .   .
-    correct_details   x   x   x   x   .   .   .   .
-    record_email      x   x   x   x   .   .   .   .
-    add_note          x   x   x   x   .   .   .   .
-    mark_sensitive    x   x   x   x   .   .   .   .
-    show_to_all       .   x   .   x   .   .   .   .
-    let_in            x   x   x   x   .   .   .   .
-    close_enquiry     x   x   x   x   .   .   .   .
-    reopen_enquiry    x   x   x   x   .   .   .   .
-    start_statement   x   x   x   x   .   .   .   .
-    write_draft       x   x   x   x   .   .   .   .
-    request_signoff   x   x   x   x   .   .   .   .
-    record_issue      x   x   x   x   .   .   .   .
-    withdraw_statement x  x   x   x   .   .   .   .
-    correct_statement x   x   x   x   .   .   .   .
-    approve           .   .   .   .   x   .   .   .
-    ask_for_changes   .   .   .   .   x   x   .   .
-    suggest_wording   .   .   .   .   x   x   .   .
-    keep_wording      .   x   .   x   .   .   .   .
-    record_reply      x   x   x   x   .   .   .   .
-    read_text         x   x   x   x   x   x   .   .
-    pass_on           .   .   .   .   x   .   .   .
-    dispute           .   .   .   .   x   .   .   .
-    override_signature .  x   .   .   .   .   .   .
-    set_own_leave     .   .   .   .   .   .   .   x
-    set_leave         x   x   .   .   .   .   x   .
-    mark_seen         .   .   .   .   .   .   .   x
-    snooze            .   .   .   .   .   .   .   x
-    change_settings   .   x   .   .   .   .   x   .
-    retry_delivery    x   x   .   .   .   .   x   .
+                      po  cl  oc  own sig cop ask adm kno
+    log_enquiry       x   x   x   .   .   .   .   .   .
+    see_enquiries     x   x   x   x   .   .   .   .   .
+    import_enquiries  x   x   .   .   .   .   .   .   .
+    export_enquiries  x   x   .   .   .   .   .   .   .
+    take_enquiry      x   x   x   .   .   .   .   .   .
+    give_enquiry      x   x   x   x   .   .   .   .   .
+    change_deadline   x   x   x   x   .   .   .   .   .
+    change_topic      x   x   x   x   .   .   .   .   .
+    correct_details   x   x   x   x   .   .   .   .   .
+    record_email      x   x   x   x   .   .   .   .   .
+    add_note          x   x   x   x   .   .   .   .   .
+    mark_sensitive    x   x   x   x   .   .   .   .   .
+    show_to_all       .   x   .   x   .   .   .   .   .
+    let_in            x   x   x   x   .   .   .   .   .
+    close_enquiry     x   x   x   x   .   .   .   .   .
+    reopen_enquiry    x   x   x   x   .   .   .   .   .
+    start_statement   x   x   x   x   .   .   .   .   .
+    write_draft       x   x   x   x   .   .   .   .   .
+    request_signoff   x   x   x   x   .   .   .   .   .
+    record_issue      x   x   x   x   .   .   .   .   .
+    withdraw_statement x  x   x   x   .   .   .   .   .
+    correct_statement x   x   x   x   .   .   .   .   .
+    approve           .   .   .   .   x   .   .   .   .
+    ask_for_changes   .   .   .   .   x   x   .   .   .
+    suggest_wording   .   .   .   .   x   x   .   .   .
+    keep_wording      .   x   .   x   .   .   .   .   .
+    record_reply      x   x   x   x   .   .   .   .   .
+    read_text         x   x   x   x   x   x   .   .   .
+    pass_on           .   .   .   .   x   .   .   .   .
+    dispute           .   .   .   .   x   .   .   .   .
+    override_signature .  x   .   .   .   .   .   .   .
+    ask_for_facts     x   x   x   x   .   .   .   .   .
+    answer_facts      .   .   .   .   .   .   x   .   .
+    cannot_say        .   .   .   .   .   .   x   .   .
+    ask_instead       .   .   .   .   .   .   x   .   .
+    record_facts      x   x   x   x   .   .   .   .   .
+    withdraw_facts    x   x   x   x   .   .   .   .   .
+    use_facts         x   x   x   x   .   .   .   .   .
+    set_own_leave     .   .   .   .   .   .   .   .   x
+    set_leave         x   x   .   .   .   .   .   x   .
+    mark_seen         .   .   .   .   .   .   .   .   x
+    snooze            .   .   .   .   .   .   .   .   x
+    change_settings   .   x   .   .   .   .   .   x   .
+    retry_delivery    x   x   .   .   .   .   .   x   .
 """
 """DOMAIN, sections 1 and 2, as it is meant: a change of who may do what has to be made here too."""
 
@@ -199,6 +207,11 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     "find": (Act.SEE_ENQUIRIES, lambda office, caller, _: finds.find(office.desk, caller, "buses")),
     "import": (Act.IMPORT_ENQUIRIES, lambda office, caller, _: imports.sweep(office.desk, caller)),
     "export": (Act.EXPORT_ENQUIRIES, lambda office, caller, _: exports.export(office.desk, caller, Wanted())),
+    "export form": (Act.EXPORT_ENQUIRIES, lambda office, caller, _: exports.offered(office.desk, caller)),
+    "export in Slack": (
+        Act.EXPORT_ENQUIRIES,
+        lambda office, caller, _: exports.send(office.desk, caller, Which.ALL, Format.CSV, once=office.once()),
+    ),
     "see one": (Act.SEE_ENQUIRIES, lambda office, caller, it: enquiry_lists.one(office.desk, caller, it)),
     "settings": (Act.CHANGE_SETTINGS, lambda office, caller, _: settings.look(office.desk, caller)),
     "office": (

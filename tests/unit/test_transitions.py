@@ -1,6 +1,7 @@
 """States: who may do what to a record in each of them, and that its buttons offer just that."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
 from enum import StrEnum
 from functools import partial
 from itertools import product
@@ -16,6 +17,7 @@ from bot.desk import (
     enquiry_closing,
     enquiry_deadlines,
     enquiry_details,
+    facts,
     signoffs,
     statements,
     unblocking,
@@ -23,6 +25,7 @@ from bot.desk import (
 from bot.desk.enquiry_cards import TRANSITIONS as OF_ENQUIRIES
 from bot.desk.enquiry_closing import Closing
 from bot.desk.enquiry_details import Details
+from bot.desk.facts import Question, WhoKnows
 from bot.desk.statement_cards import TRANSITIONS as OF_STATEMENTS
 from bot.desk.statements import Sending
 from bot.desk.unblocking import Reply
@@ -105,6 +108,14 @@ ON_ENQUIRIES: dict[Act, Attempt] = {
         text=TEXT,
         once=office.once(),
     ),
+    Act.ASK_FOR_FACTS: lambda office, caller, it: facts.ask(
+        office.desk,
+        caller,
+        it,
+        WhoKnows(person_id=office.ids[OUTSIDER.name]),
+        Question("How many?", "", NOW + timedelta(hours=1)),
+        once=office.once(),
+    ),
 }
 ON_STATEMENTS: dict[Act, Attempt] = {
     Act.WRITE_DRAFT: lambda office, caller, it: statements.write_draft(
@@ -159,6 +170,7 @@ ENQUIRIES_RULES = """
     add_note           =               =               =
     correct_details    =               =               =
     start_statement    =               =               .
+    ask_for_facts      =               =               .
     close_enquiry      closed          closed          .
     reopen_enquiry     .               .               open
 """

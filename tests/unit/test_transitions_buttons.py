@@ -67,10 +67,21 @@ ACT_OF: dict[str, Act] = {
     ids.ADOPT_WORDING: Act.WRITE_DRAFT,
     ids.READ_AND_SIGN: Act.APPROVE,
     ids.SHOW: Act.SEE_ENQUIRIES,
+    ids.ASK_FOR_FACTS: Act.ASK_FOR_FACTS,
+    ids.ASK_THEM: Act.ASK_FOR_FACTS,
+    ids.ANSWER_FACTS: Act.ANSWER_FACTS,
+    ids.CANNOT_SAY: Act.CANNOT_SAY,
+    ids.ASK_INSTEAD: Act.ASK_INSTEAD,
+    ids.RECORD_FACTS: Act.RECORD_FACTS,
+    ids.WITHDRAW_FACTS: Act.WITHDRAW_FACTS,
+    ids.USE_FACTS: Act.USE_FACTS,
+    ids.READ_FACTS: Act.USE_FACTS,
     ids.SEEN: Act.MARK_SEEN,
     ids.SNOOZE: Act.SNOOZE,
 }
-NO_ACTS = {ids.MORE, ids.HOLDING_LINE}
+ONLY_LOOKS = {ids.MORE, ids.SHOW_EVIDENCE}
+A_SECOND_WAY = {ids.HOLDING_LINE}
+"""A holding line is started by the same act as any statement."""
 ON_SENSITIVITY = {act for _, act in SENSITIVITY}
 ON_STATEMENTS = {act for _, act in OF_STATEMENTS}
 BY_SIGNATORY = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING, Act.PASS_ON, Act.DISPUTE})
@@ -84,12 +95,10 @@ def office(sqlite_url: str) -> Iterator[SmallOffice]:
 
 
 def acts_offered(shown: Drawn | View) -> list[Act]:
-    """What can be pressed in a message or on a page, as acts.
-
-    *More* is none: it opens a page of them. A holding line is started by the same act as any statement.
-    """
+    """What can be pressed in a message or on a page, as acts. What only opens a page is none."""
     blocks = shown.blocks_as_data() if isinstance(shown, Drawn) else shown.to_dict()["blocks"]
-    return [ACT_OF[placed.action_id] for placed in interactive(blocks) if placed.action_id not in NO_ACTS]
+    no_acts = ONLY_LOOKS | A_SECOND_WAY
+    return [ACT_OF[placed.action_id] for placed in interactive(blocks) if placed.action_id not in no_acts]
 
 
 def card_of(office: SmallOffice, enquiry_id: int) -> tuple[Stage, list[Act]]:
@@ -213,6 +222,7 @@ DUTIES: dict[Duty, set[Act]] = {
     Duty.SIGN: {Act.APPROVE},
     Duty.ISSUE: {Act.RECORD_ISSUE},
     Duty.CORRECT: {Act.READ_TEXT},
+    Duty.FACTS: {Act.ANSWER_FACTS, Act.CANNOT_SAY, Act.ASK_INSTEAD},
 }
 
 
@@ -225,6 +235,8 @@ def test_a_reminder_offers_what_is_owed_and_to_be_left_alone(office: SmallOffice
         SubjectKind.STATEMENT if on_statement else SubjectKind.ENQUIRY,
         statement_id if on_statement else office.enquiry(),
     )
+    if duty is Duty.FACTS:
+        subject = Subject(SubjectKind.FACTS, office.fact_request(asked=SIGNATORY))
     with office.desk.on_its_own(office.workspace_id) as work:
         reader = people.get(work.tx, office.ids[SIGNATORY.name])
         owner = None if duty is Duty.OWN else reader

@@ -50,6 +50,10 @@ def values(blocks: Sequence[Data], action_id: str) -> list[str]:
     return [element["value"] for element in elements if element and element.get("action_id") == action_id]
 
 
+def sections(blocks: Sequence[Data]) -> int:
+    return sum(block["type"] == "section" for block in blocks)
+
+
 def test_groups_are_laid_out_whole_in_order_and_counted() -> None:
     """Of groups of two blocks, as many as fit beside the rest; a line says how many are missing."""
     room = Room(blocks=8, size=10_000, as_they_travel=False)
@@ -124,14 +128,17 @@ def test_a_home_is_whole_and_counts_what_it_leaves_out(name: str) -> None:
     blocks = home.home(page).to_dict()["blocks"]
     headings = [place for place, block in enumerate(blocks) if block["type"] == "header"]
     titles = [blocks[place]["text"]["text"] for place in headings]
-    assert titles == ["Waiting for you", "Yours", "Nobody has these yet", "Settings"]
-    waiting, yours, nobodys, settings = (
+    assert titles == ["Waiting for you", "Late and stuck", "Yours", "Coming up", "Nobody has these yet", "Settings"]
+    waiting, stuck, yours, coming, nobodys, settings = (
         blocks[start:end] for start, end in zip(headings, [*headings[1:], len(blocks)], strict=True)
     )
     in_full = [f"draft {request.draft.number}*" for request in page.requests]
     requests, reminded = texts(waiting).count(in_full[0]), len(values(waiting, ids.SEEN))
     assert requests == sum(1 for block in waiting if block["type"] == "divider")
     assert requests + reminded + sum(and_more(waiting)) == page.waiting_count
+    assert page.stuck is not None
+    assert sections(stuck) + sum(and_more(stuck)) == page.stuck.total
+    assert sections(coming) + sum(and_more(coming)) == page.coming_up.total
     assert len(values(yours, ids.SHOW)) + sum(and_more(yours)) == page.yours_count
     assert len(values(nobodys, ids.TAKE)) + sum(and_more(nobodys)) == len(page.nobodys)
     assert values(settings, ids.OFFICE) == ["office"]

@@ -35,8 +35,8 @@ LONGEST_SENTENCE = 32
 
 VERBS = frozenset(
     """
-    Add Approve Ask Cancel Change Close Continue Correct Dispute Draft Give Go Keep Let Log Mark Note Pass Read Record
-    Reopen Save Show Snooze Suggest Take Try Use Withdraw Write
+    Add Answer Approve Ask Attach Cancel Change Close Continue Correct Dispute Draft Export Give Go Keep Let Log Mark
+    Note Pass Read Record Reopen Save Send Show Snooze Suggest Take Try Use Withdraw Write
     """.split()  # noqa: SIM905 (words read best as words)
 )
 READS_OTHERS = {
@@ -48,6 +48,7 @@ JUSTIFIED = {
     "Seen": "what somebody says who has seen it, and what the design calls it",
     "I’m away…": "a sentence with its verb, as one says it; what is asked follows",
     "I’m back": "the same",
+    "I can’t say": "the same, of somebody who was asked for facts",
     "E-mail came": "a sentence with its verb: what has happened, as one would say it",
 }
 LONGEST_BUTTON = 26

@@ -2,29 +2,37 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 
 from slack_sdk.models.views import View
 
+from bot.core.digests import ShownDigest, ShownEntry, ShownSection
 from bot.core.features import Asked
 from bot.core.ladder_plans import default_plan, in_words
 from bot.core.ladders import DEFAULT_LADDERS
+from bot.core.outlook import Because, Some, Stuck, Upcoming
 from bot.core.permissions import Act
+from bot.desk.digests import PARTS
 from bot.desk.enquiry_cards import Stage
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.enquiry_lists import PAGE, EnquiryList
+from bot.desk.enquiry_outlook import MOST_STUCK
+from bot.desk.evidence import EvidencePage, Recorded
 from bot.desk.exports import Exported, Format, ToSend, Which
 from bot.desk.finds import PAGE as FOUND_PAGE
 from bot.desk.finds import Found, Reuse, Said, SaidIn, Search
-from bot.desk.home import MOST_LINES, MOST_REQUESTS, HomePage
+from bot.desk.home import MOST_LINES, MOST_REQUESTS, HomePage, Owed
 from bot.desk.leave import LeaveLine, LeaveOffers
 from bot.desk.messages import Sentence
 from bot.desk.reminders import Reminder
 from bot.desk.settings import Reminders
+from bot.desk.settings_digests import DigestChoice
 from bot.desk.signoffs import SignRequest
 from bot.desk.statement_cards import StatementCard, ToIssue, ToSign
 from bot.desk.unblocking import Missing, ToPass
 from handlers.views import (
+    digests,
     enquiries,
     enquiry_lists,
     evidence,
@@ -37,12 +45,14 @@ from handlers.views import (
     reminders,
     sensitive,
     settings,
+    settings_digests,
     settings_rules,
     signoffs,
     statements,
     unblocking,
 )
 from handlers.views.samples import holding
+from handlers.views.samples.facts import facts_views
 from handlers.views.samples.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Typed
 from handlers.views.words import Drawn, drawn, section
 from storage.enquiries import CameBy, EnquiryStatus, Outcome
@@ -100,9 +110,11 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from sentences(typed)
     yield from reminder_views(typed)
     yield from settings_views(typed)
+    yield from digest_views(typed)
     yield from reminder_rules_views()
     yield from homes(typed)
     yield from holding.views(typed)
+    yield from facts_views(typed)
 
 
 def enquiry_views(typed: Typed) -> Iterator[Shown]:
@@ -186,8 +198,7 @@ def find_views(typed: Typed) -> Iterator[Shown]:
         for number in (1, 150):
             own = tuple(typed.enquiry(one) for one in range(1, number + 1))
             yield f"use form, {said.where} {number}", finds.use_form(Reuse(said, own))
-        form = statements.start_form(7, "ENQ-7", people(typed, 1), text=said.text)
-        yield f"start form with a text, {said.where}", form
+        yield f"start form, text {said.where}", statements.start_form(7, "ENQ-7", people(typed, 1), text=said.text)
     from_before = replace(typed.enquiry_card(Stage.CLOSED), answer_from_before=typed.text * 10)
     yield "page with an answer from before", enquiries.show_page(from_before)
 
@@ -261,8 +272,7 @@ def sign_requests(typed: Typed) -> Iterator[tuple[str, SignRequest]]:
         signature = typed.signature(
             12, state, must_sign=must_sign, in_slack=not relayed, said=said > 0, suggests=said == 2
         )
-        open_ones = (True, False) if state is not SignatureState.VOIDED else (False,)
-        for is_open in open_ones:
+        for is_open in (True, False) if state is not SignatureState.VOIDED else (False,):
             name = f"{state} must {must_sign} relayed {relayed} said {said} open {is_open}"
             yield name, typed.sign_request(signature, relayed=relayed, is_open=is_open, since=said == 1)
 
@@ -277,6 +287,11 @@ def unblocking_views(typed: Typed) -> Iterator[Shown]:
             yield f"request elsewhere, {state}", signoffs.request(replace(request, is_elsewhere=True, acts=frozenset()))
             after = replace(request, is_open=False, acts=frozenset({Act.DISPUTE}))
             yield f"request after issue, {state}", signoffs.request(after)
+    for number, files in ((0, 0), (2, 1), (24, 12)):
+        attached = tuple(typed.evidence_file(one, read=one % 2 > 0) for one in range(files))
+        replies = [typed.signature(one, SignatureState.APPROVED, in_slack=False) for one in range(number)]
+        page = EvidencePage(f"STA-4 · {typed.outlet}", 2, tuple(Recorded(reply, attached) for reply in replies))
+        yield f"evidence, {number}", evidence.page(page)
     yield "attach form", evidence.attach_form(typed.signature(12, SignatureState.APPROVED, in_slack=False))
     title = f"STA-4 · {typed.outlet}, {typed.outlet}"
     recorded = typed.signature(12, SignatureState.APPROVED, in_slack=False, said=True)
@@ -354,6 +369,36 @@ def settings_views(typed: Typed) -> Iterator[Shown]:
         yield f"known words form, {number}", settings_rules.known_words_form(page)
 
 
+def digest_views(typed: Typed) -> Iterator[Shown]:
+    enquiry = Subject(SubjectKind.ENQUIRY, 7)
+    titles = tuple(f"ENQ-{place} · {typed.outlet}" for place in range(6))
+    about = ShownEntry(
+        f"{{title}}  {typed.name}\nDue {{due}} · {typed.name} · ready", titles[:1], 0, {"due": NOW}, enquiry
+    )
+    held = ShownEntry(f"{typed.name}: {{count}}. {{titles}}", titles, 12, {}, None)
+    remark = ShownEntry(f"{typed.name} is the duty officer until {{morning}}.", (), 0, {"morning": NOW}, None)
+    head = ShownEntry("It ends with {exact}.", (), 0, {}, None, f"comms-desk audit verify --head 900-{'a' * 64}")
+    for number, more, reader in ((0, 0, None), (1, 0, typed.person(1)), (10, 31, None)):
+        sections = (
+            ShownSection("", (remark,), 0, "", "", is_small=False),
+            ShownSection(
+                "Due today", (about,) * number, more, "`/enquiry list` shows it.", "nothing is due", is_small=False
+            ),
+            ShownSection("Overdue", (about,) * (number // 2), 0, "", "nothing is overdue", is_small=False),
+            ShownSection("Who holds what", (held,) * (2 * number), more, "", "nothing is open", is_small=False),
+            ShownSection("", (head,), 0, "", "", is_small=True),
+        )
+        yield f"digest of {number}", digests.digest(ShownDigest("The day ahead", NOW.date(), reader, sections))
+    for number in range(1, 5):
+        yield (
+            f"choose digest form, {number}",
+            settings_digests.choose_form([typed.digest(one) for one in range(1, number + 1)]),
+        )
+        parts = tuple((part.name, part.label) for part in PARTS)
+        choice = DigestChoice(typed.digest(number, is_on=number > 1), parts)
+        yield f"digest form, {number}", settings_digests.digest_form(choice)
+
+
 def reminder_rules_views() -> Iterator[Shown]:
     yield "choose reminders form", settings_rules.choose_reminders_form()
     for duty, own, planned in product(Duty, (True, False), (True, False)):
@@ -389,7 +434,18 @@ def full_home(
         person=typed.person(1, Role.PRESS_OFFICER),
         is_known=known,
         requests=tuple(asked[:requests]),
-        owed=tuple(typed.reminder_line(duties[place % len(duties)], place + 1) for place in range(owed)),
+        owed=tuple(
+            Owed(
+                typed.reminder_line(duties[place % len(duties)], place + 1),
+                typed.enquiry_card(stages[place % len(stages)]).line if place % 2 else None,
+            )
+            for place in range(owed)
+        ),
+        stuck=Some(tuple(stuck_items(typed, MOST_STUCK if lines else 0)), 40 if lines else 0) if administers else None,
+        coming_up=Some(
+            tuple(upcoming(typed, place) for place in range(lines)),
+            lines + (11 if lines else 0),
+        ),
         yours=tuple(typed.enquiry_card(stages[place % len(stages)]).line for place in range(lines)),
         nobodys_count=lines,
         nobodys=tuple(typed.enquiry_card(Stage.NOBODY).line for _ in range(lines)),
@@ -403,6 +459,34 @@ def full_home(
         redraw_at=None,
         now=NOW,
     )
+
+
+def upcoming(typed: Typed, place: int) -> Upcoming:
+    subject = Subject(SubjectKind.ENQUIRY, place + 1)
+    at = NOW + timedelta(days=place)
+    return Upcoming(
+        subject, f"ENQ-{place} · {typed.outlet}", typed.text, at, typed.name if place % 2 else "", typed.name
+    )
+
+
+def stuck_items(typed: Typed, number: int) -> list[Stuck]:
+    reasons = list(Because)
+    return [
+        Stuck(
+            because=reasons[place % len(reasons)],
+            title=f"ENQ-{place} · {typed.outlet}",
+            words=f"Back {{back}}. {', '.join([typed.name] * 12)}.",
+            advice=f"Ask {typed.name} what holds it up, or give it to somebody else.",
+            value=str(place + 1),
+            about=typed.text,
+            due_at=NOW - timedelta(hours=place) if place % 3 else None,
+            times={"back": NOW},
+            subject=Subject(SubjectKind.ENQUIRY, place + 1),
+            text_id=4,
+            channel_id="C00000001" if place % 5 == 4 else None,
+        )
+        for place in range(number)
+    ]
 
 
 def people(typed: Typed, number: int) -> list[Person]:

@@ -12,6 +12,7 @@ from bot.core.permissions import Act
 from bot.core.signature_states import allowed
 from bot.core.signoffs import Standing
 from bot.core.wording import Change
+from bot.desk.digests import PARTS
 from bot.desk.enquiry_cards import SENSITIVITY, TRANSITIONS, EnquiryCard, EnquiryLine, Stage, StatementLine
 from bot.desk.leave import LeaveLine
 from bot.desk.reminders import ReminderLine
@@ -20,6 +21,7 @@ from bot.desk.signoffs import SignRequest
 from bot.desk.statement_cards import TRANSITIONS as STATEMENT_TRANSITIONS
 from bot.desk.statement_cards import StatementCard
 from storage.database import Base, relate
+from storage.digests import Digest, Every, Moment
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome, Terms
 from storage.evidence import EvidenceFile
 from storage.leave import Leave
@@ -318,7 +320,7 @@ class Typed:
             seen_at=NOW if seen else None,
             snoozed_until=NOW if seen else None,
             signature_id=12 if duty is Duty.SIGN and not done and may_sign else None,
-            acts=frozenset() if done or seen else frozenset({Act.MARK_SEEN, Act.SNOOZE}),
+            acts=frozenset() if done or seen else frozenset({Act.MARK_SEEN, Act.SNOOZE}) | OF_FACTS,
         )
 
     def leave_line(self, number: int, *, is_on: bool, covered: bool) -> LeaveLine:
@@ -364,6 +366,24 @@ class Typed:
             {topic.id: everyone[:9] for topic in found},
             tuple(date(2026, 12, 1 + place) for place in range(9 if people else 0)),
             dict.fromkeys(Duty, ("When it is due: whoever owes it",)) if topics else {},
+            tuple(self.digest(number, is_on=number > 1) for number in range(1, 5 if people else 1)),
+        )
+
+    def digest(self, number: int, *, is_on: bool = True) -> Digest:
+        every = list(Every)[number % 4]
+        moment = list(Moment)[number % 3]
+        return Digest(
+            id=number,
+            name=f"digest_{number}",
+            title="The day ahead",
+            is_on=is_on,
+            on_since=NOW,
+            every=every,
+            on_day=3 if every in {Every.WEEK, Every.MONTH} else None,
+            moment=moment,
+            at=time(8, 30) if moment is Moment.CLOCK else None,
+            hours_late=3,
+            parts=[part.name for part in PARTS][number:],
         )
 
 
@@ -382,6 +402,7 @@ def several(kind: Sequence[SignatureState], number: int) -> tuple[SignatureState
     return tuple(kind[place % len(kind)] for place in range(number))
 
 
+OF_FACTS = frozenset({Act.ANSWER_FACTS, Act.CANNOT_SAY, Act.ASK_INSTEAD, Act.RECORD_FACTS})
 SIGNATORY_ACTS = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING, Act.PASS_ON, Act.DISPUTE})
 TWELVE_MISSING = several((SignatureState.ASKED,), 12)
 TWELVE_OBJECTING = several((SignatureState.CHANGES_ASKED,), 12)

@@ -9,7 +9,7 @@ from alembic import op
 from storage.database import UtcDateTime
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 
 
 def upgrade() -> None:

@@ -10,7 +10,7 @@ from alembic import op
 from storage.database import UtcDateTime
 
 revision = "0010"
-down_revision = "0007"
+down_revision = "0009"
 
 TERMS = sa.Enum("on_the_record", "background", "off_the_record", name="terms", native_enum=False, length=40)
 NOT_WITHDRAWN = sa.text("status <> 'withdrawn'")

@@ -1,0 +1,113 @@
+"""What a digest is made of. Each part is registered with its feature; the engine (`digests`) knows none of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from storage.digests import Digest
+from storage.people import Person
+from storage.subjects import Subject, SubjectKind
+
+if TYPE_CHECKING:
+    from bot.core.workspaces import Work
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One digest of one day, for one reader; `None`: for everybody in a channel. `due_at` is UTC."""
+
+    digest: Digest
+    day: date
+    due_at: datetime
+    reader: Person | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line. In `words`, `{title}` stands for the first of `subjects`, `{titles}` and `{count}` for all of them,
+    `{name}` for each of `times` (UTC), and `{exact}` for what is to be copied as it is. Titles are looked up when it is
+    drawn: what the reader may no longer see goes.
+
+    `more` counts subjects that are not named.
+    """
+
+    words: str
+    subjects: tuple[Subject, ...] = ()
+    more: int = 0
+    times: Mapping[str, datetime] = field(default_factory=dict)
+    exact: str = ""
+
+    def to_data(self) -> dict[str, Any]:
+        return {
+            "words": self.words,
+            "subjects": [[subject.kind.value, subject.id] for subject in self.subjects],
+            "more": self.more,
+            "times": {name: at.isoformat() for name, at in self.times.items()},
+            "exact": self.exact,
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Entry":
+        return cls(
+            words=data["words"],
+            subjects=tuple(Subject(SubjectKind(kind), id_) for kind, id_ in data["subjects"]),
+            more=data["more"],
+            times={name: datetime.fromisoformat(at) for name, at in data["times"].items()},
+            exact=data["exact"],
+        )
+
+
+@dataclass(frozen=True)
+class Section:
+    """What one part has to say in one edition.
+
+    `more` entries are left out; `see` says in a sentence where they are. `quiet` is said where there is none, without a
+    capital letter and a full stop: all parts' make up one line on an empty day. A section without a title is a remark,
+    which does not make a day busy by itself; `is_small` shows it in small print.
+    """
+
+    title: str = ""
+    entries: tuple[Entry, ...] = ()
+    more: int = 0
+    see: str = ""
+    quiet: str = ""
+    is_small: bool = False
+
+    @property
+    def is_remark(self) -> bool:
+        return not self.title
+
+    def to_data(self) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "entries": [entry.to_data() for entry in self.entries],
+            "more": self.more,
+            "see": self.see,
+            "quiet": self.quiet,
+            "is_small": self.is_small,
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Section":
+        return cls(**{**data, "entries": tuple(Entry.from_data(entry) for entry in data["entries"])})
+
+
+class Part(Protocol):
+    """One thing that digests can tell. Its name is stored with each digest that has it."""
+
+    @property
+    def name(self) -> str:
+        """By which it is stored: never changed."""
+
+    @property
+    def label(self) -> str:
+        """What it is called in the settings."""
+
+    def gather(self, work: "Work", edition: Edition) -> Section:
+        """What there is to tell now. Whatever it asks for is what the edition's reader may see."""
+
+
+def bounded(entries: Sequence[Entry], most: int, total: int | None = None) -> tuple[tuple[Entry, ...], int]:
+    """The first so many entries, and how many are left out of `total`."""
+    return tuple(entries[:most]), max(0, (len(entries) if total is None else total) - most)

@@ -1,0 +1,47 @@
+"""How an enquiry stands, in plain words, for messages that keep saying what was so when they were written."""
+
+from collections.abc import Iterable
+
+from bot.core import deputies
+from bot.core.workspaces import Work
+from bot.desk.enquiry_cards import EnquiryLine, Stage
+from storage.people import Person
+from storage.signoffs import Signature
+
+MOST_NAMES = 6
+
+STAGES: dict[Stage, str] = {
+    Stage.AWAITING_EMAIL: "waiting for the journalist’s e-mail",
+    Stage.NOBODY: "somebody has to take it",
+    Stage.OWNED: "not drafted yet",
+    Stage.DRAFTING: "being drafted",
+    Stage.READY: "ready to issue",
+    Stage.ANSWERED: "answered, not closed yet",
+    Stage.CLOSED: "closed",
+}
+
+
+def stage(line: EnquiryLine) -> str:
+    """Where it stands, and for whom it waits."""
+    standing = line.current.standing if line.current else None
+    if standing is not None and line.stage is Stage.SIGNING:
+        return f"to be signed by {names(standing.missing)}"
+    if standing is not None and line.stage is Stage.AMENDMENT:
+        return f"changes asked for by {names(standing.objections)}"
+    return STAGES.get(line.stage, line.stage.value)
+
+
+def holder(work: Work, owner: Person | None) -> str:
+    """Who has it, and who stands in for them."""
+    if owner is None:
+        return "Nobody yet"
+    cover = deputies.cover(work, owner).person
+    if cover is not None and cover.id == owner.id:
+        return owner.name
+    return f"{owner.name} (away; {f'{cover.name} stands in' if cover else 'nobody stands in'})"
+
+
+def names(signatures: Iterable[Signature]) -> str:
+    found = [signature.person.name for signature in signatures]
+    more = f" and {len(found) - MOST_NAMES} more" if len(found) > MOST_NAMES else ""
+    return ", ".join(found[:MOST_NAMES]) + more
