@@ -8,6 +8,7 @@ from handlers import (
     alikes,
     answering,
     capture,
+    corrections,
     digests,
     enquiries,
     enquiry_lists,
@@ -44,6 +45,7 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     follow_ups.register(edge)
     answering.register(edge)
     statements.register(edge)
+    corrections.register(edge)
     signoffs.register(edge)
     unblocking.register(edge)
     referrals.register(edge)

@@ -18,7 +18,7 @@ from handlers.edge import Edge
 from handlers.payloads import Command, Press, Submission
 from handlers.views import enquiries as views
 from handlers.views.words import Drawn, section
-from storage.enquiries import CameBy, NoteKind, Outcome
+from storage.enquiries import CameBy, NoteKind, Outcome, Terms
 
 REFERENCE = re.compile(r"ENQ-(\d{1,9})", re.IGNORECASE)
 
@@ -70,6 +70,8 @@ def logged(desk: Desk, form: Submission) -> View | None:
         awaiting_email=form.ticked("awaiting"),
         late_is_meant=form.ticked("late"),
         is_sensitive=form.ticked("sensitive"),
+        terms=Terms(form.option("terms") or Terms.ON_RECORD),
+        embargo_until=form.moment("embargo"),
     )
     chosen = form.option("alike")
     what, _, other = (chosen or "").partition(":")
@@ -157,6 +159,8 @@ def corrected(desk: Desk, form: Submission) -> None:
         phone=form.text("phone"),
         question=form.text("question"),
         organisation_id=form.number("organisation"),
+        terms=Terms(form.option("terms") or Terms.ON_RECORD),
+        embargo_until=form.moment("embargo"),
     )
     enquiry_details.correct_details(desk, form.caller, form.about["enquiry"], details, once=form.once)
 
@@ -184,7 +188,8 @@ def note(desk: Desk, press: Press) -> View:
 
 def noted(desk: Desk, form: Submission) -> None:
     kind = NoteKind(form.option("kind") or NoteKind.NOTE)
-    enquiries.add_note(desk, form.caller, form.about["enquiry"], kind, form.text("text"), once=form.once)
+    terms = Terms(form.option("terms") or Terms.ON_RECORD)
+    enquiries.add_note(desk, form.caller, form.about["enquiry"], kind, form.text("text"), terms=terms, once=form.once)
 
 
 def close(desk: Desk, press: Press) -> View:

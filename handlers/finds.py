@@ -6,13 +6,14 @@ from bot.core.errors import BadInput
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk
 from bot.desk import enquiry_lists, finds
-from bot.desk.finds import SaidIn
+from bot.desk.finds import Said, SaidIn
 from handlers import ids
 from handlers.edge import Edge
 from handlers.payloads import Press, Submission, how_far
 from handlers.views import finds as views
 from handlers.views import statements
 from handlers.views.words import Drawn
+from storage.statements import StatementKind
 
 
 def found(desk: Desk, caller: Caller, typed: str) -> Drawn:
@@ -29,19 +30,21 @@ def use(desk: Desk, press: Press) -> View:
     where, id_ = _source(press.value)
     offered = finds.to_reuse(desk, press.caller, where, id_)
     if len(offered.enquiries) == 1:
-        return _start_form(desk, press.caller, offered.enquiries[0].id, offered.said.text)
+        return _start_form(desk, press.caller, offered.enquiries[0].id, offered.said)
     return views.use_form(offered)
 
 
 def chosen(desk: Desk, form: Submission) -> View:
     where, id_ = _source(form.about["said"])
-    text = finds.text_to_reuse(desk, form.caller, where, id_)
-    return _start_form(desk, form.caller, form.number("enquiry") or 0, text)
+    said = finds.said_to_reuse(desk, form.caller, where, id_)
+    return _start_form(desk, form.caller, form.number("enquiry") or 0, said)
 
 
-def _start_form(desk: Desk, caller: Caller, enquiry_id: int, text: str) -> View:
+def _start_form(desk: Desk, caller: Caller, enquiry_id: int, said: Said) -> View:
+    """What was not on the record does not become a statement unless somebody chooses that."""
     offered = enquiry_lists.for_form(desk, caller, enquiry_id, Act.START_STATEMENT)
-    return statements.start_form(enquiry_id, offered.enquiry.reference, offered.spokespeople, text=text)
+    kind = said.kind or StatementKind.STATEMENT
+    return statements.start_form(enquiry_id, offered.enquiry.reference, offered.spokespeople, text=said.text, kind=kind)
 
 
 def _source(value: str) -> tuple[SaidIn, int]:

@@ -6,24 +6,25 @@ from bot.core.permissions import Act
 from bot.core.workspaces import Desk
 from bot.desk import drafting, enquiry_lists, statement_cards, statements
 from bot.desk.statements import Sending
+from bot.desk.terms import KIND_FOR, Agreement
 from handlers import ids
 from handlers.edge import Edge
 from handlers.payloads import Press, Submission
+from handlers.views import holding
 from handlers.views import statements as views
 from storage.statements import SentBy, StatementKind
 
 
 def start(desk: Desk, press: Press) -> View:
     offered = enquiry_lists.for_form(desk, press.caller, press.number, Act.START_STATEMENT)
-    return views.start_form(offered.enquiry.id, offered.enquiry.reference, offered.spokespeople)
+    enquiry = offered.enquiry
+    return views.start_form(enquiry.id, enquiry.reference, offered.spokespeople, kind=KIND_FOR[enquiry.terms])
 
 
 def holding_line(desk: Desk, press: Press) -> View:
     """A short text that holds the line, as a new statement of the enquiry: it is signed by the same rules."""
     offered = enquiry_lists.for_form(desk, press.caller, press.number, Act.START_STATEMENT)
-    return views.start_form(
-        offered.enquiry.id, offered.enquiry.reference, offered.spokespeople, text=views.HOLDING_LINE
-    )
+    return holding.form(offered.enquiry.id, offered.enquiry.reference, offered.spokespeople)
 
 
 def started(desk: Desk, form: Submission) -> View | None:
@@ -31,7 +32,7 @@ def started(desk: Desk, form: Submission) -> View | None:
         desk,
         form.caller,
         form.about["enquiry"],
-        kind=StatementKind(form.option("kind") or StatementKind.STATEMENT),
+        kind=StatementKind(form.about.get("kind") or form.option("kind") or StatementKind.STATEMENT),
         spokesperson_id=form.number("spokesperson"),
         text=form.long_text("text"),
         once=form.once,
@@ -94,7 +95,8 @@ def issue_recorded(desk: Desk, form: Submission) -> None:
 def sending_of(form: Submission) -> Sending:
     """To whom for each enquiry, how and when, as the form of an issue was filled in."""
     to = {enquiry_id: form.text(f"to_{enquiry_id}") for enquiry_id in form.about["enquiries"]}
-    return Sending(to, SentBy(form.option("by") or SentBy.EMAIL), form.moment("at"))
+    agreed = Agreement(form.text("agreed_by"), form.moment("agreed_at"), is_confirmed=form.ticked("agreed"))
+    return Sending(to, SentBy(form.option("by") or SentBy.EMAIL), form.moment("at"), agreed)
 
 
 def closing_of(form: Submission) -> list[int]:

@@ -43,6 +43,14 @@ class NoteKind(StrEnum):
     NOTE = "note"
 
 
+class Terms(StrEnum):
+    """On what terms something is said to a journalist. All but the first count only if both agreed beforehand."""
+
+    ON_RECORD = "on_the_record"
+    BACKGROUND = "background"
+    OFF_RECORD = "off_the_record"
+
+
 class Enquiry(InWorkspace, Base):
     """What a journalist asked, by when, and who sees to it. Instants are UTC; `deadline` is None while unknown."""
 
@@ -87,6 +95,10 @@ class Enquiry(InWorkspace, Base):
     """Only what goes out after this answers it now."""
     is_sensitive: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     """Only those who work on it may see it: `storage.sensitive`."""
+    terms: Mapped[Terms] = mapped_column(by_value(Terms), default=Terms.ON_RECORD, server_default=Terms.ON_RECORD.value)
+    """What the journalist asked for, or agreed to."""
+    embargo_until: Mapped[datetime | None]
+    """Nothing of it is to be published before; None without an embargo. Once it has passed, there is none any more."""
 
     owner: Mapped[Person | None] = relationship(lazy="joined", foreign_keys="Enquiry.owner_id", viewonly=True)
     topic: Mapped[Topic | None] = relationship(lazy="joined", foreign_keys="Enquiry.topic_id", viewonly=True)
@@ -117,6 +129,8 @@ class Note(InWorkspace, Base):
     kind: Mapped[NoteKind] = mapped_column(by_value(NoteKind))
     text: Mapped[str]
     at: Mapped[datetime]
+    terms: Mapped[Terms] = mapped_column(by_value(Terms), default=Terms.ON_RECORD, server_default=Terms.ON_RECORD.value)
+    """Of a call or a conversation: on what terms the journalist was told what the note says."""
 
 
 def get(tx: Transaction, enquiry_id: int) -> Enquiry | None:

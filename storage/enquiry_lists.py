@@ -17,7 +17,7 @@ from storage.enquiries import Enquiry, EnquiryStatus
 from storage.obligations import Duty, Obligation
 from storage.people import Person
 from storage.signoffs import Signoff
-from storage.statements import Statement, StatementEnquiry, StatementStatus
+from storage.statements import ANSWERING, Statement, StatementEnquiry, StatementStatus
 from storage.subjects import SubjectKind
 
 NOT_CLOSED = (EnquiryStatus.AWAITING_EMAIL, EnquiryStatus.OPEN)
@@ -110,14 +110,16 @@ def _conditions(question: Question) -> list[sa.ColumnElement[bool]]:
 
 def _unanswered() -> sa.ColumnElement[bool]:
     """Whether it is open; what was answered and not yet closed is late for nobody."""
-    answered = sa.and_(_has(StatementStatus.ISSUED), ~_has(StatementStatus.DRAFT, StatementStatus.IN_SIGNOFF))
+    under_way = _answer(StatementStatus.DRAFT, StatementStatus.IN_SIGNOFF)
+    answered = sa.and_(_answer(StatementStatus.ISSUED), ~under_way)
     return sa.and_(Enquiry.status.in_(NOT_CLOSED), ~answered)
 
 
-def _has(*statuses: StatementStatus) -> sa.ColumnElement[bool]:
-    """Whether a statement in one of these states is tied to the enquiry."""
+def _answer(*statuses: StatementStatus) -> sa.ColumnElement[bool]:
+    """Whether a statement in one of these states answers the enquiry, or is to: no holding line, no correction."""
     tied = sa.select(StatementEnquiry.enquiry_id).join(Statement, Statement.id == StatementEnquiry.statement_id)
-    return Enquiry.id.in_(tied.where(Statement.status.in_(statuses)))
+    answers = sa.and_(Statement.kind.in_(ANSWERING), Statement.corrects_id.is_(None))
+    return Enquiry.id.in_(tied.where(Statement.status.in_(statuses), answers))
 
 
 def _unsigned() -> sa.ColumnElement[bool]:

@@ -21,6 +21,7 @@ class Duty(StrEnum):
     AWAITING_EMAIL = "awaiting_email"
     SIGN = "sign"
     ISSUE = "issue"
+    CORRECT = "correct"
     FACTS = "facts"
     ACCEPT_REFERRAL = "accept_referral"
     REFERRAL_OUTCOME = "referral_outcome"

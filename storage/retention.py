@@ -11,7 +11,7 @@ from storage.audit import AuditEntry, AuditPersonal
 from storage.database import Transaction, changed
 from storage.enquiries import Enquiry, EnquiryStatus, Note
 from storage.outbox import Posting, PostingKind, Urgency
-from storage.statements import Dispatch
+from storage.statements import Dispatch, Statement
 from storage.subjects import Subject
 
 ERASED = "Erased"
@@ -56,6 +56,20 @@ def erase_dispatches(tx: Transaction, enquiry_id: int) -> None:
         tx,
         sa.update(Dispatch).where(Dispatch.enquiry_id == enquiry_id, Dispatch.sent_to != ERASED).values(sent_to=ERASED),
     )
+
+
+def erase_agreement(tx: Transaction, statement_id: int) -> None:
+    """Who agreed that it is not on the record is kept no longer; that somebody did, and when, is."""
+    changed(
+        tx,
+        sa.update(Statement)
+        .where(Statement.id == statement_id, Statement.agreed_by.is_not(None))
+        .values(agreed_by=ERASED),
+    )
+
+
+def rewrite_what_was_wrong(tx: Transaction, statement_id: int, text: str) -> None:
+    changed(tx, sa.update(Statement).where(Statement.id == statement_id).values(what_was_wrong=text))
 
 
 def sentences(tx: Transaction, subjects: Collection[Subject]) -> list[Posting]:

@@ -15,10 +15,20 @@ from storage.signoffs import Draft
 
 
 class StatementKind(StrEnum):
-    """Background is for the journalist's understanding, not to be quoted; it is signed by the same rules."""
+    """All are signed by the same rules, unless the workspace sets others for background and off the record.
+
+    A holding line is short and says that more will follow. Background is for the journalist's understanding, not for
+    quotation; what is said off the record is not for publication at all.
+    """
 
     STATEMENT = "statement"
     BACKGROUND = "background"
+    HOLDING = "holding_line"
+    OFF_RECORD = "off_the_record"
+
+
+ANSWERING = (StatementKind.STATEMENT, StatementKind.BACKGROUND)
+"""What answers an enquiry. A holding line does not, and what is said off the record is not filed as an answer."""
 
 
 class StatementStatus(StrEnum):
@@ -45,6 +55,14 @@ class Statement(InWorkspace, Base):
         sa.UniqueConstraint("workspace_id", "id"),
         sa.UniqueConstraint("workspace_id", "number"),
         sa.Index("ix_statements_status", "workspace_id", "status"),
+        sa.Index(
+            "ix_statements_corrects",
+            "workspace_id",
+            "corrects_id",
+            unique=True,
+            sqlite_where=sa.text("status <> 'withdrawn'"),
+            postgresql_where=sa.text("status <> 'withdrawn'"),
+        ),
         within_workspace("spokesperson_id", table="people"),
         within_workspace("owner_id", table="people"),
     )
@@ -55,6 +73,14 @@ class Statement(InWorkspace, Base):
     spokesperson_id: Mapped[int]
     owner_id: Mapped[int]
     started_at: Mapped[datetime]
+    corrects_id: Mapped[int | None]
+    """The issued statement in which it puts a mistake right (no foreign key: SQLite would have to build the table anew
+    for one). One at a time: an index sees to it that no statement has two corrections, unless one was withdrawn."""
+    what_was_wrong: Mapped[str | None]
+    """In a correction: what was wrong with the text that went out."""
+    agreed_by: Mapped[str | None]
+    """Of background and off the record: which journalist agreed to that, before it was given."""
+    agreed_at: Mapped[datetime | None]
 
     spokesperson: Mapped[Person] = relationship(lazy="joined", foreign_keys="Statement.spokesperson_id", viewonly=True)
     owner: Mapped[Person] = relationship(lazy="joined", foreign_keys="Statement.owner_id", viewonly=True)
@@ -62,6 +88,11 @@ class Statement(InWorkspace, Base):
     @property
     def reference(self) -> str:
         return f"STA-{self.number}"
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether its enquiries are answered once it has gone out. A correction answers nothing anew."""
+        return self.kind in ANSWERING and self.corrects_id is None
 
 
 class StatementEnquiry(InWorkspace, Base):
@@ -145,6 +176,12 @@ def by_enquiry(tx: Transaction, enquiry_ids: Collection[int]) -> dict[int, list[
 
 def answers(tx: Transaction, enquiries: Collection[Enquiry]) -> dict[int, list[Statement]]:
     """By enquiry, the statements that have gone out to answer it: since it was reopened, if it was."""
+    sent = sent_on(tx, enquiries)
+    return {enquiry_id: [one for one in of_it if one.is_answer] for enquiry_id, of_it in sent.items()}
+
+
+def sent_on(tx: Transaction, enquiries: Collection[Enquiry]) -> dict[int, list[Statement]]:
+    """By enquiry, all statements that have gone out, whatever they are: since it was reopened, if it was."""
     found: dict[int, list[Statement]] = {enquiry.id: [] for enquiry in enquiries}
     query = (
         sa.select(Dispatch.enquiry_id, Statement)

@@ -38,6 +38,16 @@ class Ending:
     to_tell: Person | None
 
 
+@dataclass(frozen=True)
+class Corrected:
+    """A text that went out with a mistake, and is put right by another: `words` with `{name}` for `times` (UTC)."""
+
+    words: str
+    times: Mapping[str, datetime]
+    text: str
+    what_was_wrong: str
+
+
 class Signing(Protocol):
     """What a sign-off must know of the thing that is signed."""
 
@@ -61,6 +71,9 @@ class Signing(Protocol):
 
     def ending(self, work: "Work", subject_id: int) -> "Ending":
         """What became of it, once signatures can no longer be given."""
+
+    def corrected(self, work: "Work", subject_id: int) -> "Corrected | None":
+        """What it corrects, so that signatories see word by word what becomes another; None if it is something new."""
 
     def redraw(self, work: "Work", subject_id: int) -> None:
         """Its cards no longer show the present state."""

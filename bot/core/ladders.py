@@ -275,6 +275,11 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
                 ),
             ),
             _ladder(
+                "correct",
+                Rung(_HALF, (Tell.OWNER,)),
+                Rung(AtDue(), _OWNER_AND_LEAD, repeats=_ONCE_LATE),
+            ),
+            _ladder(
                 "awaiting_email",
                 Rung(After(_AN_HOUR), (Tell.OWNER,)),
                 Rung(NextMorning(), (Tell.OWNER,), repeats=(RepeatByWorkingDays(1),)),
@@ -317,6 +322,5 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
         )
     }
 )
-"""What DOMAIN.md §10 lays down, by obligation; of facts and referrals, our own judgement.
-
-A signatory or board member is the owner of what they owe."""
+"""What DOMAIN.md §10 lays down, by obligation; of facts, referrals and corrections, our own judgement (a mistake in
+print does harm by the hour). A signatory or board member is the owner of what they owe."""

@@ -86,7 +86,7 @@ def owe(
     return obligation
 
 
-_TOLD_BY_NOTHING_ELSE = frozenset({Duty.ANSWER, Duty.AWAITING_EMAIL})
+_TOLD_BY_NOTHING_ELSE = frozenset({Duty.ANSWER, Duty.AWAITING_EMAIL, Duty.CORRECT})
 """A signature is asked for in a message of its own, and a text to issue comes with one."""
 
 

@@ -45,6 +45,7 @@ class Act(StrEnum):
     LINK_FOLLOW_UP = "link_follow_up"
     UNLINK_FOLLOW_UP = "unlink_follow_up"
     SET_LOOK_ALIKE_ASIDE = "set_look_alike_aside"
+    CORRECT_STATEMENT = "correct_statement"
     APPROVE = "approve"
     ASK_FOR_CHANGES = "ask_for_changes"
     SUGGEST_WORDING = "suggest_wording"
@@ -121,6 +122,7 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.LINK_FOLLOW_UP: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.UNLINK_FOLLOW_UP: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.SET_LOOK_ALIKE_ASIDE: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.CORRECT_STATEMENT: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.APPROVE: frozenset({Relation.SIGNATORY}),
     Act.ASK_FOR_CHANGES: frozenset({Relation.SIGNATORY, Relation.COPIED}),
     Act.SUGGEST_WORDING: frozenset({Relation.SIGNATORY, Relation.COPIED}),

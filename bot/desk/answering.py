@@ -13,11 +13,11 @@ from bot.core import signoffs
 from bot.core.errors import NotFound, NotFromHere
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiry_closing, enquiry_steps, statement_cards, statement_ties, statements
+from bot.desk import enquiry_closing, enquiry_steps, statement_cards, statement_ties, statements, terms
 from bot.desk.statement_cards import StatementCard
 from bot.desk.statement_signing import StatementSigning, subject_of
 from bot.desk.statements import Sending
-from storage import alikes
+from storage import alikes, corrections
 from storage import signoffs as signoff_records
 from storage import statements as records
 from storage.enquiries import Enquiry
@@ -61,7 +61,7 @@ def choices(desk: Desk, caller: Caller, enquiry_id: int) -> Answers:
         cards = [
             statement_cards.card(work.tx, one)
             for one in records.to_answer_with(work.tx, since=work.now - SENT_WITHIN, limit=MOST_OFFERED + len(tied))
-            if one.id not in tied and work.may_see(None, subject_of(one.id))
+            if one.id not in tied and _is_for_several(work, one) and work.may_see(None, subject_of(one.id))
         ]
         cards.sort(key=lambda card: not any(one.id in alike for one in card.enquiries))
         if not cards:
@@ -119,7 +119,7 @@ def send(
             raise NotFromHere(f"{statement.reference} has not gone out yet. Look at its card.")
         _check_signed_for(work, statement, enquiry)
         now = signoffs.standing(work.tx, signoff)
-        statements.check_sending(work, now, sending)
+        statements.check_sending(work, statement, now, sending)
         if records.tie(work.tx, statement.id, enquiry.id):
             statement_ties.show(work, statement, enquiry)
         statements.went_out(work, statement, now, [enquiry], sending)
@@ -169,6 +169,7 @@ def _both(work: Work, enquiry_id: int, statement_id: int) -> tuple[Enquiry, Stat
     if statement is None or not work.may_see(work.person, subject_of(statement_id)):
         raise NotFound(statement_cards.NOT_THERE)
     _check_open_to_all(enquiry)
+    _check_for_several(work, statement)
     if not work.may_see(None, subject_of(statement_id)):
         raise NotFromHere(
             f"{statement.reference} is shown only to those who work on a sensitive enquiry. Draft a statement of its "
@@ -182,6 +183,31 @@ def _both(work: Work, enquiry_id: int, statement_id: int) -> tuple[Enquiry, Stat
     if statement.status is not StatementStatus.ISSUED and statement in records.of_enquiry(work.tx, enquiry_id):
         raise NotFromHere(f"{statement.reference} answers {enquiry.reference} already. Look at its card.")
     return enquiry, statement
+
+
+def _check_for_several(work: Work, statement: Statement) -> None:
+    """What one journalist agreed to is for them alone; and nobody is told what had to be corrected."""
+    if terms.needs_agreement(statement.kind):
+        raise NotFromHere(
+            f"{statement.reference} is {terms.APART[statement.kind]}, to which a journalist agrees for themselves. "
+            "Draft one of its own."
+        )
+    correction = corrections.of(work.tx, statement.id)
+    if correction is not None:
+        raise NotFromHere(f"{correction.reference} corrects {statement.reference}. Draft a statement of its own.")
+    if statement.corrects_id is not None:
+        raise NotFromHere(
+            f"{statement.reference} corrects what went out to others. Draft a statement of its own; Use this takes the "
+            "text."
+        )
+
+
+def _is_for_several(work: Work, statement: Statement) -> bool:
+    try:
+        _check_for_several(work, statement)
+    except NotFromHere:
+        return False
+    return True
 
 
 def _check_open_to_all(enquiry: Enquiry) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.core import plain_english
 from bot.core.workspaces import Caller, Desk
-from bot.desk import statements
+from bot.desk import corrections, statements
 from storage.statements import StatementKind
 
 
@@ -33,6 +33,12 @@ def begin(
 def go_on(desk: Desk, caller: Caller, statement_id: int, text: str, *, based_on: int, once: str) -> Drafted:
     """Writes the next draft: `statements.write_draft`."""
     statements.write_draft(desk, caller, statement_id, text, based_on=based_on, once=once)
+    return _drafted(desk, caller, text)
+
+
+def correct(desk: Desk, caller: Caller, statement_id: int, text: str, *, what_was_wrong: str, once: str) -> Drafted:
+    """Drafts the correction of what went out: `corrections.start`."""
+    corrections.start(desk, caller, statement_id, text, what_was_wrong=what_was_wrong, once=once)
     return _drafted(desk, caller, text)
 
 

@@ -19,11 +19,12 @@ from bot.desk import (
 )
 from bot.desk.alikes import Decided
 from bot.desk.enquiry_details import EnquiryDetails
+from bot.desk.terms import TERMS_WORDS
 from storage import enquiries, people, referrals, sensitive
 from storage import obligations as obligation_records
 from storage import statements as statement_records
 from storage.database import Transaction
-from storage.enquiries import Enquiry, Note, NoteKind
+from storage.enquiries import Enquiry, Note, NoteKind, Terms
 from storage.obligations import Duty, open_on
 from storage.outbox import PostingKind
 from storage.people import Person
@@ -140,19 +141,38 @@ def give(desk: Desk, caller: Caller, enquiry_id: int, person_id: int, *, once: s
             outbox.tell(work, to, enquiry_steps.subject_of(enquiry.id), sentence)
 
 
-def add_note(desk: Desk, caller: Caller, enquiry_id: int, kind: NoteKind, text: str, *, once: str) -> None:
-    """Keeps a call, a conversation or a remark with the enquiry."""
+def add_note(
+    desk: Desk,
+    caller: Caller,
+    enquiry_id: int,
+    kind: NoteKind,
+    text: str,
+    *,
+    terms: Terms = Terms.ON_RECORD,
+    once: str,
+) -> None:
+    """Keeps a call, a conversation or a remark with the enquiry; of what was said, on what terms."""
     with desk.acting(caller, Act.ADD_NOTE, enquiry_steps.subject_of(enquiry_id), once=once) as work:
         enquiry = enquiry_steps.get(work.tx, enquiry_id)
         enquiry_steps.next_status(enquiry, Act.ADD_NOTE)
         if not text.strip():
             raise BadInput("Write the note first.", field="text")
-        work.tx.add(Note(enquiry_id=enquiry.id, author_id=work.person.id, kind=kind, text=text.strip(), at=work.now))
+        if kind is NoteKind.NOTE and terms is not Terms.ON_RECORD:
+            raise BadInput("A remark of ours has no terms. Choose a call or a conversation.", field="kind")
+        note = Note(
+            enquiry_id=enquiry.id, author_id=work.person.id, kind=kind, text=text.strip(), at=work.now, terms=terms
+        )
+        work.tx.add(note)
         words = {NoteKind.CALL: "a call", NoteKind.CONVERSATION: "a conversation", NoteKind.NOTE: "this"}
-        enquiry_steps.say(work, enquiry, said(f"{work.person.name} noted {words[kind]}:", quote=text.strip()))
+        on_terms = f", {TERMS_WORDS[terms]}" if terms is not Terms.ON_RECORD else ""
+        enquiry_steps.say(work, enquiry, said(f"{work.person.name} noted {words[kind]}{on_terms}:", quote=text.strip()))
         enquiry_steps.redraw(work, enquiry)
         work.record(
-            Act.ADD_NOTE, enquiry_steps.subject_of(enquiry.id), kind=kind.value, personal={"text": text.strip()}
+            Act.ADD_NOTE,
+            enquiry_steps.subject_of(enquiry.id),
+            kind=kind.value,
+            terms=terms.value,
+            personal={"text": text.strip()},
         )
 
 
@@ -182,6 +202,7 @@ def _rests(tx: Transaction, enquiry_id: int, duty: Duty) -> bool:
     return (partner is not None and partner.status is ReferralStatus.ACCEPTED) or any(
         open_on(tx, statement_signing.subject_of(statement.id), duty=Duty.ISSUE)
         for statement in statement_records.of_enquiry(tx, enquiry_id)
+        if statement.is_answer
     )
 
 

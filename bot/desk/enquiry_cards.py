@@ -9,6 +9,7 @@ from bot.core.deadlines import Band
 from bot.core.permissions import Act, may
 from bot.core.signoffs import Standing
 from bot.core.workspaces import Work
+from bot.desk import terms
 from bot.desk.finds import Said
 from storage import alikes, enquiries, facts, follow_ups, imports, referrals, statements
 from storage.alikes import Because
@@ -18,7 +19,7 @@ from storage.facts import FactRequest
 from storage.outbox import Posting
 from storage.people import Person
 from storage.referrals import Referral, ReferralStatus
-from storage.statements import Statement, StatementStatus
+from storage.statements import Statement, StatementKind, StatementStatus
 from storage.subjects import SubjectKind
 
 _NOT_CLOSED = (EnquiryStatus.AWAITING_EMAIL, EnquiryStatus.OPEN)
@@ -77,13 +78,17 @@ OUTCOME_WORDS: dict[Outcome, str] = {
 
 
 class Stage(StrEnum):
-    """Where an enquiry stands; follows from its status, its owner and its statements (DOMAIN, "States")."""
+    """Where an enquiry stands; follows from its status, its owner and its statements (DOMAIN, "States").
+
+    HELD: a holding line has gone out, and nothing is drafted yet that would answer.
+    """
 
     AWAITING_EMAIL = "awaiting_email"
     NOBODY = "nobody"
     OWNED = "owned"
     REFERRED = "referred"
     WITH_PARTNER = "with_partner"
+    HELD = "held"
     DRAFTING = "drafting"
     SIGNING = "signing"
     AMENDMENT = "amendment"
@@ -99,6 +104,22 @@ class StatementLine:
     statement: Statement
     standing: Standing
 
+    @property
+    def is_under_way(self) -> bool:
+        return self.statement.status in _UNDER_WAY
+
+    @property
+    def stage(self) -> Stage:
+        """How far a text has come that is under way."""
+        if self.statement.status is StatementStatus.DRAFT:
+            return Stage.DRAFTING
+        if self.standing.objections:
+            return Stage.AMENDMENT
+        return Stage.SIGNING if self.standing.missing else Stage.READY
+
+
+_UNDER_WAY = frozenset({StatementStatus.DRAFT, StatementStatus.IN_SIGNOFF})
+
 
 @dataclass(frozen=True)
 class EnquiryLine:
@@ -109,6 +130,8 @@ class EnquiryLine:
     statements: tuple[StatementLine, ...]
     band: Band
     now: datetime
+    held_at: datetime | None = None
+    """When the last holding line went out (UTC), of an enquiry that is still to be answered."""
     facts: tuple[FactRequest, ...] = ()
     """What was asked of people for it."""
     referral: Referral | None = None
@@ -116,19 +139,23 @@ class EnquiryLine:
 
     @property
     def current(self) -> StatementLine | None:
-        """The statement that the enquiry waits for: the newest that is neither issued nor withdrawn."""
-        under_way = [
-            line
-            for line in self.statements
-            if line.statement.status in {StatementStatus.DRAFT, StatementStatus.IN_SIGNOFF}
-        ]
-        return under_way[-1] if under_way else None
+        """The text that the enquiry waits for: the newest under way that answers it; if there is none, another."""
+        return _waited_for(self.statements, or_another=self.stage not in _OVER)
+
+    @property
+    def beside(self) -> tuple[StatementLine, ...]:
+        """What is under way beside it: a holding line, something off the record, a correction of what went out."""
+        return tuple(line for line in self.statements if line.is_under_way and line is not self.current)
 
     @property
     def redraw_at(self) -> datetime | None:
-        if self.stage in {Stage.CLOSED, Stage.ANSWERED}:
-            return None
-        return deadlines.next_band_at(self.enquiry.deadline, self.now)
+        """When its band changes next, or its embargo ends."""
+        band_at = None if self.stage in _OVER else deadlines.next_band_at(self.enquiry.deadline, self.now)
+        times = [at for at in (band_at, terms.embargo(self.enquiry, self.now)) if at is not None]
+        return min(times, default=None)
+
+
+_OVER = frozenset({Stage.CLOSED, Stage.ANSWERED})
 
 
 @dataclass(frozen=True)
@@ -166,6 +193,7 @@ def lines(tx: Transaction, found: list[Enquiry], now: datetime) -> list[EnquiryL
     ids = {statement.id for of_it in tied.values() for statement in of_it}
     standings = signoffs.standings(tx, SubjectKind.STATEMENT, ids)
     referred = referrals.open_by_enquiry(tx, [enquiry.id for enquiry in found])
+    held = _held(tx, found)
     return [
         replace(
             _line(
@@ -174,11 +202,28 @@ def lines(tx: Transaction, found: list[Enquiry], now: datetime) -> list[EnquiryL
                 now,
                 is_answered=bool(answers[enquiry.id]),
                 referral=referred.get(enquiry.id),
+                held_at=held.get(enquiry.id),
             ),
             facts=tuple(asked[enquiry.id]),
         )
         for enquiry in found
     ]
+
+
+def _held(tx: Transaction, found: list[Enquiry]) -> dict[int, datetime]:
+    """By enquiry, when its last holding line went out: since it was reopened, if it was."""
+    sent = statements.dispatches_to(tx, [enquiry.id for enquiry in found])
+    held: dict[int, datetime] = {}
+    for enquiry in found:
+        since = enquiry.reopened_at
+        times = [
+            dispatch.sent_at
+            for statement, dispatch in sent[enquiry.id]
+            if statement.kind is StatementKind.HOLDING and (since is None or dispatch.recorded_at > since)
+        ]
+        if times:
+            held[enquiry.id] = max(times)
+    return held
 
 
 def card(work: Work, enquiry: Enquiry) -> EnquiryCard:
@@ -219,24 +264,32 @@ def load(work: Work, posting: Posting) -> EnquiryCard | None:
 
 
 def _line(
-    enquiry: Enquiry, shown: tuple[StatementLine, ...], now: datetime, *, is_answered: bool, referral: Referral | None
+    enquiry: Enquiry,
+    shown: tuple[StatementLine, ...],
+    now: datetime,
+    *,
+    is_answered: bool,
+    referral: Referral | None,
+    held_at: datetime | None,
 ) -> EnquiryLine:
-    stage = _stage(enquiry, shown, is_answered=is_answered, referral=referral)
-    band = Band.UNKNOWN if stage in {Stage.CLOSED, Stage.ANSWERED} else deadlines.band(enquiry.deadline, now)
-    return EnquiryLine(enquiry, stage, shown, band, now, referral=referral)
+    stage = _stage(enquiry, shown, is_answered=is_answered, referral=referral, is_held=held_at is not None)
+    band = Band.UNKNOWN if stage in _OVER else deadlines.band(enquiry.deadline, now)
+    return EnquiryLine(enquiry, stage, shown, band, now, held_at=None if stage in _OVER else held_at, referral=referral)
 
 
-def _stage(enquiry: Enquiry, tied: tuple[StatementLine, ...], *, is_answered: bool, referral: Referral | None) -> Stage:
+def _stage(
+    enquiry: Enquiry,
+    tied: tuple[StatementLine, ...],
+    *,
+    is_answered: bool,
+    referral: Referral | None,
+    is_held: bool,
+) -> Stage:
     if enquiry.status is EnquiryStatus.CLOSED:
         return Stage.CLOSED
-    under_way = [line for line in tied if line.statement.status is not StatementStatus.ISSUED]
-    if under_way:
-        newest = under_way[-1]
-        if newest.statement.status is StatementStatus.DRAFT:
-            return Stage.DRAFTING
-        if newest.standing.objections:
-            return Stage.AMENDMENT
-        return Stage.SIGNING if newest.standing.missing else Stage.READY
+    waited_for = _waited_for(tied, or_another=not is_answered)
+    if waited_for is not None:
+        return waited_for.stage
     if is_answered:
         return Stage.ANSWERED
     if referral is not None:
@@ -245,4 +298,12 @@ def _stage(enquiry: Enquiry, tied: tuple[StatementLine, ...], *, is_answered: bo
         return Stage.NOBODY
     if enquiry.status is EnquiryStatus.AWAITING_EMAIL:
         return Stage.AWAITING_EMAIL
-    return Stage.OWNED
+    return Stage.HELD if is_held else Stage.OWNED
+
+
+def _waited_for(tied: tuple[StatementLine, ...], *, or_another: bool) -> StatementLine | None:
+    """A holding line is waited for while nothing better is under way; a correction never is: it is owed by itself."""
+    under_way = [line for line in tied if line.is_under_way and line.statement.corrects_id is None]
+    answers = [line for line in under_way if line.statement.is_answer]
+    candidates = answers or (under_way if or_another else [])
+    return candidates[-1] if candidates else None

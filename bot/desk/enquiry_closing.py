@@ -145,6 +145,7 @@ def _on_their_way(work: Work, enquiry: Enquiry) -> list[Statement]:
         statement
         for statement in statement_records.of_enquiry(work.tx, enquiry.id)
         if statement.status in {StatementStatus.DRAFT, StatementStatus.IN_SIGNOFF}
+        and statement.corrects_id is None  # which goes on, and is owed by itself
         and not any(
             other.id != enquiry.id and other.status is not EnquiryStatus.CLOSED
             for other in statement_records.enquiries_of(work.tx, statement.id)
@@ -158,14 +159,9 @@ def _check_outcome(work: Work, enquiry: Enquiry, closing: Closing, detail: str) 
         Outcome.BACKGROUND: StatementKind.BACKGROUND,
     }.get(closing.outcome)
     if answered is not None:
-        sent = {statement.kind for statement in statement_records.answers(work.tx, [enquiry])[enquiry.id]}
-        if answered not in sent:
-            since = " since it was reopened" * (enquiry.reopened_at is not None)
-            raise BadInput(
-                f"Nothing that was sent{since} is on file for this enquiry. Record a statement as issued first, "
-                "or choose another outcome.",
-                field="outcome",
-            )
+        sent = statement_records.sent_on(work.tx, [enquiry])[enquiry.id]
+        if answered not in {statement.kind for statement in sent}:
+            raise BadInput(_why_not_answered(enquiry, sent), field="outcome")
     if closing.outcome in {Outcome.DECLINED, Outcome.INTERVIEW, Outcome.FOI} and not detail:
         raise BadInput(
             {
@@ -196,3 +192,19 @@ def _check_referral(work: Work, enquiry: Enquiry, closing: Closing, detail: str)
             "anyhow.",
             field="detail",
         )
+
+
+def _why_not_answered(enquiry: Enquiry, sent: Collection[Statement]) -> str:
+    kinds = {statement.kind for statement in sent}
+    if StatementKind.OFF_RECORD in kinds:
+        return (
+            "What was said off the record is not filed as an answer. If they need nothing more, choose declined and "
+            "say why, or withdrawn if they dropped the story."
+        )
+    if StatementKind.HOLDING in kinds:
+        return "A holding line is no answer yet. Record a statement as issued first, or choose another outcome."
+    since = " since it was reopened" * (enquiry.reopened_at is not None)
+    return (
+        f"Nothing that was sent{since} is on file for this enquiry. Record a statement as issued first, "
+        "or choose another outcome."
+    )

@@ -9,11 +9,11 @@ from bot.core.likeness import Asked
 from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import alikes, enquiry_deadlines, enquiry_places, enquiry_steps, referral_steps, statement_signing
+from bot.desk import alikes, enquiry_deadlines, enquiry_places, enquiry_steps, referral_steps, statement_signing, terms
 from storage import people
 from storage import statements as statement_records
 from storage.deadline_changes import Because
-from storage.enquiries import CameBy, Enquiry, EnquiryStatus
+from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Terms
 from storage.workspaces import NumberSeries, next_number
 
 LONGEST_QUESTION = 3000
@@ -39,6 +39,8 @@ class EnquiryDetails:
     awaiting_email: bool = False
     late_is_meant: bool = False
     is_sensitive: bool = False
+    terms: Terms = Terms.ON_RECORD
+    embargo_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,9 @@ class Details:
     phone: str
     question: str
     organisation_id: int | None
+    terms: Terms = Terms.ON_RECORD
+    embargo_until: datetime | None = None
+    """UTC."""
 
 
 def correct_details(desk: Desk, caller: Caller, enquiry_id: int, details: Details, *, once: str) -> None:
@@ -60,6 +65,7 @@ def correct_details(desk: Desk, caller: Caller, enquiry_id: int, details: Detail
         _check_names(details.journalist, details.outlet)
         check_question(details.question)
         _check_address(details.email)
+        terms.check_embargo(details.embargo_until, work.now, was=enquiry.embargo_until)
         now = {
             "journalist": details.journalist.strip(),
             "outlet": details.outlet.strip(),
@@ -67,6 +73,8 @@ def correct_details(desk: Desk, caller: Caller, enquiry_id: int, details: Detail
             "phone": details.phone.strip() or None,
             "question": details.question.strip(),
             "organisation_id": details.organisation_id,
+            "terms": details.terms,
+            "embargo_until": details.embargo_until,
         }
         changed = [name for name, value in now.items() if getattr(enquiry, name) != value]
         if not changed:
@@ -94,6 +102,8 @@ _DETAIL_WORDS = {
     "phone": "the phone number",
     "question": "the question",
     "organisation_id": "the organisation it concerns",
+    "terms": "the terms",
+    "embargo_until": "the embargo",
 }
 
 
@@ -170,6 +180,8 @@ def as_logged(work: Work, details: EnquiryDetails) -> Enquiry:
         logged_by_id=work.person.id,
         logged_at=work.now,
         is_sensitive=details.is_sensitive,
+        terms=details.terms,
+        embargo_until=details.embargo_until,
     )
 
 
@@ -205,6 +217,7 @@ def check(work: Work, details: EnquiryDetails) -> None:
     if details.received_at is not None and details.received_at > work.now + timedelta(minutes=5):
         raise BadInput("This is in the future. Give the time at which the enquiry came.", field="received")
     check_question(details.question)
+    terms.check_embargo(details.embargo_until, work.now)
     if not details.awaiting_email:
         enquiry_deadlines.check_deadline(work, details.deadline, late_is_meant=details.late_is_meant, may_await=True)
 

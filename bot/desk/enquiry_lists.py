@@ -118,7 +118,7 @@ def for_form(desk: Desk, caller: Caller, enquiry_id: int, act: Act) -> Offered:
 
 
 def _answered(work: Work, enquiry: Enquiry) -> Outcome | None:
-    issued = {statement.kind for statement in statements.answers(work.tx, [enquiry])[enquiry.id]}
+    issued = {statement.kind for statement in statements.sent_on(work.tx, [enquiry])[enquiry.id]}
     if StatementKind.STATEMENT in issued:
         return Outcome.STATEMENT
     return Outcome.BACKGROUND if StatementKind.BACKGROUND in issued else None

@@ -183,9 +183,9 @@ def rows(work: Work, wanted: Wanted) -> Iterator[tuple[Cell, ...]]:
     while some := lists.after(work.tx, after=after, only_open=wanted.only_open, since=wanted.since, limit=AT_ONCE):
         said = said_on(work.tx, [enquiry.id for enquiry in some])
         for enquiry in some:
-            sent = said[enquiry.id]
-            words = "\n\n".join(one.text for one in reversed(sent))
-            yield (*_facts(zone, enquiry), words or None, _local(zone, sent[0].at if sent else None))
+            sent = sorted(said[enquiry.id], key=lambda one: (one.at, one.id))
+            words = "\n\n".join(one.marked for one in sent)
+            yield (*_facts(zone, enquiry), words or None, _local(zone, sent[-1].at if sent else None))
         after = some[-1].number
 
 

@@ -262,7 +262,8 @@ def to_use(desk: Desk, caller: Caller, request_id: int) -> ToUse:
         enquiry = check_sees_enquiry(work, request)
         facts_steps.check(request, Act.USE_FACTS)
         enquiry_steps.next_status(enquiry, Act.START_STATEMENT)
-        current = enquiry_cards.lines(work.tx, [enquiry], work.now)[0].current
+        waited_for = enquiry_cards.lines(work.tx, [enquiry], work.now)[0].current
+        current = waited_for if waited_for and waited_for.statement.is_answer else None  # a holding line takes no facts
         said = facts.answers(work.tx, request_id)[-1].text
         before = f"{current.standing.draft.text}{BETWEEN_TEXTS}" if current else ""
         text = f"{before}{said}"

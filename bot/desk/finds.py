@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.core.errors import BadInput, NotFound
+from bot.core.errors import BadInput, NotFound, NotFromHere
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
-from storage import enquiries, finds, imports, statements
+from bot.desk.terms import APART
+from storage import corrections, enquiries, finds, imports, statements
 from storage import enquiry_lists as lists
 from storage.database import Transaction
 from storage.enquiries import Enquiry
 from storage.enquiry_lists import Listed, Question
 from storage.finds import Term
-from storage.statements import StatementKind
+from storage.statements import Statement, StatementKind, StatementStatus
 
 PAGE = 8
 LONGEST_WORDS = 300
@@ -52,6 +53,20 @@ class Said:
     at: datetime
     reference: str = ""
     kind: StatementKind | None = None
+    correction: Statement | None = None
+    """What puts right a mistake in it, under way or issued: this text is not to be used again."""
+
+    @property
+    def marked(self) -> str:
+        """The text, and before it in brackets what whoever reads it elsewhere has to know."""
+        marks = [APART[self.kind]] if self.kind in APART else []
+        if self.correction is not None:
+            marks.append(f"corrected by {self.correction.reference}" if self.is_corrected else "being corrected")
+        return f"[{', '.join(marks)}] {self.text}" if marks else self.text
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.correction is not None and self.correction.status is StatementStatus.ISSUED
 
 
 @dataclass(frozen=True)
@@ -108,9 +123,9 @@ def to_reuse(desk: Desk, caller: Caller, where: SaidIn, id_: int) -> Reuse:
         return Reuse(said, tuple(own))
 
 
-def text_to_reuse(desk: Desk, caller: Caller, where: SaidIn, id_: int) -> str:
+def said_to_reuse(desk: Desk, caller: Caller, where: SaidIn, id_: int) -> Said:
     with desk.looking(caller, Act.SEE_ENQUIRIES) as work:
-        return _one(work, where, id_).text
+        return _one(work, where, id_)
 
 
 def _one(work: Work, where: SaidIn, id_: int) -> Said:
@@ -119,27 +134,52 @@ def _one(work: Work, where: SaidIn, id_: int) -> Said:
     seen = [one for one in ids if enquiries.get(work.tx, one) is not None]
     for said in (said for of_it in said_on(work.tx, seen).values() for said in of_it):
         if (said.where, said.id) == (where, id_):
+            _refuse_what_was_wrong(said)
             return said
     raise NotFound("This text is not on file. Look for it again with /enquiry find.")
 
 
+def _refuse_what_was_wrong(said: Said) -> None:
+    if said.correction is None:
+        return
+    by = said.correction.reference
+    raise NotFromHere(
+        f"{said.reference} was corrected by {by}. Use that text: look for it again with /enquiry find."
+        if said.is_corrected
+        else f"There is a mistake in {said.reference}, and {by}, which corrects it, has not gone out yet. Wait for "
+        "it, or write the text anew."
+    )
+
+
 def said_on(tx: Transaction, enquiry_ids: Sequence[int]) -> dict[int, tuple[Said, ...]]:
-    """What went out on each of several enquiries, in so many questions, however many they are."""
+    """What went out on each of several enquiries, in so many questions, however many they are.
+
+    The newest first; but what was wrong comes after all that was right.
+    """
     if not enquiry_ids:
         return {}
     dispatches = statements.dispatches_to(tx, enquiry_ids)
+    corrected = corrections.of_several(tx, {one.id for of_it in dispatches.values() for one, _ in of_it})
     before = imports.answers(tx, enquiry_ids)
     owners = {one.id: one for one in enquiries.several(tx, before)}
     found: dict[int, tuple[Said, ...]] = {}
     for enquiry_id in enquiry_ids:
         sent = [
-            Said(SaidIn.STATEMENT, one.id, dispatch.draft.text, dispatch.sent_at, one.reference, one.kind)
+            Said(
+                SaidIn.STATEMENT,
+                one.id,
+                dispatch.draft.text,
+                dispatch.sent_at,
+                one.reference,
+                one.kind,
+                corrected.get(one.id),
+            )
             for one, dispatch in dispatches[enquiry_id]
         ]
         if (brought := before.get(enquiry_id)) is not None:
             enquiry = owners[enquiry_id]
             sent.append(Said(SaidIn.BEFORE, enquiry_id, brought.answer or "", enquiry.closed_at or enquiry.received_at))
-        found[enquiry_id] = tuple(sorted(sent, key=lambda said: said.at, reverse=True))
+        found[enquiry_id] = tuple(sorted(sent, key=lambda said: (said.correction is None, said.at), reverse=True))
     return found
 
 

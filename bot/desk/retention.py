@@ -63,6 +63,10 @@ def _erase(work: Work, enquiry: Enquiry) -> None:
         return
     for note in retention.notes(work.tx, enquiry.id):
         retention.rewrite_note(work.tx, note.id, without_personal(note.text, secrets))
+    for statement in statements.of_enquiry(work.tx, enquiry.id):
+        if statement.what_was_wrong:
+            clean_reason = without_personal(statement.what_was_wrong, secrets)
+            retention.rewrite_what_was_wrong(work.tx, statement.id, clean_reason)
     subjects = [
         subject,
         *_statements_of(work, enquiry),
@@ -104,6 +108,7 @@ def _statements_of(work: Work, enquiry: Enquiry) -> list[Subject]:
     for statement in statements.of_enquiry(work.tx, enquiry.id):
         others = [one for one in statements.enquiries_of(work.tx, statement.id) if one.id != enquiry.id]
         if all(one.status is EnquiryStatus.CLOSED and one.erased_at is not None for one in others):
+            retention.erase_agreement(work.tx, statement.id)
             found.append(Subject(SubjectKind.STATEMENT, statement.id))
     return found
 

@@ -17,6 +17,7 @@ DUTY_WORDS: Mapping[str, str] = {
     Duty.AWAITING_EMAIL.value: "a journalist’s e-mail that is awaited",
     Duty.SIGN.value: "signing",
     Duty.ISSUE.value: "sending out what is signed",
+    Duty.CORRECT.value: "corrections",
     Duty.FACTS.value: "facts asked for",
     Duty.ACCEPT_REFERRAL.value: "a partner’s yes or no to an enquiry",
     Duty.REFERRAL_OUTCOME.value: "what a partner answered",

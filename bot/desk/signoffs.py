@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.core import deputies, obligations, outbox, signoffs, turns
 from bot.core.errors import BadInput, NotFound, NotFromHere
-from bot.core.features import Ending, Feature
+from bot.core.features import Corrected, Ending, Feature
 from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.signature_states import allowed_on, why_not
@@ -44,6 +44,10 @@ class SignRequest:
     is_elsewhere: bool = False
     """Somebody else sees to it now: the person is back, or the record has another owner."""
     had_approved: bool = False
+    corrects: Corrected | None = None
+    """What went out and is put right by this text, if it is a correction."""
+    since_issued: tuple[tuple[Change, str], ...] = ()
+    """Word by word, what becomes another of what went out."""
 
     @property
     def is_relayed(self) -> bool:
@@ -153,6 +157,7 @@ def show(work: Work, signature: Signature, reader: Person) -> SignRequest:
     acts = _acts if is_open and signoff.current_draft == signature.draft.number else _acts_afterwards
     before = _answered_before(work.tx, signature)
     since = before.draft if before else None
+    corrected = signing.corrected(work, subject.id) if is_open else None
     return SignRequest(
         signature=signature,
         draft=signature.draft,
@@ -166,6 +171,8 @@ def show(work: Work, signature: Signature, reader: Person) -> SignRequest:
         since_signed=tuple(what_changed(since.text, signature.draft.text)) if since else (),
         since_draft=since.number if since else 0,
         had_approved=before is not None and before.approved_at is not None,
+        corrects=corrected,
+        since_issued=tuple(what_changed(corrected.text, signature.draft.text)) if corrected else (),
     )
 
 

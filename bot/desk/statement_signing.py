@@ -3,26 +3,32 @@
 from datetime import datetime, timedelta
 
 from bot.core import deadlines, deputies, obligations, outbox, signoffs
-from bot.core.features import Asked, Ending
+from bot.core.features import Asked, Corrected, Ending
 from bot.core.outbox import said
 from bot.core.workspaces import Work
-from bot.desk import enquiry_places
+from bot.desk import enquiry_places, terms
+from storage import corrections, people, settings, statements
 from storage import obligations as obligation_records
 from storage import outbox as postings
-from storage import people, settings, statements
 from storage import signoffs as signoff_records
 from storage.database import Transaction
-from storage.enquiries import Enquiry, EnquiryStatus
+from storage.enquiries import Enquiry, EnquiryStatus, Terms
 from storage.obligations import Duty
 from storage.outbox import PostingKind, Urgency
 from storage.people import Person, Role
 from storage.settings import BackgroundRule, ExecutivesRule
 from storage.signoffs import Capacity, SignatureState
-from storage.statements import SentBy, Statement, StatementKind, StatementStatus
+from storage.statements import Dispatch, SentBy, Statement, StatementKind, StatementStatus
 from storage.subjects import Subject, SubjectKind
 
 WORKING_TIME_TO_SIGN = timedelta(hours=8)
 """Our own judgement, for a statement whose enquiries have no deadline yet: one working day."""
+
+CORRECT_WITHIN = timedelta(hours=2)
+"""By the clock, also at night: a mistake in print does harm until it is put right. Our own judgement."""
+
+HOLD_WITHIN = timedelta(hours=1)
+"""A holding line goes out within an hour, and by half of the time there is at the latest. Our own judgement."""
 
 SENT_BY_WORDS: dict[SentBy, str] = {
     SentBy.EMAIL: "by e-mail",
@@ -44,10 +50,11 @@ class StatementSigning:
     def asked_by_policy(self, tx: Transaction, subject_id: int) -> list[Asked]:
         """The spokesperson, the topics' leads and whoever else must sign on them; executives by the rule set.
 
-        Where background is the lead's alone, everyone but the leads is left out of it.
+        Where background is the lead's alone, everyone but the leads is left out of it, and of what is off the record.
         """
         statement, rules = must_get(tx, subject_id), settings.get(tx)
-        leads_alone = statement.kind is StatementKind.BACKGROUND and rules.background is BackgroundRule.LEAD
+        on_record = terms.TERMS_OF[statement.kind] is Terms.ON_RECORD
+        leads_alone = not on_record and rules.background is BackgroundRule.LEAD
         asked: dict[int, Asked] = {}
         if not leads_alone:
             spokesperson = statement.spokesperson
@@ -83,9 +90,20 @@ class StatementSigning:
         dispatches = statements.dispatches_of(work.tx, subject_id)
         if not dispatches:
             return Ending(f"{statement.reference} was withdrawn", {}, None)
+        words, times = _went_out(statement, dispatches[0])
+        correction = corrections.of(work.tx, subject_id)
+        if correction is not None and correction.status is StatementStatus.ISSUED:
+            words += f", and was corrected by {correction.reference}"
+        return Ending(words, times, statement.owner)
+
+    def corrected(self, work: Work, subject_id: int) -> Corrected | None:
+        correction = must_get(work.tx, subject_id)
+        wrong = statements.get(work.tx, correction.corrects_id) if correction.corrects_id else None
+        dispatches = statements.dispatches_of(work.tx, wrong.id) if wrong else []
+        if wrong is None or not dispatches:
+            return None
         first = dispatches[0]
-        how = SENT_BY_WORDS[first.sent_by]
-        return Ending(f"{statement.reference} went out {how}, {{sent}}", {"sent": first.sent_at}, statement.owner)
+        return Corrected(*_went_out(wrong, first), first.draft.text, correction.what_was_wrong or "")
 
     def signed(self, work: Work, subject_id: int) -> None:
         statement = must_get(work.tx, subject_id)
@@ -123,23 +141,42 @@ def offer_ways_out(work: Work, statement: Statement, tell: Person | None) -> Non
     subject = subject_of(statement.id)
     standing = signoffs.standing(work.tx, signoff_records.of(work.tx, subject))
     waiting = [one for one in statements.enquiries_of(work.tx, statement.id) if one.status is not EnquiryStatus.CLOSED]
+    if statement.corrects_id is not None:
+        return  # it is late by now: there is nothing to hold, and no time to ask for
     if not waiting or not standing.missing or not StatementSigning().is_open(work.tx, statement.id):
         return
     pressing = min(waiting, key=lambda one: (one.deadline is None, one.deadline or work.now))
     names = ", ".join(signature.person.name for signature in standing.missing)
+    is_held = any(one.kind is StatementKind.HOLDING for one in _not_withdrawn(work.tx, pressing.id))
+    ways = (
+        "You can ask the journalist for more time."
+        if is_held
+        else "You can send a holding line first, which is short and is signed as well, or ask the journalist for more "
+        "time."
+    )
     outbox.tell(
         work,
         tell or deputies.acting_for(work, statement.owner, about=subject),
         subject,
         said(
-            f"Half of the time is gone, and {statement.reference} for {pressing.outlet} still waits for: {names}. You "
-            "can send a holding line first, which is short and is signed as well, or ask the journalist for more time.",
-            holding=pressing.id,
+            f"Half of the time is gone, and {statement.reference} for {pressing.outlet} still waits for: {names}. "
+            f"{ways}",
+            holding=None if is_held else pressing.id,
             more_time=pressing.id,
         ),
         urgency=Urgency.BY_THE_WAY,
         dedupe_key=f"ways-out:{statement.id}:{standing.draft.number}:{pressing.deadline}",
     )
+
+
+def _not_withdrawn(tx: Transaction, enquiry_id: int) -> list[Statement]:
+    found = statements.of_enquiry(tx, enquiry_id)
+    return [statement for statement in found if statement.status is not StatementStatus.WITHDRAWN]
+
+
+def _went_out(statement: Statement, dispatch: Dispatch) -> tuple[str, dict[str, datetime]]:
+    how = SENT_BY_WORDS[dispatch.sent_by]
+    return f"{statement.reference} went out {how}, {{sent}}", {"sent": dispatch.sent_at}
 
 
 def _say_that_it_is_ready(work: Work, statement: Statement, draft: int) -> None:
@@ -156,9 +193,11 @@ def _say_that_it_is_ready(work: Work, statement: Statement, draft: int) -> None:
 
 
 def redraw(work: Work, statement: Statement) -> None:
-    """Its own cards, those of its enquiries, and the homes of everyone it waits for."""
+    """Its own cards, those of its enquiries and of what it corrects, and the homes of everyone it waits for."""
     subject = subject_of(statement.id)
     outbox.redraw(work, subject)
+    if statement.corrects_id is not None:
+        outbox.redraw(work, subject_of(statement.corrects_id))
     for enquiry in statements.enquiries_of(work.tx, statement.id):
         outbox.redraw(work, Subject(SubjectKind.ENQUIRY, enquiry.id))
         outbox.redraw_homes(work, [enquiry.owner_id])
@@ -180,7 +219,21 @@ def say(work: Work, statement_id: int, sentence: dict[str, object]) -> None:
 
 
 def deadline_of(tx: Transaction, statement_id: int) -> datetime | None:
-    """The earliest deadline among the open enquiries that the statement answers."""
+    """By when a statement must go out: the earliest deadline among the open enquiries that it answers.
+
+    A holding line goes out before that; a correction as soon as can be, whatever was the deadline.
+    """
+    statement = must_get(tx, statement_id)
+    if statement.corrects_id is not None:
+        return statement.started_at + CORRECT_WITHIN
+    deadline = _earliest_deadline(tx, statement_id)
+    if statement.kind is not StatementKind.HOLDING:
+        return deadline
+    left = deadline - statement.started_at if deadline else 2 * HOLD_WITHIN
+    return statement.started_at + min(HOLD_WITHIN, left / 2) if left > timedelta() else deadline
+
+
+def _earliest_deadline(tx: Transaction, statement_id: int) -> datetime | None:
     known = [
         enquiry.deadline
         for enquiry in statements.enquiries_of(tx, statement_id)
@@ -207,7 +260,8 @@ def owner_changed(work: Work, enquiry_id: int, was: int | None, to: Person) -> N
     for statement in statements.of_enquiry(work.tx, enquiry_id):
         if statement.status in OPEN_STATEMENT and was in {statement.owner_id, None}:
             statements.change(work.tx, statement, to=statement.status, owner_id=to.id)
-            obligations.hand_over(work, subject_of(statement.id), Duty.ISSUE, to)
+            for duty in (Duty.ISSUE, Duty.CORRECT):
+                obligations.hand_over(work, subject_of(statement.id), duty, to)
             standing = signoffs.standing(work.tx, signoff_records.of(work.tx, subject_of(statement.id)))
             signoffs.relay_through_owner(work, subject_of(statement.id), standing)
             if standing.is_signed:
@@ -227,7 +281,7 @@ def ask_who_is_missing(work: Work, enquiry_id: int) -> None:
 def stands_in_for_owner(tx: Transaction, statement_id: int, person: Person) -> bool:
     """Whether somebody sees to a statement, or to an enquiry it answers, while its owner is away."""
     on_enquiries = [Subject(SubjectKind.ENQUIRY, one.id) for one in statements.enquiries_of(tx, statement_id)]
-    duties = (Duty.ANSWER, Duty.AWAITING_EMAIL, Duty.ISSUE)
+    duties = (Duty.ANSWER, Duty.AWAITING_EMAIL, Duty.ISSUE, Duty.CORRECT)
     return any(
         obligation_records.is_stood_in_for(tx, subject, person.id, *duties)
         for subject in (subject_of(statement_id), *on_enquiries)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.core import obligations, outbox, signoffs
 from bot.core.errors import BadInput, NotFromHere, StaleDraft
-from bot.core.features import Feature
+from bot.core.features import Corrected, Feature
 from bot.core.outbox import said
 from bot.core.permissions import Act, Relation
 from bot.core.signoffs import Standing
@@ -19,29 +19,43 @@ from bot.desk import (
     statement_cards,
     statement_signing,
     statement_ties,
+    terms,
 )
 from bot.desk.statement_signing import SENT_BY_WORDS, StatementSigning, subject_of
+from bot.desk.terms import Agreement
 from storage import enquiries as enquiry_records
 from storage import outbox as postings
 from storage import people, statements
 from storage import signoffs as signoff_records
 from storage.database import Transaction
 from storage.enquiries import Enquiry, EnquiryStatus
-from storage.obligations import Duty
+from storage.obligations import Duty, open_on
 from storage.outbox import PostingKind
 from storage.people import Person, Role
-from storage.statements import Dispatch, SentBy, Statement, StatementEnquiry, StatementKind, StatementStatus
+from storage.statements import (
+    ANSWERING,
+    Dispatch,
+    SentBy,
+    Statement,
+    StatementEnquiry,
+    StatementKind,
+    StatementStatus,
+)
 from storage.subjects import Subject, SubjectKind
 from storage.workspaces import NumberSeries, next_number
 
 
 @dataclass(frozen=True)
 class Sending:
-    """How a text went out. `at` is UTC; `to` says to whom, by the id of the enquiry that it answers."""
+    """How a text went out. `at` is UTC; `to` says to whom, by the id of the enquiry that it answers.
+
+    `agreed`: to what is not on the record, the journalist agreed beforehand.
+    """
 
     to: Mapping[int, str]
     by: SentBy
     at: datetime | None
+    agreed: Agreement | None = None
 
 
 def start(
@@ -73,17 +87,12 @@ def start(
             owner_id=enquiry.owner_id or work.person.id,
             started_at=work.now,
         )
-        work.tx.add(statement)
-        work.tx.add(StatementEnquiry(statement_id=statement.id, enquiry_id=enquiry.id))
-        signoff = signoffs.begin(work, subject_of(statement.id), text)
-        statement = statement_cards.get(work.tx, statement.id)
-        enquiry_places.show_statement(work, enquiry.id, statement.id)
-        statement_signing.redraw(work, statement)
-        draft = signoffs.standing(work.tx, signoff).draft
+        statement, draft = put_on_file(work, statement, [enquiry], text)
         work.record(
             Act.START_STATEMENT,
             subject_of(statement.id),
             reference=statement.reference,
+            kind=kind.value,
             enquiry=enquiry.reference,
             spokesperson=spokesperson.id,
             draft=draft.number,
@@ -92,11 +101,28 @@ def start(
         return statement
 
 
+def put_on_file(
+    work: Work, statement: Statement, tied: Collection[Enquiry], text: str
+) -> tuple[Statement, signoff_records.Draft]:
+    """A new statement for these enquiries, with its first draft, below each of their cards."""
+    terms.check_length(statement.kind, text)
+    work.tx.add(statement)
+    work.tx.add(*(StatementEnquiry(statement_id=statement.id, enquiry_id=enquiry.id) for enquiry in tied))
+    signoff = signoffs.begin(work, subject_of(statement.id), text)
+    statement = statement_cards.get(work.tx, statement.id)
+    for enquiry in tied:
+        enquiry_places.show_statement(work, enquiry.id, statement.id)
+    statement_signing.redraw(work, statement)
+    return statement, signoffs.standing(work.tx, signoff).draft
+
+
 def write_draft(desk: Desk, caller: Caller, statement_id: int, text: str, *, based_on: int, once: str) -> None:
     """A new text. Signatures on the old one no longer count, and everyone who was asked is asked again."""
     with desk.acting(caller, Act.WRITE_DRAFT, subject_of(statement_id), once=once) as work:
         statement = statement_cards.get(work.tx, statement_id)
         statement_cards.next_status(statement, Act.WRITE_DRAFT)
+        terms.check_length(statement.kind, text)
+        check_correction(StatementSigning().corrected(work, statement_id), text)
         draft = signoffs.write_draft(work, subject_of(statement_id), text, based_on=based_on)
         asks_again = statement.status is StatementStatus.IN_SIGNOFF
         statement_signing.say(
@@ -111,6 +137,12 @@ def write_draft(desk: Desk, caller: Caller, statement_id: int, text: str, *, bas
         work.record(
             Act.WRITE_DRAFT, subject_of(statement_id), draft=draft.number, sha256=draft.sha256, based_on=based_on
         )
+
+
+def check_correction(corrected: Corrected | None, text: str) -> None:
+    """A correction that says what went out corrects nothing."""
+    if corrected is not None and signoff_records.text_hash(text) == signoff_records.text_hash(corrected.text):
+        raise BadInput("This is the text that went out. Change what was wrong in it.", field="text")
 
 
 def request_signoff(
@@ -153,18 +185,23 @@ def record_issue(
         statement = statement_cards.get(work.tx, statement_id)
         now = signoffs.standing(work.tx, signoff)
         _check_issue(work, statement, now, draft, sending)
-        _move(work, statement, Act.RECORD_ISSUE)
-        waiting = statement_cards.waiting_for(statements.enquiries_of(work.tx, statement_id))
+        agreed = sending.agreed if terms.needs_agreement(statement.kind) else None
+        agreed_by, agreed_at = (agreed.by.strip(), agreed.at) if agreed else (None, None)
+        _move(work, statement, Act.RECORD_ISSUE, agreed_by=agreed_by, agreed_at=agreed_at)
+        statement = statement_cards.get(work.tx, statement_id)
+        waiting = statement_cards.goes_to(statement, statements.enquiries_of(work.tx, statement_id))
         sent = [enquiry for enquiry in waiting if sending.to[enquiry.id].strip()]
         for enquiry in waiting:
-            if enquiry not in sent:
+            if enquiry not in sent and statement.corrects_id is None:
                 statement_ties.untie(work, statement, enquiry)
         obligations.done(work, subject_of(statement.id), Duty.ISSUE)
+        obligations.done(work, subject_of(statement.id), Duty.CORRECT)
         went_out(work, statement, now, sent, sending)
         _redraw_requests(work, statement)
-        enquiry_closing.closed_by_answer(work, [one for one in sent if one.id in close], statement.kind)
-        for enquiry in sent:
-            referral_steps.ask_whom_it_touches(work, enquiry)
+        if statement.corrects_id is not None:
+            _redraw_requests(work, statement_cards.get(work.tx, statement.corrects_id))
+        if statement.kind in ANSWERING:
+            enquiry_closing.closed_by_answer(work, [one for one in sent if one.id in close], statement.kind)
 
 
 def withdraw(desk: Desk, caller: Caller, statement_id: int, reason: str, *, once: str) -> None:
@@ -173,17 +210,36 @@ def withdraw(desk: Desk, caller: Caller, statement_id: int, reason: str, *, once
         statement = statement_cards.get(work.tx, statement_id)
         if not reason.strip():
             raise BadInput("Say why it is withdrawn.", field="reason")
-        _move(work, statement, Act.WITHDRAW_STATEMENT)
-        obligations.cancel(work, subject_of(statement_id))
-        _redraw_requests(work, statement)
-        sentence = said(f"{work.person.name} withdrew {statement.reference}:", quote=reason.strip())
-        statement_signing.say(work, statement_id, sentence)
-        statement_signing.redraw(work, statement)
-        work.record(Act.WITHDRAW_STATEMENT, subject_of(statement_id), personal={"reason": reason.strip()})
+        wrong = statements.get(work.tx, statement.corrects_id) if statement.corrects_id else None
+        stands = f", so {wrong.reference} stands as it went out" if wrong else ""
+        sentence = said(f"{work.person.name} withdrew {statement.reference}{stands}:", quote=reason.strip())
+        _withdraw(work, statement, sentence, reason.strip())
+
+
+def _withdraw(work: Work, statement: Statement, sentence: dict[str, object], reason: str) -> None:
+    _move(work, statement, Act.WITHDRAW_STATEMENT)
+    obligations.cancel(work, subject_of(statement.id))
+    _redraw_requests(work, statement)
+    statement_signing.say(work, statement.id, sentence)
+    statement_signing.redraw(work, statement)
+    work.record(Act.WITHDRAW_STATEMENT, subject_of(statement.id), personal={"reason": reason})
+
+
+def _drop_holding_lines(work: Work, answered: Collection[Enquiry]) -> None:
+    """What would have held the line is not needed any more where the answer was quicker."""
+    for enquiry in answered:
+        for line in statements.of_enquiry(work.tx, enquiry.id):
+            if line.kind is not StatementKind.HOLDING or line.status not in statement_signing.OPEN_STATEMENT:
+                continue
+            tied = statements.enquiries_of(work.tx, line.id)
+            waiting = [one for one in tied if one.status is not EnquiryStatus.CLOSED]
+            if line.corrects_id is None and all(statements.answers(work.tx, waiting).values()):
+                reason = "The answer has gone out."
+                _withdraw(work, line, said(f"{reason} The holding line {line.reference} is not needed."), reason)
 
 
 def went_out(work: Work, statement: Statement, standing: Standing, to: Collection[Enquiry], sending: Sending) -> None:
-    """Keeps on file what went out in answer to each of these enquiries. Nothing more is owed on them."""
+    """Keeps on file what went out to each of these enquiries. If it answers them, nothing more is owed on them."""
     at = sending.at or work.now
     for enquiry in to:
         recipient = sending.to[enquiry.id].strip()
@@ -199,18 +255,17 @@ def went_out(work: Work, statement: Statement, standing: Standing, to: Collectio
                 recorded_at=work.now,
             )
         )
-        on_enquiry = Subject(SubjectKind.ENQUIRY, enquiry.id)
-        obligations.done(work, on_enquiry, Duty.ANSWER)
-        obligations.done(work, on_enquiry, Duty.OWN)
-        obligations.cancel(work, on_enquiry, Duty.AWAITING_EMAIL)
         told = (
-            f"{work.person.name} recorded {statement.reference} as issued, draft {standing.draft.number}, "
+            f"{work.person.name} recorded {_what_it_is(work.tx, statement)} as issued, draft {standing.draft.number}, "
             f"{SENT_BY_WORDS[sending.by]}, {{sent}}, to:"
         )
         enquiry_places.say(work, enquiry.id, said(told, quote=recipient, times={"sent": at}))
         if enquiry.owner_id not in {work.person.id, statement.owner_id}:
             sentence = f"{work.person.name} sent {statement.reference} for {enquiry.reference}, which is yours, to:"
+            on_enquiry = Subject(SubjectKind.ENQUIRY, enquiry.id)
             outbox.tell(work, enquiry.owner, on_enquiry, said(sentence, quote=recipient, enquiry=enquiry.id))
+        if statement.is_answer:
+            _answered(work, enquiry)
         work.record(
             Act.RECORD_ISSUE,
             subject_of(statement.id),
@@ -219,9 +274,21 @@ def went_out(work: Work, statement: Statement, standing: Standing, to: Collectio
             sha256=standing.draft.sha256,
             sent_by=sending.by.value,
             sent_at=at.isoformat(),
-            personal={"sent_to": recipient},
+            kind=statement.kind.value,
+            agreed_at=statement.agreed_at.isoformat() if statement.agreed_at else None,
+            personal={"sent_to": recipient, "agreed_by": statement.agreed_by},
         )
     statement_signing.redraw(work, statement)
+    if statement.is_answer:
+        _drop_holding_lines(work, to)
+
+
+def _answered(work: Work, enquiry: Enquiry) -> None:
+    subject = Subject(SubjectKind.ENQUIRY, enquiry.id)
+    obligations.done(work, subject, Duty.ANSWER)
+    obligations.done(work, subject, Duty.OWN)
+    obligations.cancel(work, subject, Duty.AWAITING_EMAIL)
+    referral_steps.ask_whom_it_touches(work, enquiry)
 
 
 def _check_issue(work: Work, statement: Statement, now: Standing, draft: int, sending: Sending) -> None:
@@ -233,14 +300,16 @@ def _check_issue(work: Work, statement: Statement, now: Standing, draft: int, se
         )
     statement_cards.check_signed(now)
     check_signatories(work, statement, now)
-    waiting = statement_cards.waiting_for(statements.enquiries_of(work.tx, statement.id))
+    waiting = statement_cards.goes_to(statement, statements.enquiries_of(work.tx, statement.id))
     for enquiry in waiting:
         if enquiry.id not in sending.to:
             raise NotFromHere(
                 f"{statement.reference} answers {enquiry.reference} too, since a moment ago. Close this form and open "
                 "it again."
             )
-    check_sending(work, now, replace(sending, to={enquiry.id: sending.to[enquiry.id] for enquiry in waiting}))
+    check_sending(
+        work, statement, now, replace(sending, to={enquiry.id: sending.to[enquiry.id] for enquiry in waiting})
+    )
 
 
 def check_signatories(work: Work, statement: Statement, now: Standing) -> None:
@@ -253,11 +322,12 @@ def check_signatories(work: Work, statement: Statement, now: Standing) -> None:
             raise NotFromHere(f"{asked.person.name} must sign this too and has not been asked. Write a new draft.")
 
 
-def check_sending(work: Work, now: Standing, sending: Sending) -> None:
+def check_sending(work: Work, statement: Statement, now: Standing, sending: Sending) -> None:
     """To whom and when a signed text went out. Not before it was signed, nor later than now."""
     if not any(to.strip() for to in sending.to.values()):
         field = f"to_{next(iter(sending.to))}" if sending.to else None
         raise BadInput("Say to whom it went.", field=field)
+    terms.check_agreement(statement.kind, sending.agreed, sent_at=sending.at or work.now)
     if sending.at is None:
         return
     if sending.at > work.now + timedelta(minutes=5):
@@ -290,8 +360,8 @@ def _redraw_requests(work: Work, statement: Statement) -> None:
     postings.want_of_signatures(work.tx, [signature.id for signature in standing.signatures])
 
 
-def _move(work: Work, statement: Statement, act: Act) -> None:
-    if not statements.change(work.tx, statement, to=statement_cards.next_status(statement, act)):
+def _move(work: Work, statement: Statement, act: Act, **values: object) -> None:
+    if not statements.change(work.tx, statement, to=statement_cards.next_status(statement, act), **values):
         raise NotFromHere(f"Somebody changed {statement.reference} a moment ago. Look at its card and try again.")
 
 
@@ -305,7 +375,21 @@ def _relations(tx: Transaction, statement_id: int, person: Person) -> frozenset[
 
 def _title(tx: Transaction, statement_id: int) -> str:
     outlets = ", ".join(enquiry.outlet for enquiry in statements.enquiries_of(tx, statement_id))
-    return f"{statement_cards.get(tx, statement_id).reference} · {outlets}"
+    return f"{_what_it_is(tx, statement_cards.get(tx, statement_id))} · {outlets}"
+
+
+def _what_it_is(tx: Transaction, statement: Statement) -> str:
+    """Its reference, and what sets it apart from a statement on the record."""
+    apart = [terms.APART[statement.kind]] if statement.kind in terms.APART else []
+    corrected = statements.get(tx, statement.corrects_id) if statement.corrects_id else None
+    if corrected is not None:
+        apart.append(f"corrects {corrected.reference}")
+    return f"{statement.reference} ({', '.join(apart)})" if apart else statement.reference
+
+
+def _rests(tx: Transaction, statement_id: int, duty: Duty) -> bool:
+    """While a signed correction waits to go out, reminding of that is enough."""
+    return duty is Duty.CORRECT and bool(open_on(tx, subject_of(statement_id), duty=Duty.ISSUE))
 
 
 FEATURE = Feature(
@@ -315,6 +399,7 @@ FEATURE = Feature(
     not_there=statement_cards.NOT_THERE,
     title=_title,
     owner_id=lambda tx, statement_id: statement_cards.get(tx, statement_id).owner_id,
+    rests=_rests,
     signing=StatementSigning(),
     loaders={
         PostingKind.STATEMENT_CARD: statement_cards.load_card,

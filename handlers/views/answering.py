@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.desk.answering import Answers, ToAnswer
-from bot.desk.statement_cards import StatementCard
+from bot.desk.statement_cards import StatementCard, recipient_of
 from handlers import ids
 from handlers.views import forms, statements, words
 from storage.statements import StatementStatus
@@ -76,7 +76,7 @@ def send_form(shown: ToAnswer, now: datetime) -> View:
             *_asked_and_text(shown),
             *words.sections(statements.dispatch_lines(shown.card)),
             words.section("*Send exactly this text, then record it here.* It was signed, and needs no new signatures."),
-            *statements.sending_inputs((enquiry,), now),
+            *statements.sending_inputs([(enquiry, recipient_of(enquiry))], [enquiry], now),
         ],
         submit="Record as sent",
         about={"enquiry": enquiry.id, "statement": statement.id, "enquiries": [enquiry.id]},

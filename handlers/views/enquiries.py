@@ -9,14 +9,16 @@ from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
 from bot.desk.alikes import Alike
-from bot.desk.enquiry_cards import OUTCOME_WORDS, EnquiryCard, EnquiryLine, Stage
+from bot.desk.enquiry_cards import OUTCOME_WORDS, EnquiryCard, EnquiryLine, Stage, StatementLine
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.finds import SaidIn
+from bot.desk.terms import APART
 from handlers import ids
-from handlers.views import alikes, facts, follow_ups, forms, room, words
+from handlers.views import alikes, corrections, facts, follow_ups, forms, room, terms, words
 from handlers.views.words import Drawn
-from storage.enquiries import CameBy, Enquiry, NoteKind, Outcome
+from storage.enquiries import CameBy, Enquiry, NoteKind, Outcome, Terms
 from storage.people import Organisation, Person, Topic
+from storage.statements import StatementKind
 
 LONGEST_QUESTION_ON_CARD = 700
 LONGEST_OUTLET_IN_LIST = 60
@@ -74,6 +76,7 @@ def card(shown: EnquiryCard) -> Drawn:
         *_confidence(enquiry),
         *follow_ups.lines(shown),
         *alikes.lines(shown),
+        *beside(line),
         *words.buttons(_buttons(shown)),
     ]
     title = f"{enquiry.reference} · {words.plain(enquiry.outlet, words.LONGEST_TITLE)}"
@@ -110,18 +113,28 @@ def show_page(shown: EnquiryCard) -> View:
     texts = [
         [
             words.divider(),
-            words.section(f"*{tied.statement.reference}, draft {tied.standing.draft.number}*"),
+            words.section(f"*{_tied(tied, line)}*"),
             words.verbatim(tied.standing.draft.text),
         ]
         for tied in reversed(line.statements)
     ]
-    below = words.buttons(_buttons(shown))
+    below = [*beside(line), *words.buttons(_buttons(shown))]
     blocks += room.VIEW.lay_out(
         texts,
         beside=[*blocks, *below],
         rest=lambda number: words.small(f"Older statements not shown here: {number}. The card’s thread has them."),
     )
     return forms.page(enquiry.reference, [*blocks, *below])
+
+
+def _tied(tied: StatementLine, line: EnquiryLine) -> str:
+    """What a text is, and whether it was wrong. A draft of a draft is of no use to anybody: which one, it says."""
+    apart = f" ({APART[tied.statement.kind]})" if tied.statement.kind in APART else ""
+    correction = next(
+        (one.statement for one in line.statements if one.statement.corrects_id == tied.statement.id), None
+    )
+    wrong = f" · :warning: {corrections.corrected(correction)}" if correction else ""
+    return f"{tied.statement.reference}{apart}, draft {tied.standing.draft.number}{wrong}"
 
 
 def _from_before(shown: EnquiryCard, beside: Sequence[Block]) -> list[Block]:
@@ -133,15 +146,49 @@ def _from_before(shown: EnquiryCard, beside: Sequence[Block]) -> list[Block]:
 
 
 def stage_words(line: EnquiryLine) -> str:
-    current = line.current
-    missing = current.standing.missing if current else ()
-    match line.stage:
+    """Where it stands, and what is under way beside the answer."""
+    return "; ".join([_own_stage(line), *(f"{_apart(other)} {_text_words(other)}" for other in line.beside)])
+
+
+def _own_stage(line: EnquiryLine) -> str:
+    """Where it stands, with a holding line that went out."""
+    found = [_stage_words(line)]
+    if line.current is not None and line.stage is line.current.stage and _is_apart(line.current):
+        found = [f"{_apart(line.current)} {found[0]}"]
+    if line.held_at is not None and line.stage is not Stage.HELD:
+        found.append(f"holding line sent, {words.moment(line.held_at)}")
+    return "; ".join(found)
+
+
+def _is_apart(tied: StatementLine) -> bool:
+    return not tied.statement.is_answer
+
+
+def _apart(tied: StatementLine) -> str:
+    kinds = {**APART, StatementKind.OFF_RECORD: "off-the-record text"}
+    kind = "correction" if tied.statement.corrects_id is not None else kinds.get(tied.statement.kind, "statement")
+    return f"{kind} {tied.statement.reference}"
+
+
+def _text_words(tied: StatementLine) -> str:
+    """How far a text under way has come."""
+    match tied.stage:
         case Stage.SIGNING:
+            missing = tied.standing.missing
             count = "1 signature" if len(missing) == 1 else f"{len(missing)} signatures"
             return f"waiting for {count}: {words.names(s.person.name for s in missing)}"
         case Stage.AMENDMENT:
-            objections = current.standing.objections if current else ()
-            return f"changes asked for by {words.names(s.person.name for s in objections)}"
+            return f"changes asked for by {words.names(s.person.name for s in tied.standing.objections)}"
+        case stage:
+            return _STAGE_WORDS[stage]
+
+
+def _stage_words(line: EnquiryLine) -> str:
+    if line.current is not None and line.stage is line.current.stage:
+        return _text_words(line.current)
+    match line.stage:
+        case Stage.HELD:
+            return f"holding line sent, {words.moment(line.held_at)}" if line.held_at else "holding line sent"
         case Stage.CLOSED:
             outcome = line.enquiry.outcome
             referred = line.enquiry.referred_to
@@ -170,12 +217,14 @@ _STAGE_WORDS: dict[Stage, str] = {
 
 def next_step(line: EnquiryLine) -> str:
     ref = line.current.statement.reference if line.current else ""
-    return {
+    ready = [_next_of(one) for one in line.beside if one.stage is Stage.READY]
+    first = {
         Stage.AWAITING_EMAIL: "Chase the journalist’s e-mail, and press E-mail came when it is there.",
         Stage.NOBODY: "Somebody has to take it.",
         Stage.OWNED: "Draft a statement, or close it with another outcome.",
         Stage.REFERRED: "Until they say yes it stays ours, and the deadline runs on.",
         Stage.WITH_PARTNER: "What they answered closes it. They are reminded.",
+        Stage.HELD: "The answer is still owed. Draft a statement, or close it with another outcome.",
         Stage.DRAFTING: f"Finish {ref} and ask for signatures.",
         Stage.SIGNING: "The signatories have been asked. Nothing goes out before the last one.",
         Stage.AMENDMENT: "Write a new draft, or keep the wording and say why.",
@@ -183,6 +232,22 @@ def next_step(line: EnquiryLine) -> str:
         Stage.ANSWERED: "Close it with its outcome.",
         Stage.CLOSED: "Nothing more to do. Reopen it if it goes on.",
     }[line.stage]
+    if line.stage in {Stage.CLOSED, Stage.ANSWERED} and line.beside:
+        return " ".join(ready or [_next_of(line.beside[-1])])
+    return " ".join([first, *ready])
+
+
+def _next_of(beside: StatementLine) -> str:
+    what = _apart(beside)
+    match beside.stage:
+        case Stage.READY:
+            return f"Send {what} and record it as issued."
+        case Stage.SIGNING:
+            return f"The signatories of {what} have been asked. Nothing goes out before the last one."
+        case Stage.AMENDMENT:
+            return f"Write a new draft of {what}, or keep the wording and say why."
+        case _:
+            return f"Finish {what} and ask for signatures."
 
 
 def _facts(line: EnquiryLine, stand_in: Person | None) -> str:
@@ -193,7 +258,8 @@ def _facts(line: EnquiryLine, stand_in: Person | None) -> str:
     found = [
         f"*Due*  {words.due(enquiry.deadline, line.band)}",
         f"*Owner*  {owner}",
-        f"*Stage*  {words.first_up(stage_words(line))}",
+        f"*Stage*  {words.first_up(_own_stage(line))}",
+        *terms.facts(enquiry, line.now),
     ]
     if line.stage is Stage.CLOSED and enquiry.outcome_detail:
         found.append(f"*Details*  {words.plain(enquiry.outcome_detail, 300)}")
@@ -234,7 +300,7 @@ def _buttons(shown: EnquiryCard) -> list[ButtonElement]:
         (Act.RECORD_EMAIL in acts, button("E-mail came", ids.EMAIL_CAME)),
         (Act.REOPEN_ENQUIRY in acts, button("Reopen", ids.REOPEN)),
         *((True, one) for one in statement_buttons(line)),
-        (is_drafted_next, button("Draft statement", ids.START_STATEMENT, primary=line.stage is Stage.OWNED)),
+        (is_drafted_next, button("Draft statement", ids.START_STATEMENT, primary=line.stage in NOT_DRAFTED)),
         (Act.ASK_FOR_FACTS in acts, button("Ask for facts", ids.ASK_FOR_FACTS)),
         *((True, words.button("Record partner’s reply", ids.RECORD_PARTNER_REPLY, one.id)) for one in [asked] if one),
         (bool(shown.alike), button(both, ids.ALIKE)),
@@ -273,7 +339,9 @@ _SELDOM = (
         Act.WITHDRAW_REFERRAL, "Take back from partner", ids.WITHDRAW_REFERRAL, "They are told; it is ours to answer."
     ),
     _Seldom(Act.TELL_PARTNERS, "Tell other organisations", ids.TELL_PARTNERS, "Their leads are told, for information."),
-    _Seldom(Act.CORRECT_DETAILS, "Correct details", ids.CORRECT, "The journalist, the outlet, the question."),
+    _Seldom(
+        Act.CORRECT_DETAILS, "Correct details", ids.CORRECT, "The journalist, the outlet, the question, an embargo."
+    ),
     _Seldom(
         Act.MARK_SENSITIVE, "Mark as sensitive", ids.MARK_SENSITIVE, "Only those who work on it see it from then on."
     ),
@@ -293,13 +361,21 @@ _SELDOM = (
     _Seldom(Act.LINK_FOLLOW_UP, "Link to earlier", ids.LINK_FOLLOW_UP, "It follows an enquiry that came before."),
     _Seldom(Act.UNLINK_FOLLOW_UP, "Take link away", ids.UNLINK_FOLLOW_UP, "It does not follow the earlier one."),
     _Seldom(Act.START_STATEMENT, "Draft statement", ids.START_STATEMENT, "A new text, with signatures of its own."),
+    _Seldom(
+        Act.START_STATEMENT,
+        "Draft a holding line",
+        ids.HOLDING_LINE,
+        "Short, for now, and signed as well. The answer stays owed.",
+    ),
 )
+NOT_DRAFTED = frozenset({Stage.OWNED, Stage.HELD})
+"""Somebody has it, and has nothing yet that would answer."""
 
 
 def _seldom(shown: EnquiryCard) -> list[_Seldom]:
     """What may be done and does not stand on the card itself."""
-    on_card = {Act.START_STATEMENT} if _drafts_next(shown.line) else set()
-    return [seldom for seldom in _SELDOM if seldom.act in shown.acts - on_card]
+    on_card = {ids.START_STATEMENT} if _drafts_next(shown.line) else set()
+    return [seldom for seldom in _SELDOM if seldom.act in shown.acts and seldom.action_id not in on_card]
 
 
 def _value(shown: EnquiryCard, seldom: _Seldom) -> int:
@@ -310,7 +386,8 @@ def _value(shown: EnquiryCard, seldom: _Seldom) -> int:
 
 
 def _drafts_next(line: EnquiryLine) -> bool:
-    return line.current is None and line.stage is not Stage.NOBODY
+    is_drafted = line.current is not None and line.current.statement.is_answer
+    return not is_drafted and line.stage is not Stage.NOBODY
 
 
 def more_page(shown: EnquiryCard) -> View:
@@ -329,13 +406,31 @@ def statement_buttons(line: EnquiryLine) -> list[ButtonElement]:
     """What the statement under way waits for: for the card, and for its owner's home."""
     if line.current is None:
         return []
-    statement_id = line.current.statement.id
+    statement_id, stage = line.current.statement.id, line.current.stage
     found = []
-    if line.stage is Stage.DRAFTING:
+    if stage is Stage.DRAFTING:
         found.append(words.button("Ask for signatures", ids.REQUEST_SIGNOFF, statement_id, primary=True))
-    if line.stage is Stage.READY:
+    if stage is Stage.READY:
         found.append(words.button("Record as issued", ids.RECORD_ISSUE, statement_id, primary=True))
     return [*found, words.button("Write new draft", ids.WRITE_DRAFT, statement_id)]
+
+
+MOST_BESIDE = 2
+
+
+def beside(line: EnquiryLine) -> list[Block]:
+    """What is under way beside the answer, the newest: how far it has come, and the button for what comes next."""
+    found: list[Block] = []
+    for other in line.beside[-MOST_BESIDE:]:
+        statement_id, button = other.statement.id, None
+        if other.stage is Stage.DRAFTING:
+            button = words.button("Ask for signatures", ids.REQUEST_SIGNOFF, statement_id)
+        if other.stage is Stage.READY:
+            button = words.button("Record as issued", ids.RECORD_ISSUE, statement_id, primary=True)
+        found.append(
+            words.section(f"*{words.first_up(_apart(other))}*  {words.first_up(_text_words(other))}", accessory=button)
+        )
+    return found
 
 
 def log_form(
@@ -402,6 +497,7 @@ def log_form(
                 ticked=details.is_sensitive,
                 hint="No card in the channel; you, its owner, whoever signs and the comms leads see it.",
             ),
+            *terms.inputs(details.terms, details.embargo_until),
         ],
         submit="Go on" if choices.alike else "Log enquiry",
         about={"alike": [one.enquiry.id for one in choices.alike]},
@@ -464,6 +560,7 @@ def correct_form(enquiry: Enquiry, organisations: Sequence[Organisation]) -> Vie
             *forms.optional_choice(
                 "organisation", "Organisation it concerns", _organisations(organisations), enquiry.organisation_id
             ),
+            *terms.inputs(enquiry.terms, enquiry.embargo_until),
         ],
         submit="Save",
         about={"enquiry": enquiry.id},
@@ -492,6 +589,12 @@ def note_form(enquiry: Enquiry) -> View:
         [
             forms.radio("kind", "What it is", [(text, kind.value) for kind, text in NOTE_WORDS.items()], NoteKind.CALL),
             forms.paragraph("text", "Note", hint="Who said what, and when. It stays on record."),
+            terms.choice(
+                "terms",
+                "On what terms",
+                Terms.ON_RECORD,
+                hint="Of a call or a conversation. Whatever was not agreed beforehand is on the record.",
+            ),
         ],
         submit="Add note",
         about={"enquiry": enquiry.id},
@@ -508,7 +611,7 @@ def close_form(enquiry: Enquiry, organisations: Sequence[Organisation], *, answe
                 "Outcome",
                 [(words.first_up(text), outcome.value) for outcome, text in OUTCOME_WORDS.items()],
                 answered.value if answered else None,
-                hint="“Answered” needs a statement that is recorded as issued.",
+                hint="“Answered” needs a statement that is recorded as issued. Off the record is no answer.",
             ),
             forms.paragraph(
                 "detail",

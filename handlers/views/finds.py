@@ -5,7 +5,7 @@ from slack_sdk.models.views import View
 
 from bot.desk.finds import PAGE, Found, Reuse, Said, SaidIn, Search, passage
 from handlers import ids
-from handlers.views import enquiries, forms, statements, words
+from handlers.views import corrections, enquiries, forms, statements, words
 from handlers.views.enquiry_lists import next_page, ordinal
 from handlers.views.room import MESSAGE, VIEW, Room, long_text
 from handlers.views.words import Drawn
@@ -90,7 +90,8 @@ def _found(one: Found, search: Search) -> list[Block]:
         others = f" (and {len(one.said) - 1} more, see Show)" if len(one.said) > 1 else ""
         blocks.append(words.small(f"{_of(said)}{others}"))
         blocks.append(words.quote(passage(said.text, search.terms, LONGEST_SAID)))
-        buttons.append(words.button("Use this", ids.USE_THIS, _value(said)))
+        if said.correction is None:
+            buttons.append(words.button("Use this", ids.USE_THIS, _value(said)))
     else:
         nothing = "Nothing has been sent yet" if enquiry.status is not EnquiryStatus.CLOSED else "No text was sent"
         blocks.append(words.small(nothing))
@@ -101,7 +102,8 @@ def _of(said: Said) -> str:
     if said.where is SaidIn.BEFORE:
         return f"{enquiries.ANSWER_FROM_BEFORE}, {words.moment(said.at)}"
     kind = statements.KIND_WORDS[said.kind] if said.kind else "Statement"
-    return f"{kind}, {said.reference}, sent {words.moment(said.at)}"
+    wrong = f" · :warning: {corrections.corrected(said.correction)}" if said.correction else ""
+    return f"{kind}, {said.reference}, sent {words.moment(said.at)}{wrong}"
 
 
 def _value(said: Said) -> str:

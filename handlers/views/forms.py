@@ -153,10 +153,12 @@ def radio(field: str, label: str, offered: Sequence[Choice], chosen: str | None 
     return _input(field, label, element)
 
 
-def tick(field: str, label: str, words: str, *, ticked: bool = False, hint: str = "") -> InputBlock:
+def tick(
+    field: str, label: str, words: str, *, ticked: bool = False, hint: str = "", optional: bool = True
+) -> InputBlock:
     yes = option(words, "yes")
     element = CheckboxesElement(action_id=ANSWER, options=[yes], initial_options=[yes] if ticked else None)
-    return _input(field, label, element, hint=hint, optional=True)
+    return _input(field, label, element, hint=hint, optional=optional)
 
 
 def channel(field: str, label: str, chosen: str | None, *, hint: str = "") -> InputBlock:

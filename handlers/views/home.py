@@ -138,7 +138,7 @@ def _yours(shown: HomePage) -> list[_Part]:
         return []
     below = [words.button("Log a media enquiry", ids.LOG, "new")] if shown.may_log else []
     below += [words.button("Export", ids.EXPORT, "enquiries")] if shown.may_export else []
-    groups = [_line(line) for line in shown.yours]
+    groups = [line_blocks(line) for line in shown.yours]
     has_more = any(one.enquiry for one in shown.owed) or any(not item.whose for item in shown.coming_up.found)
     if_empty = "Nothing else of yours is due today." if has_more else "You have no open enquiries."
     return [_Part("Yours", groups, shown.yours_count, [*words.buttons(below)], if_empty)]
@@ -183,13 +183,14 @@ def _nobodys(shown: HomePage) -> list[_Part]:
     return [_Part("Nobody has these yet", groups, shown.nobodys_count, [])]
 
 
-def _line(line: EnquiryLine) -> list[Block]:
-    return [enquiries.line_section(line), *words.buttons(_next_steps(line))]
+def line_blocks(line: EnquiryLine) -> list[Block]:
+    """One of the person's own enquiries."""
+    return [enquiries.line_section(line), *enquiries.beside(line), *words.buttons(_next_steps(line))]
 
 
 def _next_steps(line: EnquiryLine) -> list[ButtonElement]:
     found = []
-    if line.stage is Stage.OWNED:
+    if line.stage in enquiries.NOT_DRAFTED:
         found.append(words.button("Draft statement", ids.START_STATEMENT, line.enquiry.id, primary=True))
     if line.stage is Stage.AWAITING_EMAIL:
         found.append(words.button("E-mail came", ids.EMAIL_CAME, line.enquiry.id, primary=True))

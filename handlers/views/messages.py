@@ -35,6 +35,7 @@ def _buttons(shown: Sentence) -> list[ButtonElement]:
         ("tell_partners", "Tell their lead", ids.TELL_PARTNERS),
         ("adopt", "Use this wording", ids.ADOPT_WORDING),
         ("draft_of", "Write new draft", ids.WRITE_DRAFT),
+        ("statement", "Go on with it", ids.READ_ALL),
         ("objection", "Keep the wording", ids.KEEP_WORDING),
         ("retry", "Try again", ids.RETRY),
     )

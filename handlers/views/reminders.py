@@ -17,6 +17,7 @@ _OWN: dict[Duty, str] = {
     Duty.AWAITING_EMAIL: "The journalist’s e-mail for {title} has not come",
     Duty.SIGN: "Your signature on {title}",
     Duty.ISSUE: "{title} is signed and has not gone out",
+    Duty.CORRECT: "{title} has not gone out yet",
     Duty.FACTS: "The press office asks you: {title}",
     Duty.ACCEPT_REFERRAL: "Please say whether you take {title}",
     Duty.REFERRAL_OUTCOME: "Please say what you answered to {title}",
@@ -27,6 +28,7 @@ _FOR_SOMEBODY: dict[Duty, str] = {
     Duty.AWAITING_EMAIL: "The journalist’s e-mail for {title} has not come; you stand in for {whose}",
     Duty.SIGN: "Your signature on {title}, for {whose}, who is away",
     Duty.ISSUE: "{title} is signed and has not gone out; you stand in for {whose}",
+    Duty.CORRECT: "{title} has not gone out yet; you stand in for {whose}",
     Duty.FACTS: "The press office asks {whose}, for whom you stand in: {title}",
     Duty.ACCEPT_REFERRAL: "Please say whether you take {title}; you stand in for {whose}",
     Duty.REFERRAL_OUTCOME: "Please say what you answered to {title}; you stand in for {whose}",
@@ -39,6 +41,7 @@ _OTHERS: dict[Duty, str] = {
     Duty.AWAITING_EMAIL: "The journalist’s e-mail for {title} has not come; {owner} is on it",
     Duty.SIGN: "{owner} has not signed {title}",
     Duty.ISSUE: "{title} is signed and has not gone out; {owner} has it",
+    Duty.CORRECT: "{title} has not gone out yet; {owner} has it",
     Duty.FACTS: "{owner} has not answered: {title}",
     Duty.ACCEPT_REFERRAL: "{owner} has not said whether they take {title}",
     Duty.REFERRAL_OUTCOME: "{owner} has not said what they answered to {title}",
@@ -92,25 +95,30 @@ def _what(line: ReminderLine) -> str:
     )
 
 
+_NEXT: dict[Duty, tuple[str, str, bool]] = {
+    Duty.OWN: ("Take it", ids.TAKE, True),
+    Duty.AWAITING_EMAIL: ("E-mail came", ids.EMAIL_CAME, False),
+    Duty.ISSUE: ("Record as issued", ids.RECORD_ISSUE, True),
+    Duty.CORRECT: ("Go on with it", ids.READ_ALL, True),
+    Duty.ANSWER: ("Show", ids.SHOW, False),
+}
+"""What can be done at once about what is owed: the button, and whether it is the step that ends it."""
+
+
 def _buttons(line: ReminderLine) -> list[ButtonElement]:
     obligation = line.obligation
     found = []
     if line.signature_id is not None:
         action = (ids.READ_AND_SIGN, "Read and sign") if line.is_readers_own else (ids.RECORD_REPLY, "Record reply")
         found.append(words.button(action[1], action[0], line.signature_id, primary=True))
-    if obligation.duty is Duty.OWN and obligation.is_open:
-        found.append(words.button("Take it", ids.TAKE, obligation.subject_id, primary=True))
-    if obligation.duty is Duty.AWAITING_EMAIL and obligation.is_open:
-        found.append(words.button("E-mail came", ids.EMAIL_CAME, obligation.subject_id))
-    if obligation.duty is Duty.ISSUE and obligation.is_open:
-        found.append(words.button("Record as issued", ids.RECORD_ISSUE, obligation.subject_id, primary=True))
-    if obligation.duty in {Duty.ACCEPT_REFERRAL, Duty.REFERRAL_OUTCOME} and obligation.is_open:
+    if obligation.is_open and obligation.duty in _NEXT:
+        text, action_id, primary = _NEXT[obligation.duty]
+        found.append(words.button(text, action_id, obligation.subject_id, primary=primary))
+    if obligation.is_open and obligation.duty in {Duty.ACCEPT_REFERRAL, Duty.REFERRAL_OUTCOME}:
         action = (
             (ids.READ_REFERRAL, "Read and reply") if line.is_readers_own else (ids.RECORD_PARTNER_REPLY, "Record reply")
         )
         found.append(words.button(action[1], action[0], obligation.subject_id, primary=True))
-    if obligation.duty is Duty.ANSWER and obligation.is_open:
-        found.append(words.button("Show", ids.SHOW, obligation.subject_id))
     if obligation.duty is Duty.FACTS:
         found += facts.buttons(line.acts, obligation.subject_id, is_own=line.is_readers_own)
     if Act.MARK_SEEN in line.acts:

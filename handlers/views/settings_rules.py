@@ -42,7 +42,7 @@ def summary(shown: SettingsPage) -> list[Block]:
     own = [duty_words(duty) for duty in shown.own_reminders]
     lines = [
         f"Open {hours_words(set_)}{_closed(shown.closed_days)}",
-        f"Reminders: {'our own for ' + '; '.join(own) if own else 'as the desk comes'}",
+        f"Reminders: {'our own for ' + _few(own) if own else 'as the desk comes'}",
         f"Digests: {settings_digests.in_words(shown.digests)}",
         f"Executives {EXECUTIVES_WORDS[set_.executives]}. Background {BACKGROUND_WORDS[set_.background]}.",
         f"Journalists’ names are kept for {set_.keep_months} months after their enquiry is closed.",
@@ -174,7 +174,8 @@ def signing_form(shown: SettingsPage) -> View:
             ),
             words.small(
                 "Who else must sign on a topic stands with the topic: choose Change topic. Whoever must sign from "
-                "now on is asked about texts in sign-off too, and nobody who was asked to sign one drops out."
+                "now on is asked about texts in sign-off too, and nobody who was asked to sign one drops out. What is "
+                "said off the record is signed as background is."
             ),
         ],
         submit="Save rules",
@@ -258,6 +259,15 @@ def _closed(days: tuple[date, ...]) -> str:
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
+
+
+def _few(found: list[str]) -> str:
+    if len(found) <= MOST_NAMED:
+        return " and ".join(found)
+    return f"{', '.join(found[:MOST_NAMED])} and {len(found) - MOST_NAMED} more"
+
+
+MOST_NAMED = 3
 
 
 def _some(found: list[str]) -> str:

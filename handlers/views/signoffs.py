@@ -50,7 +50,7 @@ def _blocks(shown: SignRequest, holds: Room) -> list[Block]:
     if not shown.is_open or shown.is_elsewhere:
         return [*above, *below]
     between: list[Block] = []
-    for extra in (_asked_for(shown), _kept(shown), _changed(shown)):
+    for extra in (_asked_for(shown), _kept(shown), _corrected(shown), _changed(shown)):
         between += next((way for way in extra if holds.holds([*above, *between, *way, *below])), [])
     return [*above, *between, *below]
 
@@ -100,6 +100,18 @@ def _changed(shown: SignRequest) -> _Extra:
     )
 
 
+def _corrected(shown: SignRequest) -> _Extra:
+    """Word by word, what becomes another of what went out."""
+    if shown.corrects is None:
+        return [], []
+    heading = words.section("*What changes of what went out*")
+    return (
+        [heading, words.changes(shown.since_issued)],
+        [heading, words.changes(changes_alone(shown.since_issued))],
+        [words.section("Much changes of what went out. Read it all before you sign.")],
+    )
+
+
 def read_page(shown: SignRequest) -> View:
     """The whole text, to read."""
     return forms.page("The whole text", [words.section(f"*{what(shown)}*"), words.verbatim(shown.draft.text)])
@@ -108,11 +120,12 @@ def read_page(shown: SignRequest) -> View:
 def sign_form(shown: SignRequest) -> View:
     """The whole text to read, and what changed in it, with Approve below: from a reminder, or where it is long."""
     text: list[Block] = [_heading(shown), words.verbatim(shown.draft.text)]
-    changed = next((extra for extra in _changed(shown) if room.VIEW.holds([*text, *extra])), [])
+    for extra in (_corrected(shown), _changed(shown)):
+        text += next((way for way in extra if room.VIEW.holds([*text, *way])), [])
     return forms.form(
         "Read and sign",
         ids.SIGN_FORM,
-        [*text, *changed],
+        text,
         submit="Approve",
         about={"signature": shown.signature.id},
     )
@@ -204,6 +217,10 @@ def _why(shown: SignRequest) -> str:
     if not shown.is_open:
         return _why_over(shown)
     lines = [_why_relayed(shown) if shown.is_relayed else _why_asked(shown)]
+    if shown.corrects is not None:
+        went_out = words.sentence(shown.corrects.words, shown.corrects.times)
+        wrong = words.plain(shown.corrects.what_was_wrong, LONGEST_EXCERPT)
+        lines.append(f"It is a correction: {went_out}. What was wrong: {wrong}")
     if shown.due_at is not None:
         lines.append(f"Needed by {words.moment(shown.due_at)}.")
     lines.append(f"Written by {words.name(shown.draft.author.name)}.")

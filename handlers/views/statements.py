@@ -3,21 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block, ButtonElement, InputBlock
 from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
 from bot.core.signoffs import LONGEST_TEXT, Standing
-from bot.desk.statement_cards import StatementCard, ToIssue, ToSign, recipient_of
+from bot.desk.statement_cards import StatementCard, ToIssue, ToSign
 from bot.desk.statement_signing import SENT_BY_WORDS
+from bot.desk.terms import TERMS_OF, TERMS_WORDS
 from bot.desk.unblocking import HEARD_WORDS
 from handlers import ids
-from handlers.views import forms, long_texts, room, words
+from handlers.views import corrections, forms, long_texts, room, terms, words
 from handlers.views.words import Drawn
 from storage.enquiries import Enquiry
 from storage.people import Person
 from storage.signoffs import Capacity, Signature, SignatureState
-from storage.statements import StatementKind, StatementStatus
+from storage.statements import SentBy, StatementKind, StatementStatus
 
 LONGEST_REASON = 300
 """Characters of why a signature is gone on without, on the card; the thread has the whole."""
@@ -31,7 +32,9 @@ MOST_DISPATCHES = 5
 
 KIND_WORDS: dict[StatementKind, str] = {
     StatementKind.STATEMENT: "Statement",
-    StatementKind.BACKGROUND: "Background, not to be quoted",
+    StatementKind.HOLDING: "Holding line",
+    StatementKind.BACKGROUND: "Background, not for quotation",
+    StatementKind.OFF_RECORD: "Off the record",
 }
 CAPACITY_WORDS: dict[Capacity, str] = {
     Capacity.TOPIC_LEAD: "the topic’s lead",
@@ -46,9 +49,13 @@ def card(shown: StatementCard) -> Drawn:
     """The statement with its whole text and how each signature stands."""
     statement, standing = shown.statement, shown.standing
     title = f"{statement.reference} · {KIND_WORDS[statement.kind]}, draft {standing.draft.number}"
-    heading = words.section(f"*{title}*\nIn the name of {words.name(statement.spokesperson.name)}{_answers(shown)}")
+    corrects = f"Corrects {shown.corrects.reference}. " if shown.corrects else ""
+    heading = words.section(
+        f"*{title}*\n{corrects}In the name of {words.name(statement.spokesperson.name)}{_answers(shown)}"
+    )
     below: list[Block] = [
         *words.sections(_state(shown)),
+        *corrections.on_card(shown),
         words.small(f"Written by {words.name(standing.draft.author.name)}, {words.moment(standing.draft.written_at)}"),
         *words.buttons(_buttons(shown)),
     ]
@@ -86,21 +93,28 @@ def ready_to_issue(shown: ToIssue) -> Drawn:
         text = f"{statement.reference} was ready to issue and is not any more. Its card shows why."
         return words.drawn(text, [words.section(text)])
     title = f"{statement.reference} is signed and can go out"
-    above: list[Block] = [words.header(title), words.section("Send exactly this text:")]
+    above: list[Block] = [words.header(title), words.section(_to_send(shown))]
     below: list[Block] = [
         words.section("To:"),
         words.quote(words.cut(shown.recipients, LONGEST_RECIPIENTS)),
         *words.buttons([words.button("Record as issued", ids.RECORD_ISSUE, statement.id, primary=True)]),
     ]
-    signed, _ = long_texts.shown(standing.draft.text, room.MESSAGE, [*above, *below], _read_all(statement.id))
+    signed, _ = long_texts.shown(shown.to_copy, room.MESSAGE, [*above, *below], _read_all(statement.id))
     return words.drawn(title, [*above, *signed, *below])
 
 
+def _to_send(shown: ToIssue) -> str:
+    terms = words.first_up(TERMS_WORDS[TERMS_OF[shown.card.statement.kind]])
+    with_marks = ", with what stands above it" * bool(shown.marks)
+    return f"{terms}. Send exactly this text{with_marks}:"
+
+
 def read_page(shown: StatementCard) -> View:
-    """The whole text, to read and to copy."""
-    draft = shown.standing.draft
-    heading = words.section(f"*{shown.statement.reference}, draft {draft.number}*")
-    return forms.page("The whole text", [heading, words.verbatim(draft.text)])
+    """The whole text, to read and to copy, and what can be done with it."""
+    statement, draft = shown.statement, shown.standing.draft
+    heading = words.section(f"*{statement.reference} · {KIND_WORDS[statement.kind]}, draft {draft.number}*")
+    below = words.buttons(_buttons(shown))
+    return forms.page("The whole text", [heading, words.verbatim(draft.text), *corrections.on_card(shown), *below])
 
 
 def _read_all(statement_id: int) -> ButtonElement:
@@ -137,13 +151,16 @@ def signature_line(signature: Signature) -> str:
     return said
 
 
-HOLDING_LINE = "We are aware of this and are looking into it. We will say more as soon as we can."
-
-
 def start_form(
-    enquiry_id: int, reference: str, spokespeople: Sequence[Person], *, text: str = "", hint: str = ""
+    enquiry_id: int,
+    reference: str,
+    spokespeople: Sequence[Person],
+    *,
+    text: str = "",
+    hint: str = "",
+    kind: StatementKind = StatementKind.STATEMENT,
 ) -> View:
-    """An empty form, or one that begins with a `text`: used before, if no `hint` says otherwise."""
+    """An empty form, or one that begins with a `text`: used before, as this `kind`, if no `hint` says otherwise."""
     if not spokespeople:
         return forms.refusal("There is no spokesperson yet. Ask the administrator to add one in Settings.")
     inputs = long_texts.inputs("text", "Text", text[:LONGEST_TEXT], hint=hint or _text_hint(text))
@@ -152,19 +169,21 @@ def start_form(
         ids.START_FORM,
         [
             inputs.first,
-            forms.choice(
-                "spokesperson",
-                "In the name of",
-                [(person.name, str(person.id)) for person in spokespeople],
-                hint="The spokesperson signs it too.",
-            ),
-            forms.radio(
-                "kind", "What it is", [(text, kind.value) for kind, text in KIND_WORDS.items()], StatementKind.STATEMENT
-            ),
+            spokesperson_choice(spokespeople),
+            forms.radio("kind", "What it is", [(text, one.value) for one, text in KIND_WORDS.items()], kind),
             *inputs.rest,
         ],
         submit="Save draft",
         about={"enquiry": enquiry_id, **inputs.about},
+    )
+
+
+def spokesperson_choice(spokespeople: Sequence[Person]) -> InputBlock:
+    return forms.choice(
+        "spokesperson",
+        "In the name of",
+        [(person.name, str(person.id)) for person in spokespeople],
+        hint="The spokesperson signs it too.",
     )
 
 
@@ -223,7 +242,13 @@ def request_form(shown: ToSign) -> View:
     if shown.could_be_added:
         offered = [(person.name, str(person.id)) for person in shown.could_be_added]
         blocks.append(
-            forms.choices("added", "Who else must sign", offered, hint="Nobody whom the rules name can be taken off.")
+            forms.choices(
+                "added",
+                "Who else must sign",
+                offered,
+                [str(person_id) for person_id in shown.were_added],
+                hint="Nobody whom the rules name can be taken off.",
+            )
         )
     heading = words.section(f"*Draft {standing.draft.number}*")
     text, _ = long_texts.shown(standing.draft.text, room.VIEW, [heading, *blocks], _read_all(statement.id))
@@ -243,8 +268,11 @@ def issue_form(shown: ToIssue, now: datetime) -> View:
         ids.ISSUE_FORM,
         [
             words.section("*This is the signed text, to copy:*"),
-            words.verbatim(standing.draft.text),
-            *sending_inputs(shown.waiting, now),
+            words.verbatim(shown.to_copy),
+            *terms.agreement_inputs(shown, now),
+            *sending_inputs(
+                [(enquiry, shown.to[enquiry.id]) for enquiry in shown.waiting], shown.closes, now, sent_by=shown.sent_by
+            ),
         ],
         submit="Record as issued",
         about={
@@ -255,34 +283,35 @@ def issue_form(shown: ToIssue, now: datetime) -> View:
     )
 
 
-def sending_inputs(waiting: Sequence[Enquiry], now: datetime) -> list[Block]:
+def sending_inputs(
+    to: Sequence[tuple[Enquiry, str]], closes: Sequence[Enquiry], now: datetime, *, sent_by: SentBy = SentBy.EMAIL
+) -> list[Block]:
     """To whom, how and when a text went out, and which enquiries are closed with it."""
-    way = forms.choice("by", "How", [(words.first_up(text), way.value) for way, text in SENT_BY_WORDS.items()], "email")
-    when = forms.moment("at", "When", now)
-    if len(waiting) == 1:
-        (enquiry,) = waiting
-        to = forms.line(f"to_{enquiry.id}", "To whom", recipient_of(enquiry), most=LONGEST_RECIPIENTS)
-        return [to, way, when, forms.tick("close", "And then", f"Close {enquiry.reference} as answered", ticked=True)]
+    ways = [(words.first_up(text), way.value) for way, text in SENT_BY_WORDS.items()]
+    how = [forms.choice("by", "How", ways, sent_by.value), forms.moment("at", "When", now)]
+    if len(to) == 1:
+        ((enquiry, recipient),) = to
+        close = [forms.tick("close", "And then", f"Close {one.reference} as answered", ticked=True) for one in closes]
+        return [forms.line(f"to_{enquiry.id}", "To whom", recipient, most=LONGEST_RECIPIENTS), *how, *close]
+    each = [
+        forms.line(
+            f"to_{enquiry.id}",
+            f"To whom, for {enquiry.reference}",
+            recipient,
+            most=LONGEST_RECIPIENTS,
+            optional=True,
+            hint="Leave this empty if it has not gone to them: the enquiry then waits on.",
+        )
+        for enquiry, recipient in to
+    ]
+    if not closes:
+        return [*each, *how]
+    all_of_them = [str(one.id) for one in closes]
+    could_close = [(f"{one.reference} · {words.typed(one.outlet, 60)}", str(one.id)) for one in closes]
     return [
-        *(
-            forms.line(
-                f"to_{enquiry.id}",
-                f"To whom, for {enquiry.reference}",
-                recipient_of(enquiry),
-                most=LONGEST_RECIPIENTS,
-                optional=True,
-                hint="Leave this empty if it has not gone to them: the enquiry then waits on.",
-            )
-            for enquiry in waiting
-        ),
-        way,
-        when,
-        forms.choices(
-            "close",
-            "And then close as answered",
-            [(f"{enquiry.reference} · {words.typed(enquiry.outlet, 60)}", str(enquiry.id)) for enquiry in waiting],
-            [str(enquiry.id) for enquiry in waiting],
-        ),
+        *each,
+        *how,
+        forms.choices("close", "And then close as answered", could_close, all_of_them),
     ]
 
 
@@ -328,7 +357,9 @@ def dispatch_lines(shown: StatementCard) -> list[str]:
         who = f"{to}; recorded by {words.name(dispatch.recorded_by.name)}"
         lines.append(f"*Issued* {how}, to {who}")
     more = len(shown.dispatches) - MOST_DISPATCHES
-    return [*lines, f"And to {more} more."] if more > 0 else lines
+    if more > 0:
+        lines.append(f"And to {more} more.")
+    return [*lines, *terms.agreed(shown.statement)] if lines else []
 
 
 def _buttons(shown: StatementCard) -> list[ButtonElement]:
@@ -346,6 +377,8 @@ def _buttons(shown: StatementCard) -> list[ButtonElement]:
         found.append(words.button("Untie an enquiry", ids.UNTIE, statement_id))
     if Act.RECORD_REPLY in acts:
         found.append(words.button("Record a reply", ids.RECORD_A_REPLY, statement_id))
+    if Act.CORRECT_STATEMENT in acts:
+        found.append(words.button("Correct this", ids.CORRECT_STATEMENT, statement_id))
     if Act.OVERRIDE_SIGNATURE in acts:
         found.append(words.button("Go on without someone", ids.OVERRIDE, statement_id))
     if any(signature.recorded_by_id is not None for signature in shown.standing.signatures):

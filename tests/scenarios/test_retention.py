@@ -5,27 +5,37 @@ from datetime import timedelta
 import pytest
 
 from bot.core import audit
+from bot.desk import corrections, statements
 from bot.desk.retention import secrets_of, without_personal
 from storage import audit as entries
 from storage import every_table
 from storage.enquiries import Enquiry
 from tests.office import AMINA, CARYS, ESTHER, GARETH, Office
-from tests.scenarios.acts import approve, ask_for_signatures, card, draft, log, take
+from tests.scenarios.acts import TEXT, approve, ask_for_signatures, card, log, take
 
 
 def answered(office: Office) -> None:
-    """An enquiry with a note, answered, closed, and its journalist's name in all of it."""
+    """An enquiry with a note, answered with background, closed, and its journalist's name in all of it."""
     log(office, question="Rosa Achter asks: why are the buses late? Ring 07700 900123.")
     take(office)
     amina = office.member(AMINA)
     amina.press("Add note", on=card(office))
     amina.fill("Note", "Rang Ms Achter back, new address rosa.a@courier.example")
     assert amina.submit() is None
-    draft(office)
+    amina.press("Draft statement", on=card(office))
+    amina.fill("Text", TEXT)
+    amina.fill("In the name of", GARETH)
+    amina.fill("What it is", "Background, not for quotation")
+    assert amina.submit() is None
+    office.settle()
     ask_for_signatures(office)
     approve(office, ESTHER, GARETH)
     amina.press("Record as issued", on=card(office))
+    amina.fill("Agreed first", ["They agreed beforehand: background, not for quotation"])
     assert amina.submit() is None
+    desk, caller, reason = office.app.desk, office.caller(AMINA), "Ms Achter says it was ice."
+    correction = corrections.start(desk, caller, 1, f"{TEXT} And ice.", what_was_wrong=reason, once="correction")
+    statements.withdraw(desk, caller, correction.id, reason, once="withdrawn")
     office.settle()
 
 

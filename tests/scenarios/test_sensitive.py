@@ -2,13 +2,15 @@
 
 import pytest
 
+from bot.core.errors import NotFound
+from bot.desk import corrections
 from storage.people import Role
 from tests.office import AMINA, BEN, CARYS, DEV, ESTHER, FARAH, GARETH, HANNAH, JOAN, PRESS, Office
 from tests.scenarios.acts import TEXT, approve, card, draft, log, more, take
 
 QUESTION = "Is the ward closed because of the abuse case?"
 CARD = "Sensitive: only those who work on it see this"
-WORDS = ("abuse", "ward closed", "Evening Courier", "Rosa Achter", "STA-1", TEXT)
+WORDS = ("abuse", "ward closed", "nother ward", "Evening Courier", "Rosa Achter", "STA-1", TEXT)
 """Of which nobody outside may read one. (That there is an ENQ-1 is no secret: numbers have no gaps.)"""
 
 
@@ -84,6 +86,11 @@ def test_a_sensitive_enquiry_is_worked_on_and_nobody_else_reads_a_word(office: O
     assert amina.submit() is None
     office.settle()
     assert "closed: answered with a statement" in own_card(office).lower()
+    desk, wrong = office.app.desk, "It was another ward."
+    with pytest.raises(NotFound):
+        corrections.start(desk, office.caller(BEN), 1, "Another ward.", what_was_wrong=wrong, once="guessed")
+    corrections.start(desk, office.caller(AMINA), 1, "Another ward.", what_was_wrong=wrong, once="correction")
+    office.wait(hours=3)
     assert_knows_nothing(office, BEN, DEV, JOAN, FARAH)
 
 

@@ -161,7 +161,7 @@ def test_background_may_be_the_lead_s_alone(sqlite_office: Office) -> None:
     amina.press("Draft statement", on=card(office))
     amina.fill("Text", "Not to be quoted: the ploughs are late.")
     amina.fill("In the name of", GARETH)
-    amina.fill("What it is", "Background, not to be quoted")
+    amina.fill("What it is", "Background, not for quotation")
     assert amina.submit() is None
     ask_for_signatures(office)
     approve(office, ESTHER)

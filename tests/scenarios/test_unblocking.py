@@ -234,7 +234,7 @@ def test_when_half_of_the_time_is_gone_the_owner_is_offered_a_way_out(office: Of
     told = amina.sees("Half of the time is gone, and STA-1 for Evening Courier still waits for")
     assert told.buttons == ["Draft a holding line", "Ask for more time"]
     amina.press("Draft a holding line", on=told)
-    form = amina.wait_for_form("Statement for ENQ-2")
+    form = amina.wait_for_form("Hold the line: ENQ-2")
     assert form.values["Text"] == "We are aware of this and are looking into it. We will say more as soon as we can."
     amina.close_form()
     amina.press("Ask for more time", on=told)

@@ -244,6 +244,7 @@ def test_a_review_long_overdue_when_it_is_set_goes_straight_to_the_top() -> None
 def test_the_defaults_are_there_for_each_obligation() -> None:
     assert set(DEFAULT_LADDERS) == {"answer", "own", "sign", "issue", "awaiting_email", "cascade", "review"} | {
         "facts",
+        "correct",
         "accept_referral",
         "referral_outcome",
     }

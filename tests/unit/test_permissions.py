@@ -110,6 +110,7 @@ RULES = """
     link_follow_up    x   x   x   x   .   .   .   .   .
     unlink_follow_up  x   x   x   x   .   .   .   .   .
     set_look_alike_aside x x  x   x   .   .   .   .   .
+    correct_statement x   x   x   x   .   .   .   .   .
     approve           .   .   .   .   x   .   .   .   .
     ask_for_changes   .   .   .   .   x   x   .   .   .
     suggest_wording   .   .   .   .   x   x   .   .   .

@@ -15,6 +15,7 @@ from bot.core.signature_states import TRANSITIONS as OF_SIGNATURES
 from bot.core.workspaces import Caller
 from bot.desk import (
     answering,
+    corrections,
     enquiries,
     enquiry_closing,
     enquiry_deadlines,
@@ -208,6 +209,9 @@ ON_STATEMENTS: dict[Act, Attempt] = {
     ),
     Act.ANSWER_WITH: answer_another,
     Act.UNTIE_STATEMENT: untie_first,
+    Act.CORRECT_STATEMENT: lambda office, caller, it: corrections.start(
+        office.desk, caller, it, f"{TEXT} Sorry.", what_was_wrong="It was ice.", once=office.once()
+    ),
 }
 ON_SIGNATURES: dict[Act, Attempt] = {
     Act.APPROVE: lambda office, caller, it: signoffs.approve(office.desk, caller, it),
@@ -269,6 +273,7 @@ STATEMENTS_RULES = """
     withdraw_statement withdrawn       withdrawn       .               .
     answer_with        =               =               =               .
     untie_statement    =               =               .               .
+    correct_statement  .               .               =               .
 """
 SIGNATURES_RULES = """
                        asked           approved        changes_asked   voided   passed   overridden

@@ -72,6 +72,8 @@ ACT_OF: dict[str, Act] = {
     ids.UNTIE: Act.UNTIE_STATEMENT,
     ids.LINK_FOLLOW_UP: Act.LINK_FOLLOW_UP,
     ids.UNLINK_FOLLOW_UP: Act.UNLINK_FOLLOW_UP,
+    ids.CORRECT_STATEMENT: Act.CORRECT_STATEMENT,
+    ids.READ_ALL: Act.READ_TEXT,
     ids.APPROVE: Act.APPROVE,
     ids.ASK_FOR_CHANGES: Act.ASK_FOR_CHANGES,
     ids.SUGGEST_WORDING: Act.SUGGEST_WORDING,
@@ -97,6 +99,8 @@ ACT_OF: dict[str, Act] = {
     ids.SNOOZE: Act.SNOOZE,
 }
 ONLY_LOOKS = {ids.MORE, ids.SHOW_EVIDENCE}
+A_SECOND_WAY = {ids.HOLDING_LINE}
+"""A holding line is started by the same act as any statement."""
 ON_SENSITIVITY = {act for _, act in SENSITIVITY}
 ON_STATEMENTS = {act for _, act in OF_STATEMENTS}
 BY_SIGNATORY = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING, Act.PASS_ON, Act.DISPUTE})
@@ -112,7 +116,8 @@ def office(sqlite_url: str) -> Iterator[SmallOffice]:
 def acts_offered(shown: Drawn | View) -> list[Act]:
     """What can be pressed in a message or on a page, as acts. What only opens a page is none."""
     blocks = shown.blocks_as_data() if isinstance(shown, Drawn) else shown.to_dict()["blocks"]
-    return [ACT_OF[placed.action_id] for placed in interactive(blocks) if placed.action_id not in ONLY_LOOKS]
+    no_acts = ONLY_LOOKS | A_SECOND_WAY
+    return [ACT_OF[placed.action_id] for placed in interactive(blocks) if placed.action_id not in no_acts]
 
 
 def card_of(office: SmallOffice, enquiry_id: int) -> tuple[Stage, list[Act]]:
@@ -274,6 +279,7 @@ DUTIES: dict[Duty, set[Act]] = {
     Duty.AWAITING_EMAIL: {Act.RECORD_EMAIL},
     Duty.SIGN: {Act.APPROVE},
     Duty.ISSUE: {Act.RECORD_ISSUE},
+    Duty.CORRECT: {Act.READ_TEXT},
     Duty.FACTS: {Act.ANSWER_FACTS, Act.CANNOT_SAY, Act.ASK_INSTEAD},
     Duty.ACCEPT_REFERRAL: {Act.READ_REFERRAL},
     Duty.REFERRAL_OUTCOME: {Act.READ_REFERRAL},

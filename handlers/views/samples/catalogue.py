@@ -51,6 +51,7 @@ from handlers.views import (
     statements,
     unblocking,
 )
+from handlers.views.samples import holding
 from handlers.views.samples.facts import facts_views
 from handlers.views.samples.files import evidence_views, export_views
 from handlers.views.samples.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Shown, Typed
@@ -116,6 +117,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from digest_views(typed)
     yield from reminder_rules_views()
     yield from homes(typed)
+    yield from holding.views(typed)
     yield from facts_views(typed)
 
 

@@ -27,7 +27,7 @@ from bot.desk.statement_cards import TRANSITIONS as STATEMENT_TRANSITIONS
 from handlers.views.words import Drawn
 from storage.database import Base, relate
 from storage.digests import Digest, Every, Moment
-from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
+from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome, Terms
 from storage.evidence import EvidenceFile
 from storage.leave import Leave
 from storage.obligations import Duty, Obligation
@@ -47,7 +47,7 @@ DEADLINES = (None, NOW + timedelta(days=2), NOW + timedelta(hours=2), NOW + time
 Record = TypeVar("Record", bound=Base)
 
 
-def _related(record: Record, **related: object) -> Record:
+def related(record: Record, **related: object) -> Record:
     relate(record, **related)
     return record
 
@@ -93,7 +93,7 @@ class Typed:
 
     def topic(self, number: int, lead: Person | None) -> Topic:
         name = f"{number} {self.name}"[:75]
-        return _related(Topic(id=number, name=name, lead_id=lead.id if lead else None), lead=lead)
+        return related(Topic(id=number, name=name, lead_id=lead.id if lead else None), lead=lead)
 
     def organisation(self, number: int) -> Organisation:
         return Organisation(id=number, name=f"{number} {self.name}"[:75])
@@ -111,7 +111,7 @@ class Typed:
         owner = self.person(1, Role.PRESS_OFFICER) if owned else None
         topic, organisation = self.topic(1, self.person(2, Role.LEAD)), self.organisation(1)
         closed = status is EnquiryStatus.CLOSED
-        return _related(
+        return related(
             Enquiry(
                 id=number,
                 number=number,
@@ -126,6 +126,8 @@ class Typed:
                 deadline=deadline,
                 question=self.text,
                 is_sensitive=is_sensitive,
+                terms=Terms.BACKGROUND,
+                embargo_until=NOW + timedelta(days=1),
                 topic_id=topic.id,
                 organisation_id=organisation.id,
                 owner_id=owner.id if owner else None,
@@ -141,7 +143,7 @@ class Typed:
     def draft(self, number: int = 3, text: str | None = None) -> Draft:
         words = (self.draft_text or self.text) if text is None else text
         draft = Draft(id=number, number=number, signoff_id=1, text=words, sha256="0" * 64, author_id=1, written_at=NOW)
-        return _related(draft, author=self.person(1, Role.PRESS_OFFICER))
+        return related(draft, author=self.person(1, Role.PRESS_OFFICER))
 
     @cache  # noqa: B019 (there are a dozen texts, and they live as long as the tests)
     def signature(
@@ -159,7 +161,7 @@ class Typed:
         answered = state is not SignatureState.ASKED
         stand_in = self.person(200 + number, Role.LEAD) if stood_in else None
         recorded_by = None if in_slack or not answered else self.person(1, Role.PRESS_OFFICER)
-        return _related(
+        return related(
             Signature(
                 id=number,
                 person_id=100 + number,
@@ -208,13 +210,15 @@ class Typed:
         ]
         return Standing(Signoff(id=1, current_draft=3), self.draft(), tuple(signatures))
 
-    def statement(self, status: StatementStatus, number: int = 4) -> Statement:
+    def statement(
+        self, status: StatementStatus, number: int = 4, kind: StatementKind = StatementKind.BACKGROUND
+    ) -> Statement:
         spokesperson = self.person(3, Role.SPOKESPERSON)
-        return _related(
+        return related(
             Statement(
                 id=number,
                 number=number,
-                kind=StatementKind.BACKGROUND,
+                kind=kind,
                 status=status,
                 spokesperson_id=spokesperson.id,
                 owner_id=1,
@@ -232,7 +236,7 @@ class Typed:
             for n in range(7)
         ]
         for dispatch in dispatches:
-            _related(dispatch, recorded_by=self.person(1))
+            related(dispatch, recorded_by=self.person(1))
         acts = {act for (from_, act) in STATEMENT_TRANSITIONS if from_ is status} - FROM_AN_ENQUIRY
         if status is StatementStatus.IN_SIGNOFF and standing.missing:
             acts |= {Act.RECORD_REPLY, Act.OVERRIDE_SIGNATURE}
@@ -246,12 +250,13 @@ class Typed:
 
     def enquiry_line(self, enquiry: Enquiry, stage: Stage, *statements: StatementCard) -> EnquiryLine:
         tied = tuple(StatementLine(card.statement, card.standing) for card in statements)
-        return EnquiryLine(enquiry, stage, tied, deadlines.band(enquiry.deadline, NOW), NOW)
+        held_at = NOW if stage is Stage.HELD else None
+        return EnquiryLine(enquiry, stage, tied, deadlines.band(enquiry.deadline, NOW), NOW, held_at)
 
     def referral(self, status: ReferralStatus, *, in_slack: bool = True) -> Referral:
         has_ended = status not in {ReferralStatus.ASKED, ReferralStatus.ACCEPTED}
         lead, officer = self.person(8, Role.ORGANISATION_LEAD, in_slack=in_slack), self.person(1, Role.PRESS_OFFICER)
-        return _related(
+        return related(
             Referral(
                 id=5,
                 enquiry_id=7,
@@ -367,7 +372,7 @@ class Typed:
             done_at=NOW if done else None,
         )
         return ReminderLine(
-            obligation=_related(obligation, owner=owner, on_behalf_of=self.person(2) if for_somebody else None),
+            obligation=related(obligation, owner=owner, on_behalf_of=self.person(2) if for_somebody else None),
             title=f"ENQ-{number} · {self.outlet}",
             band=deadlines.band(obligation.due_at, NOW),
             next_band_at=deadlines.next_band_at(obligation.due_at, NOW),
@@ -382,7 +387,7 @@ class Typed:
         from_at = NOW - timedelta(days=1) if is_on else NOW + timedelta(days=1)
         leave = Leave(id=number, person_id=number, from_at=from_at, back_at=NOW + timedelta(days=3))
         stand_in = self.person(300 + number) if covered else None
-        return LeaveLine(_related(leave, person=self.person(number)), is_on, stand_in)
+        return LeaveLine(related(leave, person=self.person(number)), is_on, stand_in)
 
     def settings_page(self, *, people: int, topics: int) -> SettingsPage:
         everyone = tuple(self.person(1 + place, *Role, in_slack=place % 5 > 0) for place in range(people))
@@ -413,7 +418,7 @@ class Typed:
             self.topic(1 + place, everyone[place % people] if place % 2 and people else None) for place in range(topics)
         )
         return SettingsPage(
-            _related(settings, duty_officer=duty_officer),
+            related(settings, duty_officer=duty_officer),
             everyone,
             found,
             tuple(self.organisation(1 + place) for place in range(topics)),

@@ -9,7 +9,7 @@ from alembic import op
 from storage.database import UtcDateTime
 
 revision = "0011"
-down_revision = "0009"
+down_revision = "0010"
 
 
 def upgrade() -> None:
