@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped
 from storage.database import Base, InWorkspace, Transaction, changed, insert_once, within_workspace
 from storage.enquiries import Enquiry
 from storage.people import Person
+from storage.settings import Settings
 
 
 class FollowUp(InWorkspace, Base):
@@ -27,6 +28,11 @@ class FollowUp(InWorkspace, Base):
     follows_id: Mapped[int]
     linked_by_id: Mapped[int]
     linked_at: Mapped[datetime]
+
+
+def take_turns(tx: Transaction) -> None:
+    """Nobody else links until this transaction ends: two links made at once could close a circle that neither sees."""
+    tx.session.execute(sa.select(Settings.id).with_for_update())
 
 
 def link(tx: Transaction, enquiry_id: int, follows_id: int, *, by: Person, at: datetime) -> bool:

@@ -301,7 +301,8 @@ def _ready() -> sa.Select[int]:
     """The question of `ready`: asked many times a second, so put together once."""
     parent = aliased(Posting)
     in_thread = Posting.thread_of_id.is_not(None)
-    holds_up_others = sa.and_(_IS_MESSAGE, Posting.ts.is_(None), sa.or_(in_thread, Posting.attempts == 0))
+    in_order = sa.or_(in_thread, sa.and_(Posting.attempts == 0, Posting.kind.not_in(FILES)))
+    holds_up_others = sa.and_(_IS_MESSAGE, Posting.ts.is_(None), in_order)
     before_it = (
         sa.func.count()
         .filter(holds_up_others)

@@ -51,6 +51,7 @@ def link(
 ) -> None:
     """It goes on with another, chosen by id or typed as a reference; in place of any that it went on with before."""
     with desk.acting(caller, Act.LINK_FOLLOW_UP, enquiry_steps.subject_of(enquiry_id), once=once) as work:
+        records.take_turns(work.tx)
         enquiry = enquiry_steps.get(work.tx, enquiry_id)
         put_after(work, enquiry, alikes.seen(work, follows_id) if follows_id else _numbered(work, typed))
 

@@ -9,6 +9,7 @@ from secrets import token_hex
 import pytest
 from sqlalchemy import create_engine, text
 
+from bot.core.workspaces import Desk
 from storage.database import Database
 from tests.storage.press_office import NORTH, SOUTH, PressOffice, found_in, live, opened
 
@@ -99,6 +100,17 @@ def press_office(copies: Copies, kind: str) -> Iterator[PressOffice]:
 def other_office(press_office: PressOffice) -> PressOffice:
     """The other workspace in the same database."""
     return found_in(press_office.desk.database, SOUTH)
+
+
+@pytest.fixture
+def elsewhere(press_office: PressOffice) -> Iterator[PressOffice]:
+    """The same workspace as another process of the desk has it. SQLite is for one process, and stays with it."""
+    if press_office.desk.database.engine.dialect.name == "sqlite":
+        yield press_office
+        return
+    database = Database(press_office.desk.database.url)
+    yield PressOffice(Desk(database, press_office.clock, press_office.desk.features), press_office.team_id)
+    database.dispose()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import random
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,7 +16,6 @@ import sqlalchemy as sa
 from bot.core.audit import verify
 from bot.core.errors import AlreadyDone, BadInput, DeskError, NotFromHere, StaleDraft
 from bot.core.obligations import remind
-from bot.core.workspaces import Desk
 from bot.desk import enquiries, enquiry_closing, enquiry_deadlines, home, signoffs, statements
 from bot.desk.enquiry_closing import Closing
 from storage import outbox, people
@@ -41,17 +40,6 @@ def all_the_time_they_need(monkeypatch: pytest.MonkeyPatch) -> None:
 def every(office: PressOffice, model: Any, *conditions: Any) -> list[Any]:
     with office.reading() as tx:
         return list(tx.session.scalars(sa.select(model).where(*conditions).order_by(model.id)).unique())
-
-
-@pytest.fixture
-def elsewhere(press_office: PressOffice) -> Iterator[PressOffice]:
-    """The same workspace as another process of the desk has it. SQLite is for one process, and stays with it."""
-    if press_office.desk.database.engine.dialect.name == "sqlite":
-        yield press_office
-        return
-    database = Database(press_office.desk.database.url)
-    yield PressOffice(Desk(database, press_office.clock, press_office.desk.features), press_office.team_id)
-    database.dispose()
 
 
 def in_this_order(office: PressOffice, *acts: Callable[[], Any]) -> list[Any]:
