@@ -127,7 +127,7 @@ def _fits(person: Person) -> None:
 def _tab_to(page: Page, name: str | re.Pattern[str], *, backwards: bool = False) -> None:
     """Presses Tab until the control of this name has the focus."""
     seen = []
-    for _ in range(80):
+    for _ in range(120):
         focused = page.evaluate(NAME_OF_THE_FOCUSED)
         seen.append(focused)
         if re.search(name, focused) if isinstance(name, re.Pattern) else focused == name:
