@@ -14,8 +14,8 @@ from benchmarks.office import open_desk
 from bot.clock import MovableClock
 from bot.core.digest_parts import Edition
 from bot.core.workspaces import Caller, Desk
+from bot.desk import capture, enquiry_lists, finds, home, imports
 from bot.desk import digests as digests_desk
-from bot.desk import enquiry_lists, finds, home, imports
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.import_rows import Candidate
 from handlers.views import enquiry_lists as list_views
@@ -122,7 +122,7 @@ def _log_form(desk: Desk) -> object:
         deadline=None,
         question=" ".join(dice.choices(VOCABULARY, k=300)),
     )
-    return enquiry_lists.log_choices(desk, OFFICER, details).alike
+    return capture.for_details(desk, OFFICER, details).alike
 
 
 def _all_of_late(desk: Desk, now: datetime) -> None:

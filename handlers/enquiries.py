@@ -6,14 +6,13 @@ from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk
-from bot.desk import enquiries, enquiry_closing, enquiry_deadlines, enquiry_details, enquiry_lists
-from bot.desk.alikes import Decided, LooksAlike
-from bot.desk.capture import Captured
+from bot.desk import capture, enquiries, enquiry_closing, enquiry_deadlines, enquiry_details, enquiry_lists
+from bot.desk.alikes import Decided, LooksAlike, WhatToDo
 from bot.desk.enquiry_closing import Closing
 from bot.desk.enquiry_deadlines import DeadlinePast
 from bot.desk.enquiry_details import Details, EnquiryDetails
-from handlers import capture, exports, finds, ids
 from handlers import enquiry_lists as lists
+from handlers import exports, finds, ids
 from handlers.edge import Edge
 from handlers.payloads import Command, Press, Submission
 from handlers.views import enquiries as views
@@ -23,10 +22,6 @@ from storage.enquiries import CameBy, NoteKind, Outcome, Terms
 REFERENCE = re.compile(r"ENQ-(\d{1,9})", re.IGNORECASE)
 
 FIRST_WORD = re.compile(r"(?P<what>list|find)(?:\s+(?P<rest>.*))?", re.IGNORECASE | re.DOTALL)
-
-_EMPTY = EnquiryDetails(
-    journalist="", outlet="", email="", phone="", came_by=CameBy.EMAIL, received_at=None, deadline=None, question=""
-)
 
 
 def command(desk: Desk, command: Command) -> Drawn | View:
@@ -40,19 +35,19 @@ def command(desk: Desk, command: Command) -> Drawn | View:
         return exports.asked(desk, command.caller, words)
     if reference := REFERENCE.fullmatch(words):
         return views.card(enquiry_lists.numbered(desk, command.caller, int(reference.group(1))))
-    return capture.from_words(desk, command.caller, words) if words else _empty_form(desk, command.caller)
+    return log_words_of(desk, command.caller, words)
 
 
 def log(desk: Desk, press: Press) -> View:
-    return _empty_form(desk, press.caller)
+    return log_words_of(desk, press.caller, "")
 
 
 def log_words(desk: Desk, press: Press) -> View:
-    return capture.from_words(desk, press.caller, press.value)
+    return log_words_of(desk, press.caller, press.value)
 
 
-def _empty_form(desk: Desk, caller: Caller) -> View:
-    return capture.log_form(desk, caller, Captured(_EMPTY))
+def log_words_of(desk: Desk, caller: Caller, words: str) -> View:
+    return views.log_form(capture.from_words(desk, caller, words))
 
 
 def logged(desk: Desk, form: Submission) -> View | None:
@@ -73,31 +68,18 @@ def logged(desk: Desk, form: Submission) -> View | None:
         terms=Terms(form.option("terms") or Terms.ON_RECORD),
         embargo_until=form.moment("embargo"),
     )
-    chosen = form.option("alike")
-    what, _, other = (chosen or "").partition(":")
-    decided = Decided(frozenset(form.about.get("alike") or ()), int(other) if what == "follow" else None)
+    chosen = form.option("alike") or WhatToDo.LOG
+    what, _, other = chosen.partition(":")
+    decided = Decided(frozenset(form.about.get("alike") or ()), WhatToDo(what), int(other) if other else None)
     try:
-        if what == "note":
-            enquiries.keep_with(desk, form.caller, int(other), details, once=form.once)
-        elif what == "email":
-            enquiry_details.record_email(
-                desk,
-                form.caller,
-                int(other),
-                email=details.email,
-                question=details.question,
-                deadline=details.deadline,
-                late_is_meant=details.late_is_meant,
-                once=form.once,
-            )
-        else:
-            enquiries.log_enquiry(desk, form.caller, details, decided=decided, once=form.once)
+        enquiries.take_in(desk, form.caller, details, decided, once=form.once)
     except (DeadlinePast, LooksAlike) as error:
         is_late = isinstance(error, DeadlinePast)
         if is_late and "late" in form.state:
             raise
         asked = is_late or "late" in form.state
-        return capture.log_form(desk, form.caller, Captured(details), ask_if_late=asked, what_to_do=chosen)
+        again = capture.for_details(desk, form.caller, details)
+        return views.log_form(again, ask_if_late=asked, what_to_do=form.option("alike"))
     return None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.core import likeness, outbox
 from bot.core.errors import BadInput, NotFound, NotFromHere
@@ -30,12 +31,26 @@ class Alike:
     because: Because
 
 
+class WhatToDo(StrEnum):
+    """With what was to be logged and looks like something on file."""
+
+    LOG = "new"
+    FOLLOW = "follow"
+    NOTE = "note"
+    EMAIL = "email"
+
+
 @dataclass(frozen=True)
 class Decided:
-    """What whoever logs an enquiry was shown (ids), and which of these it goes on with, if they said so."""
+    """What whoever logs an enquiry was shown (ids), and what they chose to do, with which of these (`other_id`)."""
 
     shown: frozenset[int] = frozenset()
-    follows_id: int | None = None
+    what: WhatToDo = WhatToDo.LOG
+    other_id: int | None = None
+
+    @property
+    def follows_id(self) -> int | None:
+        return self.other_id if self.what is WhatToDo.FOLLOW else None
 
 
 class LooksAlike(BadInput):

@@ -17,7 +17,7 @@ from bot.desk import (
     referral_steps,
     statement_signing,
 )
-from bot.desk.alikes import Decided
+from bot.desk.alikes import Decided, WhatToDo
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.terms import TERMS_WORDS
 from storage import enquiries, people, referrals, sensitive
@@ -30,6 +30,29 @@ from storage.outbox import PostingKind
 from storage.people import Person
 from storage.referrals import ReferralStatus
 from storage.subjects import SubjectKind
+
+
+def take_in(desk: Desk, caller: Caller, details: EnquiryDetails, decided: Decided, *, once: str) -> None:
+    """What was asked, logged anew or kept with what it belongs to, as the person decided.
+
+    Raises `LooksAlike` and `DeadlinePast` where they have to be asked first.
+    """
+    match decided:
+        case Decided(what=WhatToDo.NOTE, other_id=int(other)):
+            keep_with(desk, caller, other, details, once=once)
+        case Decided(what=WhatToDo.EMAIL, other_id=int(other)):
+            enquiry_details.record_email(
+                desk,
+                caller,
+                other,
+                email=details.email,
+                question=details.question,
+                deadline=details.deadline,
+                late_is_meant=details.late_is_meant,
+                once=once,
+            )
+        case _:
+            log_enquiry(desk, caller, details, decided=decided, once=once)
 
 
 def log_enquiry(

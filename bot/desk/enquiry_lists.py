@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
-from bot.core.errors import BadInput, NotFound
+from bot.core.errors import NotFound
 from bot.core.permissions import Act, may
 from bot.core.working_days import moment_of
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import alikes, enquiry_cards, enquiry_details
-from bot.desk.alikes import Alike
+from bot.desk import enquiry_cards
 from bot.desk.enquiry_cards import EnquiryCard, EnquiryLine
-from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.enquiry_steps import NOT_THERE, next_status, possible_owners
 from bot.desk.finds import said_on
 from storage import enquiries, people, statements
@@ -47,16 +45,6 @@ class Offered:
     answered: Outcome | None
 
 
-@dataclass(frozen=True)
-class LogOffers:
-    """What the form for a new enquiry offers, and what the enquiry looks like, as far as it is filled in."""
-
-    topics: Sequence[Topic]
-    organisations: Sequence[Organisation]
-    now: datetime
-    alike: Sequence[Alike] = ()
-
-
 def listed(desk: Desk, caller: Caller, which: Listed = Listed.OPEN, *, offset: int = 0) -> EnquiryList:
     """A page of a list, the most pressing first; of this week, what came in last first."""
     with desk.looking(caller, Act.SEE_ENQUIRIES) as work:
@@ -89,17 +77,6 @@ def one(desk: Desk, caller: Caller, enquiry_id: int) -> EnquiryCard:
         if shown.follows is not None:
             shown = replace(shown, said_before=said_on(work.tx, [shown.follows.id])[shown.follows.id])
         return replace(shown, acts=frozenset(act for act in shown.acts if may(act, work.standing)))
-
-
-def log_choices(desk: Desk, caller: Caller, details: EnquiryDetails | None = None) -> LogOffers:
-    with desk.looking(caller, Act.LOG_ENQUIRY) as work:
-        if work.settings.press_channel_id is None:
-            raise BadInput(
-                "The desk does not know its press channel yet. Ask the administrator to choose one: Comms Desk, Home, "
-                "Settings, Change press office."
-            )
-        alike = alikes.found(work, enquiry_details.asked(work, details)) if details else ()
-        return LogOffers(people.topics(work.tx), people.organisations(work.tx), work.now, alike)
 
 
 def for_form(desk: Desk, caller: Caller, enquiry_id: int, act: Act) -> Offered:

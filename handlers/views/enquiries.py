@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
-from bot.desk.alikes import Alike
+from bot.desk.capture import ToLog
 from bot.desk.enquiry_cards import OUTCOME_WORDS, EnquiryCard, EnquiryLine, Stage, StatementLine
-from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.finds import SaidIn
 from bot.desk.terms import APART
 from handlers import ids
@@ -52,16 +50,6 @@ HELP = (
     "• `/enquiry help` shows this.\n"
     "Everything else happens on the enquiry’s card in the press channel, and in Comms Desk’s Home."
 )
-
-
-@dataclass(frozen=True)
-class LogChoices:
-    """What the form offers to choose from."""
-
-    topics: Sequence[Topic]
-    organisations: Sequence[Organisation]
-    now: datetime
-    alike: Sequence[Alike] = ()
 
 
 def card(shown: EnquiryCard) -> Drawn:
@@ -433,18 +421,12 @@ def beside(line: EnquiryLine) -> list[Block]:
     return found
 
 
-def log_form(
-    choices: LogChoices,
-    details: EnquiryDetails,
-    *,
-    understood: str = "",
-    ask_if_late: bool = False,
-    what_to_do: str | None = None,
-) -> View:
+def log_form(to_log: ToLog, *, ask_if_late: bool = False, what_to_do: str | None = None) -> View:
     """The form for a new enquiry, filled in as far as is known; on top of it, what it looks like.
 
     `what_to_do` is what was chosen about that.
     """
+    details = to_log.details
     late = [
         words.section("*This deadline has passed.* Correct it; or, if the answer is late already, tick the box."),
         forms.tick("late", "The deadline has passed", "It is late already: log it so", ticked=details.late_is_meant),
@@ -453,11 +435,11 @@ def log_form(
         "Log a media enquiry",
         ids.LOG_FORM,
         [
-            *alikes.question(choices.alike, what_to_do),
+            *alikes.question(to_log.alike, what_to_do),
             forms.paragraph("question", "What is asked", details.question),
             forms.line("journalist", "Journalist", details.journalist),
             forms.line("outlet", "Outlet", details.outlet, hint="The paper, station, site or agency"),
-            *([words.section(words.plain(understood))] if understood else []),
+            *([words.section(words.plain(to_log.understood))] if to_log.understood else []),
             forms.moment(
                 "deadline",
                 "Deadline",
@@ -480,14 +462,14 @@ def log_form(
                 [(text, way.value) for way, text in CAME_BY_WORDS.items()],
                 details.came_by.value,
             ),
-            forms.moment("received", "Received", details.received_at or choices.now),
+            forms.moment("received", "Received", details.received_at or to_log.now),
             *forms.optional_choice(
-                "topic", "Topic", _topics(choices.topics), details.topic_id, hint="Its lead must sign."
+                "topic", "Topic", _topics(to_log.topics), details.topic_id, hint="Its lead must sign."
             ),
             *forms.optional_choice(
                 "organisation",
                 "Organisation it concerns",
-                _organisations(choices.organisations),
+                _organisations(to_log.organisations),
                 details.organisation_id,
             ),
             forms.tick(
@@ -499,8 +481,8 @@ def log_form(
             ),
             *terms.inputs(details.terms, details.embargo_until),
         ],
-        submit="Go on" if choices.alike else "Log enquiry",
-        about={"alike": [one.enquiry.id for one in choices.alike]},
+        submit="Go on" if to_log.alike else "Log enquiry",
+        about={"alike": [one.enquiry.id for one in to_log.alike]},
     )
 
 

@@ -15,6 +15,7 @@ from bot.core.permissions import _WHO, MAY, Act, Relation, may, refusal
 from bot.core.rungs import Tell
 from bot.delivery import profile_of
 from bot.desk import (
+    capture,
     enquiries,
     enquiry_lists,
     exports,
@@ -224,7 +225,7 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
         Act.LOG_ENQUIRY,
         lambda office, caller, _: enquiries.log_enquiry(office.desk, caller, DETAILS, once=office.once()),
     ),
-    "log form": (Act.LOG_ENQUIRY, lambda office, caller, _: enquiry_lists.log_choices(office.desk, caller)),
+    "log form": (Act.LOG_ENQUIRY, lambda office, caller, _: capture.from_words(office.desk, caller, "")),
     "list": (Act.SEE_ENQUIRIES, lambda office, caller, _: enquiry_lists.listed(office.desk, caller)),
     "find": (Act.SEE_ENQUIRIES, lambda office, caller, _: finds.find(office.desk, caller, "buses")),
     "import": (Act.IMPORT_ENQUIRIES, lambda office, caller, _: imports.sweep(office.desk, caller)),

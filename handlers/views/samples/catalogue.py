@@ -13,6 +13,7 @@ from bot.core.ladder_plans import default_plan, in_words
 from bot.core.ladders import DEFAULT_LADDERS
 from bot.core.outlook import Because, Some, Stuck, Upcoming
 from bot.core.permissions import Act
+from bot.desk.capture import ToLog
 from bot.desk.digests import PARTS
 from bot.desk.enquiry_cards import Stage
 from bot.desk.enquiry_details import EnquiryDetails
@@ -138,7 +139,6 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
     yield "refusal", forms.refusal(f"{typed.name} has ENQ-7. If you should have it, choose Give to someone.")
     for topics, late in product((0, 1, 60), (False, True)):
         page = typed.settings_page(people=3, topics=topics)
-        choices = enquiries.LogChoices(page.topics, page.organisations, NOW)
         chosen = 1 if topics else None
         details = EnquiryDetails(
             journalist=typed.outlet,
@@ -155,7 +155,15 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
         yield (
             f"log form, {topics} topics, late {late}",
             enquiries.log_form(
-                choices, details, understood=f"Deadline read from “{typed.outlet}”. Please check.", ask_if_late=late
+                ToLog(
+                    details,
+                    f"Deadline read from “{typed.outlet}”. Please check.",
+                    page.topics,
+                    page.organisations,
+                    (),
+                    NOW,
+                ),
+                ask_if_late=late,
             ),
         )
         enquiry = typed.enquiry()

@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.desk.alikes import Alike, AlikePage, Beside
 from bot.desk.answering import Answers, ToAnswer
+from bot.desk.capture import ToLog
 from bot.desk.enquiry_cards import Stage
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.finds import Said, SaidIn
@@ -56,8 +57,8 @@ def _alike(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
         question=typed.text,
     )
     for number in (1, len(alike)):
-        choices = enquiries.LogChoices((), (), NOW, alike[:number])
-        yield f"log form, looks like {number}", enquiries.log_form(choices, details, what_to_do="new")
+        to_log = ToLog(details, "", (), (), alike[:number], NOW)
+        yield f"log form, looks like {number}", enquiries.log_form(to_log, what_to_do="new")
     stages = list(Stage)
     for number in (0, 1, MANY):
         beside = []
