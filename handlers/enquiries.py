@@ -16,6 +16,7 @@ from handlers import exports, finds, ids
 from handlers.edge import Edge
 from handlers.payloads import Command, Press, Submission
 from handlers.views import enquiries as views
+from handlers.views import enquiry_cards
 from handlers.views.words import Drawn, section
 from storage.enquiries import CameBy, NoteKind, Outcome, Terms
 
@@ -34,7 +35,7 @@ def command(desk: Desk, command: Command) -> Drawn | View:
     if exports.ASKED.fullmatch(words):
         return exports.asked(desk, command.caller, words)
     if reference := REFERENCE.fullmatch(words):
-        return views.card(enquiry_lists.numbered(desk, command.caller, int(reference.group(1))))
+        return enquiry_cards.card(enquiry_lists.numbered(desk, command.caller, int(reference.group(1))))
     return log_words_of(desk, command.caller, words)
 
 
@@ -84,11 +85,11 @@ def logged(desk: Desk, form: Submission) -> View | None:
 
 
 def show(desk: Desk, press: Press) -> View:
-    return views.show_page(enquiry_lists.one(desk, press.caller, press.number))
+    return enquiry_cards.show_page(enquiry_lists.one(desk, press.caller, press.number))
 
 
 def more(desk: Desk, press: Press) -> View:
-    return views.more_page(enquiry_lists.one(desk, press.caller, press.number))
+    return enquiry_cards.more_page(enquiry_lists.one(desk, press.caller, press.number))
 
 
 def take(desk: Desk, press: Press) -> None:

@@ -7,7 +7,7 @@ from slack_sdk.models.views import View
 
 from handlers.views import (
     digests,
-    enquiries,
+    enquiry_cards,
     exports,
     facts,
     home,
@@ -21,7 +21,7 @@ from handlers.views.words import Drawn
 from storage.outbox import PostingKind
 
 RENDERERS: Mapping[PostingKind, Callable[[Any], Drawn]] = {
-    PostingKind.ENQUIRY_CARD: enquiries.card,
+    PostingKind.ENQUIRY_CARD: enquiry_cards.card,
     PostingKind.STATEMENT_CARD: statements.card,
     PostingKind.SIGN_REQUEST: signoffs.request,
     PostingKind.READY_TO_ISSUE: statements.ready_to_issue,

@@ -6,7 +6,7 @@ from slack_sdk.models.views import View
 from bot.desk.alikes import AlikePage, Beside
 from bot.desk.finds import SaidIn
 from handlers import ids
-from handlers.views import enquiries, forms, words
+from handlers.views import enquiry_cards, forms, words
 from handlers.views.alikes import BECAUSE_WORDS
 from handlers.views.room import VIEW
 from storage.enquiries import EnquiryStatus
@@ -19,7 +19,7 @@ def page(shown: AlikePage) -> View:
     """The enquiry, below it those that it looks like, and what can be done about each."""
     enquiry = shown.line.enquiry
     title = f"{enquiry.reference} and others" if len(shown.beside) != 1 else f"{enquiry.reference} and one other"
-    above: list[Block] = [enquiries.line_section(shown.line)]
+    above: list[Block] = [enquiry_cards.line_section(shown.line)]
     if not shown.beside:
         above.append(words.section("It looks like no other enquiry any more."))
     groups = [[words.divider(), *_beside(shown, beside)] for beside in shown.beside]
@@ -30,7 +30,7 @@ def page(shown: AlikePage) -> View:
 def _beside(shown: AlikePage, beside: Beside) -> list[Block]:
     other = beside.line.enquiry
     who = f"{words.name(other.journalist)}, {words.moment(other.received_at)} · {BECAUSE_WORDS[beside.because]}"
-    blocks: list[Block] = [enquiries.line_section(beside.line), words.small(who)]
+    blocks: list[Block] = [enquiry_cards.line_section(beside.line), words.small(who)]
     if beside.sent:
         statement, dispatch = beside.sent[-1]
         blocks.append(words.small(f"{statement.reference}, sent {words.moment(dispatch.sent_at)}:"))

@@ -7,7 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.desk.enquiry_lists import PAGE, EnquiryList
 from handlers import ids
-from handlers.views import enquiries, forms, words
+from handlers.views import enquiry_cards, forms, words
 from handlers.views.room import MESSAGE, VIEW, Room
 from handlers.views.words import Drawn
 from storage.enquiry_lists import Listed
@@ -72,7 +72,9 @@ def _blocks(shown: EnquiryList, room: Room) -> list[Block]:
     top: list[Block] = [words.header(_title(shown))]
     if shown.offset:
         top.append(words.small(f"From the {ordinal(shown.offset + 1)} on"))
-    groups = [[enquiries.line_section(line, words.button("Show", ids.SHOW, line.enquiry.id))] for line in shown.lines]
+    groups = [
+        [enquiry_cards.line_section(line, words.button("Show", ids.SHOW, line.enquiry.id))] for line in shown.lines
+    ]
     found = room.lay_out(
         groups,
         beside=[*top, *choice],

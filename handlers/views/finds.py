@@ -5,7 +5,7 @@ from slack_sdk.models.views import View
 
 from bot.desk.finds import PAGE, Found, Reuse, Said, SaidIn, Search, passage
 from handlers import ids
-from handlers.views import corrections, enquiries, forms, statements, words
+from handlers.views import corrections, enquiry_cards, forms, statements, words
 from handlers.views.enquiry_lists import next_page, ordinal
 from handlers.views.room import MESSAGE, VIEW, Room, long_text
 from handlers.views.words import Drawn
@@ -78,7 +78,7 @@ def _blocks(shown: Search, room: Room) -> list[Block]:
 
 def _found(one: Found, search: Search) -> list[Block]:
     enquiry = one.enquiry
-    outlet = words.plain(enquiry.outlet, enquiries.LONGEST_OUTLET_IN_LIST)
+    outlet = words.plain(enquiry.outlet, enquiry_cards.LONGEST_OUTLET_IN_LIST)
     asked = words.plain(passage(enquiry.question, search.terms, LONGEST_ASKED))
     who = words.name(enquiry.journalist)
     blocks: list[Block] = [
@@ -100,7 +100,7 @@ def _found(one: Found, search: Search) -> list[Block]:
 
 def _of(said: Said) -> str:
     if said.where is SaidIn.BEFORE:
-        return f"{enquiries.ANSWER_FROM_BEFORE}, {words.moment(said.at)}"
+        return f"{enquiry_cards.ANSWER_FROM_BEFORE}, {words.moment(said.at)}"
     kind = statements.KIND_WORDS[said.kind] if said.kind else "Statement"
     wrong = f" · :warning: {corrections.corrected(said.correction)}" if said.correction else ""
     return f"{kind}, {said.reference}, sent {words.moment(said.at)}{wrong}"

@@ -11,7 +11,7 @@ from bot.core.outlook import Because, Stuck, Upcoming
 from bot.desk.enquiry_cards import EnquiryLine, Stage
 from bot.desk.home import HomePage, Owed
 from handlers import ids
-from handlers.views import enquiries, leave, reminders, room, settings, signoffs, words
+from handlers.views import enquiry_cards, enquiry_stages, leave, reminders, room, settings, signoffs, words
 from storage.obligations import Duty
 from storage.subjects import SubjectKind
 
@@ -86,7 +86,7 @@ def _waiting(shown: HomePage) -> _Part:
 def _owed(owed: Owed) -> list[Block]:
     if owed.enquiry is None:
         return reminders.line_blocks(owed.line)
-    stands = enquiries.stage_words(owed.enquiry) if owed.line.obligation.duty is not Duty.AWAITING_EMAIL else ""
+    stands = enquiry_stages.stage_words(owed.enquiry) if owed.line.obligation.duty is not Duty.AWAITING_EMAIL else ""
     return reminders.line_blocks(owed.line, stands=stands, steps=_next_steps(owed.enquiry))
 
 
@@ -170,7 +170,7 @@ def _nobodys(shown: HomePage) -> list[_Part]:
         return []
     groups = [
         [
-            enquiries.line_section(line),
+            enquiry_cards.line_section(line),
             *words.buttons(
                 [
                     words.button("Take it", ids.TAKE, line.enquiry.id, primary=True),
@@ -185,16 +185,16 @@ def _nobodys(shown: HomePage) -> list[_Part]:
 
 def line_blocks(line: EnquiryLine) -> list[Block]:
     """One of the person's own enquiries."""
-    return [enquiries.line_section(line), *enquiries.beside(line), *words.buttons(_next_steps(line))]
+    return [enquiry_cards.line_section(line), *enquiry_cards.beside(line), *words.buttons(_next_steps(line))]
 
 
 def _next_steps(line: EnquiryLine) -> list[ButtonElement]:
     found = []
-    if line.stage in enquiries.NOT_DRAFTED:
+    if line.stage in enquiry_cards.NOT_DRAFTED:
         found.append(words.button("Draft statement", ids.START_STATEMENT, line.enquiry.id, primary=True))
     if line.stage is Stage.AWAITING_EMAIL:
         found.append(words.button("E-mail came", ids.EMAIL_CAME, line.enquiry.id, primary=True))
-    found += enquiries.statement_buttons(line)
+    found += enquiry_cards.statement_buttons(line)
     if line.stage is Stage.ANSWERED:
         found.append(words.button("Close", ids.CLOSE, line.enquiry.id, primary=True))
     found.append(words.button("Add note", ids.NOTE, line.enquiry.id))

@@ -20,7 +20,7 @@ from bot.desk.statement_cards import FROM_AN_ENQUIRY
 from bot.desk.statement_cards import TRANSITIONS as OF_STATEMENTS
 from bot.sandbox.elements import interactive
 from handlers import ids
-from handlers.views import enquiries as enquiry_views
+from handlers.views import enquiry_cards as enquiry_views
 from handlers.views import referrals as referral_views
 from handlers.views import reminders as reminder_views
 from handlers.views import signoffs as signoff_views

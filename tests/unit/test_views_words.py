@@ -15,7 +15,7 @@ from slack_sdk.models.views import View
 from bot.core.wording import Change
 from bot.desk.enquiry_cards import Stage
 from bot.sandbox.elements import interactive
-from handlers.views import enquiries, long_texts, signoffs, statements, unblocking, words
+from handlers.views import enquiry_cards, long_texts, signoffs, statements, unblocking, words
 from handlers.views.samples.catalogue import ALL_TEXTS, to_issue, to_sign
 from handlers.views.samples.records import NOW, TWELVE_SIGNED, Typed, pieces
 from handlers.views.words import Drawn
@@ -58,7 +58,7 @@ def where_the_text_is_signed(typed: Typed) -> Iterator[tuple[str, Drawn | View]]
     yield "ready to issue", statements.ready_to_issue(to_issue(signed))
     yield "issue form", statements.issue_form(to_issue(signed), NOW)
     yield "request form", statements.request_form(to_sign(typed, 3))
-    yield "page", enquiries.show_page(typed.enquiry_card(Stage.READY))
+    yield "page", enquiry_cards.show_page(typed.enquiry_card(Stage.READY))
     for state in SignatureState:
         for suggests in (True, False):
             request = typed.sign_request(typed.signature(12, state, suggests=suggests), since=True)

@@ -35,6 +35,7 @@ from bot.desk.unblocking import Missing, ToPass
 from handlers.views import (
     digests,
     enquiries,
+    enquiry_cards,
     enquiry_lists,
     finds,
     forms,
@@ -124,11 +125,11 @@ def everything(typed: Typed) -> Iterator[Shown]:
 
 def enquiry_views(typed: Typed) -> Iterator[Shown]:
     for stage in Stage:
-        yield f"card, {stage}", enquiries.card(typed.enquiry_card(stage))
-        yield f"page, {stage}", enquiries.show_page(typed.enquiry_card(stage))
-        yield f"more, {stage}", enquiries.more_page(typed.enquiry_card(stage))
-        yield f"sensitive card, {stage}", enquiries.card(typed.enquiry_card(stage, is_sensitive=True))
-        yield f"more of a sensitive one, {stage}", enquiries.more_page(typed.enquiry_card(stage, is_sensitive=True))
+        yield f"card, {stage}", enquiry_cards.card(typed.enquiry_card(stage))
+        yield f"page, {stage}", enquiry_cards.show_page(typed.enquiry_card(stage))
+        yield f"more, {stage}", enquiry_cards.more_page(typed.enquiry_card(stage))
+        yield f"sensitive card, {stage}", enquiry_cards.card(typed.enquiry_card(stage, is_sensitive=True))
+        yield f"more of a sensitive one, {stage}", enquiry_cards.more_page(typed.enquiry_card(stage, is_sensitive=True))
     for outcome in Outcome:
         closed = typed.enquiry(status=EnquiryStatus.CLOSED, outcome=outcome)
         line = typed.enquiry_line(closed, Stage.CLOSED)
@@ -173,7 +174,7 @@ def enquiry_views(typed: Typed) -> Iterator[Shown]:
     for number in (1, 150):
         yield f"give form, {number}", enquiries.give_form(typed.enquiry(), people(typed, number))
     for at in DEADLINES:
-        yield f"card, due {at}", enquiries.card(typed.enquiry_card(Stage.OWNED, at))
+        yield f"card, due {at}", enquiry_cards.card(typed.enquiry_card(Stage.OWNED, at))
         enquiry = typed.enquiry(deadline=at)
         yield f"asking for more time, {at}", more_time.asking_page(Asking(enquiry, typed.outlet, typed.text))
         more = MoreTime(NOW, "", typed.outlet, HeardBy.IN_PERSON)
@@ -218,7 +219,7 @@ def find_views(typed: Typed) -> Iterator[Shown]:
             yield f"use form, {said.where} {number}", finds.use_form(Reuse(said, own))
         yield f"start form, text {said.where}", statements.start_form(7, "ENQ-7", people(typed, 1), text=said.text)
     from_before = replace(typed.enquiry_card(Stage.CLOSED), answer_from_before=typed.text * 10)
-    yield "page with an answer from before", enquiries.show_page(from_before)
+    yield "page with an answer from before", enquiry_cards.show_page(from_before)
 
 
 def referral_views(typed: Typed) -> Iterator[Shown]:

@@ -12,7 +12,7 @@ from bot.core.permissions import Act
 from bot.desk.enquiry_cards import Stage
 from bot.desk.facts_cards import FactsCard, FactsRequest, ToAsk, ToUse
 from bot.desk.facts_steps import TRANSITIONS
-from handlers.views import enquiries, facts, facts_forms
+from handlers.views import enquiry_cards, facts, facts_forms
 from handlers.views.samples.records import NOW, Typed
 from handlers.views.words import Drawn
 from storage.database import relate
@@ -115,8 +115,8 @@ def facts_views(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
     shown_card = typed.enquiry_card(Stage.OWNED)
     asked = tuple(fact_request(typed, state) for state in (*FactState, *FactState))
     shown_card = replace(shown_card, line=replace(shown_card.line, facts=asked))
-    yield "card with facts", enquiries.card(shown_card)
-    yield "page with facts", enquiries.show_page(shown_card)
+    yield "card with facts", enquiry_cards.card(shown_card)
+    yield "page with facts", enquiry_cards.show_page(shown_card)
 
 
 def _forms(shown: FactsRequest) -> Iterator[tuple[str, Drawn | View]]:

@@ -12,7 +12,7 @@ from bot.desk.corrections import ToCorrect
 from bot.desk.enquiry_cards import Stage, StatementLine
 from bot.desk.finds import Found, Said, SaidIn, Search
 from bot.desk.statement_cards import StatementCard, ToIssue
-from handlers.views import corrections, enquiries, finds, holding, home, signoffs, statements
+from handlers.views import corrections, enquiry_cards, finds, holding, home, signoffs, statements
 from handlers.views.samples.records import NOW, TWELVE_MISSING, TWELVE_SIGNED, Typed, pieces, related
 from handlers.views.words import Drawn
 from storage.finds import Term
@@ -67,8 +67,8 @@ def _holding_lines(typed: Typed) -> Iterator[Shown]:
         tied = tuple(StatementLine(one, typed.standing(*states)) for one in beside)
         line = replace(card.line, statements=(*card.line.statements, *tied), held_at=NOW)
         shown = replace(card, line=line)
-        yield f"card with others beside, {stage} {status}", enquiries.card(shown)
-        yield f"page with others beside, {stage} {status}", enquiries.show_page(shown)
+        yield f"card with others beside, {stage} {status}", enquiry_cards.card(shown)
+        yield f"page with others beside, {stage} {status}", enquiry_cards.show_page(shown)
         yield f"line with others beside, {stage} {status}", View(type="home", blocks=home.line_blocks(line))
 
 

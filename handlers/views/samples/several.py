@@ -13,7 +13,7 @@ from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.finds import Said, SaidIn
 from bot.desk.follow_ups import Earlier
 from bot.desk.statement_cards import ToIssue
-from handlers.views import alike_page, answering, enquiries, follow_ups, statements
+from handlers.views import alike_page, answering, enquiries, enquiry_cards, follow_ups, statements
 from handlers.views.samples.records import NOW, TWELVE_MISSING, TWELVE_SIGNED, Typed
 from handlers.views.words import Drawn
 from storage.alikes import Because
@@ -36,8 +36,8 @@ def views_of_several(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
             followed_by=tuple(others),
             said_before=said_before,
         )
-        yield f"card of one of many, {name}", enquiries.card(card)
-        yield f"page of a follow-up, {name}", enquiries.show_page(card)
+        yield f"card of one of many, {name}", enquiry_cards.card(card)
+        yield f"page of a follow-up, {name}", enquiry_cards.show_page(card)
     for number in (0, 1, MANY):
         yield f"link form, {number}", follow_ups.link_form(Earlier(typed.enquiry(), tuple(others[:number])))
     yield "unlink form", follow_ups.unlink_form(typed.enquiry(), others[0])
