@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.core import signoffs
+from bot.core import standings
 from bot.core.errors import NotFound, NotFromHere
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
@@ -118,7 +118,7 @@ def send(
         if statement.status is not StatementStatus.ISSUED:
             raise NotFromHere(f"{statement.reference} has not gone out yet. Look at its card.")
         _check_signed_for(work, statement, enquiry)
-        now = signoffs.standing(work.tx, signoff)
+        now = standings.of(work.tx, signoff)
         statements.check_sending(work, statement, now, sending)
         if records.tie(work.tx, statement.id, enquiry.id):
             statement_ties.show(work, statement, enquiry)
@@ -222,7 +222,7 @@ def _check_open_to_all(enquiry: Enquiry) -> None:
 def _check_signed_for(work: Work, statement: Statement, enquiry: Enquiry) -> None:
     """Once it has gone out nobody can sign it any more: everybody whom the new enquiry's topic names must have."""
     statements.check_lead(enquiry)
-    standing = signoffs.standing(work.tx, signoff_records.of(work.tx, subject_of(statement.id)))
+    standing = standings.of(work.tx, signoff_records.of(work.tx, subject_of(statement.id)))
     given = {signature.person_id for signature in standing.given}
     missing = [person.name for person in statement_ties.signing_for(work, enquiry) if person.id not in given]
     if missing:

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.core import deadlines, deputies, signoffs
+from bot.core import deadlines, deputies, standings
 from bot.core.deadlines import Band
 from bot.core.permissions import Act, may
-from bot.core.signoffs import Standing
+from bot.core.standings import Standing
 from bot.core.workspaces import Work
 from bot.desk import terms
 from bot.desk.finds import Said
@@ -191,14 +191,14 @@ def lines(tx: Transaction, found: list[Enquiry], now: datetime) -> list[EnquiryL
     answers = statements.answers(tx, found)
     asked = facts.by_enquiry(tx, [enquiry.id for enquiry in found])
     ids = {statement.id for of_it in tied.values() for statement in of_it}
-    standings = signoffs.standings(tx, SubjectKind.STATEMENT, ids)
+    how_they_stand = standings.of_several(tx, SubjectKind.STATEMENT, ids)
     referred = referrals.open_by_enquiry(tx, [enquiry.id for enquiry in found])
     held = _held(tx, found)
     return [
         replace(
             _line(
                 enquiry,
-                tuple(StatementLine(one, standings[one.id]) for one in tied[enquiry.id]),
+                tuple(StatementLine(one, how_they_stand[one.id]) for one in tied[enquiry.id]),
                 now,
                 is_answered=bool(answers[enquiry.id]),
                 referral=referred.get(enquiry.id),

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core import outbox, signoffs
+from bot.core import outbox, signatures, standings
 from bot.core.errors import BadInput, NotFromHere
 from bot.core.features import Feature
 from bot.core.file_kinds import KINDS, FileKind, kind_of
@@ -59,7 +59,7 @@ def check(files: Sequence[GivenFile]) -> None:
 def attach(work: Work, signature: Signature, files: Sequence[GivenFile]) -> None:
     """Notes files with a reply that is recorded in the same transaction; they are read soon after."""
     check(files)
-    subject = signoffs.subject_of(work.tx, signature.id)
+    subject = signatures.subject_of(work.tx, signature.id)
     known = {one.slack_file_id for one in evidence.of_signature(work.tx, signature.id)}
     for file in files:
         if file.slack_file_id in known:
@@ -107,7 +107,7 @@ class EvidencePage:
 
 def shown(desk: Desk, caller: Caller, subject: Subject) -> EvidencePage:
     with desk.looking(caller, Act.RECORD_REPLY, subject) as work:
-        standing = signoffs.standing(work.tx, records.of(work.tx, subject))
+        standing = standings.of(work.tx, records.of(work.tx, subject))
         found = [
             Recorded(signature, tuple(accepted(work, signature.id)))
             for signature in standing.signatures
@@ -173,7 +173,7 @@ def _keep(work: Work, file: EvidenceFile, kind: FileKind, *, size: int, sha256: 
     if not evidence.note(work.tx, file.id, work.now, size=size, sha256=sha256):
         return
     signature = requests.get(work.tx, file.signature_id)
-    subject = signoffs.subject_of(work.tx, signature.id)
+    subject = signatures.subject_of(work.tx, signature.id)
     work.features.signing(subject.kind).say(
         work,
         subject.id,
@@ -196,7 +196,7 @@ def _refuse(work: Work, file: EvidenceFile, reason: str) -> None:
     if not evidence.note(work.tx, file.id, work.now, refused_because=reason):
         return
     signature = requests.get(work.tx, file.signature_id)
-    subject = signoffs.subject_of(work.tx, signature.id)
+    subject = signatures.subject_of(work.tx, signature.id)
     outbox.tell(
         work,
         _who_sees_to_it(work, file, subject),

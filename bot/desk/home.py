@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TypeVar
 
-from bot.core import deputies, outbox
-from bot.core import signoffs as core_signoffs
+from bot.core import deputies, outbox, signatures
 from bot.core.deadlines import next_band_at
 from bot.core.features import Feature
 from bot.core.outlook import Ahead, Some, Stuck, Upcoming
@@ -214,7 +213,7 @@ def _for_owner(work: Work, person: Person) -> list[SignRequest]:
     return [
         shown
         for signature in signoff_records.waiting_for_owners(work.tx)
-        if _acts_for_owner(work, core_signoffs.subject_of(work.tx, signature.id), person)
+        if _acts_for_owner(work, signatures.subject_of(work.tx, signature.id), person)
         for shown in [signoffs.show(work, signature, person)]
         if shown.acts
     ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.core import signoffs as signing
+from bot.core import signatures
 from bot.core.features import Feature
 from bot.core.permissions import Act
 from bot.core.signature_states import allowed_on
@@ -49,7 +49,7 @@ def load(work: Work, posting: Posting) -> Sentence:
 def _without_dead_buttons(work: Work, detail: dict[str, Any], signature_id: int) -> dict[str, Any]:
     """What was said about a signature keeps its words; its buttons go when nothing waits for them any more."""
     signature = signoffs.signature(work.tx, signature_id)
-    subject = signing.subject_of(work.tx, signature_id)
+    subject = signatures.subject_of(work.tx, signature_id)
     is_open = work.features.signing(subject.kind).is_open(work.tx, subject.id)
     possible = allowed_on(signature) if signature is not None else frozenset()
     dead = set() if is_open and Act.KEEP_WORDING in possible else {"adopt", "draft_of", "objection"}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core import deputies, obligations, outbox, signoffs, turns
+from bot.core import deputies, obligations, outbox, signatures, turns
 from bot.core.errors import BadInput, NotFound, NotFromHere
 from bot.core.features import Corrected, Ending, Feature
 from bot.core.outbox import said
@@ -65,7 +65,7 @@ def approve(desk: Desk, caller: Caller, signature_id: int) -> None:
     with desk.acting(caller, Act.APPROVE, _id(signature_id)) as work:
         found = get(work.tx, signature_id)
         told = f"{in_whose_name(work.person, found)} approved"
-        after_approval(work, signoffs.approve(work, signature_id, f"{told} draft {found.draft.number}."), told)
+        after_approval(work, signatures.approve(work, signature_id, f"{told} draft {found.draft.number}."), told)
 
 
 def ask_for_changes(desk: Desk, caller: Caller, signature_id: int, comment: str, *, once: str) -> None:
@@ -74,7 +74,7 @@ def ask_for_changes(desk: Desk, caller: Caller, signature_id: int, comment: str,
         found, asked_for = get(work.tx, signature_id), needed(comment, "Say what should change.")
         what = f"{in_whose_name(work.person, found)} asked for changes to"
         told = f"{what} draft {found.draft.number}."
-        after_objection(work, signoffs.ask_for_changes(work, signature_id, told, asked_for), what, quote=asked_for)
+        after_objection(work, signatures.ask_for_changes(work, signature_id, told, asked_for), what, quote=asked_for)
 
 
 def suggest_wording(desk: Desk, caller: Caller, signature_id: int, text: str, *, once: str) -> None:
@@ -83,7 +83,7 @@ def suggest_wording(desk: Desk, caller: Caller, signature_id: int, text: str, *,
         found, wording = get(work.tx, signature_id), needed(text, "Write the words you suggest.")
         what = f"{in_whose_name(work.person, found)} suggested other wording for"
         told = f"{what} draft {found.draft.number}."
-        after_objection(work, signoffs.suggest_wording(work, signature_id, told, wording), what, quote=wording)
+        after_objection(work, signatures.suggest_wording(work, signature_id, told, wording), what, quote=wording)
 
 
 def keep_wording(desk: Desk, caller: Caller, signature_id: int, reason: str, *, once: str) -> None:
@@ -92,7 +92,7 @@ def keep_wording(desk: Desk, caller: Caller, signature_id: int, reason: str, *, 
     with desk.acting(caller, Act.KEEP_WORDING, subject, once=once) as work:
         found = get(work.tx, signature_id)
         asker = in_whose_name(found.given_by or found.person, found)
-        signature = signoffs.keep_wording(
+        signature = signatures.keep_wording(
             work,
             signature_id,
             f"{work.person.name} kept the wording after {asker} asked for changes to draft {found.draft.number}.",
@@ -149,7 +149,7 @@ def suggestion(desk: Desk, caller: Caller, signature_id: int) -> Suggestion:
 
 def show(work: Work, signature: Signature, reader: Person) -> SignRequest:
     """A request as one reader sees it."""
-    subject = signoffs.subject_of(work.tx, signature.id)
+    subject = signatures.subject_of(work.tx, signature.id)
     signing = work.features.signing(subject.kind)
     signoff = records.get(work.tx, signature.draft.signoff_id)
     waits = signing.is_open(work.tx, subject.id)
@@ -219,7 +219,7 @@ def _answered_before(tx: Transaction, signature: Signature) -> Signature | None:
 
 
 def after_approval(work: Work, signature: Signature, who_approved: str) -> None:
-    subject = signoffs.subject_of(work.tx, signature.id)
+    subject = signatures.subject_of(work.tx, signature.id)
     title = work.features.title(work.tx, subject)
     _tell_who_passed(work, signature, f"{who_approved} draft {signature.draft.number} of {title}, which you passed on.")
     work.record(
@@ -239,7 +239,7 @@ def after_approval(work: Work, signature: Signature, who_approved: str) -> None:
 
 
 def after_objection(work: Work, signature: Signature, what: str, *, quote: str) -> None:
-    subject = signoffs.subject_of(work.tx, signature.id)
+    subject = signatures.subject_of(work.tx, signature.id)
     signing = work.features.signing(subject.kind)
     title = work.features.title(work.tx, subject)
     owner = turns.must_get(work, signing.owner_id(work.tx, subject.id))
@@ -274,7 +274,7 @@ def _tell_who_passed(work: Work, signature: Signature, sentence: str, *, quote: 
     """Whoever passed a request on learns what became of it."""
     passed = records.signature(work.tx, signature.passed_from_id) if signature.passed_from_id else None
     if passed is not None:
-        subject = signoffs.subject_of(work.tx, signature.id)
+        subject = signatures.subject_of(work.tx, signature.id)
         outbox.tell(work, passed.given_by or passed.person, subject, said(sentence, quote=quote))
 
 
@@ -300,7 +300,7 @@ def get(tx: Transaction, signature_id: int) -> Signature:
 
 def subject_of(desk: Desk, caller: Caller, signature_id: int) -> Subject:
     with desk.database.transaction(desk.workspace_id(caller.team_id), read_only=True) as tx:
-        return signoffs.subject_of(tx, signature_id)
+        return signatures.subject_of(tx, signature_id)
 
 
 def _id(signature_id: int) -> Subject:
@@ -323,14 +323,14 @@ def _is_with(work: Work, signature: Signature, reader: Person) -> bool:
     """Whether a request is with whoever has this message: they are asked, or bring it to somebody outside Slack."""
     if signature.may_be_given_by(reader.id):
         return True
-    subject = signoffs.subject_of(work.tx, signature.id)
+    subject = signatures.subject_of(work.tx, signature.id)
     owner = turns.must_get(work, work.features.signing(subject.kind).owner_id(work.tx, subject.id))
     return not signature.asked.on_slack and reader.id in {owner.id, deputies.acting_for(work, owner, about=subject).id}
 
 
 FEATURE = Feature(
     kind=SubjectKind.SIGNATURE,
-    relations=signoffs.relations,
-    part_of=signoffs.subject_of,
+    relations=signatures.relations,
+    part_of=signatures.subject_of,
     loaders={PostingKind.SIGN_REQUEST: _load_request},
 )

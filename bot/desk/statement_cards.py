@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core import signoffs
+from bot.core import standings
 from bot.core.errors import NotFound, NotFromHere
 from bot.core.features import Asked
 from bot.core.permissions import Act
-from bot.core.signoffs import Standing
+from bot.core.standings import Standing
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import terms
 from bot.desk.statement_signing import StatementSigning, subject_of
@@ -113,7 +113,7 @@ class ToIssue:
 
 
 def card(tx: Transaction, statement: Statement) -> StatementCard:
-    standing = signoffs.standing(tx, signoff_records.of(tx, subject_of(statement.id)))
+    standing = standings.of(tx, signoff_records.of(tx, subject_of(statement.id)))
     acts = {act for (status, act) in TRANSITIONS if status is statement.status} - FROM_AN_ENQUIRY
     answered = tuple(statements.enquiries_of(tx, statement.id))
     if len(answered) < 2:

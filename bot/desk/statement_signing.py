@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.core import deadlines, deputies, obligations, outbox, signoffs
+from bot.core import deadlines, deputies, obligations, outbox, signoffs, standings
 from bot.core.features import Asked, Corrected, Ending
 from bot.core.outbox import said
 from bot.core.workspaces import Work
@@ -111,7 +111,7 @@ class StatementSigning:
         obligations.owe(
             work, Duty.ISSUE, subject, owner=statement.owner, due_at=deadline_of(work.tx, subject_id), is_told=True
         )
-        standing = signoffs.standing(work.tx, signoff_records.of(work.tx, subject))
+        standing = standings.of(work.tx, signoff_records.of(work.tx, subject))
         draft = standing.draft
         _say_that_it_is_ready(work, statement, draft.number)
         without = [s.person.name for s in standing.signatures if s.state is SignatureState.OVERRIDDEN]
@@ -139,7 +139,7 @@ class StatementSigning:
 def offer_ways_out(work: Work, statement: Statement, tell: Person | None) -> None:
     """Half of the time is gone and somebody has not signed: once for each draft and deadline, the owner hears of it."""
     subject = subject_of(statement.id)
-    standing = signoffs.standing(work.tx, signoff_records.of(work.tx, subject))
+    standing = standings.of(work.tx, signoff_records.of(work.tx, subject))
     waiting = [one for one in statements.enquiries_of(work.tx, statement.id) if one.status is not EnquiryStatus.CLOSED]
     if statement.corrects_id is not None:
         return  # it is late by now: there is nothing to hold, and no time to ask for
@@ -201,7 +201,7 @@ def redraw(work: Work, statement: Statement) -> None:
     for enquiry in statements.enquiries_of(work.tx, statement.id):
         outbox.redraw(work, Subject(SubjectKind.ENQUIRY, enquiry.id))
         outbox.redraw_homes(work, [enquiry.owner_id])
-    standing = signoffs.standing(work.tx, signoff_records.of(work.tx, subject))
+    standing = standings.of(work.tx, signoff_records.of(work.tx, subject))
     asked = [person_id for one in standing.signatures for person_id in (one.person_id, one.stand_in_id)]
     outbox.redraw_homes(work, [statement.owner_id, *asked])
 
@@ -250,7 +250,7 @@ def deadline_changed(work: Work, enquiry: Enquiry) -> None:
         if statement.status is StatementStatus.IN_SIGNOFF:
             due_at = StatementSigning().sign_by(work, statement.id)
             obligations.move_deadline(work, subject, Duty.SIGN, due_at)
-            asked = signoffs.standing(work.tx, signoff_records.of(work.tx, subject)).signatures
+            asked = standings.of(work.tx, signoff_records.of(work.tx, subject)).signatures
             postings.want_of_signatures(work.tx, [signature.id for signature in asked])
         redraw(work, statement)
 
@@ -262,7 +262,7 @@ def owner_changed(work: Work, enquiry_id: int, was: int | None, to: Person) -> N
             statements.change(work.tx, statement, to=statement.status, owner_id=to.id)
             for duty in (Duty.ISSUE, Duty.CORRECT):
                 obligations.hand_over(work, subject_of(statement.id), duty, to)
-            standing = signoffs.standing(work.tx, signoff_records.of(work.tx, subject_of(statement.id)))
+            standing = standings.of(work.tx, signoff_records.of(work.tx, subject_of(statement.id)))
             signoffs.relay_through_owner(work, subject_of(statement.id), standing)
             if standing.is_signed:
                 _say_that_it_is_ready(work, must_get(work.tx, statement.id), standing.draft.number)

@@ -1,6 +1,6 @@
 """Which enquiries a statement answers: tied while it is under way, untied until it goes out."""
 
-from bot.core import deputies, outbox, signoffs
+from bot.core import deputies, outbox, signoffs, standings
 from bot.core.errors import NotFromHere
 from bot.core.outbox import said
 from bot.core.permissions import Act
@@ -95,5 +95,5 @@ def signing_for(work: Work, enquiry: Enquiry) -> list[Person]:
 def _redraw(work: Work, statement: Statement) -> None:
     """Its cards and the requests to sign it: they name the outlets that it answers."""
     statement_signing.redraw(work, statement)
-    standing = signoffs.standing(work.tx, signoff_records.of(work.tx, subject_of(statement.id)))
+    standing = standings.of(work.tx, signoff_records.of(work.tx, subject_of(statement.id)))
     postings.want_of_signatures(work.tx, [signature.id for signature in standing.signatures])

@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core import obligations, outbox, signoffs
+from bot.core import obligations, outbox, signoffs, standings
 from bot.core.errors import BadInput, NotFromHere, StaleDraft
 from bot.core.features import Corrected, Feature
 from bot.core.outbox import said
 from bot.core.permissions import Act, Relation
-from bot.core.signoffs import Standing
+from bot.core.standings import Standing
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import (
     enquiries,
@@ -113,7 +113,7 @@ def put_on_file(
     for enquiry in tied:
         enquiry_places.show_statement(work, enquiry.id, statement.id)
     statement_signing.redraw(work, statement)
-    return statement, signoffs.standing(work.tx, signoff).draft
+    return statement, standings.of(work.tx, signoff).draft
 
 
 def write_draft(desk: Desk, caller: Caller, statement_id: int, text: str, *, based_on: int, once: str) -> None:
@@ -183,7 +183,7 @@ def record_issue(
         statement = statement_cards.get(work.tx, statement_id)
         signoff = signoff_records.lock(work.tx, signoff_records.of(work.tx, subject_of(statement_id)).id)
         statement = statement_cards.get(work.tx, statement_id)
-        now = signoffs.standing(work.tx, signoff)
+        now = standings.of(work.tx, signoff)
         _check_issue(work, statement, now, draft, sending)
         agreed = sending.agreed if terms.needs_agreement(statement.kind) else None
         agreed_by, agreed_at = (agreed.by.strip(), agreed.at) if agreed else (None, None)
@@ -356,7 +356,7 @@ def check_lead(enquiry: Enquiry) -> None:
 
 
 def _redraw_requests(work: Work, statement: Statement) -> None:
-    standing = signoffs.standing(work.tx, signoff_records.of(work.tx, subject_of(statement.id)))
+    standing = standings.of(work.tx, signoff_records.of(work.tx, subject_of(statement.id)))
     postings.want_of_signatures(work.tx, [signature.id for signature in standing.signatures])
 
 

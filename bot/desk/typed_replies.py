@@ -1,6 +1,6 @@
 """Somebody types "looks good": they are told, kindly and alone, that only a press counts, and are given the buttons."""
 
-from bot.core import outbox, signoffs
+from bot.core import outbox, signatures
 from bot.core.agreeing_words import sounds_like_agreement
 from bot.core.outbox import said
 from bot.core.workspaces import Caller, Desk, Work
@@ -28,7 +28,7 @@ def answer(
         found = [one for one in waiting if _is_asked(work, one, None if to_bot else (channel_id, str(thread_ts)))]
         if not found or not workspaces.take_in(work.tx, f"typed:{channel_id}:{ts}"):
             return
-        subject = signoffs.subject_of(work.tx, found[0].id)
+        subject = signatures.subject_of(work.tx, found[0].id)
         one = len(found) == 1
         sentence = (
             "Thank you. Typed words are not counted as a signature, because it has to be clear to which text they "
@@ -39,7 +39,7 @@ def answer(
             outbox.post(
                 work,
                 PostingKind.SIGN_REQUEST,
-                signoffs.subject_of(work.tx, signature.id),
+                signatures.subject_of(work.tx, signature.id),
                 person=work.person,
                 signature_id=signature.id,
                 dedupe_key=f"typed:{channel_id}:{ts}:{signature.id}",
@@ -49,7 +49,7 @@ def answer(
 
 def _is_asked(work: Work, signature: Signature, below: tuple[str, str] | None) -> bool:
     """Whether a signature is still waited for; and, if it was typed below a card, whether it is about that one."""
-    subject = signoffs.subject_of(work.tx, signature.id)
+    subject = signatures.subject_of(work.tx, signature.id)
     if not work.features.signing(subject.kind).is_open(work.tx, subject.id):
         return False
     if below is None:

@@ -4,12 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.core import deputies, outbox, signoffs, turns
+from bot.core import deputies, outbox, signatures, standings, turns
 from bot.core.errors import BadInput, NotFromHere
 from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.signature_states import allowed, allowed_on, why_not
-from bot.core.signoffs import Evidence, Standing
+from bot.core.signatures import Evidence
+from bot.core.standings import Standing
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import evidence as evidence_files
 from bot.desk import signoffs as requests
@@ -70,7 +71,7 @@ def to_pass(desk: Desk, caller: Caller, signature_id: int) -> ToPass:
             raise NotFromHere(
                 "There is nobody to whom this can be passed. Ask the press office to name a deputy for you."
             )
-        subject = signoffs.subject_of(work.tx, signature_id)
+        subject = signatures.subject_of(work.tx, signature_id)
         return ToPass(signature, work.features.title(work.tx, subject), tuple(offered))
 
 
@@ -84,8 +85,8 @@ def pass_on(desk: Desk, caller: Caller, signature_id: int, to_id: int | None, no
         if to is None or to.id not in {person.id for person in turns.could_take(work, signature)}:
             raise BadInput("Choose somebody from the list.", field="person")
         sentence = f"{work.person.name} passed draft {signature.draft.number} to {to.name}, who signs it instead."
-        passed, _ = signoffs.pass_on(work, signature_id, sentence, to, note.strip())
-        subject = signoffs.subject_of(work.tx, signature_id)
+        passed, _ = signatures.pass_on(work, signature_id, sentence, to, note.strip())
+        subject = signatures.subject_of(work.tx, signature_id)
         work.record(
             Act.PASS_ON,
             subject,
@@ -126,11 +127,11 @@ def record_reply(desk: Desk, caller: Caller, signature_id: int, reply: Reply, *,
         if reply.approves:
             if not found.must_sign:
                 raise NotFromHere(f"{said_by} is copied and need not sign. Record what they want changed, if anything.")
-            signature = signoffs.approve(work, signature_id, told, evidence)
+            signature = signatures.approve(work, signature_id, told, evidence)
             after_approval(work, signature, recorded)
         else:
             comment = needed(reply.comment, "Write what they want changed.", field="comment")
-            signature = signoffs.ask_for_changes(work, signature_id, told, comment, evidence)
+            signature = signatures.ask_for_changes(work, signature_id, told, comment, evidence)
             after_objection(work, signature, recorded, quote=comment)
         evidence_files.attach(work, signature, reply.files)
         title = work.features.title(work.tx, subject)
@@ -157,7 +158,7 @@ def to_dispute(desk: Desk, caller: Caller, signature_id: int) -> ToPass:
     with desk.looking(caller, Act.DISPUTE, _id(signature_id)) as work:
         signature = requests.get(work.tx, signature_id)
         _check_dispute(signature)
-        subject = signoffs.subject_of(work.tx, signature_id)
+        subject = signatures.subject_of(work.tx, signature_id)
         attached = tuple(evidence_files.accepted(work, signature_id))
         return ToPass(signature, work.features.title(work.tx, subject), (), attached)
 
@@ -165,7 +166,7 @@ def to_dispute(desk: Desk, caller: Caller, signature_id: int) -> ToPass:
 def dispute(desk: Desk, caller: Caller, signature_id: int, comment: str, *, once: str) -> None:
     """What was recorded is not what the person said. It counts no more; if it is out already, it is told at once."""
     with desk.acting(caller, Act.DISPUTE, _id(signature_id), once=once) as work:
-        subject = signoffs.subject_of(work.tx, signature_id)
+        subject = signatures.subject_of(work.tx, signature_id)
         signing = work.features.signing(subject.kind)
         records.lock(work.tx, records.of(work.tx, subject).id)
         signature = requests.get(work.tx, signature_id)
@@ -192,7 +193,7 @@ def dispute(desk: Desk, caller: Caller, signature_id: int, comment: str, *, once
             signing.say(work, subject.id, sentence, quote=comment)
             signing.redraw(work, subject.id)
         else:
-            signoffs.dispute(work, signature_id, sentence, comment)
+            signatures.dispute(work, signature_id, sentence, comment)
         work.record(
             Act.DISPUTE,
             subject,
@@ -217,7 +218,7 @@ def override(desk: Desk, caller: Caller, signature_id: int, reason: str, *, once
                 "draft it in somebody else’s name."
             )
         sentence = f"{work.person.name} goes on without the signature of {found.person.name}, because:"
-        signature = signoffs.override(work, signature_id, sentence, reason)
+        signature = signatures.override(work, signature_id, sentence, reason)
         title = work.features.title(work.tx, subject)
         for person in {one.id: one for one in (signature.person, signature.asked)}.values():
             outbox.tell(
@@ -288,7 +289,7 @@ def _who_must_know(work: Work, subject: Subject, others: Collection[Person]) -> 
 
 
 def _standing(work: Work, subject: Subject) -> Standing:
-    return signoffs.standing(work.tx, records.of(work.tx, subject))
+    return standings.of(work.tx, records.of(work.tx, subject))
 
 
 def _said_as(reader: Person, signature: Signature) -> str:

@@ -7,7 +7,8 @@ from slack_sdk.models.blocks import Block, ButtonElement, InputBlock
 from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
-from bot.core.signoffs import LONGEST_TEXT, Standing
+from bot.core.signoffs import LONGEST_TEXT
+from bot.core.standings import Standing
 from bot.desk.statement_cards import StatementCard, ToIssue, ToSign
 from bot.desk.statement_signing import SENT_BY_WORDS
 from bot.desk.terms import TERMS_OF, TERMS_WORDS

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from bot.core.signoffs import Standing
+from bot.core.standings import Standing
 from storage.signoffs import Draft, Signature, SignatureState, Signoff
 
 

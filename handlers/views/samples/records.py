@@ -12,7 +12,7 @@ from bot.core import deadlines
 from bot.core.features import Ending
 from bot.core.permissions import Act
 from bot.core.signature_states import allowed
-from bot.core.signoffs import Standing
+from bot.core.standings import Standing
 from bot.core.wording import Change
 from bot.desk.digests import PARTS
 from bot.desk.enquiry_cards import FOLLOWING, SENSITIVITY, TRANSITIONS, EnquiryCard, EnquiryLine, Stage, StatementLine
