@@ -77,11 +77,12 @@ class Day:
             work.settings.press_channel_id = self.sandbox.channel_id(channel)
 
     def log(self, question: str = "Why are the buses late?", *, topic: Topic | None = None) -> int:
-        """A card, and a reply below it. Gives the enquiry's id."""
+        """A card, and a reply below it. Gives the enquiry's id. Each is asked by somebody else: none looks alike."""
+        journalist = token_hex(4)
         details = EnquiryDetails(
-            journalist="Rosa Achter",
+            journalist=f"Rosa {journalist}",
             outlet="Evening Courier",
-            email="rosa@courier.example",
+            email=f"{journalist}@courier.example",
             phone="",
             came_by=CameBy.EMAIL,
             received_at=None,

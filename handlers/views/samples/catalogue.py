@@ -69,26 +69,32 @@ from storage.signoffs import Capacity, HeardBy, SignatureState
 from storage.statements import StatementKind, StatementStatus
 from storage.subjects import Subject, SubjectKind
 
-TEXTS: dict[str, Typed] = {
-    name: Typed((unit * 3000)[:3000])
-    for name, unit in {
-        "ampersands": "&",
-        "emoji": "👩🏽‍🚒😀🏳️‍🌈",
-        "broadcasts": "<!channel> <!here> <@U00000001> <!subteam^S1|x> <#C1> <https://a.example|b> <!date^1^{date}|x> ",
-        "marks, lines and two ways to read": (
-            "*bold* _it_ ~no~ `code` ```block``` * _ ~ :x: :+1: "
-            '"a\\\n\n> b\n• c\n'
-            "لماذا تتأخر الحافلات؟ 12:30 \u202eabc\u2069 "
-        ),
-    }.items()
+_UNITS: dict[str, str] = {
+    "ampersands": "&",
+    "emoji": "👩🏽‍🚒😀🏳️‍🌈",
+    "marks": (
+        "<!channel> <!here> <@U00000001> <!subteam^S1|x> <#C1> <https://a.example|b> <!date^1^{date}|x> "
+        "*bold* _it_ ~no~ `code` ```block``` * _ ~ :x: :+1: "
+        '"a\\\n\n> b\n• c\n'
+        "لماذا تتأخر الحافلات؟ 12:30 \u202eabc\u2069 "
+    ),
 }
-LONG: dict[str, Typed] = {
-    f"long {name}": Typed(TEXTS[name].text, (TEXTS[name].text * 4)[:12_000])
-    for name in ("emoji", "marks, lines and two ways to read")
-}
-"""With drafts of the length that a statement may have: more than an input holds, and more than a message."""
+
+
+def _typed(unit: str, of_drafts: int) -> Typed:
+    return Typed((unit * 3000)[:3000], (unit * of_drafts)[:of_drafts])
+
+
 SHORT = Typed("Why are the buses late?")
-ALL_TEXTS = {**TEXTS, **LONG, "short": SHORT}
+ALL_TEXTS = {
+    "ampersands": _typed(_UNITS["ampersands"], 3000),
+    **{f"long {name}": _typed(_UNITS[name], 12_000) for name in ("emoji", "marks")},
+    "short": SHORT,
+}
+"""What people can type: what grows most when it is escaped, what takes most bytes, all that has a meaning in Slack.
+
+"Long" are those with drafts as long as a statement may be: more than an input holds, and more than a message.
+"""
 
 _CARD_STATES = {
     StatementStatus.DRAFT: ((),),
