@@ -67,6 +67,12 @@ class Enquiry(InWorkspace, Base):
         sa.Index("ix_enquiries_pressing", "workspace_id", "status", "deadline"),
         sa.Index("ix_enquiries_owner", "workspace_id", "owner_id", "status"),
         sa.Index("ix_enquiries_received", "workspace_id", "received_at"),
+        sa.Index(
+            "ix_enquiries_sensitive",
+            "workspace_id",
+            sqlite_where=sa.text("is_sensitive"),
+            postgresql_where=sa.text("is_sensitive"),
+        ),
     )
 
     number: Mapped[int]

@@ -46,7 +46,9 @@ class Insider(InWorkspace, Base):
 def shown_to(tx: Transaction, reader: Person | None) -> Iterator[None]:
     """Whatever is asked inside is for the eyes of this person; `None`: for everybody in an open channel."""
     before = tx.criteria
-    tx.criteria = () if reader is not None and Role.COMMS_LEAD in reader.roles else _criteria(reader)
+    tx.criteria = ()
+    sees_all = (reader is not None and Role.COMMS_LEAD in reader.roles) or not _has_any(tx)
+    tx.criteria = () if sees_all else _criteria(reader)
     try:
         yield
     finally:
@@ -81,6 +83,11 @@ def let_in(tx: Transaction, enquiry_id: int, person: Person, *, by: Person, at: 
         return False
     tx.add(Insider(enquiry_id=enquiry_id, person_id=person.id, let_in_by_id=by.id, let_in_at=at))
     return True
+
+
+def _has_any(tx: Transaction) -> bool:
+    """Most offices have nothing sensitive most of the time, and the rule makes each question three times as long."""
+    return tx.session.scalar(sa.select(Enquiry.id).where(Enquiry.is_sensitive).limit(1)) is not None
 
 
 def _criteria(reader: Person | None) -> tuple[orm.LoaderCriteriaOption, ...]:
