@@ -18,7 +18,7 @@ from bot.core.workspaces import Caller, Desk
 from bot.desk import enquiries, statements
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.sandbox import ChannelPlan, MemberPlan, Plan, Sandbox, TeamPlan
-from storage import outbox, people, workspaces
+from storage import outbox_line, people, workspaces
 from storage import settings as settings_records
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, Enquiry
@@ -78,7 +78,7 @@ class BenchOffice:
 
     def _unsent(self) -> int:
         with self.desk.database.across_workspaces(read_only=True) as view:
-            return outbox.count_unsent(view)
+            return outbox_line.count_unsent(view)
 
     def wait_until(self, come: Callable[[], bool]) -> None:
         self.sandbox.wait_until(lambda: come() or None, patience=5 * A_MINUTE)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.core.workspaces import Desk
-from storage import outbox
+from storage import outbox_line
 from storage.database import DatabaseUnavailable
 from storage.outbox import Posting
 
@@ -59,7 +59,7 @@ class Claims:
 
     def let_go(self, posting: Posting, **values: Any) -> None:
         with self._desk.database.transaction(posting.workspace_id) as tx:
-            outbox.held(tx, posting.id, claim_on(posting), **LET_GO, **values)
+            outbox_line.held(tx, posting.id, claim_on(posting), **LET_GO, **values)
 
     @contextmanager
     def kept(self, posting: Posting) -> Iterator[None]:
@@ -70,7 +70,7 @@ class Claims:
             while not done.wait(self.lease.total_seconds() / 4):
                 try:
                     with self._desk.database.transaction(posting.workspace_id) as tx:
-                        outbox.held(tx, posting.id, claim_on(posting), claimed_until_real=self.until())
+                        outbox_line.held(tx, posting.id, claim_on(posting), claimed_until_real=self.until())
                 except DatabaseUnavailable as error:
                     log.warning("the lease of posting %s was not renewed: %s", posting.id, error)
 

@@ -19,7 +19,8 @@ from bot.clock import MovableClock
 from bot.config import Settings, sqlite_url
 from bot.core import audit
 from storage import migrate
-from storage.database import DatabaseUnavailable, UnknownDatabase
+from storage.database import DatabaseUnavailable
+from storage.engines import UnknownDatabase
 
 DEMO_FOLDER = Path(".demo")
 DEMO_PORT = 8155

@@ -26,7 +26,7 @@ from bot.desk.people import Profile
 from bot.file_delivery import FileDelivery
 from bot.slack_refusals import ACCOUNT_OFF, Meaning, understand
 from handlers.views import RENDERERS, home_view
-from storage import outbox
+from storage import outbox, outbox_line
 from storage import people as person_records
 from storage.database import DatabaseUnavailable
 from storage.outbox import FILES, NOT_MESSAGES, Posting, PostingKind
@@ -106,11 +106,11 @@ class Delivery:
             return False
         now = datetime.now(UTC)
         with self._desk.database.across_workspaces(read_only=True) as view:
-            ready = outbox.ready(view, now_real=now, limit=free)
+            ready = outbox_line.ready(view, now_real=now, limit=free)
         if not ready:
             return False
         with self._desk.database.across_workspaces() as view:
-            claimed = outbox.claim(
+            claimed = outbox_line.claim(
                 view, ready, by=f"{self._name}-{token_hex(4)}", now_real=now, until_real=now + self._claims.lease
             )
         for posting in claimed:
@@ -200,7 +200,7 @@ class Delivery:
         nothing is sent, or after, and the message is changed. If this process dies, the next one knows where to look.
         """
         with self._desk.on_its_own(posting.workspace_id) as work:
-            begun = outbox.begin(
+            begun = outbox_line.begin(
                 work.tx,
                 posting.id,
                 claim_on(posting),
@@ -212,7 +212,7 @@ class Delivery:
                 raise LostClaimError(posting.id)
             shown = self._desk.load(work, posting)
             if shown is None:
-                outbox.held(work.tx, posting.id, claim_on(posting), cancelled_at=work.now, **LET_GO)
+                outbox_line.held(work.tx, posting.id, claim_on(posting), cancelled_at=work.now, **LET_GO)
         return shown
 
     def _update(self, posting: Posting) -> None:
@@ -362,9 +362,11 @@ class Delivery:
         """Nothing was said; what was in doubt before still is. Nobody else in that place is sent to meanwhile."""
         until = datetime.now(UTC) + wait
         with self._desk.database.transaction(posting.workspace_id) as tx:
-            outbox.held(tx, posting.id, claim_on(posting), retry_at_real=until, attempting=posting.attempting, **LET_GO)
+            outbox_line.held(
+                tx, posting.id, claim_on(posting), retry_at_real=until, attempting=posting.attempting, **LET_GO
+            )
             if posting.ts is None and posting.kind not in NOT_MESSAGES:
-                outbox.hold_back(tx, posting, until)
+                outbox_line.hold_back(tx, posting, until)
 
     def _try_later(self, posting: Posting, *, wait: timedelta | None = None, **more: Any) -> None:
         until = datetime.now(UTC) + (wait or _pause(posting))

@@ -29,7 +29,8 @@ from handlers.views import samples
 from handlers.views.words import Drawn
 from storage import migrate, people, workspaces
 from storage import settings as settings_records
-from storage.database import Database, DatabaseUnavailable, UnknownDatabase
+from storage.database import Database, DatabaseUnavailable
+from storage.engines import UnknownDatabase
 from storage.people import Person
 
 NEEDED_SCOPES = frozenset(

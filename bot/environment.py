@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from slack_sdk.errors import SlackApiError
 
 from bot.config import Settings
-from storage.database import Database, DatabaseUnavailable, UnknownDatabase
+from storage.database import Database, DatabaseUnavailable
+from storage.engines import UnknownDatabase
 
 _OF_THE_BOT_TOKEN = {
     "invalid_auth": "Slack does not know the bot token. Copy it again: OAuth & Permissions, Bot User OAuth Token.",

@@ -19,7 +19,7 @@ from bot.core.workspaces import Desk
 from bot.desk import evidence
 from handlers.files import NotGivenOutError, fetch
 from handlers.views import RENDERERS
-from storage import outbox
+from storage import outbox_line
 from storage.evidence import EvidenceFile
 from storage.outbox import Posting
 
@@ -98,7 +98,7 @@ class FileDelivery:
         """That it is there goes on the audit record with what it holds, in the transaction that notes it."""
         about = (detail or posting.detail)["file"]
         with self._desk.on_its_own(posting.workspace_id) as work:
-            if outbox.held(work.tx, posting.id, claim_on(posting), **LET_GO, **sent.as_values()):
+            if outbox_line.held(work.tx, posting.id, claim_on(posting), **LET_GO, **sent.as_values()):
                 work.record("file.posted", posting.subject, kind=posting.kind.value, person=posting.person_id, **about)
 
     def read(self, posting: Posting) -> None:
@@ -144,7 +144,7 @@ class FileDelivery:
         }
         detail = {**posting.detail, "file": about}
         with self._desk.database.transaction(posting.workspace_id) as tx:
-            begun = outbox.begin(
+            begun = outbox_line.begin(
                 tx,
                 posting.id,
                 claim_on(posting),

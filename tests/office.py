@@ -17,7 +17,7 @@ from bot.desk import settings
 from bot.desk.settings import Office as OfficeSettings
 from bot.desk.settings import PersonDetails
 from bot.sandbox import ChannelPlan, Member, MemberPlan, Plan, Sandbox, TeamPlan
-from storage import outbox, people
+from storage import outbox_line, people
 from storage.people import Role
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
@@ -116,7 +116,7 @@ class Office:
 
         def all_said() -> bool | None:
             with self.app.database.across_workspaces(read_only=True) as view:
-                return outbox.count_unsent(view) == 0 or None
+                return outbox_line.count_unsent(view) == 0 or None
 
         self.sandbox.wait_until(all_said, patience=30)
 

@@ -8,7 +8,7 @@ from bot.core.working_days import bank_holidays
 from bot.core.workspaces import Work
 from bot.desk import settings
 from bot.desk.undeliverable import why
-from storage import outbox, people
+from storage import outbox_line, people
 from storage.people import Person, Role
 
 PATIENCE = timedelta(minutes=10)
@@ -137,8 +137,8 @@ def _calendar(work: Work) -> Iterator[Finding]:
 
 
 def _outbox(work: Work) -> Iterator[Finding]:
-    oldest = outbox.oldest_unsent(work.tx)
-    refused = outbox.refused(work.tx)
+    oldest = outbox_line.oldest_unsent(work.tx)
+    refused = outbox_line.refused(work.tx)
     if oldest is not None and work.now - oldest > PATIENCE:
         minutes = (work.now - oldest) // timedelta(minutes=1)
         yield wrong(

@@ -6,7 +6,7 @@ from bot.core.outlook import Because, Some, Stuck
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
 from storage import outbox as postings
-from storage import people
+from storage import outbox_line, people
 from storage.outbox import Posting, PostingKind
 from storage.people import Person, Role
 from storage.subjects import Subject, SubjectKind
@@ -29,7 +29,7 @@ _WHY: dict[str, str] = {
 def report(desk: Desk, posting: Posting, claim: str, error: str) -> None:
     """Gives a posting up, and tells the comms leads and the administrators what to do about it."""
     with desk.on_its_own(posting.workspace_id) as work:
-        if not postings.held(work.tx, posting.id, claim, failed_because=error, claimed_until_real=None):
+        if not outbox_line.held(work.tx, posting.id, claim, failed_because=error, claimed_until_real=None):
             return
         work.record("delivery.failed", posting.subject, posting=posting.id, kind=posting.kind.value, error=error)
         if posting.kind in NOT_WORTH_TELLING:
@@ -78,7 +78,7 @@ def report(desk: Desk, posting: Posting, claim: str, error: str) -> None:
 
 def stuck(work: Work, reader: Person, shown: frozenset[Subject]) -> Some[Stuck]:  # noqa: ARG001 (the same for whom it is)
     """Where something could not be said, and what to do about it."""
-    found = postings.undelivered(work.tx)
+    found = outbox_line.undelivered(work.tx)
     persons = {one.id: one for one in people.several(work.tx, [place.person_id for place in found if place.person_id])}
     items = []
     for place in found[:MOST_PLACES]:
@@ -111,9 +111,9 @@ def retry(desk: Desk, caller: Caller, place: str) -> None:
     """Tries again what could not be said in one place."""
     with desk.acting(caller, Act.RETRY_DELIVERY) as work:
         if place.startswith("person:"):
-            postings.retry(work.tx, person_id=int(place.removeprefix("person:")))
+            outbox_line.retry(work.tx, person_id=int(place.removeprefix("person:")))
         else:
-            postings.retry(work.tx, channel_id=place)
+            outbox_line.retry(work.tx, channel_id=place)
         outbox.redraw_overviews(work)
         work.record(Act.RETRY_DELIVERY, Subject(SubjectKind.SETTINGS, work.tx.workspace_id), place=place)
 

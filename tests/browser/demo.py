@@ -14,7 +14,7 @@ from bot.app import CommsDesk, Pace, build_app
 from bot.clock import MovableClock
 from bot.config import Settings, sqlite_url
 from bot.sandbox import Sandbox
-from storage import migrate, outbox
+from storage import migrate, outbox_line
 from storage.database import Database
 from tests.office import MANIFEST
 
@@ -43,7 +43,7 @@ class Demo:
 
         def all_said() -> bool | None:
             with self.app.database.across_workspaces(read_only=True) as view:
-                return outbox.count_unsent(view) == 0 or None
+                return outbox_line.count_unsent(view) == 0 or None
 
         self.sandbox.wait_until(all_said, patience=30)
 

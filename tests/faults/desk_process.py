@@ -17,7 +17,7 @@ from bot.app import CommsDesk, Pace, build_app
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.core.working_days import Nation, WorkingHours
-from storage import outbox
+from storage import outbox_line
 from storage.settings import DEFAULT_CLOSES, DEFAULT_NATION, DEFAULT_OPENS, DEFAULT_ZONE
 
 
@@ -48,7 +48,7 @@ def build(given: dict[str, str]) -> CommsDesk:
 
 def something_is_unsaid(desk: CommsDesk) -> bool:
     with desk.database.across_workspaces(read_only=True) as view:
-        return outbox.count_unsent(view) > 0
+        return outbox_line.count_unsent(view) > 0
 
 
 def serve(desk: CommsDesk) -> None:

@@ -19,8 +19,7 @@ from bot.desk.exports import Format, Which
 from bot.sandbox import Plan, Sandbox
 from bot.sandbox.api_calls import Call
 from bot.sandbox.records import Post
-from storage import outbox as postings
-from storage import people
+from storage import outbox_line, people
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, NoteKind
 from storage.outbox import FILES, NOT_MESSAGES, Posting, PostingKind, Urgency
@@ -167,7 +166,7 @@ class Day:
 
 def all_said(database: Database) -> bool:
     with database.across_workspaces(read_only=True) as view:
-        return postings.count_unsent(view) == 0
+        return outbox_line.count_unsent(view) == 0
 
 
 def every_posting(database: Database) -> list[Posting]:

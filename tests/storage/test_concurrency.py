@@ -18,7 +18,7 @@ from bot.core.errors import AlreadyDone, BadInput, DeskError, NotFromHere, Stale
 from bot.core.obligations import remind
 from bot.desk import enquiries, enquiry_closing, enquiry_deadlines, home, signoffs, statements
 from bot.desk.enquiry_closing import Closing
-from storage import outbox, people
+from storage import outbox, outbox_line, people
 from storage.database import Database, DatabaseUnavailable
 from storage.enquiries import Enquiry, EnquiryStatus, NoteKind, Outcome
 from storage.obligations import Duty, Obligation
@@ -304,14 +304,14 @@ def deliver_once(office: PressOffice, turn: int) -> None:
     database, now = office.desk.database, datetime.now(UTC)
     name = f"{id(office)}-{turn}"
     with database.across_workspaces(read_only=True) as view:
-        ready = outbox.ready(view, now_real=now, limit=16)
+        ready = outbox_line.ready(view, now_real=now, limit=16)
     with database.across_workspaces() as view:
-        claimed = outbox.claim(view, ready, by=name, now_real=now, until_real=now + timedelta(seconds=30))
+        claimed = outbox_line.claim(view, ready, by=name, now_real=now, until_real=now + timedelta(seconds=30))
         outbox.want_redraws(view, office.clock.now() + timedelta(hours=turn))
     for posting in claimed:
         with database.transaction(posting.workspace_id) as tx:
             values = {"sent": posting.wanted, "ts": posting.ts or f"{posting.id}.0", "claimed_until_real": None}
-            outbox.held(tx, posting.id, name, redraw_at=office.clock.now(), **values)
+            outbox_line.held(tx, posting.id, name, redraw_at=office.clock.now(), **values)
     remind(office.desk)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from storage import outbox, people, workspaces
+from storage import outbox, outbox_line, people, workspaces
 from storage.database import Database
 from storage.outbox import Posting, PostingKind, Urgency
 from storage.subjects import SubjectKind
@@ -52,22 +52,22 @@ class Outbox:
 
     def ready(self, *, at: datetime = NOW) -> list[int]:
         with self._database.across_workspaces(read_only=True) as view:
-            return outbox.ready(view, now_real=at, limit=50)
+            return outbox_line.ready(view, now_real=at, limit=50)
 
     def claim(self, ids: Sequence[int], by: str, *, at: datetime = NOW) -> list[int]:
         with self._database.across_workspaces() as view:
-            found = outbox.claim(view, ids, by=by, now_real=at, until_real=at + LEASE)
+            found = outbox_line.claim(view, ids, by=by, now_real=at, until_real=at + LEASE)
             return [posting.id for posting in found]
 
     def begin(self, posting_id: int, by: str, *, at: datetime = NOW) -> bool:
         with self._database.transaction(self.workspace_id) as tx:
-            return outbox.begin(tx, posting_id, by, version=1, posted_in="C1", until_real=at + LEASE)
+            return outbox_line.begin(tx, posting_id, by, version=1, posted_in="C1", until_real=at + LEASE)
 
     def hold_back(self, posting_id: int, *, until: datetime) -> None:
         with self._database.transaction(self.workspace_id) as tx:
             posting = outbox.get(tx, posting_id)
             assert posting is not None
-            outbox.hold_back(tx, posting, until)
+            outbox_line.hold_back(tx, posting, until)
 
     def change(self, posting_id: int, **values: Any) -> None:
         with self._database.across_workspaces() as view:
@@ -81,7 +81,7 @@ class Outbox:
 
     def unsent(self) -> int:
         with self._database.across_workspaces(read_only=True) as view:
-            return outbox.count_unsent(view)
+            return outbox_line.count_unsent(view)
 
 
 @pytest.fixture
@@ -196,7 +196,7 @@ def test_what_hangs_on_nothing_is_not_waited_for(box: Outbox) -> None:
     box.change(card, failed_because="is_archived")
     assert box.unsent() == 0
     with box._database.transaction(box.workspace_id) as tx:
-        outbox.retry(tx, channel_id="C1")
+        outbox_line.retry(tx, channel_id="C1")
     assert box.unsent() == 2
     assert box.ready() == [card]
 
@@ -226,6 +226,6 @@ def test_a_deleted_card_is_tried_again_as_a_new_one(box: Outbox) -> None:
     deleted = box.post(sent=1, wanted=2, ts="1.000100", failed_because="message_not_found")
     archived = box.post(sent=1, wanted=2, ts="2.000100", failed_because="is_archived")
     with box._database.transaction(box.workspace_id) as tx:
-        outbox.retry(tx, channel_id="C1")
+        outbox_line.retry(tx, channel_id="C1")
     assert box.get(deleted).ts is None
     assert box.get(archived).ts == "2.000100"
