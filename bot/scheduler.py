@@ -16,6 +16,8 @@ class Scheduler:
     """Runs each tick every so many seconds. A tick that fails is logged, and comes again."""
 
     def __init__(self, ticks: Mapping[str, tuple[Callable[[], None], float]]) -> None:
+        # it warns of a tick that is left out because the one before is not over: that is how it should be
+        logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         self._scheduler = BackgroundScheduler(
             jobstores={"default": MemoryJobStore()}, executors={"default": ThreadPoolExecutor(4)}, timezone="UTC"
         )

@@ -88,7 +88,7 @@ def ask_for_help(work: Work, subject: Subject, whose: Person, because: str) -> N
     until = "until {back}" if back_at else "and has left this workspace"
     sentence = said(
         f"{whose.name} is away {until}, and nobody stands in. {because}{title} waits for them. Name a deputy who is "
-        "there: press Show who is away. For a signature you can also ring them and press Record a reply on the "
+        "there: press Show who is away. For a signature you can also ring them and press Record reply on the "
         "statement’s card; the comms lead can go on without it there.",
         times={"back": back_at} if back_at else {},
         away=True,

@@ -99,7 +99,7 @@ def pass_on(desk: Desk, caller: Caller, signature_id: int, to_id: int | None, no
 
 
 def missing(desk: Desk, caller: Caller, subject: Subject, act: Act) -> Missing:
-    """Whose signature is still to come, for *Record a reply* or going on without one."""
+    """Whose signature is still to come, for *Record reply* or going on without one."""
     with desk.looking(caller, act, subject) as work:
         standing = _standing(work, subject)
         if not work.features.signing(subject.kind).is_open(work.tx, subject.id):

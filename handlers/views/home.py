@@ -128,7 +128,7 @@ def _ways_out(item: Stuck) -> list[tuple[str, str, str]]:
             return [("Record as issued", ids.RECORD_ISSUE, text_id), show]
         case Because.UNSIGNED:
             without = ("Go on without someone", ids.OVERRIDE, text_id)
-            return [("Record a reply", ids.RECORD_A_REPLY, text_id), without, show]
+            return [("Record reply", ids.RECORD_A_REPLY, text_id), without, show]
         case Because.LATE:
             return [("Give to someone", ids.GIVE, item.value), show]
 

@@ -377,7 +377,7 @@ def _buttons(shown: StatementCard) -> list[ButtonElement]:
     if Act.UNTIE_STATEMENT in acts:
         found.append(words.button("Untie an enquiry", ids.UNTIE, statement_id))
     if Act.RECORD_REPLY in acts:
-        found.append(words.button("Record a reply", ids.RECORD_A_REPLY, statement_id))
+        found.append(words.button("Record reply", ids.RECORD_A_REPLY, statement_id))
     if Act.CORRECT_STATEMENT in acts:
         found.append(words.button("Correct this", ids.CORRECT_STATEMENT, statement_id))
     if Act.OVERRIDE_SIGNATURE in acts:

@@ -35,7 +35,7 @@ def pass_form(shown: ToPass) -> View:
 def choose_reply_form(shown: Missing) -> View:
     """Whose reply it is, where several are missing."""
     return forms.form(
-        "Record a reply",
+        "Record reply",
         ids.CHOOSE_REPLY_FORM,
         [
             words.section(f"*{words.plain(shown.title, words.LONGEST_TITLE)}*"),

@@ -22,7 +22,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(2000)
 
 def open_reply(office: Office, name: str) -> None:
     amina = office.member(AMINA)
-    amina.press("Record a reply", on=amina.sees("STA-1 · Statement", channel=PRESS, thread=card(office)))
+    amina.press("Record reply", on=amina.sees("STA-1 · Statement", channel=PRESS, thread=card(office)))
     amina.fill("Who replied", name)
     assert amina.submit() is not None
     amina.fill("Answer", "Approves this text")

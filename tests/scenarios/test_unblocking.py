@@ -21,7 +21,7 @@ def thread(office: Office) -> str:
 def hear(office: Office, who: str, name: str, *, answer: str = "Approves this text", how: str = "On the phone") -> None:
     """Somebody records what a signatory said, from the statement's card."""
     person = office.member(who)
-    person.press("Record a reply", on=person.sees("STA-1 · Statement", channel=PRESS, thread=card(office)))
+    person.press("Record reply", on=person.sees("STA-1 · Statement", channel=PRESS, thread=card(office)))
     person.fill("Who replied", name)
     assert person.submit() is not None
     person.fill("Answer", answer)
