@@ -27,7 +27,7 @@ from bot.desk.enquiry_cards import OUTCOME_WORDS
 from bot.desk.exports import Format, Wanted
 from bot.desk.import_columns import Columns, Field
 from bot.desk.import_dates import Order
-from bot.desk.import_rows import BadRow, Candidate, Reading, Wishes
+from bot.desk.import_rows import BadRow, Candidate, Office, Reading, Wishes
 from bot.desk.spreadsheets import Sheet, UnreadableFile
 from storage import migrate, people, workspaces
 from storage.database import Database
@@ -165,6 +165,7 @@ class _Import:
         self._show_columns(sheet, columns)
         self._show_rows(fresh)
         self._report(reading, fresh)
+        self._say_what_is_erased(fresh, office)
         if reading.bad:
             self._keep_bad_rows(columns, reading.bad)
             if not self._goes_on_without(reading.bad, fresh):
@@ -250,6 +251,16 @@ class _Import:
                 self._say(f"  Line {bad.line}: {bad.reason}.")
             if len(reading.bad) > MOST_SHOWN:
                 self._say(f"  and {len(reading.bad) - MOST_SHOWN:,} more.")
+
+    def _say_what_is_erased(self, fresh: Sequence[Candidate], office: Office) -> None:
+        closed = [one.values["closed_at"] for one in fresh if one.values["closed_at"] is not None]
+        old = sum(at < office.kept_since for at in closed)
+        if old:
+            self._say(
+                f"{old:,} of them were closed before {office.kept_since:%d %B %Y}. Journalists’ names and addresses "
+                "are not kept so long: within a day they are erased from these. What was asked and answered stays. To "
+                "keep them, change what is kept in Settings first."
+            )
 
     def _keep_bad_rows(self, columns: Columns, bad: Sequence[BadRow]) -> None:
         beside = self.file.with_name(f"{self.file.stem}-rows-to-mend.csv")

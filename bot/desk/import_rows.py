@@ -41,6 +41,8 @@ class Office:
     owners: Mapping[str, int]
     topics: Mapping[str, int]
     organisations: Mapping[str, int]
+    kept_since: datetime
+    """Of what was closed before this, the names and addresses of journalists are erased at once."""
 
 
 @dataclass(frozen=True)

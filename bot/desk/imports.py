@@ -13,7 +13,7 @@ from bot.core.errors import BadInput, NotFromHere
 from bot.core.features import Feature
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiries, enquiry_steps
+from bot.desk import enquiries, enquiry_steps, retention
 from bot.desk.import_rows import Candidate, Office, by_first_name_too, by_plain_name
 from storage import enquiries as enquiry_records
 from storage import imports, people
@@ -53,6 +53,7 @@ def office(desk: Desk, caller: Caller) -> Office:
             owners=by_first_name_too((person.name, person.id) for person in could_own),
             topics=by_plain_name((topic.name, topic.id) for topic in people.topics(work.tx)),
             organisations=by_plain_name((o.name, o.id) for o in people.organisations(work.tx)),
+            kept_since=retention.kept_since(work),
         )
 
 

@@ -40,14 +40,15 @@ def _has_looked_today(work: Work) -> bool:
 
 
 def _erase_some(work: Work) -> None:
-    found = retention.expired(work.tx, _kept_since(work), limit=AT_ONCE)
+    found = retention.expired(work.tx, kept_since(work), limit=AT_ONCE)
     for enquiry in found:
         _erase(work, enquiry)
     if len(found) < AT_ONCE:  # else the next tick goes on
         work.settings.looked_for_expired_at = work.now
 
 
-def _kept_since(work: Work) -> datetime:
+def kept_since(work: Work) -> datetime:
+    """Of what was closed before this, names and addresses are erased."""
     local = work.now.astimezone(work.hours.zone)
     return local - relativedelta(months=work.settings.keep_months)
 

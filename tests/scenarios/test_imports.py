@@ -58,6 +58,7 @@ def test_a_spreadsheet_is_brought_along_and_a_second_run_adds_nothing(
     told = capsys.readouterr().out
     for words in ("Date rec'd", "Journo", "Lead officer", "How the first rows are read", "ENQ-1 to ENQ-2", "Carys"):
         assert words in told
+    assert "2 of them were closed before" in told, "they are of June 2024, and are kept for two years"
     card = closed(office, 1)
     assert card.answer_from_before == "Because of the snow."
     assert card.line.enquiry.owner is not None

@@ -1,6 +1,6 @@
 """Rows as enquiries: what each says of how it ended, and why some are refused."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ OFFICE = Office(
     owners=by_first_name_too([("Amina Rahman", 1), ("Ben Okafor", 2), ("Ben Nevis", 3)]),
     topics={"screening": 5},
     organisations={},
+    kept_since=NOW - timedelta(days=730),
 )
 GOOD: dict[str, Cell] = {
     "Date": "03/06/2024",
