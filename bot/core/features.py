@@ -75,6 +75,9 @@ class Signing(Protocol):
     def corrected(self, work: "Work", subject_id: int) -> "Corrected | None":
         """What it corrects, so that signatories see word by word what becomes another; None if it is something new."""
 
+    def asked_for(self, work: "Work", subject_id: int) -> tuple[str, ...]:
+        """The questions that it answers, as they were asked; none, if nobody asked."""
+
     def redraw(self, work: "Work", subject_id: int) -> None:
         """Its cards no longer show the present state."""
 

@@ -15,7 +15,7 @@ from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import enquiry_closing, enquiry_steps, statement_cards, statement_ties, statements, terms
 from bot.desk.statement_cards import StatementCard
-from bot.desk.statement_signing import StatementSigning, subject_of
+from bot.desk.statement_signing import StatementSigning, check_lead, subject_of
 from bot.desk.statements import Sending
 from storage import alikes, corrections
 from storage import signoffs as signoff_records
@@ -80,7 +80,7 @@ def look_at(desk: Desk, caller: Caller, enquiry_id: int, statement_id: int) -> T
             _check_signed_for(work, statement, enquiry)
             return ToAnswer(enquiry, card, ())
         if statement.status is StatementStatus.IN_SIGNOFF:
-            statements.check_lead(enquiry)
+            check_lead(enquiry)
         asked = {
             asked.person.id for asked in StatementSigning().asked_by_policy(work.tx, statement.id) if asked.must_sign
         }
@@ -97,7 +97,7 @@ def tie(desk: Desk, caller: Caller, enquiry_id: int, statement_id: int, *, once:
                 f"{statement.reference} went out a moment ago. Open the form again to record to whom it is sent now."
             )
         if statement.status is StatementStatus.IN_SIGNOFF:
-            statements.check_lead(enquiry)
+            check_lead(enquiry)
         statement_ties.tie(work, statement, enquiry)
 
 
@@ -221,7 +221,7 @@ def _check_open_to_all(enquiry: Enquiry) -> None:
 
 def _check_signed_for(work: Work, statement: Statement, enquiry: Enquiry) -> None:
     """Once it has gone out nobody can sign it any more: everybody whom the new enquiry's topic names must have."""
-    statements.check_lead(enquiry)
+    check_lead(enquiry)
     standing = standings.of(work.tx, signoff_records.of(work.tx, subject_of(statement.id)))
     given = {signature.person_id for signature in standing.given}
     missing = [person.name for person in statement_ties.signing_for(work, enquiry) if person.id not in given]

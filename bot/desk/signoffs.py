@@ -48,6 +48,8 @@ class SignRequest:
     """What went out and is put right by this text, if it is a correction."""
     since_issued: tuple[tuple[Change, str], ...] = ()
     """Word by word, what becomes another of what went out."""
+    questions: tuple[str, ...] = ()
+    """What the text answers."""
 
     @property
     def is_relayed(self) -> bool:
@@ -173,6 +175,7 @@ def show(work: Work, signature: Signature, reader: Person) -> SignRequest:
         had_approved=before is not None and before.approved_at is not None,
         corrects=corrected,
         since_issued=tuple(what_changed(corrected.text, signature.draft.text)) if corrected else (),
+        questions=signing.asked_for(work, subject.id) if is_open else (),
     )
 
 

@@ -11,7 +11,7 @@ from bot.core.permissions import Act
 from bot.core.standings import Standing
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import terms
-from bot.desk.statement_signing import StatementSigning, subject_of
+from bot.desk.statement_signing import StatementSigning, check_lead, subject_of
 from storage import corrections, people, statements
 from storage import signoffs as signoff_records
 from storage.database import Transaction
@@ -154,6 +154,8 @@ def to_sign(desk: Desk, caller: Caller, statement_id: int) -> ToSign:
     with desk.looking(caller, Act.REQUEST_SIGNOFF, subject_of(statement_id)) as work:
         statement = get(work.tx, statement_id)
         next_status(statement, Act.REQUEST_SIGNOFF)
+        for enquiry in statements.enquiries_of(work.tx, statement_id):
+            check_lead(enquiry)
         asked = StatementSigning().asked_by_policy(work.tx, statement_id)
         named = {one.person.id for one in asked if one.must_sign}
         others = [person for person in people.everyone(work.tx) if person.id not in named]

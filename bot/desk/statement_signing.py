@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.core import deadlines, deputies, obligations, outbox, signoffs, standings
+from bot.core.errors import BadInput
 from bot.core.features import Asked, Corrected, Ending
 from bot.core.outbox import said
 from bot.core.workspaces import Work
@@ -128,6 +129,9 @@ class StatementSigning:
 
     def still_missing(self, work: Work, subject_id: int, tell: Person | None) -> None:
         offer_ways_out(work, must_get(work.tx, subject_id), tell)
+
+    def asked_for(self, work: Work, subject_id: int) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one.question for one in statements.enquiries_of(work.tx, subject_id)))
 
     def has_gone_out(self, tx: Transaction, subject_id: int) -> bool:
         return must_get(tx, subject_id).status is StatementStatus.ISSUED
@@ -286,6 +290,19 @@ def stands_in_for_owner(tx: Transaction, statement_id: int, person: Person) -> b
         obligation_records.is_stood_in_for(tx, subject, person.id, *duties)
         for subject in (subject_of(statement_id), *on_enquiries)
     )
+
+
+def check_lead(enquiry: Enquiry) -> None:
+    """Somebody must sign for what an enquiry is about: its topic has a lead."""
+    if enquiry.topic is None:
+        raise BadInput(
+            f"{enquiry.reference} has no topic, and the topic’s lead must sign. "
+            "Press Show more on its card, then Change topic, then ask."
+        )
+    if enquiry.topic.lead is None:
+        raise BadInput(
+            f"The topic {enquiry.topic.name} has no lead who could sign. Ask the administrator to name one in Settings."
+        )
 
 
 def must_get(tx: Transaction, statement_id: int) -> Statement:

@@ -153,7 +153,7 @@ def request_signoff(
         statement = statement_cards.get(work.tx, statement_id)
         _move(work, statement, Act.REQUEST_SIGNOFF)
         for enquiry in statements.enquiries_of(work.tx, statement_id):
-            check_lead(enquiry)
+            statement_signing.check_lead(enquiry)
         asked = signoffs.request(work, subject_of(statement_id), draft=draft, added=added)
         names = ", ".join(signature.person.name for signature in asked if signature.must_sign)
         statement_signing.say(
@@ -315,7 +315,7 @@ def _check_issue(work: Work, statement: Statement, now: Standing, draft: int, se
 def check_signatories(work: Work, statement: Statement, now: Standing) -> None:
     """Everybody whom the rules name by now, for all the enquiries that it answers, has signed this draft."""
     for enquiry in statements.enquiries_of(work.tx, statement.id):
-        check_lead(enquiry)
+        statement_signing.check_lead(enquiry)
     given = {signature.person_id for signature in now.given}
     for asked in StatementSigning().asked_by_policy(work.tx, statement.id):
         if asked.must_sign and asked.person.id not in given:
@@ -342,19 +342,6 @@ def check_sending(work: Work, statement: Statement, now: Standing, sending: Send
         )
 
 
-def check_lead(enquiry: Enquiry) -> None:
-    """Somebody must sign for what an enquiry is about: its topic has a lead."""
-    if enquiry.topic is None:
-        raise BadInput(
-            f"{enquiry.reference} has no topic, and the topic’s lead must sign. "
-            "Press Show more on its card, then Change topic, then ask."
-        )
-    if enquiry.topic.lead is None:
-        raise BadInput(
-            f"The topic {enquiry.topic.name} has no lead who could sign. Ask the administrator to name one in Settings."
-        )
-
-
 def _redraw_requests(work: Work, statement: Statement) -> None:
     standing = standings.of(work.tx, signoff_records.of(work.tx, subject_of(statement.id)))
     postings.want_of_signatures(work.tx, [signature.id for signature in standing.signatures])
@@ -374,7 +361,7 @@ def _relations(tx: Transaction, statement_id: int, person: Person) -> frozenset[
 
 
 def _title(tx: Transaction, statement_id: int) -> str:
-    outlets = ", ".join(enquiry.outlet for enquiry in statements.enquiries_of(tx, statement_id))
+    outlets = ", ".join(dict.fromkeys(enquiry.outlet for enquiry in statements.enquiries_of(tx, statement_id)))
     return f"{_what_it_is(tx, statement_cards.get(tx, statement_id))} · {outlets}"
 
 

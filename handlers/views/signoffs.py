@@ -13,9 +13,10 @@ from handlers.views import forms, long_texts, room, words
 from handlers.views.room import Room
 from handlers.views.statements import CAPACITY_WORDS, signature_line
 from handlers.views.words import Drawn
-from storage.signoffs import SignatureState
+from storage.signoffs import Capacity, SignatureState
 
 LONGEST_EXCERPT = 700
+LONGEST_QUESTION, LONGEST_QUESTION_IN_HOME, MOST_QUESTIONS = 2500, 200, 3
 """Characters of what somebody wrote beside a text, where there is no room for the whole."""
 
 _BUTTONS = (
@@ -42,11 +43,14 @@ def _blocks(shown: SignRequest, holds: Room) -> list[Block]:
 
     A text that is too long is not approved from its beginning: it is read whole in a form, and signed there.
     """
+    heading = _heading(shown, with_question=holds is room.VIEW)
     read_all = words.button("Read it all", ids.READ_REQUEST, shown.signature.id)
     below = words.buttons(_buttons(shown, is_whole=True))
-    text, is_whole = long_texts.shown(shown.draft.text, holds, [_heading(shown), *below], read_all)
+    text, is_whole = long_texts.shown(shown.draft.text, holds, [heading, *below], read_all)
     below = words.buttons(_buttons(shown, is_whole=is_whole))
-    above: list[Block] = [_heading(shown), *text]
+    ways = [] if holds is room.VIEW else _questions(shown)  # a home has no room: one line in the heading tells
+    asked = next((way for way in ways if holds.holds([heading, *way, *text, *below])), [])
+    above: list[Block] = [heading, *asked, *text]
     if not shown.is_open or shown.is_elsewhere:
         return [*above, *below]
     between: list[Block] = []
@@ -55,12 +59,28 @@ def _blocks(shown: SignRequest, holds: Room) -> list[Block]:
     return [*above, *between, *below]
 
 
-def _heading(shown: SignRequest) -> Block:
-    return words.section(f"*{_title(shown)}*\n{_why(shown)}")
+def _heading(shown: SignRequest, *, with_question: bool) -> Block:
+    lines = [f"*{_title(shown)}*", _why(shown)]
+    if with_question and shown.questions:
+        lines.append(f"*Asked*  {words.plain(shown.questions[0], LONGEST_QUESTION_IN_HOME)}")
+    return words.section("\n".join(lines))
 
 
 _Extra = Sequence[list[Block]]
 """Something beside the text: whole, and shorter and shorter for where there is no room for the whole."""
+
+
+def _questions(shown: SignRequest) -> _Extra:
+    """What it answers: nobody can say whether an answer is right without the question."""
+    if not shown.questions or not shown.is_open or shown.is_elsewhere:
+        return [], []
+    heading = words.section("*What was asked*" if len(shown.questions) == 1 else "*What was asked, by several*")
+    text = words.section("*The answer to sign*" if shown.signature.must_sign else "*The answer*")
+    some = shown.questions[:MOST_QUESTIONS]
+    return (
+        [heading, *(words.quote(words.excerpt(question, LONGEST_QUESTION)) for question in some), text],
+        [heading, *(words.quote(words.excerpt(question, LONGEST_EXCERPT // 3)) for question in some), text],
+    )
 
 
 def _asked_for(shown: SignRequest) -> _Extra:
@@ -119,7 +139,7 @@ def read_page(shown: SignRequest) -> View:
 
 def sign_form(shown: SignRequest) -> View:
     """The whole text to read, and what changed in it, with Approve below: from a reminder, or where it is long."""
-    text: list[Block] = [_heading(shown), words.verbatim(shown.draft.text)]
+    text: list[Block] = [_heading(shown, with_question=True), words.verbatim(shown.draft.text)]
     for extra in (_corrected(shown), _changed(shown)):
         text += next((way for way in extra if room.VIEW.holds([*text, *way])), [])
     return forms.form(
@@ -279,7 +299,8 @@ def _why_asked(shown: SignRequest) -> str:
         note = f" They wrote: {words.plain(passer.comment, LONGEST_EXCERPT)}" if passer.comment else ""
         return f"{words.name(passer.person.name)} ({capacity}) passed this to you to sign instead.{note}"
     if signature.must_sign:
-        return f"You are asked as {capacity}. Nothing goes out before everyone has signed."
+        in_your_name = "It goes out in your name. " if signature.capacity is Capacity.SPOKESPERSON else ""
+        return f"You are asked as {capacity}. {in_your_name}Nothing goes out before everyone has signed."
     return "You are copied. If something must change, ask for it: it then waits for an answer."
 
 

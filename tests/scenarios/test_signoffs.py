@@ -193,7 +193,8 @@ def test_verbatim_text_is_signed_as_it_is(sqlite_office: Office) -> None:
     ask_for_signatures(office)
     request = office.member(ESTHER).sees("Please sign STA-1")
     shown = [block for block in request.blocks if block["type"] == "rich_text"]
-    assert shown[0]["elements"][0]["elements"] == [{"type": "text", "text": text}]
+    assert len(shown) == 2, "what was asked, and the answer to sign"
+    assert shown[1]["elements"][0]["elements"] == [{"type": "text", "text": text}]
 
 
 def test_a_long_statement_is_written_in_parts_and_signed_whole(office: Office) -> None:

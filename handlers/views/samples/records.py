@@ -347,6 +347,7 @@ class Typed:
             since_signed=pieces(signature.draft.text, 10 if relayed else 1500) if since else (),
             since_draft=2 if since else 0,
             passed_from=self.signature(9, SignatureState.PASSED) if passed else None,
+            questions=(self.text,) * (3 if since else 1),
         )
 
     def reminder_line(
