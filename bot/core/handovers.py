@@ -5,7 +5,7 @@ how often, this runs: after a downtime, or in several processes at once, it come
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from bot.core import deputies, digests, obligations, outbox, turns
 from bot.core.outbox import said
@@ -17,15 +17,12 @@ from storage.obligations import Duty, Obligation
 from storage.people import Person
 from storage.subjects import Subject, SubjectKind
 
-MOST_TITLES = 10
-"""How many things are named in the word to whoever gets them; their home shows them all."""
-
 
 def settle(work: Work) -> None:
     """Gives everything that people who are away owe to their deputies, and what was theirs back to who is there."""
     away = leave.away(work.tx, work.now)
     left = {person.id for person in people.left_with_deputy(work.tx)}
-    moved: dict[tuple[int, int], list[str]] = defaultdict(list)
+    moved: dict[tuple[int, int], list[Subject]] = defaultdict(list)
     for owed in records.of_the_away(work.tx, away.keys() | left):
         whose, was = owed.whose, owed.owner
         if whose is None or not _give(work, owed, whose):
@@ -35,13 +32,13 @@ def settle(work: Work) -> None:
         now = records.get(work.tx, owed.id)
         if now is not None and now.owner_id is not None and now.is_open:
             outbox.redraw(work, owed.subject)
-            moved[now.owner_id, whose.id].append(work.features.title(work.tx, owed.subject))
+            moved[now.owner_id, whose.id].append(owed.subject)
             work.record(
                 "handed_over", owed.subject, duty=owed.duty.value, whose=whose.id, was=owed.owner_id, now=now.owner_id
             )
-    for (holder_id, whose_id), titles in moved.items():
+    for (holder_id, whose_id), subjects in moved.items():
         holder, owner = turns.must_get(work, holder_id), turns.must_get(work, whose_id)
-        _tell(work, holder, owner, dict.fromkeys(titles))
+        _tell(work, holder, owner, list(dict.fromkeys(subjects)))
 
 
 def _give(work: Work, owed: Obligation, whose: Person) -> bool:
@@ -61,19 +58,20 @@ def _take_back(work: Work, subject: Subject, was: Person) -> None:
         digests.redraw_for(work, was)
 
 
-def _tell(work: Work, holder: Person, owner: Person, titles: Iterable[str]) -> None:
-    named = list(titles)
-    listed = "; ".join(named[:MOST_TITLES])
-    more = f"; and {len(named) - MOST_TITLES} more" if len(named) > MOST_TITLES else ""
+def _tell(work: Work, holder: Person, owner: Person, subjects: Sequence[Subject]) -> None:
+    """One thing is named, in a message about it that goes when its reader may no longer see it; several are counted."""
+    about = subjects[0] if len(subjects) == 1 else Subject(SubjectKind.PERSON, owner.id)
+    what = work.features.title(work.tx, about) if len(subjects) == 1 else f"{len(subjects)} things"
     back_at = leave.away(work.tx, work.now).get(owner.id)
-    if holder.id == owner.id:
-        sentence = said(f"You are back, and so is what waits for you: {listed}{more}. Your Home shows it all.")
-    elif back_at is None:
-        sentence = said(f"You stand in for {owner.name}. With you now: {listed}{more}. Your Home shows it all.")
-    else:
-        sentence = said(
-            f"{owner.name} is away until {{back}}, and you stand in. With you now: {listed}{more}. "
-            "Your Home shows it all.",
-            times={"back": back_at},
+    times = {"back": back_at} if back_at else {}
+    if holder.id == owner.id and back_at is not None:
+        sentence = (
+            f"Nobody stands in for you any more, so this is with you again, though you are away: {what}. To name "
+            "somebody else, press I’m away… in your Home."
         )
-    outbox.tell(work, holder, Subject(SubjectKind.PERSON, owner.id), sentence)
+    elif holder.id == owner.id:
+        sentence = f"You are back, and so is what waits for you: {what}. Your Home shows it all."
+    else:
+        away = f"{owner.name} is away until {{back}}, and you stand in" if back_at else f"You stand in for {owner.name}"
+        sentence = f"{away}. With you now: {what}. Your Home shows it all."
+    outbox.tell(work, holder, about, said(sentence, times=times if "{back}" in sentence else {}))

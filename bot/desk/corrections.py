@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 
-from bot.core import obligations, outbox
+from bot.core import deputies, obligations, outbox
 from bot.core.errors import BadInput, NotFromHere
 from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import enquiry_steps, statement_cards, statement_signing, statements
 from bot.desk.statement_signing import subject_of
-from storage import corrections
+from storage import corrections, people, sensitive
 from storage import statements as records
 from storage.database import Transaction
 from storage.enquiries import Enquiry
 from storage.obligations import Duty
-from storage.people import Person
+from storage.people import Person, Role
 from storage.statements import Dispatch, Statement, StatementStatus
 from storage.workspaces import NumberSeries, next_number
 
@@ -43,7 +43,9 @@ def start(desk: Desk, caller: Caller, statement_id: int, text: str, *, what_was_
         reason = what_was_wrong.strip()
         if not reason:
             raise BadInput("Say what was wrong. Those who sign the correction see this.", field="reason")
-        tied = records.enquiries_of(work.tx, statement_id)
+        everything = records.enquiries_of(work.tx, statement_id)
+        with sensitive.shown_to(work.tx, work.person):
+            tied = records.enquiries_of(work.tx, statement_id)
         owner = _owner(work, tied)
         correction = Statement(
             number=next_number(work.tx, NumberSeries.STATEMENT),
@@ -68,6 +70,8 @@ def start(desk: Desk, caller: Caller, statement_id: int, text: str, *, what_was_
             times={"sent": wrong.dispatch.sent_at},
         )
         statement_signing.say(work, correction.id, sentence)
+        for hidden in (one for one in everything if one not in tied):
+            _tell_of_hidden(work, hidden, wrong.statement, correction)
         if owner.id != work.person.id:
             outbox.tell(work, owner, subject, {**sentence, "statement": correction.id})
         work.record(
@@ -100,6 +104,20 @@ def _to_correct(tx: Transaction, statement_id: int) -> ToCorrect:
     if not dispatches:
         raise LookupError(f"statement {statement_id} is issued and nothing went out")
     return ToCorrect(statement, dispatches[0])
+
+
+def _tell_of_hidden(work: Work, enquiry: Enquiry, wrong: Statement, correction: Statement) -> None:
+    """Whoever corrects a statement may not know that it answered a sensitive enquiry too; its owner does."""
+    sentence = said(
+        f"There is a mistake in {wrong.reference}, which answered {enquiry.reference} too. {correction.reference} "
+        f"corrects it for others. Once it has gone out, send it to the journalist of {enquiry.reference} as well, and "
+        "note that.",
+        enquiry=enquiry.id,
+    )
+    subject = enquiry_steps.subject_of(enquiry.id)
+    knowing = [enquiry.owner] if enquiry.owner is not None else people.holding(work.tx, Role.COMMS_LEAD)
+    for person in deputies.who_hears(work, subject, knowing):
+        outbox.tell(work, person, subject, sentence)
 
 
 def _owner(work: Work, tied: list[Enquiry]) -> Person:

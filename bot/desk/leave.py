@@ -17,6 +17,8 @@ from storage.people import Person
 from storage.subjects import Subject, SubjectKind
 
 LONGEST = timedelta(days=366)
+MOST_NAMED = 10
+"""Of what was answered for somebody, how much is named in the word to them."""
 
 
 @dataclass(frozen=True)
@@ -194,7 +196,7 @@ def _tell_what_was_signed(work: Work, leave: Leave) -> None:
         for one in given
         if one.given_by is not None
     }
-    sentence = f"Answered for you while you were away: {'; '.join(sorted(found)[: handovers.MOST_TITLES])}."
+    sentence = f"Answered for you while you were away: {'; '.join(sorted(found)[:MOST_NAMED])}."
     outbox.tell(work, leave.person, _about(leave.person), said(sentence), dedupe_key=f"signed-for:{leave.id}")
 
 
