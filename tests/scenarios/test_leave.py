@@ -132,6 +132,9 @@ def test_what_a_press_officer_owes_goes_to_the_deputy_and_comes_back(sqlite_offi
     amina.press_in_home("I’m back")
     office.settle()
     amina.sees("You are back, and so is what waits for you: ENQ-1")
+    away(office, AMINA, hours=4, deputy=BEN)
+    away(office, BEN, hours=4)
+    amina.sees("this is with you again, though you are away: ENQ-1")
     assert "stands in" not in card(office).text
     home = ben.open_home().text
     assert "Nothing waits for you." in home

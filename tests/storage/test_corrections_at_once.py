@@ -1,10 +1,14 @@
-"""A statement has one correction at a time, whoever begins one, and the database would refuse another."""
+"""Corrections below the surface: one at a time for each statement, and nothing of what is sensitive in them."""
 
 import pytest
 import sqlalchemy as sa
 
-from bot.desk import corrections, statements
+from bot.desk import answering, corrections, enquiries, sensitive, statements
+from storage import outbox
+from storage import statements as records
+from storage.outbox import PostingKind
 from storage.statements import Statement, StatementStatus
+from storage.subjects import Subject, SubjectKind
 from tests.storage.press_office import AMINA, BEN, ESTHER, GARETH, PressOffice, at_once
 
 
@@ -35,3 +39,26 @@ def test_two_who_find_a_mistake_at_once_begin_one_correction(press_office: Press
         tx.session.execute(sa.update(Statement).where(Statement.id == second.id).values(corrects_id=wrong.id))
     statements.withdraw(office.desk, office.caller(AMINA), found[0].id, "It was snow.", once=office.once())
     assert start(BEN).status is StatementStatus.DRAFT
+
+
+def test_who_corrects_hears_nothing_of_a_sensitive_enquiry_that_it_answered_too(press_office: PressOffice) -> None:
+    """The correction goes to what its author may see; whoever owns the other is told to send it there as well."""
+    office = press_office
+    wrong = office.in_signoff()
+    with office.reading() as tx:
+        (hidden,) = records.enquiries_of(tx, wrong.id)
+    seen = office.log(BEN)
+    enquiries.take(office.desk, office.caller(BEN), seen.id)
+    answering.tie(office.desk, office.caller(BEN), seen.id, wrong.id, once=office.once())
+    office.approve(wrong, ESTHER, GARETH)
+    office.issue(wrong)
+    sensitive.mark(office.desk, office.caller(AMINA), hidden.id, once=office.once())
+    correction = corrections.start(
+        office.desk, office.caller(BEN), wrong.id, "It was ice.", what_was_wrong="Ice.", once=office.once()
+    )
+    with office.reading() as tx:
+        assert [one.id for one in records.enquiries_of(tx, correction.id)] == [seen.id]
+        told = outbox.of(tx, Subject(SubjectKind.ENQUIRY, hidden.id), PostingKind.NOTICE)
+    assert [(one.person_id, f"which answered {hidden.reference} too" in one.detail["sentence"]) for one in told][
+        -1:
+    ] == [(office.ids[AMINA], True)]
