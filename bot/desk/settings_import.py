@@ -144,16 +144,17 @@ def _by_address(work: Work, one: FilePerson) -> Person | None:
 
 
 def _by_name(work: Work, one: FilePerson, claimed: set[int]) -> Person | None:
-    """Somebody outside Slack who is called so, and whom no other entry of the file is about."""
+    """Somebody who is called so, and whom no other entry is about; with an e-mail address, somebody outside Slack."""
     if one.slack:
         return None
     called = [
         person
         for person in people.all_known(work.tx)
-        if person.slack_user_id is None and person.name == one.name and person.id not in claimed
+        if person.name == one.name and person.id not in claimed and not (one.email and person.slack_user_id)
     ]
     if len(called) > 1:
-        raise FileRefused(Fault(one.where, f"{len(called)} people are called {one.name}. Give the e-mail address too."))
+        how = "their Slack id or e-mail address" if any(one.slack_user_id for one in called) else "the e-mail address"
+        raise FileRefused(Fault(one.where, f"{len(called)} people are called {one.name}. Give {how} too."))
     return called[0] if called else None
 
 

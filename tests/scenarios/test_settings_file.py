@@ -32,7 +32,7 @@ from storage.digests import Every, Moment
 from storage.obligations import Duty
 from storage.people import Person, Role
 from storage.settings import BackgroundRule, ExecutivesRule, PassTo
-from tests.storage.press_office import SOUTH, PressOffice, found_in, opened
+from tests.storage.press_office import AMINA, BEN, SOUTH, PressOffice, found_in, opened
 
 
 @pytest.fixture
@@ -109,6 +109,19 @@ def test_each_change_is_told_carried_out_and_on_the_record(
     [told] = on_record(press_office)
     assert told["by"] == "the command line"
     assert told["was"] != told["now"]
+
+
+def test_somebody_in_slack_can_be_named_by_their_name_alone(press_office: PressOffice) -> None:
+    """As the file says; nobody new is made of them."""
+    with press_office.reading() as tx:
+        before = len(people.everyone(tx))
+    changes = imported(press_office, f"[[person]]\nname = '{BEN}'\ndeputy = '{AMINA}'\n")
+    assert not any("is added" in change for change in changes)
+    with press_office.reading() as tx:
+        assert len(people.everyone(tx)) == before
+        ben = people.get(tx, press_office.ids[BEN])
+    assert ben is not None
+    assert ben.deputy_id == press_office.ids[AMINA]
 
 
 FAULTS = (
