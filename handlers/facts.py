@@ -10,7 +10,6 @@ from handlers import ids
 from handlers.edge import Edge
 from handlers.payloads import Press, Submission
 from handlers.views import facts_forms as views
-from storage.signoffs import HeardBy
 
 
 def ask(desk: Desk, press: Press) -> View:
@@ -70,7 +69,7 @@ def recorded(desk: Desk, form: Submission) -> None:
     heard = Heard(
         text=form.long_text("text"),
         evidence=form.text("evidence"),
-        how=HeardBy(form.option("how") or HeardBy.EMAIL),
+        how=form.heard_by(),
         at=form.moment("heard_at"),
     )
     facts.record(desk, form.caller, form.about["request"], heard, once=form.once)

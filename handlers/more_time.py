@@ -10,7 +10,6 @@ from handlers import ids
 from handlers.edge import Edge
 from handlers.payloads import Press, Submission
 from handlers.views import more_time as views
-from storage.signoffs import HeardBy
 
 
 def ask(desk: Desk, press: Press) -> View:
@@ -26,7 +25,7 @@ def agreement_noted(desk: Desk, form: Submission) -> View | None:
         deadline=form.moment("deadline") or form.moment(views.READ_FROM_WORDS),
         words=form.text("words"),
         agreed_by=form.text("agreed_by"),
-        how=HeardBy(form.option("how") or HeardBy.PHONE),
+        how=form.heard_by(),
         late_is_meant=form.ticked("late"),
     )
     if more.deadline is None and more.words.strip():
@@ -41,8 +40,8 @@ def said_no(desk: Desk, press: Press) -> View:
 
 
 def refusal_noted(desk: Desk, form: Submission) -> None:
-    how = HeardBy(form.option("how") or HeardBy.PHONE)
-    more_time.refused(desk, form.caller, form.about["enquiry"], form.text("agreed_by"), how, once=form.once)
+    enquiry_id, said_by = form.about["enquiry"], form.text("agreed_by")
+    more_time.refused(desk, form.caller, enquiry_id, said_by, form.heard_by(), once=form.once)
 
 
 def register(edge: Edge) -> None:

@@ -13,6 +13,7 @@ from bot.desk.evidence import GivenFile
 from handlers.views import long_texts
 from handlers.views.forms import ANSWER
 from storage.database import without_controls
+from storage.signoffs import HeardBy
 
 _BROKEN = "This button can no longer be read. Open your Home and press it there."
 
@@ -70,6 +71,11 @@ class Submission:
     def option(self, field: str) -> str | None:
         chosen = self._answer(field).get("selected_option")
         return str(chosen["value"]) if chosen else None
+
+    def heard_by(self) -> HeardBy | None:
+        """How something reached whoever writes it down, if they chose it."""
+        chosen = self.option("how")
+        return HeardBy(chosen) if chosen else None
 
     def options(self, field: str) -> list[str]:
         return [str(option["value"]) for option in self._answer(field).get("selected_options") or ()]

@@ -10,7 +10,6 @@ from handlers import ids
 from handlers.edge import Edge
 from handlers.payloads import Press, Submission
 from handlers.views import referrals as views
-from storage.signoffs import HeardBy
 
 
 def refer(desk: Desk, press: Press) -> View:
@@ -63,12 +62,13 @@ def record(desk: Desk, press: Press) -> View:
 
 
 def recorded(desk: Desk, form: Submission) -> None:
+    chosen = form.option("said")
     reply = PartnerReply(
-        said=Said(form.option("said") or Said.YES),
+        said=Said(chosen) if chosen else None,
         text=form.text("text"),
         at=form.moment("at"),
         link=form.text("link"),
-        how=HeardBy(form.option("how") or HeardBy.EMAIL),
+        how=form.heard_by(),
     )
     referral_replies.record_reply(desk, form.caller, form.about["referral"], reply, once=form.once)
 

@@ -5,7 +5,7 @@ draft. Whoever is asked sees the question and nothing of the enquiry.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.core import obligations, outbox
 from bot.core.errors import BadInput, NotFromHere
@@ -13,7 +13,7 @@ from bot.core.features import Feature
 from bot.core.permissions import Act
 from bot.core.signoffs import LONGEST_TEXT
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiry_steps, facts_cards, facts_steps
+from bot.desk import enquiry_steps, facts_cards, facts_steps, hearing
 from bot.desk.facts_cards import check_sees_enquiry
 from bot.desk.facts_steps import NOT_THERE, announce, change, subject_of
 from storage import facts, people
@@ -55,7 +55,7 @@ class Heard:
 
     text: str
     evidence: str
-    how: HeardBy = HeardBy.EMAIL
+    how: HeardBy | None
     at: datetime | None = None
 
 
@@ -99,14 +99,13 @@ def record(desk: Desk, caller: Caller, request_id: int, heard: Heard, *, once: s
         check_sees_enquiry(work, request)
         text = _answer_text(heard.text)
         evidence = _needed(heard.evidence, "Say how you know: who told you, and when.", field="evidence", most=500)
-        if heard.at is not None and heard.at > work.now + timedelta(minutes=5):
-            raise BadInput("This is in the future. Give the time at which they said it.", field="heard_at")
+        heard_at = hearing.when(work, heard.at, since=request.asked_at, early="It was asked", field="heard_at")
         said = FactAnswer(
             text=text,
             given_by_id=request.asked_id,
             recorded_by_id=work.person.id,
-            heard_by=heard.how,
-            heard_at=heard.at or work.now,
+            heard_by=hearing.chosen(heard.how),
+            heard_at=heard_at,
             evidence=evidence,
         )
         _answered(work, request, Act.RECORD_FACTS, said)

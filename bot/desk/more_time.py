@@ -9,7 +9,7 @@ from bot.core.errors import BadInput
 from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiry_deadlines, enquiry_steps
+from bot.desk import enquiry_deadlines, enquiry_steps, hearing
 from bot.desk.unblocking import HEARD_WORDS
 from storage.deadline_changes import Because
 from storage.enquiries import Enquiry
@@ -25,7 +25,7 @@ class MoreTime:
     deadline: datetime | None
     words: str
     agreed_by: str
-    how: HeardBy
+    how: HeardBy | None
     late_is_meant: bool = False
 
 
@@ -97,12 +97,13 @@ def agree(desk: Desk, caller: Caller, enquiry_id: int, more: MoreTime, *, once: 
                 field="deadline",
             )
         enquiry_deadlines.check_deadline(work, deadline, late_is_meant=more.late_is_meant)
+        how = hearing.chosen(more.how)
         enquiry_steps.change(work, enquiry, Act.AGREE_MORE_TIME, deadline=deadline)
         enquiry_deadlines.note_change(
-            work, enquiry.id, Because.AGREED, was=was, now=deadline, agreed_by=agreed_by, heard_by=more.how
+            work, enquiry.id, Because.AGREED, was=was, now=deadline, agreed_by=agreed_by, heard_by=how
         )
         longer = f", {deadlines.in_words(deadline - was)} more" if was is not None else ""
-        sentence = f"{agreed_by} agreed {HEARD_WORDS[more.how]} to {{deadline}}{longer}. {work.person.name} noted it."
+        sentence = f"{agreed_by} agreed {HEARD_WORDS[how]} to {{deadline}}{longer}. {work.person.name} noted it."
         times = enquiry_steps.times(deadline)
         enquiry_steps.deadline_changed(work, enquiry.id, said(sentence, times=times))
         work.record(
@@ -110,17 +111,17 @@ def agree(desk: Desk, caller: Caller, enquiry_id: int, more: MoreTime, *, once: 
             enquiry_steps.subject_of(enquiry.id),
             was=was.isoformat() if was else None,
             now=deadline.isoformat(),
-            heard_by=more.how.value,
+            heard_by=how.value,
             personal={"agreed_by": agreed_by},
         )
 
 
-def refused(desk: Desk, caller: Caller, enquiry_id: int, said_by: str, how: HeardBy, *, once: str) -> None:
+def refused(desk: Desk, caller: Caller, enquiry_id: int, said_by: str, how: HeardBy | None, *, once: str) -> None:
     """They gave no more time: the deadline stays, and whoever owns it is told what remains."""
     with desk.acting(caller, Act.ASK_FOR_MORE_TIME, enquiry_steps.subject_of(enquiry_id), once=once) as work:
         enquiry = enquiry_steps.get(work.tx, enquiry_id)
         enquiry_steps.next_status(enquiry, Act.ASK_FOR_MORE_TIME)
-        name, deadline = _named(enquiry, said_by), enquiry.deadline
+        name, how, deadline = _named(enquiry, said_by), hearing.chosen(how), enquiry.deadline
         enquiry_deadlines.note_change(
             work, enquiry.id, Because.REFUSED, was=deadline, now=deadline, agreed_by=name, heard_by=how
         )

@@ -1,7 +1,7 @@
 """What a partner's lead says of an enquiry: we have it; not ours; and what they answered. Pressed, or written down."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from bot.core import obligations, outbox
@@ -9,7 +9,7 @@ from bot.core.errors import BadInput
 from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiry_closing, enquiry_steps, referral_cards, referral_steps
+from bot.desk import enquiry_closing, enquiry_steps, hearing, referral_cards, referral_steps
 from bot.desk.referral_steps import DUTIES, get, move, subject_of
 from bot.desk.unblocking import HEARD_WORDS
 from storage.obligations import Duty
@@ -32,10 +32,10 @@ class Said(StrEnum):
 class PartnerReply:
     """What they said. `text`: why not, or what they answered; `at` (UTC, None: now) when they answered, or told us.
 
-    `how` it reached one of us is None where they press it themselves.
+    `how` it reached one of us is None where they press it themselves. `said` is None where nobody chose it yet.
     """
 
-    said: Said
+    said: Said | None
     text: str = ""
     at: datetime | None = None
     link: str = ""
@@ -63,12 +63,15 @@ def answered(desk: Desk, caller: Caller, referral_id: int, reply: PartnerReply, 
 def record_reply(desk: Desk, caller: Caller, referral_id: int, reply: PartnerReply, *, once: str) -> None:
     """Writes down what a partner's lead said on the phone or by e-mail. In Slack they are told."""
     with desk.acting(caller, Act.RECORD_PARTNER_REPLY, subject_of(referral_id), once=once) as work:
+        hearing.chosen(reply.how)
         _replied(work, get(work.tx, referral_id), reply, Act.RECORD_PARTNER_REPLY)
 
 
 def _replied(work: Work, referral: Referral, reply: PartnerReply, act: Act) -> None:
     """What a partner's lead said takes effect, whoever pressed it."""
-    who, at = _who(work, referral, reply), _when(work, reply)
+    if reply.said is None:
+        raise BadInput("Choose what they said.", field="said")
+    who, at = _who(work, referral, reply), _when(work, referral, reply)
     evidence = {"heard_by": reply.how, "recorded_by_id": work.person.id if reply.how else None}
     match reply.said:
         case Said.YES:
@@ -173,14 +176,20 @@ def _tell_owner(
     outbox.tell(work, owner, enquiry_steps.subject_of(referral.enquiry_id), detail)
 
 
+_NOTED: dict[Said | None, str] = {
+    Said.YES: "that you take it",
+    Said.NO: "that it is not yours",
+    Said.DONE: "what you answered",
+}
+
+
 def _tell_that_it_was_recorded(work: Work, referral: Referral, holder: Person, reply: PartnerReply) -> None:
     """Somebody else wrote down what they said: they hear of it, and can say that it is wrong."""
     if reply.how is None or holder.id == work.person.id or not holder.on_slack:
         return
-    what = {Said.YES: "that you take it", Said.NO: "that it is not yours", Said.DONE: "what you answered"}[reply.said]
     sentence = (
-        f"{work.person.name} noted {what}, {HEARD_WORDS[reply.how]}: {referral_steps.title(work.tx, referral)}. "
-        "If this is wrong, please tell them."
+        f"{work.person.name} noted {_NOTED[reply.said]}, {HEARD_WORDS[reply.how]}: "
+        f"{referral_steps.title(work.tx, referral)}. If this is wrong, please tell them."
     )
     outbox.tell(work, holder, subject_of(referral.id), said(sentence, quote=reply.text.strip() or None))
 
@@ -194,10 +203,9 @@ def _who(work: Work, referral: Referral, reply: PartnerReply) -> str:
     return work.person.name if work.person.id == referral.lead_id else f"{work.person.name}, for {referral.lead.name}"
 
 
-def _when(work: Work, reply: PartnerReply) -> datetime:
-    if reply.at is not None and reply.at > work.now + timedelta(minutes=5):
-        raise BadInput("This is in the future. Give the time at which it was said.", field="at")
-    return reply.at or work.now
+def _when(work: Work, referral: Referral, reply: PartnerReply) -> datetime:
+    received_at = referral_steps.enquiry_of(work.tx, referral).received_at
+    return hearing.when(work, reply.at, since=received_at, early="The enquiry came in", field="at")
 
 
 def _link(link: str) -> str | None:

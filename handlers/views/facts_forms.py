@@ -7,11 +7,9 @@ from slack_sdk.models.views import View
 
 from bot.core.signoffs import LONGEST_TEXT
 from bot.desk.facts_cards import FactsRequest, ToAsk, ToUse
-from bot.desk.unblocking import HEARD_WORDS
 from handlers import ids
-from handlers.views import forms, long_texts, room, statements, words
+from handlers.views import forms, hearing, long_texts, room, statements, words
 from handlers.views.facts import WHO_SEES, who_said
-from storage.signoffs import HeardBy
 
 
 def ask_form(shown: ToAsk) -> View:
@@ -122,12 +120,7 @@ def record_form(shown: FactsRequest, now: datetime) -> View:
             words.section(f"*{words.name(shown.request.asked.name)} was asked:*"),
             words.quote(shown.request.question),
             text.first,
-            forms.choice(
-                "how",
-                "How it reached you",
-                [(words.first_up(text), way.value) for way, text in HEARD_WORDS.items()],
-                HeardBy.EMAIL,
-            ),
+            hearing.how("How it reached you"),
             forms.moment("heard_at", "When", now),
             forms.line("evidence", "How you know", most=500, hint="For example: their e-mail to you, Tuesday 14:10"),
             *text.rest,

@@ -6,11 +6,9 @@ from slack_sdk.models.blocks import Block, InputBlock
 from slack_sdk.models.views import View
 
 from bot.desk.more_time import LONGEST_NAME, Asking, MoreTime
-from bot.desk.unblocking import HEARD_WORDS
 from handlers import ids
-from handlers.views import forms, words
+from handlers.views import forms, hearing, words
 from storage.enquiries import Enquiry
-from storage.signoffs import HeardBy
 
 
 def asking_page(shown: Asking) -> View:
@@ -34,7 +32,7 @@ def asking_page(shown: Asking) -> View:
 
 def agreed_form(enquiry: Enquiry, more: MoreTime | None = None, *, understood: str = "") -> View:
     """The new deadline, who agreed to it and how."""
-    more = more or MoreTime(None, "", enquiry.journalist, HeardBy.PHONE)
+    more = more or MoreTime(None, "", enquiry.journalist, None)
     deadline = f"The deadline is {words.moment(enquiry.deadline)}. " if enquiry.deadline else ""
     return forms.form(
         f"{enquiry.reference}: more time",
@@ -43,7 +41,7 @@ def agreed_form(enquiry: Enquiry, more: MoreTime | None = None, *, understood: s
             words.section(f"{deadline}Signatures and reminders move to the new one."),
             *(_to_check(more, understood) if understood else _to_fill_in()),
             _who("Who agreed it", more.agreed_by),
-            _how(more.how),
+            hearing.how("How they said it", more.how),
             forms.tick("late", "If the new deadline has passed", "It is late already: record it so"),
         ],
         submit="Note more time",
@@ -77,7 +75,7 @@ def refused_form(enquiry: Enquiry) -> View:
         [
             words.section("The deadline stays as it is. You are offered a holding line."),
             _who("Who said no", enquiry.journalist),
-            _how(HeardBy.PHONE),
+            hearing.how("How they said it"),
         ],
         submit="Note it",
         about={"enquiry": enquiry.id},
@@ -86,8 +84,3 @@ def refused_form(enquiry: Enquiry) -> View:
 
 def _who(label: str, name: str) -> InputBlock:
     return forms.line("agreed_by", label, name, most=LONGEST_NAME, hint="The journalist, or somebody at the outlet")
-
-
-def _how(chosen: HeardBy) -> InputBlock:
-    offered = [(words.first_up(text), way.value) for way, text in HEARD_WORDS.items()]
-    return forms.choice("how", "How they said it", offered, chosen.value)

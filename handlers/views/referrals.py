@@ -9,12 +9,10 @@ from bot.core.permissions import Act
 from bot.desk.referral_cards import BY_THEM, ReferralCard, contact
 from bot.desk.referral_replies import LONGEST_ANSWER, Said
 from bot.desk.referrals import LONGEST_NOTE, Partners
-from bot.desk.unblocking import HEARD_WORDS
 from handlers import ids
-from handlers.views import forms, room, words
+from handlers.views import forms, hearing, room, words
 from handlers.views.words import Drawn
 from storage.referrals import ReferralStatus
-from storage.signoffs import HeardBy
 
 SAID_WORDS: dict[Said, str] = {
     Said.YES: "They have it, and answer the journalist",
@@ -245,14 +243,9 @@ def reply_form(shown: ReferralCard, now: datetime) -> View:
             words.section(
                 f"*{shown.enquiry.reference}, {words.name(shown.referral.organisation.name)}*\nWhat {lead} said.{told}"
             ),
-            forms.radio("said", "What they said", offered, offered[0][1]),
+            forms.radio("said", "What they said", offered),
             *_outcome("Why not; or what they answered", now, optional=True),
-            forms.choice(
-                "how",
-                "How it reached you",
-                [(words.first_up(text), way.value) for way, text in HEARD_WORDS.items()],
-                HeardBy.EMAIL.value,
-            ),
+            hearing.how("How it reached you"),
         ],
         submit="Record reply",
         about={"referral": shown.referral.id},

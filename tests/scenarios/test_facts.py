@@ -216,6 +216,12 @@ def test_somebody_of_another_workspace_cannot_answer_and_the_owner_hears_of_it(s
     amina.press("Record the answer", on=amina.messages(channel=PRESS, thread=card(office))[-1])
     amina.fill("What they said", "Nine.")
     amina.fill("How you know", "She rang me")
+    amina.fill("How it reached you", "On the phone")
+    amina.fill("When", office.clock.now() - timedelta(days=4))
+    early = amina.submit()
+    assert early is not None
+    assert "It was asked at" in early.errors["When"]
+    amina.fill("When", office.clock.now())
     assert amina.submit() is None
     office.settle()
     joan = office.member(JOAN)

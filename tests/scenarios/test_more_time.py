@@ -26,17 +26,21 @@ def test_more_time_is_asked_for_given_twice_refused_once_and_the_first_deadline_
     offer = amina.sees("ask the journalist for more time")
     amina.press("Ask for more time", on=offer)
     amina.press("They said no")
+    untouched = amina.submit()
+    assert untouched is not None, "nobody said anything yet"
+    assert "How they said it" in untouched.errors
+    amina.fill("How they said it", "On the phone")
     assert amina.submit() is None
     assert "Rosa Achter gave no more time, on the phone" in thread(office)
 
     amina.press("Ask for more time", on=offer)
     amina.press("More time agreed")
     amina.fill("New deadline", first - timedelta(minutes=5))
+    amina.fill("How they said it", "By e-mail")
     refused = amina.submit()
     assert refused is not None
     assert "later deadline" in refused.errors["New deadline"]
     amina.fill("New deadline", first + timedelta(hours=2))
-    amina.fill("How they said it", "By e-mail")
     assert amina.submit() is None
     assert "Rosa Achter agreed by e-mail to" in thread(office)
     assert "2 hours more" in thread(office)
@@ -45,6 +49,7 @@ def test_more_time_is_asked_for_given_twice_refused_once_and_the_first_deadline_
 
     more(office, "More time agreed")
     amina.fill("Or in words", "5pm today")
+    amina.fill("How they said it", "On the phone")
     read = amina.submit()
     assert read is not None
     assert "Mon 23 November, 5pm" in read.text

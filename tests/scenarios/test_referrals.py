@@ -90,6 +90,11 @@ def test_a_partner_is_asked_takes_it_and_what_they_answered_closes_it(office: Of
     joan.press("Done: say what you said", on=joan.sees(f"Can {WESTMERE} answer"))
     joan.fill("What you answered", "It is being resurfaced until June.")
     joan.fill("Link to it", "https://westmere.example/car-park")
+    joan.fill("When", office.clock.now() - timedelta(days=4))
+    early = joan.submit()
+    assert early is not None
+    assert "The enquiry came in at" in early.errors["When"]
+    joan.fill("When", office.clock.now())
     assert joan.submit() is None
     assert "closed: referred to a partner, Westmere Trust" in card(office).text.lower().replace(
         "westmere trust", WESTMERE
@@ -141,6 +146,7 @@ def test_it_goes_back_and_forth_and_is_never_nobody_s(sqlite_office: Office) -> 
     refer(office, f"{EASTVALE} ({JOAN})")
     more(office, "More time agreed")
     amina.fill("New deadline", office.clock.now() + timedelta(hours=3))
+    amina.fill("How they said it", "By e-mail")
     assert amina.submit() is None
     office.settle()
     joan.sees("The journalist’s deadline for ENQ-1")
@@ -167,6 +173,10 @@ def test_a_lead_without_slack_is_written_to_and_the_reply_recorded(sqlite_office
     office.wait(hours=1)
     reminded = amina.sees(f"{PIERS} has not said whether they take ENQ-1")
     amina.press("Record reply", on=reminded)
+    untouched = amina.submit()
+    assert untouched is not None, "nobody said anything yet"
+    assert {"What they said", "How it reached you"} <= set(untouched.errors)
+    amina.fill("What they said", "They have it, and answer the journalist")
     amina.fill("How it reached you", "On the phone")
     assert amina.submit() is None
     assert f"Amina Rahman noted what {PIERS} said on the phone: {WESTMERE} has it" in thread(office)
@@ -177,6 +187,7 @@ def test_a_lead_without_slack_is_written_to_and_the_reply_recorded(sqlite_office
     ben = office.member(BEN)
     ben.press("Record reply", on=ben.sees(f"Please send this to {PIERS}"))
     ben.fill("What they said", "They have answered the journalist")
+    ben.fill("How it reached you", "By e-mail")
     nothing = ben.submit()
     assert nothing is not None
     assert "Say what they answered" in str(nothing.errors)
@@ -213,6 +224,7 @@ def test_a_lead_goes_away_and_another_follows(sqlite_office: Office) -> None:
     amina = office.member(AMINA)
     amina.press("Record reply", on=amina.sees(f"Please send this to {ESTHER}"))
     amina.fill("What they said", "They have answered the journalist")
+    amina.fill("How it reached you", "By e-mail")
     amina.fill("Why not; or what they answered", "It is being resurfaced.")
     assert amina.submit() is None
     assert "referred to a partner, Eastvale Council" in card(office).text
@@ -312,6 +324,7 @@ def test_names_are_erased_from_referrals_and_from_who_gave_more_time(sqlite_offi
     more(office, "More time agreed")
     amina.fill("New deadline", office.clock.now() + timedelta(hours=9))
     amina.fill("Who agreed it", "Jim Nash-Oyelaran")
+    amina.fill("How they said it", "By e-mail")
     assert amina.submit() is None
     office.settle()
     more(office, "Refer to partner")

@@ -216,7 +216,7 @@ def live(office: PressOffice) -> None:
     leonora = WhoKnows(person_id=office.ids[LEONORA])
     question = Question(f"How many buses has {office.team_id}?", "", office.clock.now() + timedelta(hours=1))
     asked = facts.ask(desk, amina, enquiry.id, leonora, question, once=office.once())
-    facts.record(desk, amina, asked.id, Heard("Twelve.", "Her e-mail."), once=office.once())
+    facts.record(desk, amina, asked.id, Heard("Twelve.", "Her e-mail.", HeardBy.EMAIL), once=office.once())
     more = MoreTime(enquiry.deadline + timedelta(hours=1) if enquiry.deadline else None, "", "", HeardBy.PHONE)
     more_time.agree(desk, amina, enquiry.id, more, once=office.once())
     referrals.refer(desk, amina, enquiry.id, _organisation_id(office), "", once=office.once())

@@ -21,6 +21,7 @@ from storage import people
 from storage.database import Database
 from storage.facts import FactRequest, FactState
 from storage.people import Role
+from storage.signoffs import HeardBy
 from tests.unit.small_office import (
     GUEST,
     IN_ROLES,
@@ -50,7 +51,7 @@ def office(sqlite_url: str) -> Iterator[SmallOffice]:
 ON_FACTS: dict[Act, Attempt] = {
     Act.ANSWER_FACTS: lambda office, caller, it: facts.answer(office.desk, caller, it, "Twelve.", once=office.once()),
     Act.RECORD_FACTS: lambda office, caller, it: facts.record(
-        office.desk, caller, it, Heard("Twelve.", "Her e-mail."), once=office.once()
+        office.desk, caller, it, Heard("Twelve.", "Her e-mail.", HeardBy.EMAIL), once=office.once()
     ),
     Act.CANNOT_SAY: lambda office, caller, it: facts.cannot_say(
         office.desk, caller, it, "I am new.", could=None, could_words="", once=office.once()
@@ -149,10 +150,12 @@ def test_a_form_that_cannot_be_taken_says_why_and_changes_nothing(office: SmallO
     with pytest.raises(BadInput, match="exactly this already"):
         facts.ask(office.desk, OWNER.caller, enquiry_id, NEW, TIME, once=office.once())
     for heard, field in (
-        (Heard("", "Her e-mail."), "text"),
-        (Heard("x" * (LONGEST_TEXT + 1), "Her e-mail."), "text"),
-        (Heard("Twelve.", " "), "evidence"),
-        (Heard("Twelve.", "Her e-mail.", at=NOW + timedelta(hours=1)), "heard_at"),
+        (Heard("", "Her e-mail.", HeardBy.EMAIL), "text"),
+        (Heard("x" * (LONGEST_TEXT + 1), "Her e-mail.", HeardBy.EMAIL), "text"),
+        (Heard("Twelve.", " ", HeardBy.EMAIL), "evidence"),
+        (Heard("Twelve.", "Her e-mail.", None), "how"),
+        (Heard("Twelve.", "Her e-mail.", HeardBy.EMAIL, at=NOW + timedelta(hours=1)), "heard_at"),
+        (Heard("Twelve.", "Her e-mail.", HeardBy.EMAIL, at=NOW - timedelta(minutes=1)), "heard_at"),
     ):
         with pytest.raises(BadInput) as refused:
             facts.record(office.desk, OWNER.caller, request.id, heard, once=office.once())
