@@ -16,7 +16,7 @@ _ADDRESS = r"(?P<address>(?P<box>[\w.+'-]{1,64})@[\w.-]{3,190})"
 _OPENS = r"(?:^|[\n.?!:;]\s*|\b[Ff]rom\s+)"
 _VERBS = (
     r"asks?|asked|asking|is asking|has asked|is after|wants?|would like|needs?|rang|called|phoned|e-?mailed|says?"
-    r"|about|re|on|by|wondering|wonders|deadline|is (?:writing|working|looking)|has (?:rung|called|e-?mailed)"
+    r"|about|re|on|by|wondering|wonders|deadline|is (?:writing|working|looking)|has (?:called|e-?mailed)"
 )
 _CLOSES = rf"(?=\s*(?:$|[,;:.()\n<–-])|\s+(?:{_VERBS})\b)"
 _BEFORE_ADDRESS = re.compile(rf"{_NAME}(?P<gap> ?[<(]|,? ){_ADDRESS}")
