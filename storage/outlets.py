@@ -36,3 +36,9 @@ def of_domain(tx: Transaction, domain: str) -> str:
     ends_so = sa.func.lower(Enquiry.email).endswith(f"@{domain}", autoescape=True)
     query = sa.select(Enquiry.outlet).where(ends_so).order_by(Enquiry.number.desc()).limit(1)
     return tx.session.scalar(query) or ""
+
+
+def on_file(tx: Transaction) -> list[str]:
+    """Every outlet that was logged, as it was spelt; the newest spelling last."""
+    query = sa.select(Enquiry.outlet).group_by(Enquiry.outlet).order_by(sa.func.max(Enquiry.number))
+    return [outlet for outlet in tx.session.scalars(query) if outlet]

@@ -80,6 +80,20 @@ _ASKS_OF_OTHERS = _pattern(
     r"|somebody|i\b|we\b|they (?:able|provide)))"
 )
 
+_IS_OVER = _pattern(
+    r"^ (?:[\w-]+ ){0,2}?(?:bulletin|broadcast|edition|headlines|item|news|paper|piece|programme|show|slot|story)s? "
+    r"(?:(?:is|are) (?:already )?(?:out|done|gone|over|finished)\b|(?:has|have) (?:already )?(?:gone|aired|been)\b"
+    r"|went (?:out|up|live|to (?:press|air))\b)"
+)
+_WAS_AT = _pattern(
+    r"\b(?:went (?:out|up|live|to (?:press|air)|on (?:air|line))|aired|ran|was|were)(?: live| out| online)? "
+    r"at(?: (?:about|around))? ?$"
+)
+_OR_AT_THE_LATEST = _pattern(
+    r"^,? (?:or|failing that|otherwise),? (?:by )?[\w.:]+(?: \w+){0,3}? at the (?:very |absolute )?latest\b"
+)
+"""What is over is nobody's deadline; and before "or 6pm at the latest" stands when they would like it."""
+
 
 def is_before_a_day(setting: Setting) -> bool:
     """ "Before Friday" ends when Friday begins."""
@@ -89,9 +103,12 @@ def is_before_a_day(setting: Setting) -> bool:
 def judge(meant: Meant, setting: Setting) -> Judged:
     """The rank of a phrase in its setting."""
     before, after = setting.before, setting.after
-    named = _named_the_deadline(meant, setting)
-    if named:
+    if _IS_OVER.match(after) or _WAS_AT.search(before):
+        return Judged(Rank.NOT)
+    if _named_the_deadline(meant, setting):
         return Judged(Rank.LATEST)
+    if _OR_AT_THE_LATEST.match(after) and _DIRECT.search(before):
+        return Judged(Rank.LATEST, doubt=True)
     if _ANOTHERS.search(before[-80:].rpartition(" but ")[2]) or (
         _AFTERWARDS.search(before) and not _HAVE_UNTIL.search(before)
     ):

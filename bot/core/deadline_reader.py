@@ -78,7 +78,10 @@ def read_deadline(text: str, *, received_at: datetime, now: datetime, zone: Zone
     writer = Writer(received.astimezone(zone), replace(hours, zone=zone), plain)
     found = [_judged(meaning(phrase, writer), writer) for phrase in phrases(writer)]
     found = _completed(found, writer)
-    return _choose(found, plain.plain, max(received, now) if received > now else now)
+    reading = _choose(found, plain.plain, max(received, now) if received > now else now)
+    if reading.at is None and plain.passed and len(plain.plain.split()) <= _SHORT:
+        return replace(reading, why_not=f"“{plain.passed}” has passed: ask them for a deadline.")
+    return reading
 
 
 def understood(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:

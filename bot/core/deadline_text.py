@@ -50,6 +50,17 @@ _SAME = str.maketrans(
 _CLOCK = r"(?:\d{1,2}(?:[:.]\d{2})?|noon|midday)\ ?(?:am|pm|a\.m\.?|p\.m\.?)?"
 _DAYS = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}"
+_PAST_DAY = rf"(?:yesterday|last\ (?:{_DAYS}|night)|{_DAYS}\ (?:last|just\ gone))"
+_PAST_HALF = r"(?:\ (?:morning|afternoon|evening|night))?"
+_HOUR = r"(?:\d{1,2}(?:[:.]\d{2})?\ ?(?:am|pm|a\.m\.?|p\.m\.?)|\d{1,2}[:.]\d{2}|noon|midday)(?![a-z\d])"
+_PAST_TIME = (
+    rf"\b{_PAST_DAY}{_PAST_HALF}(?:\ (?:at\ )?|,\ at\ ){_HOUR}|\b{_PAST_DAY}{_PAST_HALF}\ at\ \d{{1,2}}\b"
+    rf"|\b{_PAST_DAY}{_PAST_HALF},\ {_HOUR}"
+    r"(?!\ (?:is|please|pls|would|will|works|today|tomorrow|latest|deadline|at\ the))"
+    rf"|\b(?:{_HOUR}|(?<=\bat\ )\d{{1,2}})\ (?:on\ )?{_PAST_DAY}\b"
+)
+"""A time of day on a day that is over."""
+_PASSED = re.compile(_PAST_TIME, re.ASCII | re.VERBOSE)
 _BLOTTED = tuple(
     re.compile(pattern, re.ASCII | re.VERBOSE)
     for pattern in (
@@ -103,7 +114,8 @@ _BLOTTED = tuple(
             r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b"
         ),
         (
-            rf"\blast\ (?:{_DAYS}|week|night|month|year|{_MONTHS})\b(?:\ (?:night|morning|afternoon|evening))?"
+            rf"{_PAST_TIME}"
+            rf"|\blast\ (?:{_DAYS}|week|night|month|year|{_MONTHS})\b(?:\ (?:night|morning|afternoon|evening))?"
             rf"|\b{_DAYS}\ (?:last|just\ gone)\b|\byesterday\b(?:\ (?:morning|afternoon|evening|lunchtime))?"
             r"|\bearlier\ (?:today|this\ (?:week|morning|afternoon))\b|\b(?:a\ )?week\ ago\ (?:on\ )?[a-z]{3,9}\b"
         ),
@@ -113,11 +125,15 @@ _BLOTTED = tuple(
 
 @dataclass(frozen=True)
 class PlainText:
-    """`plain`: the text as it is read. `origins[i]`: where its character *i* stood in the text as it was written."""
+    """`plain`: the text as it is read. `origins[i]`: where its character *i* stood in the text as it was written.
+
+    `passed`: the first time on a day that is over ("yesterday 4pm"), in the words of the text.
+    """
 
     written: str
     plain: str
     origins: tuple[int, ...]
+    passed: str = ""
 
     def words(self, start: int, end: int) -> str:
         """The very words, as written, of `plain[start:end]`, with line ends as spaces."""
@@ -155,9 +171,11 @@ def plain_text(written: str) -> PlainText:
                 built.put(BREAK, position)
             built.put(" " if position in skipped else _plain(written[position]), position)
     plain = "".join(built.characters)
+    passed = _PASSED.search(plain)
+    said = PlainText(written, plain, tuple(built.origins)).words(*passed.span()) if passed else ""
     for pattern in _BLOTTED:
         plain = pattern.sub(lambda found: BLOT * len(found.group()), plain)
-    return PlainText(written, plain, tuple(built.origins))
+    return PlainText(written, plain, tuple(built.origins), said)
 
 
 def _plain(character: str) -> str:

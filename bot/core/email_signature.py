@@ -50,6 +50,7 @@ _OUTLET = re.compile(
     r"|gazeta|reporter|pulse|world|record|scotsman|sentinel)\b",
     re.IGNORECASE,
 )
+_BROADCASTER = re.compile(r"(?:BBC|ITN|ITV|LBC|Radio|S4C|Sky News|Channel \d|PA Media|Press Association)\b")
 _NATIONAL, _INTERNATIONAL = PhoneNumberFormat.NATIONAL, PhoneNumberFormat.INTERNATIONAL
 _BRITAIN, _BRITISH_DIGITS = 44, (9, 10)
 _NAME = re.compile(r"[^\W\d_][\w'’.-]{0,30}(?: (?:[^\W\d_][\w'’.-]{0,30})){0,3}")
@@ -163,3 +164,13 @@ def outlet_in(signature: tuple[str, ...], *, name: str) -> str:
             if clear and piece != name and not _ROLE.search(piece) and piece[:1].isupper():
                 return piece
     return ""
+
+
+def could_be_a_person(name: str) -> bool:
+    """Whether a name has no word that those of outlets and of roles have."""
+    return not (_ROLE.search(name) or _OUTLET.search(name))
+
+
+def is_clearly_an_outlet(name: str) -> bool:
+    """Whether a name is made as outlets' are: "Northbrook Gazette", "BBC Radio North"."""
+    return bool(_BROADCASTER.match(name) or _OUTLET.fullmatch(name.rsplit(maxsplit=1)[-1]))

@@ -8,6 +8,7 @@ from bot.core.deadline_reader import Reading, read_deadline, understood
 from bot.core.email_reader import EmailSource, PastedEmail, read_email
 from bot.core.errors import BadInput
 from bot.core.permissions import Act
+from bot.core.typed_words import Asker, who_asks
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import alikes, enquiry_details
 from bot.desk.alikes import Alike
@@ -72,9 +73,12 @@ def _captured(work: Work, source: EmailSource, *, words: str) -> tuple[EnquiryDe
     sent_at = email.sent_at if email.sent_at is not None and email.sent_at <= work.now else None
     body = email.body if is_email or not words else words
     reading = read_deadline(body, received_at=sent_at or work.now, now=work.now, zone=zone, hours=work.hours)
+    typed = Asker()
+    if words:
+        typed = who_asks(words, address=email.email, known_outlets=outlets.on_file(work.tx))
     details = EnquiryDetails(
-        journalist=email.journalist,
-        outlet=email.outlet or outlets.of_domain(work.tx, email.sender_domain),
+        journalist=email.journalist or typed.journalist,
+        outlet=email.outlet or outlets.of_domain(work.tx, email.sender_domain) or typed.outlet,
         email=email.email,
         phone=email.phone,
         came_by=CameBy.EMAIL,

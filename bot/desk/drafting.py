@@ -10,7 +10,7 @@ from storage.statements import StatementKind
 
 @dataclass(frozen=True)
 class Drafted:
-    """A draft is on file. `hints` are for its author alone, three at most."""
+    """A draft is on file. `hints` are for its author alone, four at most."""
 
     hints: tuple[str, ...]
 

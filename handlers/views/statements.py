@@ -227,7 +227,10 @@ def hints_page(hints: Sequence[str]) -> View | None:
         [
             words.section("The draft is saved. Some of it might read more plainly:"),
             *words.sections(f"• {words.plain(hint)}" for hint in hints),
-            words.small("These are only hints. To follow them, choose Write new draft on the card."),
+            words.small(
+                "These are only hints. To follow them, choose Write new draft on the statement’s card, in the thread "
+                "of its enquiry."
+            ),
         ],
     )
 

@@ -87,6 +87,29 @@ def test_typed_words_are_read(sqlite_office: Office, words: str, deadline: str |
     assert said in form.text
 
 
+def test_typed_words_say_who_asks(sqlite_office: Office) -> None:
+    """By a name beside its address or its outlet; the outlet is known the next time. Where it is not plain, nobody."""
+    amina = sqlite_office.member(AMINA)
+    sam = "Sam Fletcher from the Guardian, sam.fletcher@theguardian.com, 07700 900 142, asks about parking by 4pm"
+    for words, journalist, outlet in (
+        (sam, "Sam Fletcher", "Guardian"),
+        ("Tobias Wrenfield <tobias@theguardian.com> asks about beds", "Tobias Wrenfield", "Guardian"),
+        ("Parking at Northbrook Hospital, from the guardian", "", "Guardian"),
+        ("Why is Northbrook Hospital shut?", "", ""),
+    ):
+        form = amina.run(f"/enquiry {words}", channel=PRESS).form
+        assert form is not None
+        found = form.values.get("Journalist") or "", form.values.get("Outlet") or ""
+        assert found == (journalist, outlet)
+        assert form.values["What is asked"] == words
+        if words == sam:
+            assert form.values["E-mail"] == "sam.fletcher@theguardian.com"
+            assert form.values["Phone"] == "07700 900142"
+            decide(amina)
+        else:
+            amina.close_form()
+
+
 def test_an_eml_file_is_downloaded_and_read(sqlite_office: Office) -> None:
     """As mail programs save it, with the bot's own token."""
     office, amina = sqlite_office, sqlite_office.member(AMINA)

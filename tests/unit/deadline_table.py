@@ -452,4 +452,11 @@ Thu 2026-11-05 08:35
   We have a slot at 4.05pm tomorrow and need a name by noon today => 11-05 12:00
   Is anyone available for interview today before 4pm? => 11-05 16:00
   My colleague will call you at 9. Written answers by 2pm would be ideal. => 11-05 14:00
+  deadline yesterday 4pm, Telegraph => ask
+  4pm yesterday => ask
+  yesterday, 4pm => ask
+  last Friday at 3 => ask
+  I rang yesterday, 4pm is my deadline => 11-05 16:00
+  Need a name by close of play today, or 6pm at the very latest. Our 10am bulletin is out already. => 11-05 17:00 ?
+  Our first piece went out at 10am. Could I have a line by 3pm? => 11-05 15:00
 """

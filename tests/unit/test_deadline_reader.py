@@ -193,6 +193,11 @@ def test_relative_words_count_from_when_they_were_written() -> None:
     assert (late.at, late.why_not) == (None, "“4pm tomorrow” has passed: check the deadline.")
 
 
+def test_a_time_on_a_day_that_is_over_is_quoted() -> None:
+    reading = read("deadline yesterday 4pm, Telegraph", local("2026-06-02 08:00"))
+    assert (reading.at, reading.why_not) == (None, "“yesterday 4pm” has passed: ask them for a deadline.")
+
+
 def test_the_very_words_are_given_as_they_were_written() -> None:
     assert read("Could I have it by 4.30 P.M. on\nThurs, please?", local("2026-06-01 10:00")).words == (
         "4.30 P.M. on Thurs"
