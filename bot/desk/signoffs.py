@@ -48,6 +48,7 @@ class SignRequest:
     """What went out and is put right by this text, if it is a correction."""
     since_issued: tuple[tuple[Change, str], ...] = ()
     """Word by word, what becomes another of what went out."""
+    is_late: bool = False
 
     @property
     def is_relayed(self) -> bool:
@@ -158,12 +159,13 @@ def show(work: Work, signature: Signature, reader: Person) -> SignRequest:
     before = _answered_before(work.tx, signature)
     since = before.draft if before else None
     corrected = signing.corrected(work, subject.id) if is_open else None
+    due_at = obligations.due_at(work, subject, Duty.SIGN, owner_id=signature.person_id)
     return SignRequest(
         signature=signature,
         draft=signature.draft,
         title=work.features.title(work.tx, subject),
         reader=reader,
-        due_at=obligations.due_at(work, subject, Duty.SIGN, owner_id=signature.person_id),
+        due_at=due_at,
         ending=None if waits else signing.ending(work, subject.id),
         is_open=is_open,
         acts=acts(work, signature, reader, subject),
@@ -173,6 +175,7 @@ def show(work: Work, signature: Signature, reader: Person) -> SignRequest:
         had_approved=before is not None and before.approved_at is not None,
         corrects=corrected,
         since_issued=tuple(what_changed(corrected.text, signature.draft.text)) if corrected else (),
+        is_late=due_at is not None and due_at <= work.now,
     )
 
 
