@@ -64,7 +64,8 @@ class Section:
 
     `more` entries are left out; `see` says in a sentence where they are. `quiet` is said where there is none, without a
     capital letter and a full stop: all parts' make up one line on an empty day. A section without a title is a remark,
-    which does not make a day busy by itself; `is_small` shows it in small print.
+    which does not make a day busy by itself; `is_small` shows it in small print. `until` is the day to which it
+    reaches, where that is later than the next.
     """
 
     title: str = ""
@@ -73,6 +74,7 @@ class Section:
     see: str = ""
     quiet: str = ""
     is_small: bool = False
+    until: date | None = None
 
     @property
     def is_remark(self) -> bool:
@@ -86,11 +88,14 @@ class Section:
             "see": self.see,
             "quiet": self.quiet,
             "is_small": self.is_small,
+            **({"until": self.until.isoformat()} if self.until else {}),
         }
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Section":
-        return cls(**{**data, "entries": tuple(Entry.from_data(entry) for entry in data["entries"])})
+        until = date.fromisoformat(data["until"]) if data.get("until") else None
+        entries = tuple(Entry.from_data(entry) for entry in data["entries"])
+        return cls(**{**data, "entries": entries, "until": until})
 
 
 class Part(Protocol):

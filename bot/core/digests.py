@@ -52,12 +52,14 @@ class ShownSection:
 
 @dataclass(frozen=True)
 class ShownDigest:
-    """One edition as its reader may see it. It keeps saying how things stood when it was due."""
+    """One edition as its reader may see it. It keeps saying how things stood when it was due. `until`: the day to which
+    it reaches, over a weekend or holidays."""
 
     title: str
     day: date
     reader: Person | None
     sections: tuple[ShownSection, ...]
+    until: date | None = None
 
 
 def goes_out_on(digest: Digest, day: date, hours: WorkingHours) -> bool:
@@ -184,12 +186,13 @@ def _send(work: Work, edition: Edition, place: _Place, key: str) -> None:
 
 def load(work: Work, posting: Posting) -> ShownDigest:
     """An edition for its reader: what it said when it was due, but for what they may not see any more."""
-    sections = (Section.from_data(data) for data in posting.detail["sections"])
+    sections = [Section.from_data(data) for data in posting.detail["sections"]]
     return ShownDigest(
         title=posting.detail["title"],
         day=date.fromisoformat(posting.detail["day"]),
         reader=posting.person,
         sections=tuple(_shown(work, section) for section in sections),
+        until=max((section.until for section in sections if section.until is not None), default=None),
     )
 
 

@@ -58,6 +58,7 @@ class Because(StrEnum):
     NOT_ISSUED = "not_issued"
     UNSIGNED = "unsigned"
     LATE = "late"
+    CORRECTION = "correction"
     UNDELIVERED = "undelivered"
     AWAY = "away"
 

@@ -4,25 +4,27 @@ Their hours follow those of the office, unless somebody sets others. A morning t
 that is six, is left out (our own judgement): until then it is still of use to whoever reads it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
-from bot.core import audit, deputies, digests
+from bot.core import audit, deputies, digests, standings
 from bot.core.deadlines import Band
 from bot.core.digest_parts import Edition, Entry, Part, Section, bounded
 from bot.core.features import Feature
 from bot.core.working_days import ONE_DAY, moment_of
 from bot.core.workspaces import Work
-from bot.desk import enquiry_cards, enquiry_words
+from bot.desk import correction_outlook, enquiry_cards, enquiry_words
 from bot.desk.enquiry_cards import EnquiryLine
 from storage import audit as audit_records
+from storage import corrections, people, statements
 from storage import digests as records
 from storage import enquiry_lists as lists
-from storage import people, statements
 from storage.digests import Every, Moment, ReaderKind
 from storage.enquiry_lists import Page
 from storage.outbox import PostingKind
 from storage.people import Person
+from storage.signoffs import SignatureState
+from storage.statements import StatementStatus
 from storage.subjects import Subject, SubjectKind
 
 MORNING, EVENING = "morning", "evening"
@@ -65,9 +67,9 @@ class DueToday:
     def gather(self, work: Work, edition: Edition) -> Section:
         midnight = moment_of(edition.day + ONE_DAY, time(), work.hours.zone)
         found = lists.due_between(work.tx, work.now, midnight, limit=MOST_LINES)
-        return _enquiries(
-            work, found, "Due today", "`/enquiry list` shows all that is open.", quiet="nothing is due today"
-        )
+        owed = correction_outlook.entries(work, work.now, midnight, limit=MOST_LINES)
+        see = "`/enquiry list` shows all that is open."
+        return _due(work, found, owed, "Due today", see, quiet="nothing is due today")
 
 
 class Overdue:
@@ -75,25 +77,27 @@ class Overdue:
 
     def gather(self, work: Work, edition: Edition) -> Section:  # noqa: ARG002 (the same for every edition)
         found = lists.due_between(work.tx, None, work.now, limit=MOST_LINES)
-        return _enquiries(
-            work, found, "Overdue", "`/enquiry list overdue` shows all of them.", quiet="nothing is overdue"
-        )
+        owed = correction_outlook.entries(work, None, work.now, limit=MOST_LINES)
+        see = "`/enquiry list overdue` shows all of them."
+        return _due(work, found, owed, "Overdue", see, quiet="nothing is overdue")
 
 
 class DueOvernight:
     name, label = "due_overnight", "What is due before the next working morning"
 
-    def gather(self, work: Work, edition: Edition) -> Section:  # noqa: ARG002 (the same for every edition)
+    def gather(self, work: Work, edition: Edition) -> Section:
         morning = work.hours.next_morning(work.now)
         found = lists.due_between(work.tx, None, morning, limit=MOST_LINES)
-        day = _named_day(work.hours.local_day(morning), work.hours.local_day(work.now))
-        return _enquiries(
-            work,
-            found,
-            f"Due before {day} morning",
-            "`/enquiry list` shows all that is open.",
-            quiet=f"nothing is due before {day} morning",
-        )
+        owed = correction_outlook.entries(work, None, morning, limit=MOST_LINES)
+        last = work.hours.local_day(morning)
+        by = f"due before {_named_day(last, work.hours.local_day(work.now))} morning"
+        dues = [*(one.deadline for one in found.found), *(entry.times.get("due") for entry in owed[0])]
+        has_late = any(due is not None and due <= work.now for due in dues)
+        title = f"Overdue, or {by}" if has_late else f"D{by[1:]}"
+        see = "`/enquiry list` shows all that is open."
+        until = last if last > edition.day + ONE_DAY else None
+        section = _due(work, found, owed, title, see, quiet=f"nothing is {by}", late="Overdue: was due")
+        return replace(section, until=until)
 
 
 class Holdings:
@@ -121,9 +125,11 @@ class WentOut:
     def gather(self, work: Work, edition: Edition) -> Section:
         since = digests.previous_due_at(edition.digest, edition.day, work.hours)
         sent, total = statements.went_out(work.tx, since, edition.due_at, limit=MOST_LINES)
+        amiss = _amiss(work, [dispatch.statement_id for dispatch in sent])
         entries = [
             Entry(
-                f"{{title}}, sent {{sent}}, recorded by {dispatch.recorded_by.name}",
+                f"{{title}}, sent {{sent}}, recorded by {dispatch.recorded_by.name}"
+                f"{amiss.get(dispatch.statement_id, '')}",
                 (Subject(SubjectKind.STATEMENT, dispatch.statement_id),),
                 times={"sent": dispatch.sent_at},
             )
@@ -138,6 +144,21 @@ class WentOut:
             "`/enquiry list week` shows this week’s enquiries.",
             quiet=f"nothing has gone out since {day}",
         )
+
+
+def _amiss(work: Work, statement_ids: list[int]) -> dict[int, str]:
+    """What should be known of what went out: whose signature it went without, and that it is being put right."""
+    standing = standings.of_several(work.tx, SubjectKind.STATEMENT, statement_ids)
+    corrected = corrections.of_several(work.tx, statement_ids)
+    found = {}
+    for id_ in statement_ids:
+        without = [s.person.name for s in standing[id_].signatures if s.state is SignatureState.OVERRIDDEN]
+        said = f" · without the signature of {', '.join(without)}" if without else ""
+        if id_ in corrected:
+            is_out = corrected[id_].status is StatementStatus.ISSUED
+            said += f" · {'corrected' if is_out else 'being corrected'} by {corrected[id_].reference}"
+        found[id_] = said
+    return found
 
 
 class RecordHead:
@@ -181,16 +202,28 @@ def _duty_words(work: Work, reader: Person | None) -> str:
     return f"{officer.name} is the duty officer until {{morning}} and has this list."
 
 
-def _enquiries(work: Work, found: Page, title: str, see: str, *, quiet: str) -> Section:
+def _due(
+    work: Work,
+    found: Page,
+    owed: tuple[list[Entry], int],
+    title: str,
+    see: str,
+    *,
+    quiet: str,
+    late: str = "Was due",
+) -> Section:
+    """Enquiries, and the corrections that are owed by themselves, which are never cut off: it stands wrong in print."""
+    entries, of_them = owed
     lines = enquiry_cards.lines(work.tx, found.found, work.now)
-    kept, more = bounded([_entry(work, line) for line in lines], MOST_LINES, found.total)
+    entries = [*entries, *(_entry(work, line, late) for line in lines)]
+    kept, more = bounded(entries, MOST_LINES, of_them + found.total)
     return Section(title, kept, more, see, quiet)
 
 
-def _entry(work: Work, line: EnquiryLine) -> Entry:
+def _entry(work: Work, line: EnquiryLine, late: str) -> Entry:
     enquiry = line.enquiry
     topic = f"  {enquiry.topic.name}" if enquiry.topic else ""
-    due = "Was due" if line.band is Band.LATE else "Due"
+    due = late if line.band is Band.LATE else "Due"
     return Entry(
         f"{{title}}{topic}\n{due} {{due}} · {enquiry_words.holder(work, enquiry.owner)} · {enquiry_words.stage(line)}",
         (Subject(SubjectKind.ENQUIRY, enquiry.id),),

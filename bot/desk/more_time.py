@@ -57,13 +57,22 @@ def to_ask(desk: Desk, caller: Caller, enquiry_id: int) -> Asking:
 
 
 def _asking(work: Work, enquiry: Enquiry) -> str:
-    by = f" You asked for it by {_clock(work, enquiry.deadline)}." if enquiry.deadline else ""
     return (
         f"Dear {enquiry.journalist}\n\n"
-        f"Thank you for your enquiry. We are working on an answer and want it to be right.{by} Could you give us a "
-        "little longer, and tell us the latest time that works for you?\n\n"
+        f"{_begins(work, enquiry.deadline)} Could you give us a little longer, and tell us the latest time that works "
+        "for you?\n\n"
         f"{work.person.name}"
     )
+
+
+def _begins(work: Work, deadline: datetime | None) -> str:
+    working = "Thank you for your enquiry. We are working on an answer and want it to be right."
+    if deadline is None:
+        return working
+    by = _clock(work, deadline)
+    if deadline <= work.now:
+        return f"I am sorry: you asked for our answer by {by}, and it is late. We are working on it and want it right."
+    return f"{working} You asked for it by {by}."
 
 
 def _clock(work: Work, at: datetime) -> str:

@@ -50,6 +50,7 @@ class SignRequest:
     """Word by word, what becomes another of what went out."""
     questions: tuple[str, ...] = ()
     """What the text answers."""
+    is_late: bool = False
 
     @property
     def is_relayed(self) -> bool:
@@ -160,12 +161,13 @@ def show(work: Work, signature: Signature, reader: Person) -> SignRequest:
     before = _answered_before(work.tx, signature)
     since = before.draft if before else None
     corrected = signing.corrected(work, subject.id) if is_open else None
+    due_at = obligations.due_at(work, subject, Duty.SIGN, owner_id=signature.person_id)
     return SignRequest(
         signature=signature,
         draft=signature.draft,
         title=work.features.title(work.tx, subject),
         reader=reader,
-        due_at=obligations.due_at(work, subject, Duty.SIGN, owner_id=signature.person_id),
+        due_at=due_at,
         ending=None if waits else signing.ending(work, subject.id),
         is_open=is_open,
         acts=acts(work, signature, reader, subject),
@@ -176,6 +178,7 @@ def show(work: Work, signature: Signature, reader: Person) -> SignRequest:
         corrects=corrected,
         since_issued=tuple(what_changed(corrected.text, signature.draft.text)) if corrected else (),
         questions=signing.asked_for(work, subject.id) if is_open else (),
+        is_late=due_at is not None and due_at <= work.now,
     )
 
 

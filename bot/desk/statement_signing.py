@@ -150,6 +150,8 @@ def offer_ways_out(work: Work, statement: Statement, tell: Person | None) -> Non
     if not waiting or not standing.missing or not StatementSigning().is_open(work.tx, statement.id):
         return
     pressing = min(waiting, key=lambda one: (one.deadline is None, one.deadline or work.now))
+    if pressing.deadline is not None and pressing.deadline <= work.now:
+        return  # not half of the time is gone but all of it: the reminders of what is late say so
     names = ", ".join(signature.person.name for signature in standing.missing)
     is_held = any(one.kind is StatementKind.HOLDING for one in _not_withdrawn(work.tx, pressing.id))
     ways = (

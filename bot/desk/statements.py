@@ -12,6 +12,7 @@ from bot.core.permissions import Act, Relation
 from bot.core.standings import Standing
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import (
+    correction_outlook,
     enquiries,
     enquiry_closing,
     enquiry_places,
@@ -388,6 +389,7 @@ FEATURE = Feature(
     owner_id=lambda tx, statement_id: statement_cards.get(tx, statement_id).owner_id,
     rests=_rests,
     signing=StatementSigning(),
+    late_and_stuck=correction_outlook.stuck,
     loaders={
         PostingKind.STATEMENT_CARD: statement_cards.load_card,
         PostingKind.READY_TO_ISSUE: statement_cards.load_ready,

@@ -13,7 +13,8 @@ from storage.subjects import SubjectKind
 
 def digest(shown: ShownDigest) -> Drawn:
     busy = [section for section in shown.sections if section.title and (section.entries or section.more)]
-    heading = f"{shown.title}: {_day(shown.day)}"
+    until = f" to {_day(shown.until)}" if shown.until else ""
+    heading = f"{shown.title}: {_day(shown.day)}{until}"
     if not busy:
         return _quiet(shown, heading)
     above = [words.section(_said(entry)) for section in shown.sections for entry in _remarks(section, is_small=False)]

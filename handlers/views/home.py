@@ -122,6 +122,8 @@ def _ways_out(item: Stuck) -> list[tuple[str, str, str]]:
             return [("Try again", ids.RETRY, item.value)]
         case Because.AWAY:
             return [("Show who is away", ids.WHO_IS_AWAY, item.value)]
+        case Because.CORRECTION:
+            return [("Go on with it", ids.READ_ALL, text_id)]
         case Because.NOBODY:
             return [("Take it", ids.TAKE, item.value), ("Give to someone", ids.GIVE, item.value), show]
         case Because.NOT_ISSUED:

@@ -242,7 +242,9 @@ def _why(shown: SignRequest) -> str:
         wrong = words.plain(shown.corrects.what_was_wrong, LONGEST_EXCERPT)
         lines.append(f"It is a correction: {went_out}. What was wrong: {wrong}")
     if shown.due_at is not None:
-        lines.append(f"Needed by {words.moment(shown.due_at)}.")
+        by = words.moment(shown.due_at)
+        late = f"The time for this passed {by}: please answer as soon as you can."
+        lines.append(late if shown.is_late else f"Needed by {by}.")
     lines.append(f"Written by {words.name(shown.draft.author.name)}.")
     return "\n".join(lines)
 

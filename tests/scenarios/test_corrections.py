@@ -122,7 +122,14 @@ def test_one_correction_at_a_time_and_its_owner_hears_of_it_until_it_is_out(sqli
     assert "Ask for signatures" in page.buttons
     amina.close_form()
     office.wait(hours=1)
-    office.member(CARYS).sees("has not gone out yet; Amina Rahman has it")
+    office.wait(minutes=1)
+    carys = office.member(CARYS)
+    carys.sees("has not gone out yet; Amina Rahman has it")
+    assert "STA-2 (corrects STA-1) · Evening Courier\nDue " in carys.open_home().text
+    carys.press_in_home("Go on with it")
+    assert RIGHT in carys.wait_for_form("The whole text").text
+    carys.close_form()
+    assert "Late and stuck" not in amina.open_home().text
     amina.press("Withdraw", on=thread(office, "STA-2 · Statement"))
     amina.fill("Why it will not go out", "It was snow after all.")
     assert amina.submit() is None

@@ -8,9 +8,10 @@ from bot.desk.leave import Absence
 from bot.desk.settings import Office as OfficeSettings
 from storage import digests as records
 from tests.office import AMINA, BEN, CARYS, DEV, ESTHER, GARETH, PRESS, Office
-from tests.scenarios.acts import approve, ask_for_signatures, draft, log, more, take
+from tests.scenarios.acts import approve, ask_for_signatures, card, draft, log, more, take
 from tests.scenarios.test_sensitive import CARD, WORDS, log_sensitive
 from tests.scenarios.test_settings_rules import changes
+from tests.scenarios.test_unblocking import go_on_without
 
 TUESDAY_NINE = datetime(2026, 11, 24, 9, tzinfo=UTC)
 EVENING = datetime(2026, 11, 23, 17, tzinfo=UTC)
@@ -63,6 +64,38 @@ def test_the_evening_is_handed_over_and_the_morning_begins_with_it(office: Offic
     assert digests(office, DEV, "The day ahead", None) == []
 
 
+def test_what_goes_wrong_with_what_went_out_is_told(sqlite_office: Office) -> None:
+    """Without whose signature it went; and its correction, which is owed though the enquiry is closed."""
+    office, amina = sqlite_office, sqlite_office.member(AMINA)
+    log(office, hours=5)
+    take(office)
+    draft(office)
+    ask_for_signatures(office)
+    approve(office, ESTHER)
+    go_on_without(office, "Gareth Pryce, spokesperson")
+    amina.press("Record as issued", on=card(office))
+    amina.fill("And then", ["Close ENQ-1 as answered"])
+    assert amina.submit() is None
+    office.settle()
+    amina.press("Correct this", on=amina.sees("STA-1 · Statement", channel=PRESS, thread=card(office)))
+    amina.fill("What was wrong", "It was ice, not snow.")
+    amina.fill("Text", "It was ice.")
+    assert amina.submit() is None
+    log(office, hours=2)
+    office.wait_until(EVENING)
+    office.wait(minutes=1)
+    (evening,) = digests(office, BEN, "Overnight")
+    assert "Overdue, or due before Tuesday morning" in evening
+    assert "Overdue: was due today at 12:00 · Nobody yet" in evening
+    assert "STA-2 (corrects STA-1) · Evening Courier, was due today at 12:00 · Amina Rahman" in evening
+    office.wait_until(TUESDAY_NINE)
+    office.wait(minutes=1)
+    (morning,) = digests(office, BEN, "The day ahead")
+    overdue, sent = morning.split("Went out since")
+    assert "STA-2 (corrects STA-1) · Evening Courier, was due yesterday" in overdue.split("Overdue")[1]
+    assert "recorded by Amina Rahman · without the signature of Gareth Pryce · being corrected by STA-2" in sent
+
+
 def at(month: int, day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=UTC)
 
@@ -87,7 +120,8 @@ def test_empty_days_holidays_and_who_is_on_duty(sqlite_office: Office) -> None:
     office.wait_until(at(12, 24, 17))
     (line,) = digests(office, BEN, "Overnight")
     said = "Nothing is due before Tuesday morning and nothing is open."
-    assert line.startswith(f"Overnight: Thursday 24 December. {said} Dev Malhotra is the duty officer until 29 Dec")
+    assert line.startswith(f"Overnight: Thursday 24 December to Tuesday 29 December. {said} Dev Malhotra is the duty")
+    assert "is the duty officer until 29 Dec" in line
     assert "\n" not in line
     (handed,) = digests(office, DEV, "Overnight", None)
     assert "You are the duty officer until 29 Dec" in handed

@@ -2,7 +2,7 @@
 
 from storage.people import Role
 from tests.office import AMINA, BEN, CARYS, ESTHER, FARAH, GARETH, HANNAH, LEONORA, PRESS, Office
-from tests.scenarios.acts import approve, ask_for_signatures, card, draft, log, redraft, take
+from tests.scenarios.acts import approve, ask_for_signatures, card, draft, log, more, redraft, take
 
 
 def in_signoff(office: Office, *, spokesperson: str = GARETH) -> None:
@@ -243,6 +243,24 @@ def test_when_half_of_the_time_is_gone_the_owner_is_offered_a_way_out(office: Of
     office.wait(hours=1, minutes=30)
     said = [message for message in amina.messages() if "Half of the time is gone" in message.text]
     assert len(said) == 1
+
+
+def test_a_draft_after_the_deadline_is_late_and_has_no_half_time(sqlite_office: Office) -> None:
+    """The request says so, the owner is offered no way out of half time, and more time is asked for with an apology."""
+    office, amina = sqlite_office, sqlite_office.member(AMINA)
+    in_signoff(office)
+    assert "Needed by" in office.member(ESTHER).sees("Please sign STA-1").text
+    office.wait(days=6)
+    told = [message.text for message in amina.messages() if "Half of the time is gone" in message.text]
+    redraft(office, "We are sorry, and a new bus runs from tomorrow.")
+    office.wait(minutes=5)
+    asked = office.member(ESTHER).sees("a new bus runs").text
+    assert "The time for this passed" in asked
+    assert "please answer as soon as you can" in asked
+    assert "Needed by" not in asked
+    assert told == [message.text for message in amina.messages() if "Half of the time is gone" in message.text]
+    more(office, "Ask for more time")
+    assert "I am sorry: you asked for our answer by" in amina.wait_for_form("ENQ-1: more time").text
 
 
 def in_signoff_of(office: Office, number: int) -> None:
