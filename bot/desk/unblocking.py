@@ -125,6 +125,12 @@ def record_reply(desk: Desk, caller: Caller, signature_id: int, reply: Reply, *,
         recorded = f"{work.person.name} recorded that {in_whose_name(evidence.given_by, found)} {what}"
         told = f"{recorded} draft {found.draft.number}."
         if reply.approves:
+            if reply.comment.strip():
+                raise BadInput(
+                    "This would be lost, because an approval is of the text as it stands. Choose Asks for changes, or "
+                    "empty this field.",
+                    field="comment",
+                )
             if not found.must_sign:
                 raise NotFromHere(f"{said_by} is copied and need not sign. Record what they want changed, if anything.")
             signature = signatures.approve(work, signature_id, told, evidence)
@@ -256,6 +262,12 @@ def _evidence(work: Work, signature: Signature, reply: Reply) -> Evidence:
     words = needed(reply.evidence, "Say how you know: who told you, when, by e-mail or phone.", field="evidence")
     if reply.heard_at is not None and reply.heard_at > work.now + timedelta(minutes=5):
         raise BadInput("This is in the future. Give the time at which they said it.", field="heard_at")
+    if reply.heard_at is not None and reply.heard_at < signature.asked_at.replace(second=0, microsecond=0):
+        asked = f"{signature.asked_at.astimezone(work.hours.zone):%H:%M on %d %B}"
+        raise BadInput(
+            f"Their signature on this draft was asked for at {asked}. Give the time after that at which they answered.",
+            field="heard_at",
+        )
     link = reply.link.strip()
     if link and not link.startswith(("https://", "http://")):
         raise BadInput("Paste the whole link, beginning with https://, or leave it out.", field="link")
