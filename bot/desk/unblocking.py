@@ -186,13 +186,14 @@ def dispute(desk: Desk, caller: Caller, signature_id: int, comment: str, *, once
             if is_out
             else "The signature counts no more, and they are asked again. It cannot go out until they have signed."
         )
-        sentence = (
-            f"{work.person.name} disputes that {_said_as(work.person, signature)} approved {title}, draft "
-            f"{signature.draft.number}. {what_now}"
-        )
+        what = f"{_disputed(work.person, signature)} {title}, draft {signature.draft.number}. {what_now}"
+        by = recorded_by.name if recorded_by else "a press officer"
+        sentence = f"{work.person.name} disputes what {by} recorded: {what}"
         for person in _who_must_know(work, subject, [recorded_by] if recorded_by else []):
             if person.id != work.person.id:
-                outbox.tell(work, person, subject, said(sentence, quote=comment))
+                own = recorded_by is not None and person.id == recorded_by.id
+                told = f"{work.person.name} disputes what you recorded: {what}" if own else sentence
+                outbox.tell(work, person, subject, said(told, quote=comment))
         if is_out:
             records.change(work.tx, signature, disputed_at=work.now, comment=comment)
             postings.want_of_signatures(work.tx, [signature.id])
@@ -311,6 +312,15 @@ def _said_as(reader: Person, signature: Signature) -> str:
     if signature.given_by is None:
         return who
     return f"{who}, for {'you' if signature.person_id == reader.id else signature.person.name},"
+
+
+def _disputed(by: Person, signature: Signature) -> str:
+    """What was recorded, as everyone but whoever disputes it reads it: `that they approved`."""
+    given_by = signature.given_by or signature.person
+    who = "they" if given_by.id == by.id else given_by.name
+    if signature.given_by is not None:
+        who += f", for {'them' if signature.person_id == by.id else signature.person.name},"
+    return f"that {who} approved"
 
 
 def _genitive(reader: Person, person: Person) -> str:
