@@ -218,6 +218,11 @@ def override(desk: Desk, caller: Caller, signature_id: int, reason: str, *, once
     subject = requests.subject_of(desk, caller, signature_id)
     with desk.acting(caller, Act.OVERRIDE_SIGNATURE, subject, once=once) as work:
         reason = needed(reason, "Say why it goes on without them.", field="reason")
+        if len(reason) < SHORTEST_REASON:
+            raise BadInput(
+                "Say in a few words why it goes on without them: everyone sees this, and it stays on record.",
+                field="reason",
+            )
         found = requests.get(work.tx, signature_id)
         if not _may_be_overridden(work, found):
             raise NotFromHere(
@@ -251,6 +256,9 @@ def override(desk: Desk, caller: Caller, signature_id: int, reason: str, *, once
             personal={"reason": reason},
         )
 
+
+SHORTEST_REASON = 10
+"""Characters of a reason to go on without somebody: less explains nothing to whoever looks it up."""
 
 HEARD_WORDS: dict[HeardBy, str] = {
     HeardBy.PHONE: "on the phone",

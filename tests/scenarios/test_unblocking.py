@@ -148,7 +148,24 @@ def test_a_disputed_signature_counts_no_more(office: Office) -> None:
     assert "What was recorded is disputed, because:" in asked
     assert "You asked for" not in asked
     assert amina.sees("was ready to issue and is not any more").buttons == []
-    approve(office, ESTHER)
+    carys = office.member(CARYS)
+    carys.press("Go on without someone", on=carys.sees("STA-1 · Statement", channel=PRESS, thread=card(office)))
+    form = carys.wait_for_form("Go on without someone")
+    assert "Esther Lindqvist disputed what was recorded:" in form.text
+    assert "I said: after the board." in form.text
+    carys.fill("Without whom", "Esther Lindqvist, the topic’s lead")
+    carys.fill("Why", "x")
+    refused = carys.submit()
+    assert refused is not None
+    assert "Say in a few words why" in refused.errors["Why"]
+    carys.fill("Why", "The chair has agreed to it.")
+    assert carys.submit() is None
+    office.settle()
+    ready = amina.sees("STA-1 can go out without one signature").text
+    assert "without the signature of Esther Lindqvist (who disputed what was recorded)" in ready
+    esther.press("Approve", on=esther.sees("It goes on without this signature: STA-1"))
+    office.settle()
+    amina.sees("STA-1 is signed and can go out")
     assert "Ready to issue" in card(office).text
     signed = esther.sees("Approved: STA-1").text
     assert "Nothing more is needed." in signed
