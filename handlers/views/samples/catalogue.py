@@ -342,8 +342,13 @@ def unblocking_views(typed: Typed) -> Iterator[Shown]:
         missing = Missing(Subject(SubjectKind.STATEMENT, 4), title, tuple(asked))
         yield f"whose reply, {number}", unblocking.choose_reply_form(missing)
         yield f"without whom, {number}", unblocking.override_form(missing)
-        disputed = [typed.signature(one, SignatureState.CHANGES_ASKED, in_slack=False) for one in range(min(number, 24))]
-        yield f"without whom, disputed, {number}", unblocking.override_form(replace(missing, signatures=tuple(disputed)))
+        disputed = [
+            typed.signature(one, SignatureState.CHANGES_ASKED, in_slack=False) for one in range(min(number, 24))
+        ]
+        yield (
+            f"without whom, disputed, {number}",
+            unblocking.override_form(replace(missing, signatures=tuple(disputed))),
+        )
 
 
 def leave_views(typed: Typed) -> Iterator[Shown]:
