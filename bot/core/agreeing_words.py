@@ -1,10 +1,16 @@
-"""Whether somebody typed their agreement instead of pressing Approve ("looks good"): curse number one (DOMAIN §9)."""
+"""Whether somebody typed their agreement instead of pressing Approve ("looks good"): curse number one (DOMAIN §9).
+
+And whether they typed, to the bot, that something must change.
+"""
 
 import re
 import unicodedata
 
 LONGEST = 80
 """Characters of a message that is nothing but agreement; a longer one says something of its own."""
+
+MOST_READ = 1000
+"""Characters of a message in which an objection is looked for."""
 
 _AGREEING = re.compile(
     r"""
@@ -28,6 +34,14 @@ _AGREEING = re.compile(
     re.VERBOSE,
 )
 _NOT_AGREEING = re.compile(r"\b(?:not|never|no|dont|doesnt|cannot|cant|isnt|havent|hasnt|when|if|who|unless|until)\b")
+_OBJECTING = re.compile(
+    r"\b(?:no|nope|not|isnt|wasnt|arent|werent|doesnt|didnt|dont|cannot|cant|wont|shouldnt|should|must|needs?"
+    r"|wrong|incorrect|inaccurate|untrue|false|errors?|mistakes?|typos?|disagree|object|unhappy"
+    r"|changes?|changed|instead|rather|remove|delete|replace|reword|rewrite|correct|fix|missing)\b"
+)
+_NOTHING_WRONG = re.compile(
+    r"\b(?:no (?:problem|worries|rush|hurry|comment|changes|objections?|thanks)|nothing wrong|not (?:now|yet|today))\b"
+)
 _THUMBS = frozenset({":+1:", ":thumbsup:", ":white_check_mark:", ":ok_hand:", "👍", "✅", "👌", "✔"})
 
 
@@ -39,9 +53,20 @@ def sounds_like_agreement(text: str) -> bool:
     words = said.split()
     if all(_without_skin(word) in _THUMBS for word in words):
         return True
-    plain = re.sub(r"[^a-z ]+", " ", re.sub(r"['’]", "", re.sub(r":[\w+-]+:|<[^>]*>", " ", said.lower())))
-    plain = " ".join(plain.split())
+    plain = _plain(said)
     return bool(_AGREEING.match(plain)) and not _NOT_AGREEING.search(plain)
+
+
+def sounds_like_objection(text: str) -> bool:
+    """Whether this says that something in a text is wrong or must change; only to be asked of words to the bot."""
+    plain = _plain(unicodedata.normalize("NFKC", text[:MOST_READ]))
+    return bool(_OBJECTING.search(plain)) and not _NOTHING_WRONG.search(plain)
+
+
+def _plain(said: str) -> str:
+    """The words alone, in small letters, with one space between them."""
+    plain = re.sub(r"[^a-z ]+", " ", re.sub(r"['’]", "", re.sub(r":[\w+-]+:|<[^>]*>", " ", said.lower())))
+    return " ".join(plain.split())
 
 
 def _without_skin(word: str) -> str:

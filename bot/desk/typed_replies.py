@@ -1,7 +1,8 @@
-"""Somebody types "looks good": they are told, kindly and alone, that only a press counts, and are given the buttons."""
+"""Somebody types "looks good", or to the bot "that is wrong": they are told, kindly and alone, that only a press
+counts, and are given the buttons."""
 
 from bot.core import outbox, signatures
-from bot.core.agreeing_words import sounds_like_agreement
+from bot.core.agreeing_words import sounds_like_agreement, sounds_like_objection
 from bot.core.outbox import said
 from bot.core.workspaces import Caller, Desk, Work
 from storage import outbox as postings
@@ -19,9 +20,11 @@ def answer(
 ) -> None:
     """Answers an agreement that was typed below a card, or to the bot, by somebody whose signature is waited for.
 
-    Nothing is counted. Each message is answered once, and only to whoever wrote it.
+    An objection is answered only if it was typed to the bot: below a card people talk with each other. Nothing is
+    counted. Each message is answered once, and only to whoever wrote it.
     """
-    if not sounds_like_agreement(text) or not (to_bot or thread_ts):
+    agrees = sounds_like_agreement(text) and (to_bot or thread_ts is not None)
+    if not agrees and not (to_bot and sounds_like_objection(text)):
         return
     with desk.meeting(caller) as work:
         waiting = records.waiting_for(work.tx, work.person.id)
@@ -29,22 +32,42 @@ def answer(
         if not found or not workspaces.take_in(work.tx, f"typed:{channel_id}:{ts}"):
             return
         subject = signatures.subject_of(work.tx, found[0].id)
-        one = len(found) == 1
-        sentence = (
+        outbox.tell(work, work.person, subject, said(_answer(agrees=agrees, one=len(found) == 1)))
+        for signature in found[:MOST_REQUESTS]:
+            _send_again(work, signature, f"{channel_id}:{ts}")
+        what = "typed_agreement" if agrees else "typed_objection"
+        work.record(what, subject, signatures=[signature.id for signature in found])
+
+
+def _answer(*, agrees: bool, one: bool) -> str:
+    if agrees:
+        return (
             "Thank you. Typed words are not counted as a signature, because it has to be clear to which text they "
             f"belong. If you agree to exactly {'this text' if one else 'these texts'}, press Approve below."
         )
-        outbox.tell(work, work.person, subject, said(sentence))
-        for signature in found[:MOST_REQUESTS]:
-            outbox.post(
-                work,
-                PostingKind.SIGN_REQUEST,
-                signatures.subject_of(work.tx, signature.id),
-                person=work.person,
-                signature_id=signature.id,
-                dedupe_key=f"typed:{channel_id}:{ts}:{signature.id}",
-            )
-        work.record("typed_agreement", subject, signatures=[signature.id for signature in found])
+    return (
+        "Thank you. Nobody reads what is typed here, because it has to be clear to which text it belongs. To have "
+        f"{'this text' if one else 'one of these texts'} changed, press Ask for changes or Suggest wording below."
+    )
+
+
+def _send_again(work: Work, signature: Signature, typed: str) -> None:
+    """Puts the request below the answer. What an earlier answer put there is taken back: one copy is enough."""
+    subject = signatures.subject_of(work.tx, signature.id)
+    sent = postings.of(work.tx, subject, PostingKind.SIGN_REQUEST, person_id=work.person.id)
+    copies = [
+        one.id for one in sent if one.signature_id == signature.id and (one.dedupe_key or "").startswith("typed:")
+    ]
+    if copies:
+        postings.take_back(work.tx, copies, work.now, by=None)
+    outbox.post(
+        work,
+        PostingKind.SIGN_REQUEST,
+        subject,
+        person=work.person,
+        signature_id=signature.id,
+        dedupe_key=f"typed:{typed}:{signature.id}",
+    )
 
 
 def _is_asked(work: Work, signature: Signature, below: tuple[str, str] | None) -> bool:

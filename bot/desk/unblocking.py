@@ -125,6 +125,12 @@ def record_reply(desk: Desk, caller: Caller, signature_id: int, reply: Reply, *,
         recorded = f"{work.person.name} recorded that {in_whose_name(evidence.given_by, found)} {what}"
         told = f"{recorded} draft {found.draft.number}."
         if reply.approves:
+            if reply.comment.strip():
+                raise BadInput(
+                    "This would be lost, because an approval is of the text as it stands. Choose Asks for changes, or "
+                    "empty this field.",
+                    field="comment",
+                )
             if not found.must_sign:
                 raise NotFromHere(f"{said_by} is copied and need not sign. Record what they want changed, if anything.")
             signature = signatures.approve(work, signature_id, told, evidence)
@@ -180,13 +186,14 @@ def dispute(desk: Desk, caller: Caller, signature_id: int, comment: str, *, once
             if is_out
             else "The signature counts no more, and they are asked again. It cannot go out until they have signed."
         )
-        sentence = (
-            f"{work.person.name} disputes that {_said_as(work.person, signature)} approved {title}, draft "
-            f"{signature.draft.number}. {what_now}"
-        )
+        what = f"{_disputed(work.person, signature)} {title}, draft {signature.draft.number}. {what_now}"
+        by = recorded_by.name if recorded_by else "a press officer"
+        sentence = f"{work.person.name} disputes what {by} recorded: {what}"
         for person in _who_must_know(work, subject, [recorded_by] if recorded_by else []):
             if person.id != work.person.id:
-                outbox.tell(work, person, subject, said(sentence, quote=comment))
+                own = recorded_by is not None and person.id == recorded_by.id
+                told = f"{work.person.name} disputes what you recorded: {what}" if own else sentence
+                outbox.tell(work, person, subject, said(told, quote=comment))
         if is_out:
             records.change(work.tx, signature, disputed_at=work.now, comment=comment)
             postings.want_of_signatures(work.tx, [signature.id])
@@ -211,6 +218,11 @@ def override(desk: Desk, caller: Caller, signature_id: int, reason: str, *, once
     subject = requests.subject_of(desk, caller, signature_id)
     with desk.acting(caller, Act.OVERRIDE_SIGNATURE, subject, once=once) as work:
         reason = needed(reason, "Say why it goes on without them.", field="reason")
+        if len(reason) < SHORTEST_REASON:
+            raise BadInput(
+                "Say in a few words why it goes on without them: everyone sees this, and it stays on record.",
+                field="reason",
+            )
         found = requests.get(work.tx, signature_id)
         if not _may_be_overridden(work, found):
             raise NotFromHere(
@@ -245,6 +257,9 @@ def override(desk: Desk, caller: Caller, signature_id: int, reason: str, *, once
         )
 
 
+SHORTEST_REASON = 10
+"""Characters of a reason to go on without somebody: less explains nothing to whoever looks it up."""
+
 HEARD_WORDS: dict[HeardBy, str] = {
     HeardBy.PHONE: "on the phone",
     HeardBy.EMAIL: "by e-mail",
@@ -256,6 +271,12 @@ def _evidence(work: Work, signature: Signature, reply: Reply) -> Evidence:
     words = needed(reply.evidence, "Say how you know: who told you, when, by e-mail or phone.", field="evidence")
     if reply.heard_at is not None and reply.heard_at > work.now + timedelta(minutes=5):
         raise BadInput("This is in the future. Give the time at which they said it.", field="heard_at")
+    if reply.heard_at is not None and reply.heard_at < signature.asked_at.replace(second=0, microsecond=0):
+        asked = f"{signature.asked_at.astimezone(work.hours.zone):%H:%M on %d %B}"
+        raise BadInput(
+            f"Their signature on this draft was asked for at {asked}. Give the time after that at which they answered.",
+            field="heard_at",
+        )
     link = reply.link.strip()
     if link and not link.startswith(("https://", "http://")):
         raise BadInput("Paste the whole link, beginning with https://, or leave it out.", field="link")
@@ -299,6 +320,15 @@ def _said_as(reader: Person, signature: Signature) -> str:
     if signature.given_by is None:
         return who
     return f"{who}, for {'you' if signature.person_id == reader.id else signature.person.name},"
+
+
+def _disputed(by: Person, signature: Signature) -> str:
+    """What was recorded, as everyone but whoever disputes it reads it: `that they approved`."""
+    given_by = signature.given_by or signature.person
+    who = "they" if given_by.id == by.id else given_by.name
+    if signature.given_by is not None:
+        who += f", for {'them' if signature.person_id == by.id else signature.person.name},"
+    return f"that {who} approved"
 
 
 def _genitive(reader: Person, person: Person) -> str:

@@ -91,12 +91,24 @@ def _asked_for(shown: SignRequest) -> _Extra:
     asked_for = signature.suggested_text or signature.comment
     if not asked_for:
         return answer, answer
-    who = "You" if _is_own_answer(shown) else "They"
-    what = words.section(f"{who} {'suggested' if signature.suggested_text else 'asked for'}:")
+    what = words.section(f"{_introducing(shown)}:")
     return (
         [*answer, what, words.quote(asked_for)],
         [*answer, what, words.quote(words.excerpt(asked_for, LONGEST_EXCERPT))],
     )
+
+
+def _introducing(shown: SignRequest) -> str:
+    """What it is that somebody wrote beside this signature: a wish, a word to the next, what is wrong with a record."""
+    signature = shown.signature
+    who = "You" if _is_own_answer(shown) else "They"
+    if signature.suggested_text:
+        return f"{who} suggested"
+    if signature.state is SignatureState.PASSED:
+        return f"{who} wrote to {words.name(signature.passed_to.name) if signature.passed_to else 'a colleague'}"
+    if signature.disputed_at is not None:
+        return "What was recorded is disputed, because"
+    return f"{who} asked for"
 
 
 def _kept(shown: SignRequest) -> _Extra:
@@ -287,6 +299,10 @@ def _why_asked(shown: SignRequest) -> str:
         return f"{to} signs this draft instead. You will be told what became of it, and asked again about a new draft."
     if signature.state is SignatureState.OVERRIDDEN:
         return "You can still sign, or ask for changes, until it has gone out."
+    if signature.state is SignatureState.APPROVED:
+        return "Nothing more is needed. Until it has gone out, you can still ask for changes."
+    if signature.state is SignatureState.CHANGES_ASKED:
+        return "It does not go out before the press office has answered."
     if shown.is_stood_in:
         return (
             f"{words.name(signature.person.name)} ({capacity}) is away, and you stand in. You sign for them. Nothing "

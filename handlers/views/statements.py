@@ -93,8 +93,11 @@ def ready_to_issue(shown: ToIssue) -> Drawn:
     if standing.draft.number != shown.draft or not standing.is_signed:
         text = f"{statement.reference} was ready to issue and is not any more. Its card shows why."
         return words.drawn(text, [words.section(text)])
+    without = [one for one in standing.signatures if one.state is SignatureState.OVERRIDDEN]
     title = f"{statement.reference} is signed and can go out"
-    above: list[Block] = [words.header(title), words.section(_to_send(shown))]
+    if without:
+        title = f"{statement.reference} can go out without {_signatures(len(without))}"
+    above: list[Block] = [words.header(title), *_without(without), words.section(_to_send(shown))]
     below: list[Block] = [
         words.section("To:"),
         words.quote(words.cut(shown.recipients, LONGEST_RECIPIENTS)),
@@ -102,6 +105,23 @@ def ready_to_issue(shown: ToIssue) -> Drawn:
     ]
     signed, _ = long_texts.shown(shown.to_copy, room.MESSAGE, [*above, *below], _read_all(statement.id))
     return words.drawn(title, [*above, *signed, *below])
+
+
+def _signatures(number: int) -> str:
+    return "one signature" if number == 1 else f"{number} signatures"
+
+
+def _without(signatures: Sequence[Signature]) -> list[Block]:
+    """Who has not signed, and who of them said that what was recorded of them is wrong."""
+    if not signatures:
+        return []
+    named = [
+        words.name(one.person.name) + (" (who disputed what was recorded)" if one.disputed_at is not None else "")
+        for one in signatures[:MOST_NAMED]
+    ]
+    more = len(signatures) - len(named)
+    names = ", ".join(named) + (f" and {more} more" if more else "")
+    return [words.section(f":warning: It goes on without the signature of {names}. The reason is on its card.")]
 
 
 def _to_send(shown: ToIssue) -> str:

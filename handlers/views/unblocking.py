@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.desk.signoffs import SignRequest
 from bot.desk.unblocking import HEARD_WORDS, Missing, ToPass
 from handlers import ids
 from handlers.views import evidence, forms, words
-from handlers.views.signoffs import what
+from handlers.views.signoffs import LONGEST_EXCERPT, what
 from handlers.views.statements import CAPACITY_WORDS
 from storage.signoffs import HeardBy, Signature
+
+MOST_DISPUTES = 10
+"""Disputed signatures that are told of above the list of whom it could go on without."""
 
 
 def pass_form(shown: ToPass) -> View:
@@ -116,11 +120,21 @@ def override_form(shown: Missing) -> View:
                 f"*{words.plain(shown.title, words.LONGEST_TITLE)}*\nIt can then go out without this signature. They "
                 "are told, and can still sign or ask for changes until it has gone out."
             ),
+            *_disputes(shown),
             forms.choice("signature", "Without whom", offered),
             forms.paragraph("reason", "Why", most=1000, hint="Everyone sees this, and it stays on record."),
         ],
         submit="Go on without",
     )
+
+
+def _disputes(shown: Missing) -> list[Block]:
+    """Whoever said that what was recorded of them is wrong, and in which words."""
+    blocks: list[Block] = []
+    for one in [one for one in shown.signatures if one.disputed_at is not None][:MOST_DISPUTES]:
+        blocks.append(words.section(f":warning: {words.name(one.person.name)} disputed what was recorded:"))
+        blocks.append(words.quote(words.excerpt(one.comment or "–", LONGEST_EXCERPT)))
+    return blocks
 
 
 def _what(shown: ToPass) -> str:

@@ -34,6 +34,16 @@ def test_a_file_is_kept_as_evidence_and_read_as_soon_as_slack_gives_it(office: O
     in_signoff(office)
     amina, esther = office.member(AMINA), office.member(ESTHER)
     open_reply(office, ESTHER)
+    amina.fill("What should change", "Say ice, not snow.")
+    form = amina.submit()
+    assert form is not None
+    assert "Choose Asks for changes, or empty this field." in form.errors["What should change"]
+    amina.fill("What should change", "")
+    amina.fill("When", office.clock.now() - timedelta(days=4))
+    form = amina.submit()
+    assert form is not None
+    assert "Give the time after that at which they answered." in form.errors["When"]
+    amina.fill("When", office.clock.now())
     office.sandbox.faults.server_error("files.info")
     office.sandbox.faults.server_error("url_private")
     amina.fill("Attach it", [("reply.eml", EMAIL), ("screen shot.png", PNG)])

@@ -34,11 +34,17 @@ def test_looks_good_in_the_thread_is_answered_with_the_buttons_and_not_counted(o
 
 
 def test_fine_by_me_to_the_bot_is_answered_too(sqlite_office: Office) -> None:
-    """In the conversation with the bot, whatever it is about."""
+    """In the conversation with the bot, whatever it is about; what is wrong with the text, too. One copy is enough."""
     office, gareth = sqlite_office, sqlite_office.member(GARETH)
     in_signoff(office)
     gareth.say("fine by me 👍")
     gareth.sees("Typed words are not counted as a signature")
+    gareth.say("No, the figure of nine days is wrong")
+    gareth.sees("To have this text changed, press Ask for changes or Suggest wording below.")
+    office.settle()
+    assert "Ask for changes" in gareth.messages()[-1].buttons
+    copies = [message for message in gareth.messages() if message.text.startswith("Please sign STA-1")]
+    assert len(copies) == 2, "the one that was asked first, and one below the newest answer"
 
 
 def test_whoever_has_nothing_to_sign_hears_nothing(sqlite_office: Office) -> None:
@@ -52,9 +58,11 @@ def test_whoever_has_nothing_to_sign_hears_nothing(sqlite_office: Office) -> Non
     esther.say("Looks good", channel=PRESS)
     esther.say("Looks good", channel=PRESS, thread=card(office, 2))
     esther.say("I will read it after lunch", channel=PRESS, thread=card(office))
+    esther.say("No, the figure of nine days is wrong", channel=PRESS, thread=card(office))
     esther.say("Approved", channel=PRESS, thread=card(office))
     esther.sees("Typed words")
     office.settle()
+    assert not any("Nobody reads what is typed" in message.text for message in esther.messages())
     assert [len(answers(office, name)) for name in (AMINA, BEN, HANNAH, FARAH, ESTHER)] == [0, 0, 0, 0, 1]
 
 

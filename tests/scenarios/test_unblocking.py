@@ -54,6 +54,7 @@ def test_a_request_is_passed_to_somebody_of_the_same_role(office: Office) -> Non
     assert esther.submit() is None
     office.settle()
     assert esther.sees("Passed on: STA-1").buttons == []
+    assert "You wrote to Farah Castellane:" in esther.sees("Passed on: STA-1").text
     refused = esther.press_raw(old, "signature.approve", value="2")
     assert refused.form is not None
     assert "This was passed to Farah Castellane" in refused.form.text
@@ -137,13 +138,38 @@ def test_a_disputed_signature_counts_no_more(office: Office) -> None:
     office.settle()
     assert "Waiting for 1 signature: Esther Lindqvist" in card(office).text
     assert "Record as issued" not in card(office).buttons
-    for name in (AMINA, CARYS, BEN):
-        told = office.member(name).sees("Esther Lindqvist disputes that you approved" if name == ESTHER else "disputes")
+    disputed = "recorded: that they approved STA-1 · Evening Courier, draft 1."
+    for name, by in ((AMINA, "Ben Okafor"), (CARYS, "Ben Okafor"), (BEN, "you")):
+        told = office.member(name).sees(f"Esther Lindqvist disputes what {by} {disputed}")
         assert "The signature counts no more" in told.text
         assert "I said: after the board." in told.text
+    assert f"Esther Lindqvist disputes what Ben Okafor {disputed}" in thread(office)
+    asked = esther.sees("Please sign STA-1").text
+    assert "What was recorded is disputed, because:" in asked
+    assert "You asked for" not in asked
     assert amina.sees("was ready to issue and is not any more").buttons == []
-    approve(office, ESTHER)
+    carys = office.member(CARYS)
+    carys.press("Go on without someone", on=carys.sees("STA-1 · Statement", channel=PRESS, thread=card(office)))
+    form = carys.wait_for_form("Go on without someone")
+    assert "Esther Lindqvist disputed what was recorded:" in form.text
+    assert "I said: after the board." in form.text
+    carys.fill("Without whom", "Esther Lindqvist, the topic’s lead")
+    carys.fill("Why", "x")
+    refused = carys.submit()
+    assert refused is not None
+    assert "Say in a few words why" in refused.errors["Why"]
+    carys.fill("Why", "The chair has agreed to it.")
+    assert carys.submit() is None
+    office.settle()
+    ready = amina.sees("STA-1 can go out without one signature").text
+    assert "without the signature of Esther Lindqvist (who disputed what was recorded)" in ready
+    esther.press("Approve", on=esther.sees("It goes on without this signature: STA-1"))
+    office.settle()
+    amina.sees("STA-1 is signed and can go out")
     assert "Ready to issue" in card(office).text
+    signed = esther.sees("Approved: STA-1").text
+    assert "Nothing more is needed." in signed
+    assert "You are asked" not in signed
 
 
 def test_a_dispute_after_it_has_gone_out_is_told_at_once(sqlite_office: Office) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.agreeing_words import sounds_like_agreement
+from bot.core.agreeing_words import sounds_like_agreement, sounds_like_objection
 
 AGREEING = """
 Looks good
@@ -69,3 +69,21 @@ def test_a_typed_yes_is_heard(text: str) -> None:
 def test_other_words_are_left_alone(text: str) -> None:
     """A question, a no, a condition, or words about something else are not answered."""
     assert not sounds_like_agreement(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["No, the figure of nine days is wrong", "It should say ice, not snow.", "Please remove the last line", "NO"],
+)
+def test_a_typed_objection_is_heard(text: str) -> None:
+    """Whoever writes so means the text, and is not to believe that it was passed on."""
+    assert sounds_like_objection(text)
+    assert not sounds_like_agreement(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Hello", "Looks good", "No problem", "no changes from me", "Not yet, sorry", "👍"]
+)
+def test_small_talk_is_no_objection(text: str) -> None:
+    """A greeting, a yes or a word of delay asks for nothing."""
+    assert not sounds_like_objection(text)

@@ -268,6 +268,8 @@ def statement_views(typed: Typed) -> Iterator[Shown]:
         yield f"whole text, {status}", statements.read_page(card)
     signed = typed.statement_card(StatementStatus.IN_SIGNOFF, *TWELVE_SIGNED)
     yield "issue form", statements.issue_form(to_issue(signed), NOW)
+    without = typed.statement_card(StatementStatus.IN_SIGNOFF, *[SignatureState.OVERRIDDEN] * 12)
+    yield "to issue without twelve", statements.ready_to_issue(to_issue(without))
     yield "an older draft", statements.ready_to_issue(to_issue(signed, draft=1))
     for number in (0, 1, 150):
         yield (
@@ -340,6 +342,13 @@ def unblocking_views(typed: Typed) -> Iterator[Shown]:
         missing = Missing(Subject(SubjectKind.STATEMENT, 4), title, tuple(asked))
         yield f"whose reply, {number}", unblocking.choose_reply_form(missing)
         yield f"without whom, {number}", unblocking.override_form(missing)
+        disputed = [
+            typed.signature(one, SignatureState.CHANGES_ASKED, in_slack=False) for one in range(min(number, 24))
+        ]
+        yield (
+            f"without whom, disputed, {number}",
+            unblocking.override_form(replace(missing, signatures=tuple(disputed))),
+        )
 
 
 def leave_views(typed: Typed) -> Iterator[Shown]:
