@@ -267,10 +267,24 @@ HEARD_WORDS: dict[HeardBy, str] = {
 }
 
 
+def _check_own_answer(work: Work, signature: Signature, heard_at: datetime) -> None:
+    """What somebody pressed themselves counts more than what they are said to have said before."""
+    pressed_at = signature.answered_at if signature.recorded_by_id is None else None
+    has_answered = signature.state in {SignatureState.APPROVED, SignatureState.CHANGES_ASKED}
+    if has_answered and pressed_at is not None and heard_at < pressed_at.replace(second=0, microsecond=0):
+        at = f"{pressed_at.astimezone(work.hours.zone):%H:%M on %d %B}"
+        raise BadInput(
+            f"{signature.person.name} answered in Slack at {at}, after this, and that counts. If they have changed "
+            "their mind since, give the time at which they said so.",
+            field="heard_at",
+        )
+
+
 def _evidence(work: Work, signature: Signature, reply: Reply) -> Evidence:
     words = needed(reply.evidence, "Say how you know: who told you, when, by e-mail or phone.", field="evidence")
     if reply.heard_at is not None and reply.heard_at > work.now + timedelta(minutes=5):
         raise BadInput("This is in the future. Give the time at which they said it.", field="heard_at")
+    _check_own_answer(work, signature, reply.heard_at or work.now)
     if reply.heard_at is not None and reply.heard_at < signature.asked_at.replace(second=0, microsecond=0):
         asked = f"{signature.asked_at.astimezone(work.hours.zone):%H:%M on %d %B}"
         raise BadInput(

@@ -294,3 +294,25 @@ def in_signoff_of(office: Office, number: int) -> None:
     take(office, number=number)
     draft(office, number=number)
     ask_for_signatures(office, number=number)
+
+
+def test_what_somebody_pressed_counts_more_than_what_was_heard_before(sqlite_office: Office) -> None:
+    """Amina's form is open when Esther asks for changes: what Esther is said to have said earlier undoes nothing."""
+    office = sqlite_office
+    in_signoff(office)
+    amina, esther = office.member(AMINA), office.member(ESTHER)
+    amina.press("Record reply", on=amina.sees("STA-1 · Statement", channel=PRESS, thread=card(office)))
+    amina.fill("Who replied", ESTHER)
+    assert amina.submit() is not None
+    amina.fill("Answer", "Approves this text")
+    amina.fill("How it reached you", "On the phone")
+    amina.fill("How you know", "She rang")
+    office.wait(minutes=10)
+    esther.press("Ask for changes", on=esther.sees("Please sign STA-1"))
+    esther.fill("What should change", "This is wrong.")
+    assert esther.submit() is None
+    office.settle()
+    form = amina.submit()
+    assert form is not None
+    assert "answered in Slack at 10:10 on 23 November, after this, and that counts" in form.errors["When"]
+    assert "Changes asked for by Esther Lindqvist" in card(office).text
