@@ -17,7 +17,8 @@ def ask(desk: Desk, press: Press) -> View:
 
 
 def agreed(desk: Desk, press: Press) -> View:
-    return views.agreed_form(more_time.look_at(desk, press.caller, press.number, Act.AGREE_MORE_TIME))
+    enquiry = more_time.look_at(desk, press.caller, press.number, Act.AGREE_MORE_TIME)
+    return views.agreed_form(enquiry, desk.clock.now())
 
 
 def agreement_noted(desk: Desk, form: Submission) -> View | None:
@@ -30,7 +31,7 @@ def agreement_noted(desk: Desk, form: Submission) -> View | None:
     )
     if more.deadline is None and more.words.strip():
         read = more_time.read_words(desk, form.caller, form.about["enquiry"], more)
-        return views.agreed_form(read.enquiry, read.more, understood=read.sentence)
+        return views.agreed_form(read.enquiry, desk.clock.now(), read.more, understood=read.sentence)
     more_time.agree(desk, form.caller, form.about["enquiry"], more, once=form.once)
     return None
 

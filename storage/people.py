@@ -244,6 +244,12 @@ def organisation_leads(tx: Transaction) -> dict[int, Person]:
     return found
 
 
+def own_organisation_ids(tx: Transaction) -> frozenset[int]:
+    """Where the press office's own people work: these are no partners."""
+    own = holding(tx, Role.PRESS_OFFICER, Role.COMMS_LEAD)
+    return frozenset(person.organisation_id for person in own if person.organisation_id is not None)
+
+
 def organisations(tx: Transaction) -> list[Organisation]:
     return list(tx.session.scalars(sa.select(Organisation).order_by(sa.func.lower(Organisation.name))))
 

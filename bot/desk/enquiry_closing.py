@@ -10,7 +10,7 @@ from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import enquiry_cards, enquiry_deadlines, enquiry_steps, facts_steps, referral_steps
-from storage import referrals
+from storage import people, referrals
 from storage import statements as statement_records
 from storage.deadline_changes import Because
 from storage.enquiries import Enquiry, EnquiryStatus, Outcome
@@ -30,6 +30,11 @@ class Closing:
 def close(desk: Desk, caller: Caller, enquiry_id: int, closing: Closing, *, once: str) -> None:
     """Closes an enquiry with its outcome. "Answered" needs what was sent to be on file."""
     with desk.acting(caller, Act.CLOSE_ENQUIRY, enquiry_steps.subject_of(enquiry_id), once=once) as work:
+        is_own = closing.referred_to_id in people.own_organisation_ids(work.tx)
+        if closing.outcome is Outcome.REFERRED and is_own:
+            raise BadInput(
+                "This is where the press office works, so it is ours to answer. Choose a partner.", field="referred_to"
+            )
         _close(work, enquiry_steps.get(work.tx, enquiry_id), closing)
 
 

@@ -84,11 +84,12 @@ def for_form(desk: Desk, caller: Caller, enquiry_id: int, act: Act) -> Offered:
     with desk.looking(caller, act, Subject(SubjectKind.ENQUIRY, enquiry_id)) as work:
         enquiry = _get(work, enquiry_id)
         next_status(enquiry, act)
+        left_out = people.own_organisation_ids(work.tx) if act is Act.CLOSE_ENQUIRY else ()
         return Offered(
             enquiry,
             [person for person in possible_owners(work.tx) if person.id != enquiry.owner_id],
             people.topics(work.tx),
-            people.organisations(work.tx),
+            [one for one in people.organisations(work.tx) if one.id not in left_out],
             people.holding(work.tx, Role.SPOKESPERSON),
             _answered(work, enquiry),
         )

@@ -66,7 +66,8 @@ def _stuck(work: Work, line: EnquiryLine) -> Stuck:
         because=because,
         title=f"{enquiry.reference} · {enquiry.outlet}",
         words=f"{enquiry_words.holder(work, enquiry.owner)} · {enquiry_words.stage(line)}",
-        advice={
+        advice=_ask_partner(line)
+        or {
             Because.NOBODY: "Take it, or give it to somebody.",
             Because.NOT_ISSUED: f"Everybody has signed. Ask {owner} to send it, or send it and record it.",
             Because.UNSIGNED: f"{gone} Ring them and record their reply, or go on without someone.",
@@ -79,6 +80,17 @@ def _stuck(work: Work, line: EnquiryLine) -> Stuck:
         subject=Subject(SubjectKind.ENQUIRY, enquiry.id),
         text_id=line.current.statement.id if line.current else None,
     )
+
+
+def _ask_partner(line: EnquiryLine) -> str:
+    """Whom to ask while it is with a partner: their lead, as the owner can do nothing but ask them too."""
+    referral = line.referral
+    if referral is None or line.stage not in {Stage.REFERRED, Stage.WITH_PARTNER}:
+        return ""
+    lead = f"{referral.lead.name}, {referral.organisation.name},"
+    if line.stage is Stage.REFERRED:
+        return f"Ask {lead} whether they take it, and record the reply. Until then it is ours: or take it back."
+    return f"Ask {lead} what they answered, and record the reply. Or take it back from them."
 
 
 def _enquiries(shown: frozenset[Subject]) -> list[int]:

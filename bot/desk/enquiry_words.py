@@ -14,11 +14,18 @@ STAGES: dict[Stage, str] = {
     Stage.AWAITING_EMAIL: "waiting for the journalist’s e-mail",
     Stage.NOBODY: "somebody has to take it",
     Stage.OWNED: "not drafted yet",
+    Stage.REFERRED: "a partner was asked to take it",
+    Stage.WITH_PARTNER: "a partner answers it",
+    Stage.HELD: "holding line sent, the answer is still owed",
     Stage.DRAFTING: "being drafted",
+    Stage.SIGNING: "to be signed",
+    Stage.AMENDMENT: "changes asked for",
     Stage.READY: "ready to issue",
     Stage.ANSWERED: "answered, not closed yet",
     Stage.CLOSED: "closed",
 }
+
+_WITH_A_PARTNER = {Stage.REFERRED: "was asked to take it", Stage.WITH_PARTNER: "answers it"}
 
 
 def stage(line: EnquiryLine) -> str:
@@ -28,7 +35,9 @@ def stage(line: EnquiryLine) -> str:
         return f"to be signed by {names(standing.missing)}"
     if standing is not None and line.stage is Stage.AMENDMENT:
         return f"changes asked for by {names(standing.objections)}"
-    return STAGES.get(line.stage, line.stage.value)
+    if line.referral is not None and line.stage in _WITH_A_PARTNER:
+        return f"{line.referral.organisation.name} {_WITH_A_PARTNER[line.stage]}"
+    return STAGES[line.stage]
 
 
 def holder(work: Work, owner: Person | None) -> str:

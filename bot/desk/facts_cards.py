@@ -12,7 +12,7 @@ from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import enquiry_cards, enquiry_steps, facts_steps, statement_cards
 from bot.desk.facts_steps import NOT_THERE, TRANSITIONS, subject_of
 from bot.desk.statement_cards import StatementCard
-from storage import enquiries, facts, people
+from storage import enquiries, facts, people, sensitive
 from storage import obligations as obligation_records
 from storage import outbox as postings
 from storage.database import Transaction
@@ -38,6 +38,8 @@ class FactsRequest:
     why: str
     is_confidential: bool
     """The enquiry is one that the person asked may not see."""
+    is_sensitive: bool
+    """The answer goes to those who work on the enquiry, not into the press channel."""
     is_relayed: bool
     is_stood_in: bool
     is_elsewhere: bool
@@ -132,33 +134,43 @@ def show_request(work: Work, request: FactRequest, reader: Person) -> FactsReque
     is_relayed = not is_asked and not request.asked.on_slack and reader.id == owner.id
     is_confidential = not work.may_see(request.asked, enquiry_steps.subject_of(request.enquiry_id))
     asked = request.state is FactState.ASKED
+    is_sensitive = _is_sensitive(work, request)
     return FactsRequest(
         request=request,
         answers=answers,
         reader=reader,
         why=(request.why or "") if request.in_confidence or not is_confidential else "",
         is_confidential=is_confidential,
+        is_sensitive=is_sensitive,
         is_relayed=is_relayed,
         is_stood_in=is_asked and reader.id != request.asked_id,
         is_elsewhere=not is_asked and not is_relayed,
         was_passed=facts.was_passed(work.tx, request.id),
         enquiry=enquiries.get(work.tx, request.enquiry_id) if is_relayed else None,
-        email=_email(work, request) if is_relayed else "",
+        email=_email(work, request, is_sensitive=is_sensitive) if is_relayed else "",
         band=deadlines.band(request.due_at, work.now) if asked else Band.UNKNOWN,
         acts=acts & (_OF_ASKED if is_asked else {Act.RECORD_FACTS} if is_relayed else frozenset[Act]()),
         redraw_at=deadlines.next_band_at(request.due_at, work.now) if asked else None,
     )
 
 
-def _email(work: Work, request: FactRequest) -> str:
+def _is_sensitive(work: Work, request: FactRequest) -> bool:
+    """Whether the enquiry is, of which whoever is asked may see nothing else."""
+    with sensitive.lifted(work.tx):
+        enquiry = enquiries.get(work.tx, request.enquiry_id)
+    return enquiry is not None and enquiry.is_sensitive
+
+
+def _email(work: Work, request: FactRequest, *, is_sensitive: bool) -> str:
     """What the owner sends to somebody outside Slack. Of the enquiry nothing but what the asker wrote."""
     local = request.due_at.astimezone(work.hours.zone)
     why = f"{request.why}\n\n" if request.why else ""
+    who = "Only those who work on this see" if is_sensitive else "Our press channel sees"
     return (
         f"Dear {request.asked.name},\n\n"
         f"The press office is answering a question and needs to know:\n\n{request.question}\n\n{why}"
-        f"Please reply by {local:%H:%M on %A %d %B}. Only the press office sees what you write; it may be used in a "
-        "public answer. If you cannot say, please tell us who could.\n\n"
+        f"Please reply by {local:%H:%M on %A %d %B}. {who} what you write; it may be used in a public "
+        "answer. If you cannot say, please tell us who could.\n\n"
         f"Thank you\n{request.owner.name}"
     )
 

@@ -45,8 +45,12 @@ def partners(desk: Desk, caller: Caller, enquiry_id: int, act: Act) -> Partners:
         enquiry_steps.next_status(enquiry, act)
         if act is Act.REFER_ENQUIRY:
             _refuse_second(work, enquiry)
-        leads = people.organisation_leads(work.tx)
-        found = [(organisation, leads.get(organisation.id)) for organisation in people.organisations(work.tx)]
+        leads, own = people.organisation_leads(work.tx), people.own_organisation_ids(work.tx)
+        found = [
+            (organisation, leads.get(organisation.id))
+            for organisation in people.organisations(work.tx)
+            if organisation.id not in own
+        ]
         if not found:
             raise NotFromHere("No partner organisation is on file. Ask the administrator to add one in Settings.")
         return Partners(enquiry, found)
@@ -89,6 +93,11 @@ def lead_of(work: Work, organisation_id: int, *, field: str = "organisation") ->
     organisation = next((one for one in people.organisations(work.tx) if one.id == organisation_id), None)
     if organisation is None:
         raise BadInput("Choose an organisation.", field=field)
+    if organisation.id in people.own_organisation_ids(work.tx):
+        raise BadInput(
+            f"{organisation.name} is where the press office works, so it is ours to answer. Choose a partner.",
+            field=field,
+        )
     lead = people.organisation_leads(work.tx).get(organisation_id)
     if lead is None:
         raise BadInput(

@@ -18,7 +18,11 @@ LONGEST_OWN_ANSWER = 1500
 LONGEST_REASON = 500
 MOST_ON_PAGE = 10
 
-WHO_SEES = "Only the press office sees what you write. It may be used in a public answer."
+
+def who_sees(shown: FactsRequest) -> str:
+    """The answer stands below the enquiry's card: in the press channel, or, of a sensitive one, with those let in."""
+    who = "Only those who work on this see" if shown.is_sensitive else "The press channel sees"
+    return f"{who} what you write. It may be used in a public answer."
 
 
 def in_short(asked: Sequence[FactRequest]) -> str:
@@ -115,7 +119,7 @@ def _asked(shown: FactsRequest) -> list[Block]:
         lines.append(f"{words.name(asked.passed_from.asked.name)} thinks that you know{note}")
     lines.append(f"Your answer goes to {words.name(asked.owner.name)}.")
     confidential = " This is confidential: please speak of it with nobody else." if shown.is_confidential else ""
-    return [*words.sections(lines), words.small(f"{WHO_SEES}{confidential}")]
+    return [*words.sections(lines), words.small(f"{who_sees(shown)}{confidential}")]
 
 
 def _over(shown: FactsRequest) -> list[Block]:

@@ -9,7 +9,7 @@ from bot.core.signoffs import LONGEST_TEXT
 from bot.desk.facts_cards import FactsRequest, ToAsk, ToUse
 from handlers import ids
 from handlers.views import forms, hearing, long_texts, room, statements, words
-from handlers.views.facts import WHO_SEES, who_said
+from handlers.views.facts import who_said, who_sees
 
 
 def ask_form(shown: ToAsk) -> View:
@@ -76,7 +76,7 @@ def answer_form(shown: FactsRequest) -> View:
     return forms.form(
         "Answer",
         ids.ANSWER_FACTS_FORM,
-        [words.quote(shown.request.question), text.first, words.small(WHO_SEES), *text.rest],
+        [words.quote(shown.request.question), text.first, words.small(who_sees(shown)), *text.rest],
         submit="Send answer",
         about={"request": shown.request.id, **text.about},
     )

@@ -1,5 +1,6 @@
 """More time on the screen: what to send, and the forms for what was said."""
 
+from datetime import datetime
 from typing import Final
 
 from slack_sdk.models.blocks import Block, InputBlock
@@ -18,7 +19,8 @@ def asking_page(shown: Asking) -> View:
         f"{shown.enquiry.reference}: more time",
         [
             words.section("*Send this to the journalist, or ring and say it.* Then note what they said."),
-            words.small("is where to send it", before=shown.to),
+            words.section("*Where to send it*"),
+            words.verbatim(shown.to),
             words.verbatim(shown.text),
             *words.buttons(
                 [
@@ -30,7 +32,7 @@ def asking_page(shown: Asking) -> View:
     )
 
 
-def agreed_form(enquiry: Enquiry, more: MoreTime | None = None, *, understood: str = "") -> View:
+def agreed_form(enquiry: Enquiry, now: datetime, more: MoreTime | None = None, *, understood: str = "") -> View:
     """The new deadline, who agreed to it and how."""
     more = more or MoreTime(None, "", enquiry.journalist, None)
     deadline = f"The deadline is {words.moment(enquiry.deadline)}. " if enquiry.deadline else ""
@@ -42,11 +44,18 @@ def agreed_form(enquiry: Enquiry, more: MoreTime | None = None, *, understood: s
             *(_to_check(more, understood) if understood else _to_fill_in()),
             _who("Who agreed it", more.agreed_by),
             hearing.how("How they said it", more.how),
-            forms.tick("late", "If the new deadline has passed", "It is late already: record it so"),
+            *_late(enquiry, now),
         ],
         submit="Note more time",
         about={"enquiry": enquiry.id},
     )
+
+
+def _late(enquiry: Enquiry, now: datetime) -> list[InputBlock]:
+    """Only of a deadline that has passed can a later one have passed as well."""
+    if enquiry.deadline is not None and enquiry.deadline > now:
+        return []
+    return [forms.tick("late", "If the new deadline has passed", "It is late already: record it so")]
 
 
 READ_FROM_WORDS: Final = "checked"
@@ -70,10 +79,10 @@ def _to_fill_in() -> list[Block]:
 def refused_form(enquiry: Enquiry) -> View:
     """Who gave no more time, and how."""
     return forms.form(
-        f"{enquiry.reference}: no more",
+        "They said no",
         ids.NO_MORE_TIME_FORM,
         [
-            words.section("The deadline stays as it is. You are offered a holding line."),
+            words.section(f"*{enquiry.reference}*\nThe deadline stays as it is. You are offered a holding line."),
             _who("Who said no", enquiry.journalist),
             hearing.how("How they said it"),
         ],

@@ -72,7 +72,7 @@ def _frame(shown: ReferralCard) -> list[Block]:
     blocks: list[Block] = []
     if shown.is_relayed:
         address = f", {referral.lead.email}" if referral.lead.email else ""
-        blocks.append(words.small("is where to send it", before=f"{referral.lead.name}{address}"))
+        blocks += [words.section("*Where to send it*"), words.verbatim(f"{referral.lead.name}{address}")]
     if _is_told(shown):
         sender = words.name(referral.referred_by.name)
         return [*blocks, words.small(f"From {sender}, {words.moment(referral.referred_at)}. Nothing is asked of you.")]

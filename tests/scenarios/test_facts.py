@@ -64,7 +64,7 @@ def test_facts_are_asked_for_answered_corrected_and_used(office: Office) -> None
     assert "Amina Rahman asked Joan Tattersby" in thread(office)[-1]
     joan, amina = office.member(JOAN), office.member(AMINA)
     asked = joan.sees("The press office asks you")
-    for words in (QUESTION, WHY, "Only the press office sees what you write", "goes to Amina Rahman"):
+    for words in (QUESTION, WHY, "The press channel sees what you write", "goes to Amina Rahman"):
         assert words in asked.text
     assert "Courier" not in asked.text
     assert QUESTION in joan.open_home().text
@@ -245,6 +245,7 @@ def test_somebody_outside_slack_is_asked_through_the_owner(sqlite_office: Office
     for words in ("tomos@ward.example", "Dear Tomos Reed,", QUESTION, "by 13:00 on Monday 23 November", "Amina Rahman"):
         assert words in text
     assert "Courier" not in text.partition("Dear")[2]
+    assert "Our press channel sees what you write" in text
     assert "Tomos Reed has not answered" in amina.open_home().text
     office.wait(hours=1.6)
     amina.sees("Tomos Reed has not answered: “How many")
@@ -294,6 +295,7 @@ def test_who_is_asked_for_a_sensitive_enquiry_reads_the_question_and_nothing_els
     ask(office, JOAN, on=amina.sees(OWN_CARD), hours=1)
     ask(office, BEN, on=amina.sees(OWN_CARD), question="Who was on duty?", hours=1)
     assert "confidential" in office.member(JOAN).sees(QUESTION).text
+    assert "Only those who work on this see what you write" in office.member(JOAN).sees(QUESTION).text
     assert "Ask someone instead" not in texts(office, JOAN)
     office.wait(hours=2)
     for who in (JOAN, BEN):

@@ -35,6 +35,8 @@ def test_more_time_is_asked_for_given_twice_refused_once_and_the_first_deadline_
 
     amina.press("Ask for more time", on=offer)
     amina.press("More time agreed")
+    assert amina.form is not None
+    assert "If the new deadline has passed" not in amina.form.text, "a later one than one to come has not passed"
     amina.fill("New deadline", first - timedelta(minutes=5))
     amina.fill("How they said it", "By e-mail")
     refused = amina.submit()

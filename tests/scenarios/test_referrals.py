@@ -3,9 +3,15 @@
 from datetime import timedelta
 from secrets import token_hex
 
-from bot.desk import settings
+import pytest
+
+from bot.core.errors import BadInput
+from bot.core.permissions import Act
+from bot.desk import enquiry_closing, referrals, settings
+from bot.desk.enquiry_closing import Closing
 from bot.desk.settings import PersonDetails
 from storage import people
+from storage.enquiries import Outcome
 from storage.people import Role
 from tests.office import AMINA, BEN, CARYS, DEV, ESTHER, HANNAH, JOAN, OUTSIDE_SLACK, PIERS, PRESS, Office
 from tests.scenarios.acts import card, log, more, take
@@ -35,6 +41,17 @@ def leads(office: Office, name: str, organisation: str = WESTMERE, *, deputy: st
         deputy_id=office.ids[deputy] if deputy else None,
     )
     settings.save_person(desk, administrator, details, person_id=office.ids[name], once=token_hex(8))
+
+
+def works_at(office: Office, name: str, organisation: str) -> int:
+    """The administrator notes where a press officer works; gives the organisation's id."""
+    with office.app.database.transaction(office.app.workspace_id, read_only=True) as tx:
+        known = people.organisation_named(tx, organisation)
+    assert known is not None
+    roles = frozenset({Role.PRESS_OFFICER})
+    details = PersonDetails(office.sandbox.user_id(name), name, "", roles, organisation_id=known.id, deputy_id=None)
+    settings.save_person(office.app.desk, office.caller(CARYS), details, person_id=office.ids[name], once=token_hex(8))
+    return known.id
 
 
 def refer(office: Office, to: str = f"{WESTMERE} ({JOAN})", who: str = AMINA) -> None:
@@ -86,6 +103,10 @@ def test_a_partner_is_asked_takes_it_and_what_they_answered_closes_it(office: Of
     office.wait(hours=0.7)
     assert "Please say what you answered to ENQ-1" in joan.messages()[-1].text
     amina.sees("Joan Tattersby has not said what they answered to ENQ-1")
+    office.member(CARYS).open_home()
+    stuck = office.member(CARYS).sees_in_home("Late and stuck").text
+    assert f"{WESTMERE} answers it" in stuck
+    assert f"Ask {JOAN}, {WESTMERE}, what they answered" in stuck
 
     joan.press("Done: say what you said", on=joan.sees(f"Can {WESTMERE} answer"))
     joan.fill("What you answered", "It is being resurfaced until June.")
@@ -259,6 +280,14 @@ def test_others_are_told_once_and_an_organisation_without_a_lead_is_refused(sqli
     assert refused is not None
     assert "The comms lead or the administrator can name one" in refused.errors["To whom"]
     amina.close_form()
+    own = works_at(office, BEN, "Healthwatch")
+    offered = referrals.partners(office.app.desk, office.caller(AMINA), 1, Act.REFER_ENQUIRY)
+    assert own not in {organisation.id for organisation, _ in offered.organisations}
+    with pytest.raises(BadInput, match="Healthwatch is where the press office works"):
+        referrals.refer(office.app.desk, office.caller(AMINA), 1, own, "", once="own")
+    closing = Closing(Outcome.REFERRED, "They answer it.", own)
+    with pytest.raises(BadInput, match="where the press office works"):
+        enquiry_closing.close(office.app.desk, office.caller(AMINA), 1, closing, once="closed as own")
     amina.press("Close", on=card(office))
     amina.fill("Outcome", "Withdrawn by the journalist")
     assert amina.submit() is None
