@@ -86,8 +86,10 @@ def ask_for_help(work: Work, subject: Subject, whose: Person, because: str) -> N
     back_at = leave.away(work.tx, work.now).get(whose.id)
     title = work.features.title(work.tx, subject)
     until = "until {back}" if back_at else "and has left this workspace"
+    stands_in = cover(work, whose).person
+    nobody = "nobody stands in" if stands_in is None or stands_in.id == whose.id else "nobody can stand in for this one"
     sentence = said(
-        f"{whose.name} is away {until}, and nobody stands in. {because}{title} waits for them. Name a deputy who is "
+        f"{whose.name} is away {until}, and {nobody}. {because}{title} waits for them. Name a deputy who is "
         "there: press Show who is away. For a signature you can also ring them and press Record reply on the "
         "statement’s card; the comms lead can go on without it there.",
         times={"back": back_at} if back_at else {},

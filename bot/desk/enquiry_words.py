@@ -29,7 +29,12 @@ _WITH_A_PARTNER = {Stage.REFERRED: "was asked to take it", Stage.WITH_PARTNER: "
 
 
 def stage(line: EnquiryLine) -> str:
-    """Where it stands, and for whom it waits."""
+    """Where it stands, for whom it waits, and whether what is under way answers it at all."""
+    owed = "; the answer is still owed" if line.current and not line.current.statement.is_answer else ""
+    return f"{_stage(line)}{owed}"
+
+
+def _stage(line: EnquiryLine) -> str:
     standing = line.current.standing if line.current else None
     if standing is not None and line.stage is Stage.SIGNING:
         return f"to be signed by {names(standing.missing)}"

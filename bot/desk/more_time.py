@@ -71,7 +71,7 @@ def _begins(work: Work, deadline: datetime | None) -> str:
         return working
     by = _clock(work, deadline)
     if deadline <= work.now:
-        return f"I am sorry: you asked for our answer by {by}, and it is late. We are working on it and want it right."
+        return f"Please accept our apologies: you asked for an answer by {by}, and it is late. We are working on it."
     return f"{working} You asked for it by {by}."
 
 

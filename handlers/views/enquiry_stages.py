@@ -95,7 +95,8 @@ def next_step(line: EnquiryLine) -> str:
     }[line.stage]
     if line.stage in {Stage.CLOSED, Stage.ANSWERED} and line.beside:
         return " ".join(ready or [_next_of(line.beside[-1])])
-    return " ".join([first, *ready])
+    owed = ["The answer is still owed."] if line.current is not None and is_apart(line.current) else []
+    return " ".join([first, *ready, *owed])
 
 
 def _next_of(beside: StatementLine) -> str:

@@ -67,7 +67,7 @@ def own_form(shown: LeaveOffers) -> View:
         "I’m away",
         ids.OWN_LEAVE_FORM,
         [
-            *_times(shown),
+            *_times(shown, who="you"),
             *forms.optional_choice("deputy", "Deputy", others, chosen, hint="Gets what waits for you meanwhile."),
         ],
         submit="Save",
@@ -95,8 +95,8 @@ def leave_form(shown: LeaveOffers) -> View:
     )
 
 
-def _times(shown: LeaveOffers) -> list[Block]:
+def _times(shown: LeaveOffers, *, who: str = "they") -> list[Block]:
     return [
         forms.moment("from", "Away from", shown.now),
-        forms.moment("back", "Back at work", hint="The first moment at which they can be asked again."),
+        forms.moment("back", "Back at work", hint=f"The first moment at which {who} can be asked again."),
     ]

@@ -10,6 +10,7 @@ from handlers import ids
 from handlers.views import facts, room, words
 from handlers.views.words import Drawn
 from storage.obligations import Duty
+from storage.people import Person
 
 _OWN: dict[Duty, str] = {
     Duty.OWN: "Nobody has taken {title} yet",
@@ -91,8 +92,15 @@ def _what(line: ReminderLine) -> str:
     return sentences[line.obligation.duty].format(
         whose=words.name(whose.name) if whose else "",
         title=words.plain(line.title, words.LONGEST_TITLE),
-        owner=words.name(owner.name) if owner else "nobody",
+        owner=_owner(owner, whose),
     )
+
+
+def _owner(owner: Person | None, whose: Person | None) -> str:
+    """Whoever sees to it, never as if it were their own."""
+    if owner is None:
+        return "nobody"
+    return words.name(owner.name) + (f", who stands in for {words.name(whose.name)}," if whose else "")
 
 
 _NEXT: dict[Duty, tuple[str, str, bool]] = {

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.sandbox import Form, Message
-from tests.office import AMINA, BEN, ESTHER, GARETH, PRESS, Office
+from tests.office import AMINA, BEN, CARYS, ESTHER, GARETH, PRESS, Office
 from tests.scenarios.acts import ask_for_signatures, card, draft, log, more, take
 
 
@@ -98,6 +98,7 @@ def test_a_holding_line_alone_says_that_nothing_answers_yet(sqlite_office: Offic
     take(office)
     hold(office)
     assert "Holding line STA-1 being drafted" in card(office).text
+    assert "ask for signatures. The answer is still owed." in card(office).text
     assert "Draft statement" in card(office).buttons
     ask_for_signatures(office)
     office.wait(minutes=25)
@@ -132,6 +133,9 @@ def test_off_the_record_is_marked_agreed_and_no_answer(sqlite_office: Office) ->
     draft(office, text="The driver was ill.")
     ask_for_signatures(office)
     sign(office, "STA-1 (off the record)")
+    assert "record it as issued. The answer is still owed." in card(office).text
+    office.wait(minutes=31)
+    assert "ready to issue; the answer is still owed" in office.member(CARYS).open_home().text
     ready = amina.sees("STA-1 is signed and can go out")
     assert (
         "OFF THE RECORD, NOT FOR PUBLICATION\n\nEMBARGOED UNTIL 06:00 (GMT) ON TUESDAY 24 NOVEMBER 2026" in ready.text

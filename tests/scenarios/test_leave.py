@@ -184,6 +184,20 @@ def test_a_deputy_does_not_sign_what_they_wrote(sqlite_office: Office) -> None:
     in_signoff(office)
     office.member(FARAH).sees("Please sign STA-1 · Evening Courier, draft 1, for Esther Lindqvist")
     assert not any("for Esther Lindqvist" in message.text for message in office.member(AMINA).messages())
+    office.wait(hours=5)
+    late = office.member(AMINA).sees("has not signed STA-1")
+    assert "Farah Castellane, who stands in for Esther Lindqvist, has not signed STA-1" in late.text
+
+
+def test_whoever_stands_in_but_wrote_the_draft_is_not_told_that_nobody_stands_in(sqlite_office: Office) -> None:
+    """Amina stands in for Esther, only not for this text, which she wrote."""
+    office = sqlite_office
+    away(office, ESTHER, deputy=AMINA)
+    in_signoff(office)
+    told = office.member(AMINA).sees("Esther Lindqvist is away until")
+    assert "nobody can stand in for this one" in told.text
+    assert "Amina Rahman, who would stand in, wrote this draft" in told.text
+    assert "nobody stands in" not in told.text
 
 
 def test_a_deputy_outside_slack_is_reached_by_the_owner(sqlite_office: Office) -> None:

@@ -286,7 +286,7 @@ def test_a_draft_after_the_deadline_is_late_and_has_no_half_time(sqlite_office: 
     assert "Needed by" not in asked
     assert told == [message.text for message in amina.messages() if "Half of the time is gone" in message.text]
     more(office, "Ask for more time")
-    assert "I am sorry: you asked for our answer by" in amina.wait_for_form("ENQ-1: more time").text
+    assert "Please accept our apologies: you asked for an answer by" in amina.wait_for_form("ENQ-1: more time").text
 
 
 def in_signoff_of(office: Office, number: int) -> None:

@@ -27,7 +27,7 @@ key 🔑 link 🔗 shield 🛡️ wrench 🔧 hammer 🔨 gear ⚙️ hammer_and
 bust_in_silhouette 👤 busts_in_silhouette 👥 office 🏢 classical_building 🏛️ hospital 🏥 school 🏫 house 🏠 bank 🏦 ambulance 🚑
 bus 🚌 train 🚆 car 🚗 bike 🚲 fire_engine 🚒 police_car 🚓 airplane ✈️ rocket 🚀 construction 🚧 traffic_light 🚥 vertical_traffic_light 🚦
 globe_with_meridians 🌐 earth_africa 🌍 world_map 🗺️ sunny ☀️ cloud ☁️ rain_cloud 🌧️ snowflake ❄️ umbrella ☔ ocean 🌊 seedling 🌱
-deciduous_tree 🌳 evergreen_tree 🌲 coffee ☕ tea 🍵 cake 🍰 birthday 🎂 apple 🍎 pill 💊 syringe 💉 stethoscope 🩺 dog 🐶 cat 🐱
+deciduous_tree 🌳 evergreen_tree 🌲 palm_tree 🌴 coffee ☕ tea 🍵 cake 🍰 birthday 🎂 apple 🍎 pill 💊 syringe 💉 stethoscope 🩺 dog 🐶 cat 🐱
 robot_face 🤖 ghost 👻 see_no_evil 🙈 hear_no_evil 🙉 speak_no_evil 🙊 parrot 🦜 arrow_right ➡️ arrow_left ⬅️ arrow_up ⬆️ arrow_down ⬇️
 arrow_forward ▶️ arrow_right_hook ↪️ leftwards_arrow_with_hook ↩️ arrows_counterclockwise 🔄 repeat 🔁 fast_forward ⏩
 heavy_plus_sign ➕ heavy_minus_sign ➖ heavy_multiplication_x ✖️ pause_button ⏸️ black_square_for_stop ⏹️ double_vertical_bar ⏸️
