@@ -26,6 +26,8 @@ ENOUGH_WORDS = 3
 LIKE_ENOUGH = 0.5
 """Part of the shorter question's weight that stands in the longer one, too."""
 SHORT_LIKE_ENOUGH = 0.65
+OF_ONE_SUM_LIKE_ENOUGH = 0.45
+"""Where both name the same sum of money."""
 SHORT = 6
 """Telling words of what counts as a short question."""
 COMMON_COUNTS = 0.4
@@ -172,16 +174,21 @@ def _weights(asked: Sequence[Asked]) -> Mapping[str, float]:
 
 
 def _score(ours: frozenset[str], theirs: frozenset[str], weights: Mapping[str, float]) -> float:
-    """How much of the shorter question stands in the longer; 0 where that is not enough."""
+    """How much of the shorter question stands in the longer; 0 where that is not enough.
+
+    The same sum of money, about the same thing, is seldom chance: it counts as two telling words.
+    """
     shorter, longer = sorted((ours, theirs), key=len)
     shared = shorter & longer
     if not shared:
         return 0.0
     score = sum(weights[word] for word in shared) / sum(weights[word] for word in shorter)
-    telling = len(shared - _COMMON)
+    of_one_sum = any(word[0] in "£$€" for word in shared)
+    telling = len(shared - _COMMON) + of_one_sum
     if telling < ENOUGH_WORDS and (telling < 2 or len(longer) > len(shared) + 1):
         return 0.0
-    return score if score >= (SHORT_LIKE_ENOUGH if len(shorter) < SHORT else LIKE_ENOUGH) else 0.0
+    enough = OF_ONE_SUM_LIKE_ENOUGH if of_one_sum else SHORT_LIKE_ENOUGH if len(shorter) < SHORT else LIKE_ENOUGH
+    return score if score >= enough else 0.0
 
 
 def _are_from_one_template(one: Asked, other: Asked) -> bool:

@@ -20,11 +20,13 @@ IN_EVERY_QUESTION = frozenset(
 IN_EVERY_EMAIL = frozenset(
     word
     for line in (
-        "able afternoon answer answers anyone april article ask asked asking august available aware best broadcast",
+        "able afternoon answer answers anyone april article ask asked asking asks august available aware bbc best",
+        "broadcast",
         "bulletin call cheers clarify comment comments confirm contact correct could couple cover covering day days",
         "deadline dear december detail details edition editor email enquiries enquiry evening explain explanation",
         "feature february following forward friday grateful hello help hi hope hoping hour hours hundreds information",
-        "interview interviews issue january journalist july june kind kindly know knows let line lines look looking",
+        "interview interviews issue itv january journalist july june kind kindly know knows let line lines look",
+        "looking",
         "many march may media minutes monday morning news newspaper noon november number numbers october online page",
         "paper people person piece please pls pm possible press print producer programme provide provided publish",
         "publishing put queries query question questions quick quote radio reader readers receive received regard",

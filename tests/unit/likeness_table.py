@@ -67,9 +67,19 @@ SAME_STORY = [
         "what do you say to claims that Dr Harmsworth was suspended over missed cancer diagnoses",
         "Sun: has a Dr Harmsworth been suspended? how many missed diagnoses? statement by 6 pls",
     ),
+    (
+        "ITV asks: are parking fees for cancer patients £9 a day?",
+        "Patients say that they pay £9 a day to park for chemotherapy. Is that right, and will it change?",
+    ),
+    (
+        "ITV asks: are parking fees for cancer patients £9 a day?",
+        "Why does it cost people £9 a day to park at Northbrook when they have cancer?",
+    ),
 ]
 
 ANOTHER_STORY = [
+    ("Are parking fees for cancer patients £9 a day?", "Why does the canteen take £9 a day from staff for lunch?"),
+    ("Are parking fees for cancer patients £9 a day?", "Why does the agency cost £9 million, and who signed it?"),
     ("Why are the buses late?", "Why are the trams late?"),
     ("Why are the buses late?", "Why?"),
     ("Can we have an interview?", "Can we have an interview please?"),
