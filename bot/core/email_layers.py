@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from bot.core.email_sources import Letter, address_of, date_of
@@ -64,7 +64,7 @@ def _with_text(letter: Letter, lines: list[str], passes_on: bool | None) -> Lett
     if passes_on is None:
         passes_on = None if re.match(r"\s*re\s?:", letter.subject, re.IGNORECASE) is None else False
     text = "\n".join(lines).strip()
-    return Letter(letter.name, letter.address, letter.sent_at, letter.subject, text, passes_on)
+    return replace(letter, text=text, forwarded=passes_on)
 
 
 def _openings(lines: list[str], zone: ZoneInfo) -> Iterator[_Opening]:
@@ -108,7 +108,9 @@ def _headers(lines: list[str], at: int, zone: ZoneInfo) -> _Opening | None:
         return None
     name, address = address_of(fields["from"])
     subject = fields.get("subject", "").strip("* ")
-    letter = Letter(name, address, date_of(fields.get("sent", ""), zone), subject)
+    sent = fields.get("sent", "")
+    sent_at = date_of(sent, zone)
+    letter = Letter(name, address, sent_at, subject, has_unread_date=bool(sent) and sent_at is None)
     return _Opening(at, end, letter, passed_on=None)
 
 

@@ -34,6 +34,7 @@ class JournalistEmail:
     question: str
     sent_at: datetime | None
     body: str
+    has_unread_date: bool = False
 
 
 def read_email(source: EmailSource, *, own_domains: Collection[str], zone: ZoneInfo) -> JournalistEmail:
@@ -59,6 +60,7 @@ def read_email(source: EmailSource, *, own_domains: Collection[str], zone: ZoneI
         question=_shortened(parts.words),
         sent_at=letter.sent_at,
         body=f"Subject: {subject}\n\n{letter.text}" if subject else letter.text,
+        has_unread_date=letter.has_unread_date,
     )
 
 

@@ -70,6 +70,8 @@ class Letter:
     subject: str = ""
     text: str = ""
     forwarded: bool | None = None
+    has_unread_date: bool = False
+    """It says when it was sent, in a way that cannot be read."""
 
 
 def letters(source: EmailSource, zone: ZoneInfo) -> list[Letter]:

@@ -86,15 +86,21 @@ def _captured(work: Work, source: EmailSource, *, words: str) -> tuple[EnquiryDe
         deadline=reading.at,
         question=email.question if is_email or not words else words,
     )
-    return details, _in_words(work, reading) if body.strip() else ""
+    is_dated = not email.has_unread_date and (email.sent_at is None or sent_at is not None)
+    return details, _in_words(work, reading, is_dated=is_dated) if body.strip() else ""
 
 
-def _in_words(work: Work, reading: Reading) -> str:
-    """For a person to check: what was read as the deadline, from which words, and what else it could be."""
+def _in_words(work: Work, reading: Reading, *, is_dated: bool) -> str:
+    """For a person to check: what was read as the deadline, from which words, and what else it could be.
+
+    Without the date of an e-mail, its "tomorrow" may be today.
+    """
     if reading.at is None:
         return reading.why_not
     found = _said(work, reading.at)
     doubt = "Please check." if reading.certain else "This may be wrong: please check."
+    if not is_dated:
+        doubt = "The e-mail’s own date could not be read, so it counts from now and may be a day wrong: please check."
     others = "".join(f" It also says “{one.words}”: {_said(work, one.at)}." for one in reading.others[:2])
     return f"Deadline read from “{reading.words}”: {found}. {doubt}{others}"
 

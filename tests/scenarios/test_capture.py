@@ -148,3 +148,16 @@ def test_what_was_read_is_shown_although_slack_stumbles(sqlite_office: Office) -
     office.sandbox.faults.lose_reply("views.update")
     form = read(office, AMINA, message)
     assert form.values["What is asked"] == "Why are they late? By 5pm please."
+
+
+def test_an_email_whose_own_date_cannot_be_read_is_doubted(sqlite_office: Office) -> None:
+    """Its "tomorrow" may be today: the form says that it counted from now."""
+    amina = sqlite_office.member(AMINA)
+    amina.say(
+        "From: Rosa Achter <rosa@courier.example>\nSent: Yesterday, 18:02\nSubject: Buses\n\n"
+        "Why are the buses late? Please answer by 10am tomorrow.",
+        channel=PRESS,
+    )
+    form = amina.message_shortcut(SHORTCUT, amina.messages(channel=PRESS)[-1])
+    assert form.values["Deadline"] == "2026-11-24 10:00"
+    assert "may be a day wrong: please check" in form.text
