@@ -8,7 +8,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.core.email_layers import layers
-from bot.core.email_signature import SHARED, LetterParts, name_in, outlet_in, parts_of, phone_in
+from bot.core.email_signature import SHARED, LetterParts, name_in, outlet_in, parts_of, phone_in, without_greeting
 from bot.core.email_sources import EmailSource, Letter, PastedEmail, RawEmail, SlackEmail, address_of, letters
 
 __all__ = ["EmailSource", "JournalistEmail", "PastedEmail", "RawEmail", "SlackEmail", "read_email"]
@@ -21,8 +21,8 @@ _REPLY_MARKS = re.compile(r"(?:\s*(?:re|fw|fwd|ateb|odp)\s?:\s*|\s*\[external\]\
 class JournalistEmail:
     """What was read; "" where the e-mail doesn't say.
 
-    `question`: their words without signature and older mails, at most 3,000 characters, ending in "…" where more
-    follows. `body`: their subject and whole letter, for the deadline reader. `sent_at`: aware, or None.
+    `question`: their words without greeting, signature and older mails, at most 3,000 characters, ending in "…" where
+    more follows. `body`: their subject and whole letter, for the deadline reader. `sent_at`: aware, or None.
     """
 
     journalist: str
@@ -57,7 +57,7 @@ def read_email(source: EmailSource, *, own_domains: Collection[str], zone: ZoneI
         outlet=outlet_in(parts.signature, name=name),
         sender_domain=address.rpartition("@")[2],
         subject=subject,
-        question=_shortened(parts.words),
+        question=_shortened(without_greeting(parts.words)),
         sent_at=letter.sent_at,
         body=f"Subject: {subject}\n\n{letter.text}" if subject else letter.text,
         has_unread_date=letter.has_unread_date,

@@ -33,6 +33,19 @@ _WARNING = re.compile(
     r" (?:outside|an external)|(?:do not|don't) click (?:on )?(?:any )?links?|you don't often get e-?mail)",
     re.IGNORECASE,
 )
+_GREETED = r"(?:[^\S\n]{1,3}(?:(?:dr|mrs?|ms|prof)\.[^\S\n])?[^\W\d_][\w'’&/-]{0,40}){0,4}"
+_GREETING = re.compile(
+    rf"\s*(?:(?:hi|hiya|hello|hey|dear|good (?:morning|afternoon|evening|day)|helo|annwyl|bore da|prynhawn da"
+    rf"|dzień dobry|szanowni państwo|dia dhuit)\b{_GREETED}[^\S\n]{{0,3}}[,!:–-]*"
+    rf"|(?:morning|afternoon|evening)(?:[^\S\n](?:all|both|team|there|everyone)\b|{_GREETED}[^\S\n]{{0,3}}[,!])[,!:–-]*)"
+    r"[^\S\n]*(?:\n|$)",
+    re.IGNORECASE,
+)
+_KINDNESS = re.compile(
+    r"(?:i )?(?:do )?(?:hope|trust) (?:that )?(?:you|this|all)\b[^\n.!?]{0,40}\b(?:well|good|ok|okay)\b"
+    r"[^\n.!?]{0,20}[.!]?[^\S\n]*(?:\n|$)",
+    re.IGNORECASE,
+)
 _LONGEST_SIGNATURE, _LONGEST_LINE = 16, 160
 _ROLE = re.compile(
     r"\b(?:reporter|journalist|correspondent|editor|producer|presenter|freelance|writer|newsdesk"
@@ -91,6 +104,15 @@ def _after_warnings(lines: list[str]) -> int:
     """How many lines at the top a mail server wrote."""
     top = [number for number, line in enumerate(lines[:8]) if _WARNING.match(line[:200])]
     return top[-1] + 1 if top else 0
+
+
+def without_greeting(words: str) -> str:
+    """`words` without "Hi Amina," and "Hope you are well." on top; whole, if nothing else stands there."""
+    rest = words
+    for pattern in (_GREETING, _KINDNESS):
+        found = pattern.match(rest)
+        rest = rest[found.end() :].lstrip() if found else rest
+    return rest or words
 
 
 def _signature_start(lines: list[str]) -> int:

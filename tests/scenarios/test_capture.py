@@ -40,7 +40,7 @@ def test_a_forwarded_email_fills_the_form_in_and_is_logged(office: Office) -> No
     assert form.values["Journalist"] == "Rosa Achter"
     assert form.values["E-mail"] == "rosa@eveningcourier.example"
     assert "07700 900142" in str(form.values["Phone"])
-    assert "Why are the Northbrook buses late" in str(form.values["What is asked"])
+    assert str(form.values["What is asked"]).startswith("Why are the Northbrook buses late")
     assert "Rosa Achter" not in str(form.values["What is asked"])
     amina.fill("Outlet", "Evening Courier")
     assert amina.submit() is None

@@ -64,7 +64,7 @@ def test_the_journalist_is_who_wrote_what_our_colleague_pasted() -> None:
     assert (email.phone, email.outlet) == ("0113 496 0018 ext. 204", "Anytown Gazette")
     assert email.subject == "Cancelled operations"
     assert email.sent_at == SENT
-    assert email.question == f"Hi Sam,\n\n{QUESTION}"
+    assert email.question == QUESTION
     assert "press officer" not in email.body.lower()
 
 
@@ -139,7 +139,31 @@ def test_text_without_any_header_is_the_question_and_gives_what_its_signature_do
         "Anytown Gazette",
     )
     assert (email.subject, email.sent_at) == ("", None)
-    assert email.question == f"Hello,\n\n{QUESTION}"
+    assert email.question == QUESTION
+
+
+@pytest.mark.parametrize(
+    ("greeting", "left"),
+    [
+        ("Hi Amina,\n\n", ""),
+        ("Dear Press Office\n", ""),
+        ("Good morning all,\n\nHope you are well.\n\n", ""),
+        ("Morning!\n\n", ""),
+        ("Hi both -\n", ""),
+        ("Hello Amina, can you help with this?\n\n", "Hello Amina, can you help with this?\n\n"),
+        ("Morning Amina,\n", ""),
+        ("Evening bus cuts\n\n", "Evening bus cuts\n\n"),
+        ("Evening clinics are shut.\n\n", "Evening clinics are shut.\n\n"),
+        ("I hope the ward is well staffed now.\n\n", "I hope the ward is well staffed now.\n\n"),
+    ],
+)
+def test_the_question_begins_after_the_greeting_and_ends_before_the_name(greeting: str, left: str) -> None:
+    email = pasted(f"From: Jane Roe <jane@gazette.example>\nSubject: Ops\n\n{greeting}{QUESTION}\n\n{SIGNED}")
+    assert email.question == f"{left}{QUESTION}"
+
+
+def test_a_greeting_alone_stays() -> None:
+    assert pasted("Hi there,").question == "Hi there,"
 
 
 def test_a_few_typed_words_are_the_question() -> None:
@@ -202,7 +226,7 @@ def test_slacks_email_file_with_html_alone_is_read() -> None:
     }
     email = read_email(SlackEmail(file), own_domains=OWN, zone=London)
     assert (email.journalist, email.email) == ("Jane Roe", "jane.roe@anytowngazette.example")
-    assert email.question == "Hi,\n\nHow many operations?\nBy 4pm & no later."
+    assert email.question == "How many operations?\nBy 4pm & no later."
     assert email.sent_at == SENT.astimezone(UTC)
 
 
@@ -222,13 +246,11 @@ def message(body: str, *, html: str = "", charset: str = "utf-8") -> EmailMessag
 
 
 def test_polish_words_in_an_odd_charset_are_read() -> None:
-    body = (
-        "Dzień dobry,\n\nile osób zaszczepiono w maju?\n\nPozdrawiam\nŁucja Wiśniewska\nGazeta Wyspa\n020 7946 0018\n"
-    )
+    body = "ile osób zaszczepiono w maju?\n\nPozdrawiam\nŁucja Wiśniewska\nGazeta Wyspa\n020 7946 0018\n"
     email = raw(message(body, charset="iso-8859-2").as_bytes())
     assert (email.journalist, email.outlet, email.phone) == ("Łucja Wiśniewska", "Gazeta Wyspa", "020 7946 0018")
     assert email.subject == "Szczepienia – pytanie"
-    assert email.question == "Dzień dobry,\n\nile osób zaszczepiono w maju?"
+    assert email.question == "ile osób zaszczepiono w maju?"
     assert email.sent_at == SENT
 
 
@@ -257,7 +279,7 @@ def test_html_alone_is_read_as_lines() -> None:
     On Mon, 1 Jun 2026 at 08:00, Press &lt;press@nhs.example&gt; wrote:
     <p>Good morning</p></blockquote></body></html>"""
     email = raw(message("", html=html).as_bytes())
-    assert email.question == "Hi,\n\nHow many beds are closed?"
+    assert email.question == "How many beds are closed?"
     assert "Good morning" not in email.body
 
 
