@@ -213,7 +213,7 @@ def test_the_author_of_a_draft_gets_hints_and_nobody_else(sqlite_office: Office)
     shown = amina.submit()
     assert shown is not None
     assert "The draft is saved." in shown.text
-    assert "“Going forward” (try: from now on)" in shown.text
+    assert "“Going forward”: say “from now on”" in shown.text
     assert "“ICB” is not explained" in shown.text
     amina.close_form()
     ask_for_signatures(office)
