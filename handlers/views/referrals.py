@@ -63,6 +63,8 @@ def _heading(shown: ReferralCard) -> str:
         return f"Please send this to {lead}, {organisation}, {what}: {shown.enquiry.reference} · {outlet}"
     if _is_told(shown):
         return f"For your information: {outlet} asked about something that touches {organisation}"
+    if _went_back(shown) and shown.enquiry.is_sensitive:
+        return f"Nothing is asked of {organisation} any more"
     place = f"; you stand in for {lead}" if shown.stands_in else ""
     return f"Can {organisation} answer {outlet}?{place}"
 
@@ -76,7 +78,7 @@ def _frame(shown: ReferralCard) -> list[Block]:
     if _is_told(shown):
         sender = words.name(referral.referred_by.name)
         return [*blocks, words.small(f"From {sender}, {words.moment(referral.referred_at)}. Nothing is asked of you.")]
-    if not shown.is_relayed:
+    if not shown.is_relayed and not _went_back(shown):
         blocks.append(words.small("asks:", before=contact(shown.enquiry)))
     state = _ENDED.get(referral.status)
     if state is not None:
@@ -92,6 +94,8 @@ def _texts(shown: ReferralCard) -> list[Block]:
     """What was typed, each piece as it was written."""
     if shown.is_relayed:
         return [words.verbatim(part) for part in words.parts(shown.email)] if _still_matters(shown) else []
+    if _went_back(shown):
+        return []  # a question that is not theirs, and a journalist's address, need not stay with them
     referral = shown.referral
     found: list[Block] = [words.quote(part) for part in words.parts(shown.enquiry.question)]
     if referral.note:
@@ -102,6 +106,10 @@ def _texts(shown: ReferralCard) -> list[Block]:
     if referral.answer:
         found += [words.section("*What was answered*"), *(words.quote(part) for part in words.parts(referral.answer))]
     return found
+
+
+def _went_back(shown: ReferralCard) -> bool:
+    return shown.referral.status in {ReferralStatus.REFUSED, ReferralStatus.WITHDRAWN}
 
 
 def _still_matters(shown: ReferralCard) -> bool:
