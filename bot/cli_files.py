@@ -74,9 +74,16 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     out.add_argument("file", type=Path, nargs="?", help="where to (default: enquiries.csv or .xlsx)")
     out.add_argument("--format", choices=[one.value for one in Format], help="default: by the file's name, or csv")
     out.add_argument("--open", action="store_true", help="only what is not closed (default: all)")
-    out.add_argument("--since", type=date.fromisoformat, metavar="2026-01-31", help="received on that day or later")
+    out.add_argument("--since", type=_day, metavar="2026-01-31", help="received on that day or later")
     _who(out)
     out.set_defaults(run=_export)
+
+
+def _day(words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise argparse.ArgumentTypeError("write the day like 2026-01-31") from None
 
 
 def _who(parser: argparse.ArgumentParser) -> None:
@@ -112,6 +119,9 @@ def _carried_out(chosen: argparse.Namespace, run: Callable[[Desk, Caller, str], 
         desk = Desk(database, SystemClock(), Features(FEATURES), Settings().administrators)
         caller, name = _caller(database, chosen.workspace, chosen.by)
         return run(desk, caller, name)
+    except FileNotFoundError as error:
+        print(f"There is no file {error.filename}.", file=sys.stderr)  # noqa: T201 (a command line prints)
+        return 2
     except (CannotError, UnreadableFile, OSError) as error:
         print(error, file=sys.stderr)  # noqa: T201 (a command line prints)
         return 2

@@ -74,6 +74,9 @@ _CLOCK = re.compile(
 )
 
 
+_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\b", re.IGNORECASE)
+
+
 def written(cell: Cell, habits: Habits, order: Order, *, day: date | None = None) -> Written | None:
     """What a cell says; None if it is empty. `day` is the one that a time alone belongs to.
 
@@ -130,6 +133,8 @@ def _from_words(text: str, habits: Habits, order: Order, day: date | None) -> Wr
     rest = text[: dated.start()] + " " + text[dated.end() :] if dated else text
     found = _CLOCK.search(rest)
     at = _time_of(found) if found else None
+    if found and at is None:
+        raise UnclearDate(f"“{_short(text)}” has no time of day that there is")
     if iso:
         return _sensible(Written(_day(text, int(iso["year"]), int(iso["month"]), int(iso["day"])), at), text)
     if numeric:
@@ -186,6 +191,9 @@ def _year(written_: str) -> int:
 def _sensible(found: Written, cell: object) -> Written:
     if found.day.year < FIRST_YEAR:
         raise UnclearDate(f"“{_short(str(cell))}” is before {FIRST_YEAR}; check the year")
+    named = _WEEKDAY.search(cell) if isinstance(cell, str) else None
+    if named and not f"{found.day:%A}".lower().startswith(named[1].lower()):
+        raise UnclearDate(f"“{_short(str(cell))}” was a {found.day:%A}; check the day")
     return found
 
 

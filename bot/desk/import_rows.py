@@ -125,6 +125,8 @@ class _Reader:
         return len(filled) == 1 and self._text(row, Field.QUESTION) == ""
 
     def candidate(self, row: Row) -> Candidate:
+        if any(str(cell or "").strip() for cell in row.cells[len(self._columns.names) :]):
+            raise _Bad("it has more cells than there are columns; quotes may be missing around a text with a comma")
         question = self._long(row, Field.QUESTION)
         if not question:
             raise _Bad("it has no question")

@@ -74,10 +74,12 @@ def test_with_one_bad_row_nothing_is_imported_unless_it_is_left_out(
     office: PressOffice, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The line and the reason are told, and stand in a file beside, with the row as it was."""
-    write(HEAD, SNOW, BAD, POOL)
+    torn = "06/06/2024,Tom Bell,Weekly Post,Why, oh why?,,Yes.,Amina,Closed,,x\n"
+    write(HEAD, SNOW, BAD, POOL, torn)
     assert run("import", "log.csv", "--yes") == 1
     told = capsys.readouterr().out
     assert "Line 3: Received: “31/02/2024” is no day of any year." in told
+    assert "Line 5: it has more cells than there are columns" in told
     assert "Nothing was imported" in told
     beside = Path("log-rows-to-mend.csv").read_text("utf-8-sig")
     assert "31/02/2024,Tom Bell" in beside
@@ -110,7 +112,7 @@ def test_open_rows_come_with_their_cards_if_they_are_meant_to(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("nothing.csv",), "nothing.csv"),
+        (("nothing.csv",), "There is no file nothing.csv."),
         (("log.csv", "--columns", "Question=Nowhere"), "There is no column “Nowhere”"),
         (("log.csv", "--by", "Esther"), "Only"),
         (("log.csv", "--by", "Nobody"), "Say who does this"),

@@ -176,9 +176,7 @@ def test_it_goes_back_and_forth_and_is_never_nobody_s(sqlite_office: Office) -> 
     assert amina.submit() is None
     office.settle()
     assert "We know by now." in joan.sees("took ENQ-1").text
-    over = joan.sees(f"Can {EASTVALE}").text
-    assert "The press office took it back" in over
-    assert "courier.example" not in over
+    assert [part in joan.sees(f"Can {EASTVALE}").text for part in ("took it back", "courier.example")] == [True, False]
     late = joan.press_raw(joan.sees("took ENQ-1"), "referral.accept", value="3").form
     assert late is not None
     assert "took this back" in late.text

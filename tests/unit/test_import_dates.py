@@ -36,10 +36,14 @@ def test_what_is_a_date(cell: Cell, day: date, clock: time | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["ASAP", "Thursday", "3 April", "31/02/2024", "tbc", "03/25/2024", "01/01/1887", 7.0, True, "5", "4pm"]
+    "cell",
+    [
+        *("ASAP", "Thursday", "3 April", "31/02/2024", "tbc", "03/25/2024", "01/01/1887", 7.0, True, "5", "4pm"),
+        *("16/06/2024 25:00", "Monday 16 June 2024"),
+    ],
 )
 def test_what_is_none(cell: Cell) -> None:
-    """A day without its year, a day that never was, an American one among British: no guess is made."""
+    """A day without its year, a day or time that never was, an American one among British: no guess is made."""
     with pytest.raises(UnclearDate):
         written(cell, NO_HABITS, Order.BRITISH_FIRST)
 
