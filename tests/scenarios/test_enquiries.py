@@ -271,17 +271,28 @@ def test_what_was_misheard_is_put_right(office: Office) -> None:
     assert thread[-1].text == "Amina Rahman corrected what was logged: the outlet, the e-mail address."
 
 
-def test_a_refusal_about_no_field_stands_on_top_and_nothing_typed_is_lost(sqlite_office: Office) -> None:
-    """Closing the sentence leads back to the form as it was filled in."""
+def test_without_a_topic_nobody_fills_in_whom_to_ask(sqlite_office: Office) -> None:
+    """What would be refused at the end is refused before the form opens."""
     office, amina = sqlite_office, sqlite_office.member(AMINA)
     log(office, topic=None)
     take(office)
     draft(office)
     amina.press("Ask for signatures", on=card(office))
+    assert "ENQ-1 has no topic" in amina.wait_for_form("Not done").text
+
+
+def test_a_refusal_about_no_field_stands_on_top_and_nothing_typed_is_lost(sqlite_office: Office) -> None:
+    """Closing the sentence leads back to the form as it was filled in."""
+    office, amina = sqlite_office, sqlite_office.member(AMINA)
+    log(office)
+    take(office)
+    draft(office)
+    amina.press("Ask for signatures", on=card(office))
     amina.fill("Who else must sign", [FARAH])
+    ask_for_signatures(office, BEN)
     refused = amina.submit()
     assert refused is not None
-    assert "ENQ-1 has no topic" in refused.text
+    assert "Signatures on STA-1 have been asked for already" in refused.text
     amina.close_form()
     form = amina.form
     assert form is not None
