@@ -61,7 +61,7 @@ def choices(desk: Desk, caller: Caller, enquiry_id: int) -> Answers:
         cards = [
             statement_cards.card(work.tx, one)
             for one in records.to_answer_with(work.tx, since=work.now - SENT_WITHIN, limit=MOST_OFFERED + len(tied))
-            if one.id not in tied and _is_for_several(work, one) and work.may_see(None, subject_of(one.id))
+            if one.id not in tied and _why_not_for_several(work, one) is None and work.may_see(None, subject_of(one.id))
         ]
         cards.sort(key=lambda card: not any(one.id in alike for one in card.enquiries))
         if not cards:
@@ -169,7 +169,9 @@ def _both(work: Work, enquiry_id: int, statement_id: int) -> tuple[Enquiry, Stat
     if statement is None or not work.may_see(work.person, subject_of(statement_id)):
         raise NotFound(statement_cards.NOT_THERE)
     _check_open_to_all(enquiry)
-    _check_for_several(work, statement)
+    why_not = _why_not_for_several(work, statement)
+    if why_not is not None:
+        raise NotFromHere(why_not)
     if not work.may_see(None, subject_of(statement_id)):
         raise NotFromHere(
             f"{statement.reference} is shown only to those who work on a sensitive enquiry. Draft a statement of its "
@@ -185,29 +187,22 @@ def _both(work: Work, enquiry_id: int, statement_id: int) -> tuple[Enquiry, Stat
     return enquiry, statement
 
 
-def _check_for_several(work: Work, statement: Statement) -> None:
+def _why_not_for_several(work: Work, statement: Statement) -> str | None:
     """What one journalist agreed to is for them alone; and nobody is told what had to be corrected."""
     if terms.needs_agreement(statement.kind):
-        raise NotFromHere(
+        return (
             f"{statement.reference} is {terms.APART[statement.kind]}, to which a journalist agrees for themselves. "
             "Draft one of its own."
         )
     correction = corrections.of(work.tx, statement.id)
     if correction is not None:
-        raise NotFromHere(f"{correction.reference} corrects {statement.reference}. Draft a statement of its own.")
+        return f"{correction.reference} corrects {statement.reference}. Draft a statement of its own."
     if statement.corrects_id is not None:
-        raise NotFromHere(
+        return (
             f"{statement.reference} corrects what went out to others. Draft a statement of its own; Use this takes the "
             "text."
         )
-
-
-def _is_for_several(work: Work, statement: Statement) -> bool:
-    try:
-        _check_for_several(work, statement)
-    except NotFromHere:
-        return False
-    return True
+    return None
 
 
 def _check_open_to_all(enquiry: Enquiry) -> None:
