@@ -132,9 +132,12 @@ def test_what_a_press_officer_owes_goes_to_the_deputy_and_comes_back(sqlite_offi
     amina.press_in_home("I’m back")
     office.settle()
     amina.sees("You are back, and so is what waits for you: ENQ-1")
+    log(office, hours=24)
+    take(office, number=2)
     away(office, AMINA, hours=4, deputy=BEN)
+    assert "ENQ-" not in ben.sees("With you now: 2 things").text, "several are counted: one may be sensitive later"
     away(office, BEN, hours=4)
-    amina.sees("this is with you again, though you are away: ENQ-1")
+    amina.sees("this is with you again, though you are away: 2 things")
     assert "stands in" not in card(office).text
     home = ben.open_home().text
     assert "Nothing waits for you." in home
