@@ -9,6 +9,7 @@ from handlers import (
     answering,
     capture,
     corrections,
+    desk_words,
     digests,
     enquiries,
     enquiry_lists,
@@ -58,6 +59,7 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     settings.register(edge)
     settings_rules.register(edge)
     digests.register(edge)
+    desk_words.register(edge)
     home.register(edge, app, desk)
     typed_replies.register(edge, app, desk)
     return edge

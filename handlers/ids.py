@@ -4,6 +4,7 @@ from typing import Final
 
 # commands
 ENQUIRY_COMMAND: Final = "/enquiry"
+DESK_COMMAND: Final = "/desk"
 
 # shortcuts
 LOG_SHORTCUT: Final = "log_enquiry"

@@ -8,6 +8,8 @@ def every_table() -> sa.MetaData:
     from storage import (  # noqa: F401, PLC0415 (imported for their tables, and only when somebody asks for all)
         alikes,
         audit,
+        briefings,
+        calendar,
         database,
         deadline_changes,
         digests,

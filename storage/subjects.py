@@ -21,6 +21,14 @@ class SubjectKind(StrEnum):
     EXPORT = "export"
     EVIDENCE = "evidence"
     FACTS = "facts"
+    CALENDAR_DATE = "calendar_date"
+    BRIEFING = "briefing"
+    CASCADE = "cascade"
+    PAPER = "paper"
+    REPORT = "report"
+    REPORT_ROW = "report_row"
+    REVIEW = "review"
+    BULLETIN = "bulletin"
 
 
 class Subject(NamedTuple):

@@ -24,6 +24,7 @@ class NumberSeries(StrEnum):
 
     ENQUIRY = "ENQ"
     STATEMENT = "STA"
+    BRIEFING = "BRF"
 
 
 class LastNumber(InWorkspace, Base):

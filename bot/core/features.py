@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.core.digest_parts import Part
 from bot.core.documents import Document
-from bot.core.outlook import ComingUp, LateAndStuck
+from bot.core.outlook import ComingUp, LateAndStuck, Listings
 from bot.core.permissions import Relation
 from storage.database import Transaction
 from storage.obligations import Duty
@@ -135,6 +135,8 @@ class Feature:
     coming_up: ComingUp | None = None
     late_and_stuck: LateAndStuck | None = None
     """What of it stands in homes under these headings."""
+    listing: Listings | None = None
+    """What of it stands in homes under a heading of its own."""
     makers: Mapping[PostingKind, Maker] = field(default_factory=dict)
     """For each posting that is a file: the file, of what its loader gave. Called outside any transaction."""
 
@@ -203,6 +205,11 @@ class Features:
     def late_and_stuck(self) -> list[LateAndStuck]:
         """The same."""
         return [feature.late_and_stuck for feature in self._by_kind.values() if feature.late_and_stuck is not None]
+
+    @property
+    def listings(self) -> list[Listings]:
+        """Where homes have what they show under headings of their own."""
+        return [feature.listing for feature in self._by_kind.values() if feature.listing is not None]
 
     def maker(self, kind: PostingKind) -> Maker:
         return self._makers[kind]

@@ -87,3 +87,16 @@ class Stuck:
 ComingUp = Callable[["Work", Ahead], Some[Upcoming]]
 LateAndStuck = Callable[["Work", Person, frozenset[Subject]], Some[Stuck]]
 """For whom, and what is shown to them already."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A heading of its own in a home: what comes under it, the most pressing first, and in `see` where all of it is."""
+
+    heading: str
+    items: Some[Upcoming]
+    see: str
+
+
+Listings = Callable[["Work", Person], Listing | None]
+"""What somebody's home shows of a kind of record; None, if it is nothing to them."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 from bot.core import deputies, outbox, signatures
 from bot.core.deadlines import next_band_at
 from bot.core.features import Feature
-from bot.core.outlook import Ahead, Some, Stuck, Upcoming
+from bot.core.outlook import Ahead, Listing, Some, Stuck, Upcoming
 from bot.core.permissions import Act, may
 from bot.core.working_days import ONE_DAY, moment_of
 from bot.core.workspaces import Caller, Desk, Work
@@ -62,6 +62,7 @@ class HomePage:
     stuck: Some[Stuck] | None
     yours: tuple[EnquiryLine, ...]
     coming_up: Some[Upcoming]
+    listings: tuple[Listing, ...]
     nobodys: tuple[EnquiryLine, ...]
     waiting_count: int
     yours_count: int
@@ -105,10 +106,12 @@ def page(work: Work, person: Person) -> HomePage:
         nobodys = lists.page(work.tx, question, limit=MOST_LINES, without=_enquiries(shown))
     shown |= {Subject(SubjectKind.ENQUIRY, enquiry.id) for enquiry in (*yours.found, *nobodys.found)}
     coming_up = _coming_up(work, person, tomorrow, frozenset(shown))
+    listings = tuple(one for source in work.features.listings if (one := source(work, person)) and one.items.total)
     lines = enquiry_cards.lines(work.tx, yours.found, work.now)
     free = enquiry_cards.lines(work.tx, nobodys.found, work.now)
     changes = [line.redraw_at for line in (*lines, *free)]
-    changes += [next_band_at(item.due_at, work.now) for item in coming_up.found]
+    listed = [item for listing in listings for item in listing.items.found]
+    changes += [next_band_at(item.due_at, work.now) for item in (*coming_up.found, *listed)]
     changes += [one.enquiry.redraw_at if one.enquiry else one.line.next_band_at for one in waiting]
     if coming_up.found:
         changes.append(tomorrow)
@@ -120,6 +123,7 @@ def page(work: Work, person: Person) -> HomePage:
         stuck=stuck,
         yours=tuple(lines),
         coming_up=coming_up,
+        listings=listings,
         nobodys=tuple(free),
         waiting_count=len(requests) + len(others),
         yours_count=yours.total,

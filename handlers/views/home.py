@@ -1,5 +1,6 @@
 """The home: what waits for the person, with its buttons right there; what is theirs; and the settings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,7 +36,7 @@ def home(shown: HomePage) -> View:
     if not shown.is_known and not shown.waiting_count:
         welcome = _STRANGER if shown.settings is None else _ADMINISTRATOR
         return View(type="home", blocks=[words.header("Welcome"), words.section(welcome), *settings_])
-    parts = [_waiting(shown), *_stuck(shown), *_yours(shown), *_coming_up(shown), *_nobodys(shown)]
+    parts = [_waiting(shown), *_stuck(shown), *_yours(shown), *_coming_up(shown), *_listings(shown), *_nobodys(shown)]
     blocks: list[Block] = []
     for place, part in enumerate(parts):
         later = [block for other in parts[place + 1 :] for block in _frame(other)]
@@ -109,6 +110,8 @@ def _stuck_line(item: Stuck, now: datetime) -> list[Block]:
     ]
 
 
+SHOW_BUTTONS: Mapping[SubjectKind, str] = {SubjectKind.ENQUIRY: ids.SHOW}
+"""The button that opens a record, by its kind."""
 LONGEST_WORDS = 600
 LONGEST_ABOUT = 120
 
@@ -153,10 +156,21 @@ def _coming_up(shown: HomePage) -> list[_Part]:
     return [_Part("Coming up", groups, shown.coming_up.total, [])]
 
 
+def _listings(shown: HomePage) -> list[_Part]:
+    return [
+        _Part(
+            listing.heading,
+            [[_upcoming(item, shown.now)] for item in listing.items.found],
+            listing.items.total,
+            [words.small(words.plain(listing.see))],
+        )
+        for listing in shown.listings
+    ]
+
+
 def _upcoming(item: Upcoming, now: datetime) -> Block:
-    show = None
-    if item.subject.kind is SubjectKind.ENQUIRY:
-        show = words.button("Show", ids.SHOW, item.subject.id)
+    action_id = SHOW_BUTTONS.get(item.subject.kind)
+    show = words.button("Show", action_id, item.subject.id) if action_id else None
     facts = [f"Due {words.due(item.due_at, band(item.due_at, now))}", words.plain(item.whose or "yours", 200)]
     facts.append(words.plain(item.words, LONGEST_WORDS))
     return words.section(f"{_title(item.title, item.about)}\n{' · '.join(facts)}", accessory=show)

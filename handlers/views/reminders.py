@@ -8,45 +8,10 @@ from bot.core.permissions import Act
 from bot.desk.reminders import Reminder, ReminderLine
 from handlers import ids
 from handlers.views import facts, room, words
+from handlers.views.duties import DUTIES, REACH_THEM
 from handlers.views.words import Drawn
 from storage.obligations import Duty
 from storage.people import Person
-
-_OWN: dict[Duty, str] = {
-    Duty.OWN: "Nobody has taken {title} yet",
-    Duty.ANSWER: "Your answer to {title}",
-    Duty.AWAITING_EMAIL: "The journalist’s e-mail for {title} has not come",
-    Duty.SIGN: "Your signature on {title}",
-    Duty.ISSUE: "{title} is signed and has not gone out",
-    Duty.CORRECT: "{title} has not gone out yet",
-    Duty.FACTS: "The press office asks you: {title}",
-    Duty.ACCEPT_REFERRAL: "Please say whether you take {title}",
-    Duty.REFERRAL_OUTCOME: "Please say what you answered to {title}",
-}
-_FOR_SOMEBODY: dict[Duty, str] = {
-    Duty.OWN: "Nobody has taken {title} yet",
-    Duty.ANSWER: "The answer to {title}, for {whose}, who is away",
-    Duty.AWAITING_EMAIL: "The journalist’s e-mail for {title} has not come; you stand in for {whose}",
-    Duty.SIGN: "Your signature on {title}, for {whose}, who is away",
-    Duty.ISSUE: "{title} is signed and has not gone out; you stand in for {whose}",
-    Duty.CORRECT: "{title} has not gone out yet; you stand in for {whose}",
-    Duty.FACTS: "The press office asks {whose}, for whom you stand in: {title}",
-    Duty.ACCEPT_REFERRAL: "Please say whether you take {title}; you stand in for {whose}",
-    Duty.REFERRAL_OUTCOME: "Please say what you answered to {title}; you stand in for {whose}",
-}
-_REACH_THEM = "Only {whose} can sign {title}, and is away; please reach them"
-"""To a deputy who may not sign in this capacity."""
-_OTHERS: dict[Duty, str] = {
-    Duty.OWN: "Nobody has taken {title} yet",
-    Duty.ANSWER: "{title} has not been answered; {owner} has it",
-    Duty.AWAITING_EMAIL: "The journalist’s e-mail for {title} has not come; {owner} is on it",
-    Duty.SIGN: "{owner} has not signed {title}",
-    Duty.ISSUE: "{title} is signed and has not gone out; {owner} has it",
-    Duty.CORRECT: "{title} has not gone out yet; {owner} has it",
-    Duty.FACTS: "{owner} has not answered: {title}",
-    Duty.ACCEPT_REFERRAL: "{owner} has not said whether they take {title}",
-    Duty.REFERRAL_OUTCOME: "{owner} has not said what they answered to {title}",
-}
 
 
 def reminder(shown: Reminder) -> Drawn:
@@ -86,10 +51,12 @@ def line_blocks(line: ReminderLine, *, stands: str = "", steps: Sequence[ButtonE
 def _what(line: ReminderLine) -> str:
     """Escaped: for the message and for the words beside it."""
     owner, whose = line.obligation.owner, line.obligation.on_behalf_of
-    sentences = _OWN if line.is_readers_own else _OTHERS
+    said = DUTIES[line.obligation.duty]
+    sentence = said.own if line.is_readers_own else said.of_others
     if line.is_readers_own and whose is not None:
-        sentences = {**_FOR_SOMEBODY, Duty.SIGN: _REACH_THEM} if line.signature_id is None else _FOR_SOMEBODY
-    return sentences[line.obligation.duty].format(
+        may_not = line.obligation.duty is Duty.SIGN and line.signature_id is None
+        sentence = REACH_THEM if may_not else said.for_somebody
+    return sentence.format(
         whose=words.name(whose.name) if whose else "",
         title=words.plain(line.title, words.LONGEST_TITLE),
         owner=_owner(owner, whose),
@@ -103,25 +70,15 @@ def _owner(owner: Person | None, whose: Person | None) -> str:
     return words.name(owner.name) + (f", who stands in for {words.name(whose.name)}," if whose else "")
 
 
-_NEXT: dict[Duty, tuple[str, str, bool]] = {
-    Duty.OWN: ("Take it", ids.TAKE, True),
-    Duty.AWAITING_EMAIL: ("E-mail came", ids.EMAIL_CAME, False),
-    Duty.ISSUE: ("Record as issued", ids.RECORD_ISSUE, True),
-    Duty.CORRECT: ("Go on with it", ids.READ_ALL, True),
-    Duty.ANSWER: ("Show", ids.SHOW, False),
-}
-"""What can be done at once about what is owed: the button, and whether it is the step that ends it."""
-
-
 def _buttons(line: ReminderLine) -> list[ButtonElement]:
     obligation = line.obligation
     found = []
     if line.signature_id is not None:
         action = (ids.READ_AND_SIGN, "Read and sign") if line.is_readers_own else (ids.RECORD_REPLY, "Record reply")
         found.append(words.button(action[1], action[0], line.signature_id, primary=True))
-    if obligation.is_open and obligation.duty in _NEXT:
-        text, action_id, primary = _NEXT[obligation.duty]
-        found.append(words.button(text, action_id, obligation.subject_id, primary=primary))
+    step = DUTIES[obligation.duty].next
+    if obligation.is_open and step is not None:
+        found.append(words.button(step.text, step.action_id, obligation.subject_id, primary=step.ends_it))
     if obligation.is_open and obligation.duty in {Duty.ACCEPT_REFERRAL, Duty.REFERRAL_OUTCOME}:
         action = (
             (ids.READ_REFERRAL, "Read and reply") if line.is_readers_own else (ids.RECORD_PARTNER_REPLY, "Record reply")

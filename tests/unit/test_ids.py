@@ -21,7 +21,14 @@ from storage.database import Database
 from tests.unit.test_views import as_data
 
 CONSTANTS: dict[str, str] = {name: value for name, value in vars(ids).items() if name.isupper()}
-NEVER_SHOWN = {ids.ENQUIRY_COMMAND, ids.LOG_SHORTCUT, ids.LOG_MESSAGE_SHORTCUT, ids.HOME_OPENED, ids.MESSAGE_WRITTEN}
+NEVER_SHOWN = {
+    ids.ENQUIRY_COMMAND,
+    ids.DESK_COMMAND,
+    ids.LOG_SHORTCUT,
+    ids.LOG_MESSAGE_SHORTCUT,
+    ids.HOME_OPENED,
+    ids.MESSAGE_WRITTEN,
+}
 """What Slack itself shows, by the manifest: see test_manifest."""
 
 

@@ -128,10 +128,14 @@ def test_a_home_is_whole_and_counts_what_it_leaves_out(name: str) -> None:
     blocks = home.home(page).to_dict()["blocks"]
     headings = [place for place, block in enumerate(blocks) if block["type"] == "header"]
     titles = [blocks[place]["text"]["text"] for place in headings]
-    assert titles == ["Waiting for you", "Late and stuck", "Yours", "Coming up", "Nobody has these yet", "Settings"]
-    waiting, stuck, yours, coming, nobodys, settings = (
+    board = ["What the board owes", "Due for review"]
+    shown_to_press = ["Waiting for you", "Late and stuck", "Yours", "Coming up"]
+    assert titles == [*shown_to_press, *board, "Nobody has these yet", "Settings"]
+    waiting, stuck, yours, coming, board_owes, reviews, nobodys, settings = (
         blocks[start:end] for start, end in zip(headings, [*headings[1:], len(blocks)], strict=True)
     )
+    for listing, part in zip(page.listings, (board_owes, reviews), strict=True):
+        assert sections(part) + sum(and_more(part)) == listing.items.total
     in_full = [f"draft {request.draft.number}*" for request in page.requests]
     requests, reminded = texts(waiting).count(in_full[0]), len(values(waiting, ids.SEEN))
     assert requests == sum(1 for block in waiting if block["type"] == "divider")

@@ -11,7 +11,7 @@ from bot.core.digests import ShownDigest, ShownEntry, ShownSection
 from bot.core.features import Asked
 from bot.core.ladder_plans import default_plan, in_words
 from bot.core.ladders import DEFAULT_LADDERS
-from bot.core.outlook import Because, Some, Stuck, Upcoming
+from bot.core.outlook import Because, Listing, Some, Stuck, Upcoming
 from bot.core.permissions import Act
 from bot.desk.capture import ToLog
 from bot.desk.digests import PARTS
@@ -491,6 +491,12 @@ def full_home(
         coming_up=Some(
             tuple(upcoming(typed, place) for place in range(lines)),
             lines + (11 if lines else 0),
+        ),
+        listings=tuple(
+            Listing(
+                heading, Some(tuple(upcoming(typed, place) for place in range(3)), 20), "`/desk` shows all of them."
+            )
+            for heading in (("What the board owes", "Due for review") if lines else ())
         ),
         yours=tuple(typed.enquiry_card(stages[place % len(stages)]).line for place in range(lines)),
         nobodys_count=lines,

@@ -1,0 +1,42 @@
+"""`/desk`: everything that is no enquiry, by its first word."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from slack_sdk.models.views import View
+
+from bot.core.workspaces import Caller, Desk
+from handlers import ids
+from handlers.edge import Edge
+from handlers.payloads import Command
+from handlers.views import desk_words as views
+from handlers.views.words import Drawn
+
+Answer = Callable[[Desk, Caller, str], Drawn | View]
+"""Of who typed it, and of what they typed after the first word."""
+
+
+@dataclass(frozen=True)
+class DeskWord:
+    """A first word of `/desk`. `does` says what it does, for the help."""
+
+    word: str
+    does: str
+    answer: Answer
+
+
+WORDS: tuple[DeskWord, ...] = ()
+"""In the order in which the help names them. Each stands with its feature."""
+
+
+def command(desk: Desk, command: Command) -> Drawn | View:
+    first, _, rest = command.text.partition(" ")
+    for word in WORDS:
+        if word.word == first.casefold():
+            return word.answer(desk, command.caller, rest.strip())
+    usages = [(word.word, word.does) for word in WORDS]
+    return views.help_(usages) if first.casefold() in {"", "help"} else views.unknown(command.text, usages)
+
+
+def register(edge: Edge) -> None:
+    edge.command(ids.DESK_COMMAND, command)

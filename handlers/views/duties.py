@@ -1,0 +1,84 @@
+"""What each duty is called in a reminder, and the button that leads to doing it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from handlers import ids
+from storage.obligations import Duty
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A button whose value is the id of what is owed on. `ends_it`: whether pressing it can be all there is to do."""
+
+    text: str
+    action_id: str
+    ends_it: bool = False
+
+
+@dataclass(frozen=True)
+class DutyWords:
+    """A duty to whoever owes it, to whoever stands in for them (`{whose}`), and to others. `{title}` is what it is
+    about, `{owner}` who sees to it."""
+
+    own: str
+    for_somebody: str
+    of_others: str
+    next: NextStep | None = None
+
+
+REACH_THEM = "Only {whose} can sign {title}, and is away; please reach them"
+"""To a deputy who may not sign in this capacity."""
+
+DUTIES: Mapping[Duty, DutyWords] = {
+    Duty.OWN: DutyWords(
+        "Nobody has taken {title} yet",
+        "Nobody has taken {title} yet",
+        "Nobody has taken {title} yet",
+        NextStep("Take it", ids.TAKE, ends_it=True),
+    ),
+    Duty.ANSWER: DutyWords(
+        "Your answer to {title}",
+        "The answer to {title}, for {whose}, who is away",
+        "{title} has not been answered; {owner} has it",
+        NextStep("Show", ids.SHOW),
+    ),
+    Duty.AWAITING_EMAIL: DutyWords(
+        "The journalist’s e-mail for {title} has not come",
+        "The journalist’s e-mail for {title} has not come; you stand in for {whose}",
+        "The journalist’s e-mail for {title} has not come; {owner} is on it",
+        NextStep("E-mail came", ids.EMAIL_CAME),
+    ),
+    Duty.SIGN: DutyWords(
+        "Your signature on {title}",
+        "Your signature on {title}, for {whose}, who is away",
+        "{owner} has not signed {title}",
+    ),
+    Duty.ISSUE: DutyWords(
+        "{title} is signed and has not gone out",
+        "{title} is signed and has not gone out; you stand in for {whose}",
+        "{title} is signed and has not gone out; {owner} has it",
+        NextStep("Record as issued", ids.RECORD_ISSUE, ends_it=True),
+    ),
+    Duty.CORRECT: DutyWords(
+        "{title} has not gone out yet",
+        "{title} has not gone out yet; you stand in for {whose}",
+        "{title} has not gone out yet; {owner} has it",
+        NextStep("Go on with it", ids.READ_ALL, ends_it=True),
+    ),
+    Duty.FACTS: DutyWords(
+        "The press office asks you: {title}",
+        "The press office asks {whose}, for whom you stand in: {title}",
+        "{owner} has not answered: {title}",
+    ),
+    Duty.ACCEPT_REFERRAL: DutyWords(
+        "Please say whether you take {title}",
+        "Please say whether you take {title}; you stand in for {whose}",
+        "{owner} has not said whether they take {title}",
+    ),
+    Duty.REFERRAL_OUTCOME: DutyWords(
+        "Please say what you answered to {title}",
+        "Please say what you answered to {title}; you stand in for {whose}",
+        "{owner} has not said what they answered to {title}",
+    ),
+}
