@@ -25,6 +25,7 @@ from handlers import (
     reminders,
     sensitive,
     settings,
+    settings_digests,
     settings_rules,
     signoffs,
     statements,
@@ -58,6 +59,7 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     more_time.register(edge)
     settings.register(edge)
     settings_rules.register(edge)
+    settings_digests.register(edge)
     digests.register(edge)
     desk_words.register(edge)
     home.register(edge, app, desk)

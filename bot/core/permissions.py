@@ -68,6 +68,8 @@ class Act(StrEnum):
     SNOOZE = "snooze"
     CHANGE_SETTINGS = "change_settings"
     RETRY_DELIVERY = "retry_delivery"
+    ASK_FOR_DIGESTS = "ask_for_digests"
+    SEND_DIGEST_NOW = "send_digest_now"
 
 
 class Relation(StrEnum):
@@ -77,6 +79,7 @@ class Relation(StrEnum):
     SIGNATORY = "signatory"
     COPIED = "copied"
     ASKED = "asked"
+    READER = "reader"
     KNOWN = "known"
     ADMINISTRATOR = "administrator"
 
@@ -145,6 +148,8 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.SNOOZE: frozenset({Relation.KNOWN}),
     Act.CHANGE_SETTINGS: frozenset({Relation.ADMINISTRATOR, Role.COMMS_LEAD}),
     Act.RETRY_DELIVERY: frozenset(_PRESS_OFFICE | {Relation.ADMINISTRATOR}),
+    Act.ASK_FOR_DIGESTS: frozenset({Relation.KNOWN}),
+    Act.SEND_DIGEST_NOW: frozenset(_ON_DUTY | {Relation.READER}),
 }
 
 _WHO: dict[Role | Relation, str] = {
@@ -155,6 +160,7 @@ _WHO: dict[Role | Relation, str] = {
     Relation.SIGNATORY: "the person who was asked to sign",
     Relation.COPIED: "someone copied on it",
     Relation.ASKED: "the person who was asked",
+    Relation.READER: "whoever it comes to",
     Relation.KNOWN: "someone who works with the desk",
     Relation.ADMINISTRATOR: "the desk’s administrator",
 }
