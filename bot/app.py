@@ -24,6 +24,7 @@ from bot.core.outbox import redraw_what_changed_band
 from bot.core.workspaces import Desk
 from bot.delivery import Delivery
 from bot.desk import (
+    bulletins,
     digests,
     enquiries,
     evidence,
@@ -90,7 +91,9 @@ class CommsDesk:
         leave.notice(self.desk)
         obligations.remind(self.desk)
         redraw_what_changed_band(self.desk)
+        bulletins.call_by_itself(self.desk)
         digest_editions.send_due(self.desk)
+        bulletins.gather_due(self.desk)
         people.refresh_profiles(self.desk)
         leave.settle_everywhere(self.desk)
         retention.erase_expired(self.desk)
@@ -121,6 +124,7 @@ FEATURES = (
     home.FEATURE,
     imports.FEATURE,
     digests.FEATURE,
+    bulletins.FEATURE,
     exports.FEATURE,
     evidence.FEATURE,
 )
@@ -154,6 +158,8 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
         "reminders": (lambda: obligations.remind(desk), pace.tick_seconds),
         "bands": (lambda: redraw_what_changed_band(desk), pace.tick_seconds),
         "digests": (lambda: digest_editions.send_due(desk), pace.tick_seconds),
+        "calls": (lambda: bulletins.call_by_itself(desk), pace.tick_seconds),
+        "gathering": (lambda: bulletins.gather_due(desk), pace.tick_seconds),
         "handovers": (lambda: leave.settle_everywhere(desk), PEOPLE_SECONDS),
         "people": (lambda: people.refresh_profiles(desk), PEOPLE_SECONDS),
         "retention": (lambda: retention.erase_expired(desk), RETENTION_SECONDS),

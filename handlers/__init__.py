@@ -7,6 +7,7 @@ from bot.core.workspaces import Desk
 from handlers import (
     alikes,
     answering,
+    bulletins,
     capture,
     corrections,
     desk_words,
@@ -61,6 +62,7 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     settings_rules.register(edge)
     settings_digests.register(edge)
     digests.register(edge)
+    bulletins.register(edge)
     desk_words.register(edge)
     home.register(edge, app, desk)
     typed_replies.register(edge, app, desk)

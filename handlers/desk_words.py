@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from slack_sdk.models.views import View
 
 from bot.core.workspaces import Caller, Desk
-from handlers import digests, ids
+from handlers import bulletins, digests, ids
 from handlers.edge import Edge
 from handlers.payloads import Command
 from handlers.views import desk_words as views
@@ -27,6 +27,7 @@ class DeskWord:
 
 WORDS: tuple[DeskWord, ...] = (
     DeskWord("digest", "lists the digests that you may have, and sends you one now", digests.offered),
+    DeskWord("bulletin", "shows which items came in for the bulletin, and takes yours", bulletins.listed),
 )
 """In the order in which the help names them. Each stands with its feature."""
 

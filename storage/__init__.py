@@ -9,6 +9,7 @@ def every_table() -> sa.MetaData:
         alikes,
         audit,
         briefings,
+        bulletins,
         calendar,
         database,
         deadline_changes,

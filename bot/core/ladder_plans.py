@@ -45,6 +45,7 @@ class Moment(StrEnum):
     NEXT_MORNING = "next_morning"
     HALF = "half"
     THREE_QUARTERS = "three_quarters"
+    DAY_BEFORE = "day_before"
     HOUR_BEFORE = "hour_before"
     DUE = "due"
 
@@ -82,6 +83,7 @@ _POSITIONS: Mapping[Moment, Position] = {
     Moment.NEXT_MORNING: NextMorning(),
     Moment.HALF: Part(Fraction(1, 2)),
     Moment.THREE_QUARTERS: Part(Fraction(3, 4)),
+    Moment.DAY_BEFORE: WorkingDay(-1, Since.DUE),
     Moment.HOUR_BEFORE: Before(_AN_HOUR),
     Moment.DUE: AtDue(),
 }
@@ -94,6 +96,7 @@ _BEFORE_DUE = (Moment.HALF, Moment.THREE_QUARTERS, Moment.HOUR_BEFORE, Moment.DU
 _OFFERED: Mapping[str, tuple[Moment, ...]] = {
     Duty.OWN.value: (Moment.AFTER_A_QUARTER_HOUR, *_BEFORE_DUE),
     Duty.AWAITING_EMAIL.value: (Moment.AFTER_AN_HOUR, Moment.NEXT_MORNING),
+    Duty.CONTRIBUTE.value: (Moment.HALF, Moment.THREE_QUARTERS, Moment.DAY_BEFORE, Moment.HOUR_BEFORE, Moment.DUE),
     Duty.ISSUE.value: (Moment.AT_ONCE, Moment.HOUR_BEFORE, Moment.DUE),
 }
 
@@ -217,6 +220,7 @@ MOMENT_WORDS: Mapping[Moment, str] = {
     Moment.NEXT_MORNING: "the next working morning",
     Moment.HALF: "when half of the time is gone",
     Moment.THREE_QUARTERS: "when three quarters are gone",
+    Moment.DAY_BEFORE: "the working day before",
     Moment.HOUR_BEFORE: "an hour before",
     Moment.DUE: "when it is due",
 }

@@ -306,6 +306,12 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
                 Rung(AtDue(), (Tell.OWNER, Tell.SUBJECT_OWNER), repeats=(RepeatByWorkingDays(1),)),
             ),
             _ladder(
+                "contribute",  # the same; never after the deadline, when it would be of no use
+                Rung(_HALF, (Tell.OWNER,)),
+                Rung(WorkingDay(-1, Since.DUE), (Tell.OWNER,)),
+                Rung(AtDue(), (Tell.OWNER,)),
+            ),
+            _ladder(
                 "cascade",
                 Rung(WorkingDay(2), (Tell.OWNER,)),
                 Rung(WorkingDay(4), (Tell.OWNER,)),

@@ -18,6 +18,8 @@ LIVING_CARDS = (
     PostingKind.FACTS_CARD,
     PostingKind.FACTS_REQUEST,
     PostingKind.REFERRAL,
+    PostingKind.BULLETIN_REQUEST,
+    PostingKind.BULLETIN_CARD,
 )
 
 NEWEST_REMINDERS = 50

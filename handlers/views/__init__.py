@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk.models.views import View
 
 from handlers.views import (
+    bulletins,
     digests,
     enquiry_cards,
     exports,
@@ -33,6 +34,9 @@ RENDERERS: Mapping[PostingKind, Callable[[Any], Drawn]] = {
     PostingKind.EXPORT: exports.beside,
     PostingKind.FACTS_REQUEST: facts.request,
     PostingKind.FACTS_CARD: facts.card,
+    PostingKind.BULLETIN_REQUEST: bulletins.request,
+    PostingKind.BULLETIN_CARD: bulletins.card,
+    PostingKind.BULLETIN_FILE: bulletins.beside,
 }
 """Every kind that is a message. A home is drawn by `home_view`; a profile is asked for, not drawn."""
 

@@ -81,4 +81,9 @@ DUTIES: Mapping[Duty, DutyWords] = {
         "Please say what you answered to {title}; you stand in for {whose}",
         "{owner} has not said what they answered to {title}",
     ),
+    Duty.CONTRIBUTE: DutyWords(
+        "Your items for {title}, or that there is nothing from you",
+        "Items for {title} from {whose}, for whom you stand in",
+        "Nothing has come from {owner} for {title} yet",
+    ),
 }

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from slack_sdk.models.blocks import (
     Block,
     CheckboxesElement,
     ConversationFilter,
+    ConversationMultiSelectElement,
     ConversationSelectElement,
+    DatePickerElement,
     DateTimePickerElement,
     InputBlock,
     InputInteractiveElement,
@@ -109,6 +111,12 @@ def moment(field: str, label: str, at: datetime | None = None, *, hint: str = ""
     return _input(field, label, element, hint=hint, optional=optional)
 
 
+def day(field: str, label: str, chosen: date | None = None, *, hint: str = "", optional: bool = False) -> InputBlock:
+    """A date alone, in nobody's zone."""
+    element = DatePickerElement(action_id=ANSWER, initial_date=chosen.isoformat() if chosen else None)
+    return _input(field, label, element, hint=hint, optional=optional)
+
+
 def clock_time(field: str, label: str, at: time) -> InputBlock:
     return _input(field, label, TimePickerElement(action_id=ANSWER, initial_time=f"{at:%H:%M}"))
 
@@ -173,6 +181,16 @@ def channel(field: str, label: str, chosen: str | None, *, hint: str = "") -> In
 def member(field: str, label: str, chosen: str | None = None, *, hint: str = "", optional: bool = False) -> InputBlock:
     """A member of the workspace, by their Slack id."""
     return _input(field, label, UserSelectElement(action_id=ANSWER, initial_user=chosen), hint=hint, optional=optional)
+
+
+def channels(field: str, label: str, chosen: Sequence[str], *, hint: str = "") -> InputBlock:
+    """Several channels, by their Slack ids; none is an answer too."""
+    element = ConversationMultiSelectElement(
+        action_id=ANSWER,
+        initial_conversations=list(chosen) or None,
+        filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
+    )
+    return _input(field, label, element, hint=hint, optional=True)
 
 
 class _FileInputElement(InputInteractiveElement):

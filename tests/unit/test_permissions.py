@@ -34,7 +34,7 @@ from bot.desk.exports import Format, Wanted, Which
 from bot.desk.leave import Absence
 from bot.desk.people import Profile, apply_profile
 from bot.desk.settings import Hours, KnownWords, Office, PersonDetails, StandInRules
-from bot.desk.settings_digests import DigestRules
+from bot.desk.digest_rules import DigestRules
 from storage import people, workspaces
 from storage.database import Database
 from storage.digests import Every

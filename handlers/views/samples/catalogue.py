@@ -54,6 +54,7 @@ from handlers.views import (
     unblocking,
 )
 from handlers.views.samples import holding
+from handlers.views.samples.bulletins import views_of_bulletins
 from handlers.views.samples.digests import views_of_digests
 from handlers.views.samples.facts import facts_views
 from handlers.views.samples.files import evidence_views, export_views
@@ -125,6 +126,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from settings_views(typed)
     yield from digest_views(typed)
     yield from views_of_digests(typed)
+    yield from views_of_bulletins(typed)
     yield from reminder_rules_views()
     yield from homes(typed)
     yield from holding.views(typed)
@@ -443,7 +445,7 @@ def digest_views(typed: Typed) -> Iterator[Shown]:
             settings_digests.choose_form([typed.digest(one) for one in range(1, number + 1)]),
         )
         parts = tuple((part.name, part.label) for part in PARTS)
-        choice = DigestChoice(typed.digest(number, is_on=number > 1), parts)
+        choice = DigestChoice(typed.digest(number, is_on=number > 1), parts, tuple(people(typed, 150)))
         yield f"digest form, {number}", settings_digests.digest_form(choice)
 
 
