@@ -7,6 +7,7 @@ from storage.people import Role
 
 PARTNER = "Eastvale Council"
 PRESS_CHANNEL = "press-office"
+BOARD_CHANNEL = "board-news"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,14 @@ PEOPLE = (
     Someone("Hannah Oduya", "Accountable officer", (Role.EXECUTIVE,)),
     Someone("Ivo Marchetti", "Director of finance", (Role.EXECUTIVE,)),
     Someone("Joan Tattersby", "Board member, lay", (Role.BOARD_MEMBER,), guest=True),
+    Someone("Mabel Thistlewood", "Chair, screening group", (Role.GROUP_CHAIR,)),
+    Someone(
+        "Rufus Ockenden-Vale",
+        "Board member, Westmere",
+        (Role.BOARD_MEMBER,),
+        organisation="Westmere Hospitals Trust",
+    ),
+    Someone("Saoirse Delamere", "Programme office", (Role.PROGRAMME_OFFICE,)),
     Someone("Kit Sandringhale", "Communications lead, Eastvale", team=PARTNER),
     Someone(
         "Leonora Ashby-Quill",
@@ -88,6 +97,12 @@ def plan() -> Plan:
         channels=(
             ChannelPlan(
                 PRESS_CHANNEL, members=ours, bot=True, purpose="Media enquiries, from the first call to the answer"
+            ),
+            ChannelPlan(
+                BOARD_CHANNEL,
+                members=tuple(person.name for person in here if person.team is None),
+                bot=True,
+                purpose="What the board says after its meetings",
             ),
             ChannelPlan("general", members=tuple(person.name for person in here), purpose="For everyone"),
             ChannelPlan(
