@@ -58,7 +58,8 @@ class Recurrence:
     """Every `interval` weeks, months or years, counted from the first date.
 
     In a month it is the `nth` weekday (Monday is 0; -1: the last), or the `day` of the month; neither: the day of the
-    first date, and of a month that is shorter the last day. `months` (1 to 12) are those that count; none named: all. `until` is the last day that may be one.
+    first date, and of a month that is shorter the last day. `months` (1 to 12) are those that count; none named: all.
+    `until` is the last day that may be one.
     """
 
     frequency: Frequency
