@@ -37,6 +37,7 @@ from bot.desk import (
     referrals,
     reminders,
     retention,
+    reviews,
     settings,
     signoffs,
     statements,
@@ -123,6 +124,7 @@ FEATURES = (
     digests.FEATURE,
     exports.FEATURE,
     evidence.FEATURE,
+    reviews.FEATURE,
 )
 
 

@@ -23,6 +23,7 @@ from handlers import (
     more_time,
     referrals,
     reminders,
+    reviews,
     sensitive,
     settings,
     settings_rules,
@@ -53,6 +54,7 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     evidence.register(edge)
     facts.register(edge)
     reminders.register(edge)
+    reviews.register(edge)
     sensitive.register(edge)
     leave.register(edge)
     more_time.register(edge)

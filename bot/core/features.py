@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from bot.core.digest_parts import Part
 from bot.core.documents import Document
 from bot.core.outlook import ComingUp, LateAndStuck, Listings
-from bot.core.permissions import Relation
+from bot.core.permissions import Act, Relation
 from storage.database import Transaction
 from storage.obligations import Duty
 from storage.outbox import Posting, PostingKind
@@ -98,6 +98,7 @@ Relations = Callable[[Transaction, int, Person], frozenset[Relation]]
 Titles = Callable[[Transaction, int], str]
 Owners = Callable[[Transaction, int], int | None]
 Sights = Callable[[Transaction, int], bool]
+OnDuty = Callable[["Work", int, Person], frozenset[Act]]
 Loader = Callable[["Work", Posting], object | None]
 Maker = Callable[[Any], Document]
 
@@ -127,6 +128,8 @@ class Feature:
     owner_id: Owners | None = None
     rests: Callable[[Transaction, int, Duty], bool] | None = None
     """Whether a duty need not be reminded of for now, since another stands for it."""
+    acts_on_duty: OnDuty | None = None
+    """What somebody who is reminded of a duty on it can do right there, as it stands."""
     signing: Signing | None = None
     loaders: Mapping[PostingKind, Loader] = field(default_factory=dict)
     """For each posting about it: the record as the reader may see it. None means: it need not be said any more."""
@@ -172,6 +175,10 @@ class Features:
     def rests(self, tx: Transaction, subject: Subject, duty: Duty) -> bool:
         rests = self._by_kind[subject.kind].rests
         return rests is not None and rests(tx, subject.id, duty)
+
+    def acts_on_duty(self, work: "Work", subject: Subject, reader: Person) -> frozenset[Act]:
+        acts = self._by_kind[subject.kind].acts_on_duty
+        return acts(work, subject.id, reader) if acts else frozenset()
 
     def relations(self, tx: Transaction, subject: Subject, person: Person) -> frozenset[Relation]:
         return self._by_kind[subject.kind].relations(tx, subject.id, person)

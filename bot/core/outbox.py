@@ -124,8 +124,8 @@ def redraw_homes(work: Work, persons: Iterable[int | None]) -> None:
 
 
 def redraw_overviews(work: Work) -> None:
-    """What is late or stuck has changed: the homes of the comms leads no longer show how things stand."""
-    redraw_homes(work, [person.id for person in people.holding(work.tx, Role.COMMS_LEAD)])
+    """What is late or stuck has changed: the homes of those who look over it no longer show how things stand."""
+    redraw_homes(work, [person.id for person in people.holding(work.tx, Role.COMMS_LEAD, Role.PROGRAMME_OFFICE)])
 
 
 def redraw_reminders(work: Work, obligation_id: int) -> None:

@@ -68,6 +68,17 @@ class Act(StrEnum):
     SNOOZE = "snooze"
     CHANGE_SETTINGS = "change_settings"
     RETRY_DELIVERY = "retry_delivery"
+    ADD_REVIEW = "add_review"
+    ADD_USUAL_REVIEWS = "add_usual_reviews"
+    LIST_REVIEWS = "list_reviews"
+    READ_REVIEW = "read_review"
+    REVIEW_WITHOUT_CHANGE = "review_without_change"
+    REVIEW_WITH_CHANGE = "review_with_change"
+    PUT_OFF_REVIEW = "put_off_review"
+    RECORD_REVIEW = "record_review"
+    HAND_OVER_REVIEW = "hand_over_review"
+    REPLAN_REVIEW = "replan_review"
+    END_REVIEW = "end_review"
 
 
 class Relation(StrEnum):
@@ -145,12 +156,24 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.SNOOZE: frozenset({Relation.KNOWN}),
     Act.CHANGE_SETTINGS: frozenset({Relation.ADMINISTRATOR, Role.COMMS_LEAD}),
     Act.RETRY_DELIVERY: frozenset(_PRESS_OFFICE | {Relation.ADMINISTRATOR}),
+    Act.ADD_REVIEW: frozenset(_PRESS_OFFICE | {Role.PROGRAMME_OFFICE}),
+    Act.ADD_USUAL_REVIEWS: frozenset({Role.COMMS_LEAD}),
+    Act.LIST_REVIEWS: frozenset({Relation.KNOWN}),
+    Act.READ_REVIEW: frozenset(_PRESS_OFFICE | {Role.PROGRAMME_OFFICE, Relation.OWNER}),
+    Act.REVIEW_WITHOUT_CHANGE: frozenset({Relation.OWNER}),
+    Act.REVIEW_WITH_CHANGE: frozenset({Relation.OWNER}),
+    Act.PUT_OFF_REVIEW: frozenset({Relation.OWNER}),
+    Act.RECORD_REVIEW: frozenset(_PRESS_OFFICE),
+    Act.HAND_OVER_REVIEW: frozenset({Role.COMMS_LEAD, Relation.OWNER}),
+    Act.REPLAN_REVIEW: frozenset({Role.COMMS_LEAD}),
+    Act.END_REVIEW: frozenset({Role.COMMS_LEAD}),
 }
 
 _WHO: dict[Role | Relation, str] = {
     Role.COMMS_LEAD: "the comms lead",
     Role.PRESS_OFFICER: "a press officer",
     Role.ON_CALL_OFFICER: "the on-call officer",
+    Role.PROGRAMME_OFFICE: "the programme office",
     Relation.OWNER: "whoever owns it",
     Relation.SIGNATORY: "the person who was asked to sign",
     Relation.COPIED: "someone copied on it",

@@ -18,6 +18,7 @@ LOOKS_AHEAD_YEARS = 10
 """A rule that does not fall on any day for so long is taken for a mistake."""
 
 MOST_INTERVAL = 60
+SHORTEST_MONTH = 28
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -57,7 +58,8 @@ class Recurrence:
     """Every `interval` weeks, months or years, counted from the first date.
 
     In a month it is the `nth` weekday (Monday is 0; -1: the last), or the `day` of the month; neither: the day of the
-    first date. `months` (1 to 12) are those that count; none named: all. `until` is the last day that may be one.
+    first date, and of a month that is shorter the last day. `months` (1 to 12) are those that count; none named: all.
+    `until` is the last day that may be one.
     """
 
     frequency: Frequency
@@ -135,6 +137,16 @@ class Recurrence:
         if self.weekday is not None:
             day = _DAYS[self.weekday]
             by_weekday = day(self.nth) if self.frequency is Frequency.MONTH and self.nth is not None else day
+        if self._may_meet_a_shorter_month(begin):
+            return rrule.rrule(
+                _RRULE[self.frequency],
+                dtstart=begin,
+                interval=self.interval,
+                bymonthday=list(range(SHORTEST_MONTH, begin.day + 1)),
+                bymonth=list(self.months) or (begin.month if self.frequency is Frequency.YEAR else None),
+                bysetpos=-1,
+                until=datetime.combine(self.until, time()) if self.until else None,
+            )
         return rrule.rrule(
             _RRULE[self.frequency],
             dtstart=begin,
@@ -144,3 +156,8 @@ class Recurrence:
             bymonth=list(self.months) or None,
             until=datetime.combine(self.until, time()) if self.until else None,
         )
+
+    def _may_meet_a_shorter_month(self, begin: datetime) -> bool:
+        """Whether it is the day of the first date, and some month or year may not have that day."""
+        is_of_month = self.frequency is Frequency.MONTH or (self.frequency is Frequency.YEAR and len(self.months) < 2)
+        return is_of_month and self.weekday is None and self.day is None and begin.day > SHORTEST_MONTH

@@ -81,4 +81,10 @@ DUTIES: Mapping[Duty, DutyWords] = {
         "Please say what you answered to {title}; you stand in for {whose}",
         "{owner} has not said what they answered to {title}",
     ),
+    Duty.REVIEW: DutyWords(
+        "Please review {title}",
+        "Please review {title}; you stand in for {whose}",
+        "{title} is to be reviewed; {owner} has it",
+        NextStep("Show", ids.SHOW_REVIEW),
+    ),
 }
