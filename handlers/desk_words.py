@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from slack_sdk.models.views import View
 
 from bot.core.workspaces import Caller, Desk
-from handlers import ids
+from handlers import calendar, ids
 from handlers.edge import Edge
 from handlers.payloads import Command
 from handlers.views import desk_words as views
@@ -25,7 +25,9 @@ class DeskWord:
     answer: Answer
 
 
-WORDS: tuple[DeskWord, ...] = ()
+WORDS: tuple[DeskWord, ...] = (
+    DeskWord("calendar", "shows the board’s calendar: what is coming, and what to add or change", calendar.word),
+)
 """In the order in which the help names them. Each stands with its feature."""
 
 

@@ -81,4 +81,10 @@ DUTIES: Mapping[Duty, DutyWords] = {
         "Please say what you answered to {title}; you stand in for {whose}",
         "{owner} has not said what they answered to {title}",
     ),
+    Duty.BRIEF: DutyWords(
+        "The key messages of {title} are to go out; nobody has begun the briefing",
+        "The key messages of {title} are to go out; nobody has begun the briefing",
+        "The key messages of {title} are to go out; nobody has begun the briefing",
+        NextStep("Start the briefing", ids.BRIEF_MEETING, ends_it=True),
+    ),
 }
