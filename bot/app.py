@@ -24,6 +24,9 @@ from bot.core.outbox import redraw_what_changed_band
 from bot.core.workspaces import Desk
 from bot.delivery import Delivery
 from bot.desk import (
+    calendar,
+    calendar_asking,
+    calendar_series,
     digests,
     enquiries,
     evidence,
@@ -89,6 +92,8 @@ class CommsDesk:
     def tick(self) -> None:
         """What the scheduler does again and again, once and now."""
         leave.notice(self.desk)
+        calendar_series.plan_ahead(self.desk)
+        calendar_asking.ask_for_briefings(self.desk)
         obligations.remind(self.desk)
         redraw_what_changed_band(self.desk)
         digest_editions.send_due(self.desk)
@@ -125,6 +130,7 @@ FEATURES = (
     exports.FEATURE,
     evidence.FEATURE,
     reviews.FEATURE,
+    calendar.FEATURE,
 )
 
 
@@ -156,6 +162,8 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
         "reminders": (lambda: obligations.remind(desk), pace.tick_seconds),
         "bands": (lambda: redraw_what_changed_band(desk), pace.tick_seconds),
         "digests": (lambda: digest_editions.send_due(desk), pace.tick_seconds),
+        "briefings asked for": (lambda: calendar_asking.ask_for_briefings(desk), pace.tick_seconds),
+        "calendar": (lambda: calendar_series.plan_ahead(desk), PEOPLE_SECONDS),
         "handovers": (lambda: leave.settle_everywhere(desk), PEOPLE_SECONDS),
         "people": (lambda: people.refresh_profiles(desk), PEOPLE_SECONDS),
         "retention": (lambda: retention.erase_expired(desk), RETENTION_SECONDS),

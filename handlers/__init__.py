@@ -7,6 +7,7 @@ from bot.core.workspaces import Desk
 from handlers import (
     alikes,
     answering,
+    calendar,
     capture,
     corrections,
     desk_words,
@@ -61,6 +62,7 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     settings.register(edge)
     settings_rules.register(edge)
     digests.register(edge)
+    calendar.register(edge)
     desk_words.register(edge)
     home.register(edge, app, desk)
     typed_replies.register(edge, app, desk)

@@ -110,6 +110,15 @@ WITHDRAW_FACTS: Final = "facts.withdraw"
 USE_FACTS: Final = "facts.use"
 READ_FACTS: Final = "facts.read"
 
+# the calendar; the value is that of the date, of SHOW_CALENDAR how far along
+SHOW_CALENDAR: Final = "calendar.show"
+ADD_DATE: Final = "calendar.add"
+SHOW_DATE: Final = "calendar.date"
+CHANGE_DATE: Final = "calendar.change"
+CALL_OFF_DATE: Final = "calendar.call_off"
+PUT_DATE_BACK: Final = "calendar.put_back"
+BRIEF_MEETING: Final = "briefing.start"
+
 # buttons on a reminder; the value is the obligation’s id
 SEEN: Final = "reminder.seen"
 SNOOZE: Final = "reminder.snooze"
@@ -225,3 +234,7 @@ PUT_OFF_REVIEW_FORM: Final = "form.put_off_review"
 RECORD_REVIEW_FORM: Final = "form.record_review"
 HAND_OVER_REVIEW_FORM: Final = "form.hand_over_review"
 END_REVIEW_FORM: Final = "form.end_review"
+ADD_DATE_FORM: Final = "form.add_date"
+DATE_RULE_FORM: Final = "form.date_rule"
+CHANGE_DATE_FORM: Final = "form.change_date"
+CALL_OFF_DATE_FORM: Final = "form.call_off_date"

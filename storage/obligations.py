@@ -26,6 +26,7 @@ class Duty(StrEnum):
     ACCEPT_REFERRAL = "accept_referral"
     REFERRAL_OUTCOME = "referral_outcome"
     REVIEW = "review"
+    BRIEF = "brief"
 
 
 class Obligation(InWorkspace, Base):

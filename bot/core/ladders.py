@@ -306,6 +306,12 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
                 Rung(AtDue(), (Tell.OWNER, Tell.SUBJECT_OWNER), repeats=(RepeatByWorkingDays(1),)),
             ),
             _ladder(
+                "brief",  # not in DOMAIN §10: our own judgement
+                Rung(After(timedelta()), (Tell.PRESS_CHANNEL,)),
+                Rung(_HALF, (Tell.PRESS_CHANNEL, Tell.COMMS_LEAD)),
+                Rung(AtDue(), (Tell.PRESS_CHANNEL, Tell.COMMS_LEAD), repeats=(RepeatByWorkingDays(1),)),
+            ),
+            _ladder(
                 "cascade",
                 Rung(WorkingDay(2), (Tell.OWNER,)),
                 Rung(WorkingDay(4), (Tell.OWNER,)),
@@ -322,5 +328,5 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
         )
     }
 )
-"""What DOMAIN.md §10 lays down, by obligation; of facts, referrals and corrections, our own judgement (a mistake in
-print does harm by the hour). A signatory or board member is the owner of what they owe."""
+"""What DOMAIN.md §10 lays down, by obligation; of facts, referrals, corrections and briefings, our own judgement (a
+mistake in print does harm by the hour). A signatory or board member is the owner of what they owe."""

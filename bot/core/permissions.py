@@ -66,6 +66,10 @@ class Act(StrEnum):
     SET_LEAVE = "set_leave"
     MARK_SEEN = "mark_seen"
     SNOOZE = "snooze"
+    SEE_CALENDAR = "see_calendar"
+    ADD_DATE = "add_date"
+    CHANGE_DATE = "change_date"
+    CALL_OFF_DATE = "call_off_date"
     CHANGE_SETTINGS = "change_settings"
     RETRY_DELIVERY = "retry_delivery"
     ADD_REVIEW = "add_review"
@@ -95,6 +99,8 @@ class Relation(StrEnum):
 _PRESS_OFFICE = frozenset({Role.PRESS_OFFICER, Role.COMMS_LEAD})
 _ON_DUTY = _PRESS_OFFICE | {Role.ON_CALL_OFFICER}
 """Who holds the rota is alone with an enquiry at night: what the press office does with it, they do."""
+
+_KEEPS_CALENDAR = _PRESS_OFFICE | {Role.PROGRAMME_OFFICE}
 
 MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.LOG_ENQUIRY: frozenset(_ON_DUTY),
@@ -154,6 +160,10 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.SET_LEAVE: frozenset(_PRESS_OFFICE | {Relation.ADMINISTRATOR}),
     Act.MARK_SEEN: frozenset({Relation.KNOWN}),
     Act.SNOOZE: frozenset({Relation.KNOWN}),
+    Act.SEE_CALENDAR: frozenset({Relation.KNOWN}),
+    Act.ADD_DATE: frozenset(_KEEPS_CALENDAR),
+    Act.CHANGE_DATE: frozenset(_KEEPS_CALENDAR),
+    Act.CALL_OFF_DATE: frozenset(_KEEPS_CALENDAR),
     Act.CHANGE_SETTINGS: frozenset({Relation.ADMINISTRATOR, Role.COMMS_LEAD}),
     Act.RETRY_DELIVERY: frozenset(_PRESS_OFFICE | {Relation.ADMINISTRATOR}),
     Act.ADD_REVIEW: frozenset(_PRESS_OFFICE | {Role.PROGRAMME_OFFICE}),

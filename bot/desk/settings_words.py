@@ -22,6 +22,7 @@ DUTY_WORDS: Mapping[str, str] = {
     Duty.ACCEPT_REFERRAL.value: "a partner’s yes or no to an enquiry",
     Duty.REFERRAL_OUTCOME.value: "what a partner answered",
     Duty.REVIEW.value: "reviews",
+    Duty.BRIEF.value: "the key messages of a board meeting",
 }
 
 

@@ -87,4 +87,10 @@ DUTIES: Mapping[Duty, DutyWords] = {
         "{title} is to be reviewed; {owner} has it",
         NextStep("Show", ids.SHOW_REVIEW),
     ),
+    Duty.BRIEF: DutyWords(
+        "The key messages of {title} are to go out; nobody has begun the briefing",
+        "The key messages of {title} are to go out; nobody has begun the briefing",
+        "The key messages of {title} are to go out; nobody has begun the briefing",
+        NextStep("Start the briefing", ids.BRIEF_MEETING, ends_it=True),
+    ),
 }

@@ -39,6 +39,7 @@ def _buttons(shown: Sentence) -> list[ButtonElement]:
         ("objection", "Keep the wording", ids.KEEP_WORDING),
         ("retry", "Try again", ids.RETRY),
         ("review", "Show", ids.SHOW_REVIEW),
+        ("calendar_date", "Show the date", ids.SHOW_DATE),
     )
     found = [words.button(text, action_id, more[key]) for key, text, action_id in offered if more.get(key)]
     if more.get("away"):

@@ -69,8 +69,9 @@ COLUMNS: dict[str, Role | Relation] = {
     "ask": Relation.ASKED,
     "adm": Relation.ADMINISTRATOR,
     "kno": Relation.KNOWN,
+    "pmo": Role.PROGRAMME_OFFICE,
 }
-"""Every other role (leads, spokespeople, executives, chairs, board members, organisations, the programme office) may
+"""Every other role (leads, spokespeople, executives, chairs, board members, organisations) may
 do nothing by itself: what they may, they may as signatory, as copied, or as somebody the desk knows."""
 
 RULES = """
@@ -135,17 +136,27 @@ RULES = """
     change_settings   .   x   .   .   .   .   .   x   .
     retry_delivery    x   x   .   .   .   .   .   x   .
 """
-"""DOMAIN, sections 1 and 2, as it is meant: a change of who may do what has to be made here too."""
+RULES_OF_THE_BOARD = """
+                      po  cl  pmo kno
+    see_calendar      .   .   .   x
+    add_date          x   x   x   .
+    change_date       x   x   x   .
+    call_off_date     x   x   x   .
+"""
+"""DOMAIN, sections 1, 2 and 5, as it is meant: a change of who may do what has to be made here too."""
 
 DESK = Path(__file__).parents[2] / "bot" / "desk"
 ALL_OF_THEM: tuple[Role | Relation, ...] = (*Role, *Relation)
 
 
 def by_the_rules() -> dict[str, set[Role | Relation]]:
-    heading, *lines = RULES.strip().splitlines()
-    columns = [COLUMNS[name] for name in heading.split()]
-    rows = [line.split() for line in lines]
-    return {act: {who for who, mark in zip(columns, marks, strict=True) if mark == "x"} for act, *marks in rows}
+    found = {}
+    for table in (RULES, RULES_OF_THE_BOARD):
+        heading, *lines = table.strip().splitlines()
+        columns = [COLUMNS[name] for name in heading.split()]
+        for act, *marks in (line.split() for line in lines):
+            found[act] = {who for who, mark in zip(columns, marks, strict=True) if mark == "x"}
+    return found
 
 
 @pytest.fixture
