@@ -27,6 +27,7 @@ from handlers import (
     reviews,
     sensitive,
     settings,
+    settings_digests,
     settings_rules,
     signoffs,
     statements,
@@ -61,6 +62,7 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     more_time.register(edge)
     settings.register(edge)
     settings_rules.register(edge)
+    settings_digests.register(edge)
     digests.register(edge)
     calendar.register(edge)
     desk_words.register(edge)

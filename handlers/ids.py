@@ -141,6 +141,9 @@ KEPT: Final = "settings.kept"
 KNOWN_WORDS: Final = "settings.words"
 DIGESTS: Final = "settings.digests"
 
+# digests; the value is the digest's id
+SEND_DIGEST_NOW: Final = "digest.now"
+
 # forms
 LOG_FORM: Final = "form.log"
 GIVE_FORM: Final = "form.give"

@@ -173,6 +173,23 @@ def of(tx: Transaction, subject: Subject, *kinds: PostingKind, person_id: int | 
     return list(tx.session.scalars(query.order_by(Posting.id)))
 
 
+def newest_to(tx: Transaction, subject: Subject, kind: PostingKind, person_id: int, *, limit: int) -> list[Posting]:
+    """What was said to one person last about something, the newest first."""
+    return list(
+        tx.session.scalars(
+            sa.select(Posting)
+            .where(
+                Posting.person_id == person_id,
+                Posting.kind == kind,
+                Posting.subject_kind == subject.kind,
+                Posting.subject_id == subject.id,
+            )
+            .order_by(Posting.id.desc())
+            .limit(limit)
+        )
+    )
+
+
 def at(tx: Transaction, channel_id: str, ts: str) -> Posting | None:
     """What was posted there and then."""
     return tx.session.scalar(sa.select(Posting).where(Posting.posted_in == channel_id, Posting.ts == ts))

@@ -83,6 +83,8 @@ class Act(StrEnum):
     HAND_OVER_REVIEW = "hand_over_review"
     REPLAN_REVIEW = "replan_review"
     END_REVIEW = "end_review"
+    ASK_FOR_DIGESTS = "ask_for_digests"
+    SEND_DIGEST_NOW = "send_digest_now"
 
 
 class Relation(StrEnum):
@@ -92,6 +94,7 @@ class Relation(StrEnum):
     SIGNATORY = "signatory"
     COPIED = "copied"
     ASKED = "asked"
+    READER = "reader"
     KNOWN = "known"
     ADMINISTRATOR = "administrator"
 
@@ -177,6 +180,8 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.HAND_OVER_REVIEW: frozenset({Role.COMMS_LEAD, Relation.OWNER}),
     Act.REPLAN_REVIEW: frozenset({Role.COMMS_LEAD}),
     Act.END_REVIEW: frozenset({Role.COMMS_LEAD}),
+    Act.ASK_FOR_DIGESTS: frozenset({Relation.KNOWN}),
+    Act.SEND_DIGEST_NOW: frozenset(_ON_DUTY | {Relation.READER}),
 }
 
 _WHO: dict[Role | Relation, str] = {
@@ -188,6 +193,7 @@ _WHO: dict[Role | Relation, str] = {
     Relation.SIGNATORY: "the person who was asked to sign",
     Relation.COPIED: "someone copied on it",
     Relation.ASKED: "the person who was asked",
+    Relation.READER: "whoever it comes to",
     Relation.KNOWN: "someone who works with the desk",
     Relation.ADMINISTRATOR: "the desk’s administrator",
 }

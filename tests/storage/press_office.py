@@ -38,12 +38,14 @@ from bot.desk.leave import Absence
 from bot.desk.more_time import MoreTime
 from bot.desk.statements import Sending
 from bot.desk.unblocking import Reply
+from storage import digests as digest_records
 from storage import imports as import_records
 from storage import obligations as obligation_records
 from storage import people, workspaces
 from storage import settings as settings_records
 from storage import signoffs as signoff_records
 from storage import statements as statement_records
+from storage.calendar import CalendarDate, DateKind
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, NoteKind, Outcome
 from storage.people import Organisation, Person, Role, Topic
@@ -236,9 +238,21 @@ def live(office: PressOffice) -> None:
     )
     reply = Reply(approves=True, comment="", evidence="She wrote.", files=(GivenFile("F00000001", "reply.eml", 1200),))
     unblocking.record_reply(desk, amina, office.signature(waiting, ESTHER).id, reply, once=office.once())
+    _before_a_meeting(office)
     office.log()
     imports.bring_along(desk, amina, [from_before(1), from_before(2)], sha256="0" * 64)
     broken_off(office, [from_before(3)])
+
+
+def _before_a_meeting(office: PressOffice) -> None:
+    """A digest has told of a meeting of the board."""
+    with office.desk.database.transaction(office.workspace_id) as tx:
+        starts_at = office.clock.now() + timedelta(days=2)
+        meeting = CalendarDate(kind=DateKind.BOARD_MEETING, title=f"Board of {office.team_id}", starts_at=starts_at)
+        tx.add(meeting)
+        digest_records.note_meetings(
+            tx, digest_records.every_one(tx)[0].id, [(meeting.id, starts_at.date())], MONDAY_TEN.date()
+        )
 
 
 def _organisation_id(office: PressOffice) -> int:

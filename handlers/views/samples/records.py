@@ -14,8 +14,8 @@ from bot.core.permissions import Act
 from bot.core.signature_states import allowed
 from bot.core.standings import Standing
 from bot.core.wording import Change
-from bot.desk.digests import PARTS
 from bot.desk.enquiry_cards import FOLLOWING, SENSITIVITY, TRANSITIONS, EnquiryCard, EnquiryLine, Stage, StatementLine
+from bot.desk.enquiry_parts import PARTS
 from bot.desk.leave import LeaveLine
 from bot.desk.referral_cards import BY_THEM, ReferralCard
 from bot.desk.referral_steps import TRANSITIONS as REFERRAL_TRANSITIONS
