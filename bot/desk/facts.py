@@ -13,19 +13,18 @@ from bot.core.features import Feature
 from bot.core.permissions import Act
 from bot.core.signoffs import LONGEST_TEXT
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiry_steps, facts_cards, facts_steps, hearing
+from bot.desk import enquiry_steps, facts_cards, facts_steps, hearing, whom
 from bot.desk.facts_cards import check_sees_enquiry
 from bot.desk.facts_steps import NOT_THERE, announce, change, subject_of
-from storage import facts, people
+from storage import facts
 from storage.database import Transaction
 from storage.facts import FactAnswer, FactRequest, FactState
 from storage.obligations import Duty
 from storage.outbox import PostingKind
 from storage.people import Person
 from storage.signoffs import HeardBy
-from storage.subjects import Subject, SubjectKind
+from storage.subjects import SubjectKind
 
-LONGEST_NAME = 75
 LONGEST_QUESTION = 3000
 LONGEST_IN_TITLE = 100
 
@@ -250,54 +249,19 @@ def _find(work: Work, caller: Caller, who: WhoKnows) -> Person:
     if who.slack_user_id is not None:
         return _member(work, caller, who.slack_user_id)
     if who.person_id is not None:
-        person = people.get(work.tx, who.person_id)
-        if person is None or person.slack_user_id is not None:
-            raise BadInput("This person is not on the list any more. Choose them again.", field="outsider")
-        return person
+        return whom.known_outsider(work, who.person_id, field="outsider")
     if not name:
         if email:
             raise BadInput("Give the name that belongs to this address.", field="name")
         raise BadInput("Choose who knows; or, of somebody outside Slack, give the name below.", field="member")
-    return _outsider(work, name, email)
+    return whom.outsider(work, name, email)
 
 
 def _member(work: Work, caller: Caller, slack_user_id: str) -> Person:
-    """A member of the workspace. Of somebody new, Slack is asked who they are."""
-    known = people.by_slack(work.tx, slack_user_id)
-    if known is None:
-        known = people.arrive(work.tx, slack_user_id=slack_user_id, slack_team_id=caller.team_id, name=slack_user_id)
-        outbox.want_profile(work, known)
+    known = whom.member(work, caller, slack_user_id)
     if known.id == work.person.id:
         raise BadInput("This is you. Choose somebody else, or keep what you know with Add note.", field="member")
-    if known.left_at is not None:
-        raise BadInput(f"{known.name} has left Slack. Choose somebody else.", field="member")
-    if known.slack_team_id != caller.team_id:
-        raise BadInput(
-            f"{known.name} belongs to another Slack workspace and cannot answer here. Give their name and e-mail "
-            "address below instead.",
-            field="member",
-        )
     return known
-
-
-def _outsider(work: Work, name: str, email: str) -> Person:
-    """Somebody without a Slack account, found again by the address, or by the name where that is all there is."""
-    if len(name) > LONGEST_NAME:
-        raise BadInput(f"Shorten the name to {LONGEST_NAME} characters.", field="name")
-    if email and (email.count("@") != 1 or any(letter.isspace() for letter in email) or email.strip("@") != email):
-        raise BadInput("This is no e-mail address. Write it like name@trust.nhs.uk.", field="email")
-    for person in people.outside_slack(work.tx):
-        same_address = email and (person.email or "").casefold() == email.casefold()
-        same_name = person.name.casefold() == name.casefold() and not (email and person.email)
-        if same_address or same_name:
-            if email and not person.email:
-                person.email = email
-                work.tx.flush()
-            return person
-    person = Person(name=name, email=email or None)
-    work.tx.add(person)
-    work.record("add_person", Subject(SubjectKind.PERSON, person.id), personal={"name": name, "email": email})
-    return person
 
 
 def _title(tx: Transaction, request_id: int) -> str:
