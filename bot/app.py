@@ -36,6 +36,7 @@ from bot.desk import (
     people,
     referrals,
     reminders,
+    reports,
     retention,
     settings,
     signoffs,
@@ -123,6 +124,8 @@ FEATURES = (
     digests.FEATURE,
     exports.FEATURE,
     evidence.FEATURE,
+    reports.FEATURE,
+    reports.ROW_FEATURE,
 )
 
 

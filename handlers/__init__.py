@@ -23,6 +23,7 @@ from handlers import (
     more_time,
     referrals,
     reminders,
+    reports,
     sensitive,
     settings,
     settings_rules,
@@ -52,6 +53,7 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     referrals.register(edge)
     evidence.register(edge)
     facts.register(edge)
+    reports.register(edge)
     reminders.register(edge)
     sensitive.register(edge)
     leave.register(edge)

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from bot.core.errors import BadInput
@@ -95,6 +95,11 @@ class Submission:
         """An instant, UTC."""
         seconds = self._answer(field).get("selected_date_time")
         return datetime.fromtimestamp(int(seconds), UTC) if seconds else None
+
+    def day(self, field: str) -> date | None:
+        """A date without a time."""
+        chosen = self._answer(field).get("selected_date")
+        return date.fromisoformat(str(chosen)) if chosen else None
 
     def time(self, field: str) -> time:
         return time.fromisoformat(str(self._answer(field).get("selected_time") or "00:00"))

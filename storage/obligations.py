@@ -25,6 +25,8 @@ class Duty(StrEnum):
     FACTS = "facts"
     ACCEPT_REFERRAL = "accept_referral"
     REFERRAL_OUTCOME = "referral_outcome"
+    CHECK = "check"
+    SUBMIT = "submit"
 
 
 class Obligation(InWorkspace, Base):

@@ -21,6 +21,8 @@ DUTY_WORDS: Mapping[str, str] = {
     Duty.FACTS.value: "facts asked for",
     Duty.ACCEPT_REFERRAL.value: "a partner’s yes or no to an enquiry",
     Duty.REFERRAL_OUTCOME.value: "what a partner answered",
+    Duty.CHECK.value: "a row of a report’s checklist",
+    Duty.SUBMIT.value: "submitting a report",
 }
 
 

@@ -1,5 +1,7 @@
 """Whom something is asked of: a member of the workspace, or somebody outside Slack; on file from now on."""
 
+from dataclasses import dataclass
+
 from bot.core import outbox
 from bot.core.errors import BadInput
 from bot.core.workspaces import Caller, Work
@@ -56,3 +58,34 @@ def outsider(work: Work, name: str, email: str, *, field: str = "name", email_fi
     work.tx.add(person)
     work.record("add_person", Subject(SubjectKind.PERSON, person.id), personal={"name": name, "email": email})
     return person
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Whom a form names: a member of the workspace by their Slack id, or somebody outside it by name. One of them."""
+
+    slack_user_id: str | None = None
+    name: str = ""
+    email: str = ""
+    person_id: int | None = None
+    """Somebody outside Slack who is on file."""
+
+
+NOBODY = Chosen()
+
+
+def find(work: Work, caller: Caller, chosen: Chosen, *, field: str) -> Person | None:
+    """Whoever was chosen; None, if nobody was. `field` is that of the form; `{field}_name` and `{field}_email` stand
+    beside it."""
+    name, email = " ".join(chosen.name.split()), chosen.email.strip()
+    if sum((bool(chosen.slack_user_id), chosen.person_id is not None, bool(name))) > 1:
+        raise BadInput("Choose one person.", field=field)
+    if chosen.slack_user_id is not None:
+        return member(work, caller, chosen.slack_user_id, field=field)
+    if chosen.person_id is not None:
+        return known_outsider(work, chosen.person_id, field=f"{field}_known")
+    if name:
+        return outsider(work, name, email, field=f"{field}_name", email_field=f"{field}_email")
+    if email:
+        raise BadInput("Give the name that belongs to this address.", field=f"{field}_name")
+    return None

@@ -81,4 +81,15 @@ DUTIES: Mapping[Duty, DutyWords] = {
         "Please say what you answered to {title}; you stand in for {whose}",
         "{owner} has not said what they answered to {title}",
     ),
+    Duty.CHECK: DutyWords(
+        "A row of a checklist waits for you: {title}",
+        "A row of a checklist waits for {whose}, for whom you stand in: {title}",
+        "{owner} has not completed a row: {title}",
+    ),
+    Duty.SUBMIT: DutyWords(
+        "{title} has not been submitted yet",
+        "{title} has not been submitted yet; you stand in for {whose}",
+        "{title} has not been submitted yet; {owner} owns it",
+        NextStep("Show", ids.SHOW_REPORT),
+    ),
 }

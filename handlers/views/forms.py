@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from slack_sdk.models.blocks import (
@@ -10,6 +10,7 @@ from slack_sdk.models.blocks import (
     CheckboxesElement,
     ConversationFilter,
     ConversationSelectElement,
+    DatePickerElement,
     DateTimePickerElement,
     InputBlock,
     InputInteractiveElement,
@@ -106,6 +107,12 @@ def moment(field: str, label: str, at: datetime | None = None, *, hint: str = ""
     """A date and a time in the reader's own zone; comes back as an instant."""
     initial = int(at.timestamp()) if at else None
     element = DateTimePickerElement(action_id=ANSWER, initial_date_time=initial)
+    return _input(field, label, element, hint=hint, optional=optional)
+
+
+def day(field: str, label: str, on: date | None = None, *, hint: str = "", optional: bool = False) -> InputBlock:
+    """A date without a time."""
+    element = DatePickerElement(action_id=ANSWER, initial_date=on.isoformat() if on else None)
     return _input(field, label, element, hint=hint, optional=optional)
 
 

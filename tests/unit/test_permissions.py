@@ -69,8 +69,10 @@ COLUMNS: dict[str, Role | Relation] = {
     "ask": Relation.ASKED,
     "adm": Relation.ADMINISTRATOR,
     "kno": Relation.KNOWN,
+    "pmo": Role.PROGRAMME_OFFICE,
+    "chr": Role.CHAIR,
 }
-"""Every other role (leads, spokespeople, executives, chairs, board members, organisations, the programme office) may
+"""Every other role (leads, spokespeople, executives, board members, organisations) may
 do nothing by itself: what they may, they may as signatory, as copied, or as somebody the desk knows."""
 
 RULES = """
@@ -135,17 +137,36 @@ RULES = """
     change_settings   .   x   .   .   .   .   .   x   .
     retry_delivery    x   x   .   .   .   .   .   x   .
 """
-"""DOMAIN, sections 1 and 2, as it is meant: a change of who may do what has to be made here too."""
+RULES_OF_REPORTS = """
+                      cl  own ask kno pmo chr
+    start_report      .   .   .   x   .   .
+    see_reports       .   .   .   x   .   .
+    read_report       x   x   x   .   x   x
+    change_cover      .   x   .   .   .   .
+    assign_rows       .   x   .   .   .   .
+    complete_row      .   .   x   .   .   .
+    record_row        .   x   .   .   .   .
+    refuse_row        .   .   x   .   .   .
+    sign_report       .   x   .   .   .   .
+    submit_report     .   x   .   .   .   .
+    take_back_report  .   x   .   .   .   .
+    give_report       x   x   .   .   .   .
+    drop_report       .   x   .   .   .   .
+"""
+"""DOMAIN, sections 1, 2 and 5, as it is meant: a change of who may do what has to be made here too."""
 
 DESK = Path(__file__).parents[2] / "bot" / "desk"
 ALL_OF_THEM: tuple[Role | Relation, ...] = (*Role, *Relation)
 
 
 def by_the_rules() -> dict[str, set[Role | Relation]]:
-    heading, *lines = RULES.strip().splitlines()
-    columns = [COLUMNS[name] for name in heading.split()]
-    rows = [line.split() for line in lines]
-    return {act: {who for who, mark in zip(columns, marks, strict=True) if mark == "x"} for act, *marks in rows}
+    found = {}
+    for table in (RULES, RULES_OF_REPORTS):
+        heading, *lines = table.strip().splitlines()
+        columns = [COLUMNS[name] for name in heading.split()]
+        for act, *marks in (line.split() for line in lines):
+            found[act] = {who for who, mark in zip(columns, marks, strict=True) if mark == "x"}
+    return found
 
 
 @pytest.fixture
