@@ -39,6 +39,7 @@ from bot.desk import (
     people,
     referrals,
     reminders,
+    reports,
     retention,
     reviews,
     settings,
@@ -131,6 +132,8 @@ FEATURES = (
     evidence.FEATURE,
     reviews.FEATURE,
     calendar.FEATURE,
+    reports.FEATURE,
+    reports.ROW_FEATURE,
 )
 
 

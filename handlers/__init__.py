@@ -24,6 +24,7 @@ from handlers import (
     more_time,
     referrals,
     reminders,
+    reports,
     reviews,
     sensitive,
     settings,
@@ -55,6 +56,7 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     referrals.register(edge)
     evidence.register(edge)
     facts.register(edge)
+    reports.register(edge)
     reminders.register(edge)
     reviews.register(edge)
     sensitive.register(edge)

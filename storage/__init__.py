@@ -23,6 +23,7 @@ def every_table() -> sa.MetaData:
         outbox,
         people,
         referrals,
+        reports,
         reviews,
         sensitive,
         settings,

@@ -27,6 +27,8 @@ class Duty(StrEnum):
     REFERRAL_OUTCOME = "referral_outcome"
     REVIEW = "review"
     BRIEF = "brief"
+    CHECK = "check"
+    SUBMIT = "submit"
 
 
 class Obligation(InWorkspace, Base):

@@ -18,6 +18,8 @@ LIVING_CARDS = (
     PostingKind.FACTS_CARD,
     PostingKind.FACTS_REQUEST,
     PostingKind.REFERRAL,
+    PostingKind.REPORT_CARD,
+    PostingKind.REPORT_ROWS,
 )
 
 NEWEST_REMINDERS = 50

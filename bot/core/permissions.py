@@ -62,6 +62,19 @@ class Act(StrEnum):
     RECORD_FACTS = "record_facts"
     WITHDRAW_FACTS = "withdraw_facts"
     USE_FACTS = "use_facts"
+    START_REPORT = "start_report"
+    SEE_REPORTS = "see_reports"
+    READ_REPORT = "read_report"
+    CHANGE_COVER = "change_cover"
+    ASSIGN_ROWS = "assign_rows"
+    COMPLETE_ROW = "complete_row"
+    RECORD_ROW = "record_row"
+    REFUSE_ROW = "refuse_row"
+    SIGN_REPORT = "sign_report"
+    SUBMIT_REPORT = "submit_report"
+    TAKE_BACK_REPORT = "take_back_report"
+    GIVE_REPORT = "give_report"
+    DROP_REPORT = "drop_report"
     SET_OWN_LEAVE = "set_own_leave"
     SET_LEAVE = "set_leave"
     MARK_SEEN = "mark_seen"
@@ -102,6 +115,7 @@ class Relation(StrEnum):
 _PRESS_OFFICE = frozenset({Role.PRESS_OFFICER, Role.COMMS_LEAD})
 _ON_DUTY = _PRESS_OFFICE | {Role.ON_CALL_OFFICER}
 """Who holds the rota is alone with an enquiry at night: what the press office does with it, they do."""
+_OVERSEE_REPORTS = frozenset({Role.COMMS_LEAD, Role.PROGRAMME_OFFICE, Role.CHAIR})
 
 _KEEPS_CALENDAR = _PRESS_OFFICE | {Role.PROGRAMME_OFFICE}
 
@@ -159,6 +173,19 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.RECORD_FACTS: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.WITHDRAW_FACTS: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.USE_FACTS: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.START_REPORT: frozenset({Relation.KNOWN}),
+    Act.SEE_REPORTS: frozenset({Relation.KNOWN}),
+    Act.READ_REPORT: frozenset(_OVERSEE_REPORTS | {Relation.OWNER, Relation.ASKED}),
+    Act.CHANGE_COVER: frozenset({Relation.OWNER}),
+    Act.ASSIGN_ROWS: frozenset({Relation.OWNER}),
+    Act.COMPLETE_ROW: frozenset({Relation.ASKED}),
+    Act.RECORD_ROW: frozenset({Relation.OWNER}),
+    Act.REFUSE_ROW: frozenset({Relation.ASKED}),
+    Act.SIGN_REPORT: frozenset({Relation.OWNER}),
+    Act.SUBMIT_REPORT: frozenset({Relation.OWNER}),
+    Act.TAKE_BACK_REPORT: frozenset({Relation.OWNER}),
+    Act.GIVE_REPORT: frozenset({Role.COMMS_LEAD, Relation.OWNER}),
+    Act.DROP_REPORT: frozenset({Relation.OWNER}),
     Act.SET_OWN_LEAVE: frozenset({Relation.KNOWN}),
     Act.SET_LEAVE: frozenset(_PRESS_OFFICE | {Relation.ADMINISTRATOR}),
     Act.MARK_SEEN: frozenset({Relation.KNOWN}),
@@ -189,6 +216,7 @@ _WHO: dict[Role | Relation, str] = {
     Role.PRESS_OFFICER: "a press officer",
     Role.ON_CALL_OFFICER: "the on-call officer",
     Role.PROGRAMME_OFFICE: "the programme office",
+    Role.CHAIR: "the chair",
     Relation.OWNER: "whoever owns it",
     Relation.SIGNATORY: "the person who was asked to sign",
     Relation.COPIED: "someone copied on it",

@@ -23,6 +23,8 @@ DUTY_WORDS: Mapping[str, str] = {
     Duty.REFERRAL_OUTCOME.value: "what a partner answered",
     Duty.REVIEW.value: "reviews",
     Duty.BRIEF.value: "the key messages of a board meeting",
+    Duty.CHECK.value: "a row of a report’s checklist",
+    Duty.SUBMIT.value: "submitting a report",
 }
 
 

@@ -14,6 +14,7 @@ from handlers.views import (
     messages,
     referrals,
     reminders,
+    reports,
     signoffs,
     statements,
 )
@@ -33,6 +34,9 @@ RENDERERS: Mapping[PostingKind, Callable[[Any], Drawn]] = {
     PostingKind.EXPORT: exports.beside,
     PostingKind.FACTS_REQUEST: facts.request,
     PostingKind.FACTS_CARD: facts.card,
+    PostingKind.REPORT_CARD: reports.card,
+    PostingKind.REPORT_ROWS: reports.rows,
+    PostingKind.REPORT_FILE: reports.beside,
 }
 """Every kind that is a message. A home is drawn by `home_view`; a profile is asked for, not drawn."""
 

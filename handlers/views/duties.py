@@ -93,4 +93,15 @@ DUTIES: Mapping[Duty, DutyWords] = {
         "The key messages of {title} are to go out; nobody has begun the briefing",
         NextStep("Start the briefing", ids.BRIEF_MEETING, ends_it=True),
     ),
+    Duty.CHECK: DutyWords(
+        "A row of a checklist waits for you: {title}",
+        "A row of a checklist waits for {whose}, for whom you stand in: {title}",
+        "{owner} has not completed a row: {title}",
+    ),
+    Duty.SUBMIT: DutyWords(
+        "{title} has not been submitted yet",
+        "{title} has not been submitted yet; you stand in for {whose}",
+        "{title} has not been submitted yet; {owner} owns it",
+        NextStep("Show", ids.SHOW_REPORT),
+    ),
 }

@@ -114,6 +114,7 @@ SHOW_BUTTONS: Mapping[SubjectKind, str] = {
     SubjectKind.ENQUIRY: ids.SHOW,
     SubjectKind.REVIEW: ids.SHOW_REVIEW,
     SubjectKind.CALENDAR_DATE: ids.SHOW_DATE,
+    SubjectKind.REPORT: ids.SHOW_REPORT,
 }
 """The button that opens a record, by its kind."""
 LONGEST_WORDS = 600

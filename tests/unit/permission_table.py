@@ -18,6 +18,7 @@ COLUMNS: dict[str, Role | Relation] = {
     "kno": Relation.KNOWN,
     "pmo": Role.PROGRAMME_OFFICE,
     "rea": Relation.READER,
+    "chr": Role.CHAIR,
 }
 
 RULES = """
@@ -86,6 +87,19 @@ RULES = """
     call_off_date         po cl pmo
     ask_for_digests       kno
     send_digest_now       po cl oc rea
+    start_report          kno
+    see_reports           kno
+    read_report           cl own ask pmo chr
+    change_cover          own
+    assign_rows           own
+    complete_row          ask
+    record_row            own
+    refuse_row            ask
+    sign_report           own
+    submit_report         own
+    take_back_report      own
+    give_report           cl own
+    drop_report           own
 """
 
 

@@ -95,6 +95,11 @@ ACT_OF: dict[str, Act] = {
     ids.WITHDRAW_FACTS: Act.WITHDRAW_FACTS,
     ids.USE_FACTS: Act.USE_FACTS,
     ids.READ_FACTS: Act.USE_FACTS,
+    ids.SHOW_REPORT: Act.READ_REPORT,
+    ids.ROW_DONE: Act.COMPLETE_ROW,
+    ids.ROW_NOT_APPLICABLE: Act.COMPLETE_ROW,
+    ids.ROW_NOT_MINE: Act.REFUSE_ROW,
+    ids.RECORD_ROW: Act.RECORD_ROW,
     ids.SEEN: Act.MARK_SEEN,
     ids.SNOOZE: Act.SNOOZE,
 }
@@ -283,6 +288,8 @@ DUTIES: dict[Duty, set[Act]] = {
     Duty.FACTS: {Act.ANSWER_FACTS, Act.CANNOT_SAY, Act.ASK_INSTEAD},
     Duty.ACCEPT_REFERRAL: {Act.READ_REFERRAL},
     Duty.REFERRAL_OUTCOME: {Act.READ_REFERRAL},
+    Duty.CHECK: {Act.COMPLETE_ROW, Act.REFUSE_ROW},
+    Duty.SUBMIT: {Act.READ_REPORT},
 }
 
 

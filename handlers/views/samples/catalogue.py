@@ -59,6 +59,7 @@ from handlers.views.samples.digests import views_of_digests
 from handlers.views.samples.facts import facts_views
 from handlers.views.samples.files import evidence_views, export_views
 from handlers.views.samples.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Shown, Typed
+from handlers.views.samples.reports import report_views
 from handlers.views.samples.several import views_of_several
 from handlers.views.words import drawn, section
 from storage.enquiries import CameBy, EnquiryStatus, Outcome
@@ -131,6 +132,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from holding.views(typed)
     yield from facts_views(typed)
     yield from calendar_views(typed)
+    yield from report_views(typed)
 
 
 def enquiry_views(typed: Typed) -> Iterator[Shown]:
