@@ -24,6 +24,7 @@ from bot.core.outbox import redraw_what_changed_band
 from bot.core.workspaces import Desk
 from bot.delivery import Delivery
 from bot.desk import (
+    cascades,
     digests,
     enquiries,
     evidence,
@@ -115,6 +116,8 @@ FEATURES = (
     statements.FEATURE,
     signoffs.FEATURE,
     facts.FEATURE,
+    cascades.OF_BRIEFING,
+    cascades.FEATURE,
     referrals.FEATURE,
     reminders.FEATURE,
     messages.FEATURE,

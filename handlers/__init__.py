@@ -8,6 +8,7 @@ from handlers import (
     alikes,
     answering,
     capture,
+    cascades,
     corrections,
     desk_words,
     digests,
@@ -52,6 +53,7 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     referrals.register(edge)
     evidence.register(edge)
     facts.register(edge)
+    cascades.register(edge)
     reminders.register(edge)
     sensitive.register(edge)
     leave.register(edge)

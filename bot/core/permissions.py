@@ -62,6 +62,13 @@ class Act(StrEnum):
     RECORD_FACTS = "record_facts"
     WITHDRAW_FACTS = "withdraw_facts"
     USE_FACTS = "use_facts"
+    PASS_MESSAGES_ON = "pass_messages_on"  # noqa: S105 (key messages, and nobody's password)
+    CANNOT_PASS_ON = "cannot_pass_on"  # noqa: S105 (the same)
+    RECORD_PASSED_ON = "record_passed_on"
+    ASK_TO_PASS_ON = "ask_to_pass_on"  # noqa: S105 (the same)
+    READ_MESSAGES = "read_messages"
+    SEE_WHO_PASSED_ON = "see_who_passed_on"
+    READ_FEEDBACK = "read_feedback"
     SET_OWN_LEAVE = "set_own_leave"
     SET_LEAVE = "set_leave"
     MARK_SEEN = "mark_seen"
@@ -84,6 +91,7 @@ class Relation(StrEnum):
 _PRESS_OFFICE = frozenset({Role.PRESS_OFFICER, Role.COMMS_LEAD})
 _ON_DUTY = _PRESS_OFFICE | {Role.ON_CALL_OFFICER}
 """Who holds the rota is alone with an enquiry at night: what the press office does with it, they do."""
+_SEE_TO_CASCADES: frozenset[Role | Relation] = _PRESS_OFFICE | {Role.CHAIR, Role.PROGRAMME_OFFICE, Relation.OWNER}
 
 MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.LOG_ENQUIRY: frozenset(_ON_DUTY),
@@ -139,6 +147,13 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.RECORD_FACTS: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.WITHDRAW_FACTS: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.USE_FACTS: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.PASS_MESSAGES_ON: frozenset({Relation.ASKED}),
+    Act.CANNOT_PASS_ON: frozenset({Relation.ASKED}),
+    Act.RECORD_PASSED_ON: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.ASK_TO_PASS_ON: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.READ_MESSAGES: frozenset(_SEE_TO_CASCADES | {Relation.ASKED}),
+    Act.SEE_WHO_PASSED_ON: frozenset(_SEE_TO_CASCADES),
+    Act.READ_FEEDBACK: frozenset(_SEE_TO_CASCADES | {Role.GROUP_CHAIR, Role.ORGANISATION_LEAD}),
     Act.SET_OWN_LEAVE: frozenset({Relation.KNOWN}),
     Act.SET_LEAVE: frozenset(_PRESS_OFFICE | {Relation.ADMINISTRATOR}),
     Act.MARK_SEEN: frozenset({Relation.KNOWN}),
@@ -151,6 +166,10 @@ _WHO: dict[Role | Relation, str] = {
     Role.COMMS_LEAD: "the comms lead",
     Role.PRESS_OFFICER: "a press officer",
     Role.ON_CALL_OFFICER: "the on-call officer",
+    Role.CHAIR: "the chair",
+    Role.PROGRAMME_OFFICE: "the programme office",
+    Role.GROUP_CHAIR: "a group chair",
+    Role.ORGANISATION_LEAD: "an organisation’s lead",
     Relation.OWNER: "whoever owns it",
     Relation.SIGNATORY: "the person who was asked to sign",
     Relation.COPIED: "someone copied on it",

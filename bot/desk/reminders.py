@@ -10,8 +10,8 @@ from bot.core.errors import NotFound
 from bot.core.features import Feature
 from bot.core.permissions import Act, Relation, may
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import facts_cards
-from storage import facts, signoffs
+from bot.desk import cascade_cards, facts_cards
+from storage import cascades, facts, signoffs
 from storage import obligations as records
 from storage.database import Transaction
 from storage.obligations import Duty, Obligation
@@ -79,7 +79,7 @@ def line(work: Work, obligation: Obligation, reader: Person | None) -> ReminderL
     if reader is not None and obligation.is_open and not is_silent:
         acts = {Act.MARK_SEEN} | ({Act.SNOOZE} if may_snooze else set())
     if reader is not None and obligation.is_open:
-        acts |= _on_facts(work, obligation, reader)
+        acts |= _on_facts(work, obligation, reader) | _on_cascade(work, obligation, reader)
     return ReminderLine(
         obligation=obligation,
         title=work.features.title(work.tx, obligation.subject),
@@ -112,6 +112,11 @@ def _signature_asked(work: Work, obligation: Obligation, reader: Person | None) 
 def _on_facts(work: Work, obligation: Obligation, reader: Person) -> frozenset[Act]:
     request = facts.get(work.tx, obligation.subject_id) if obligation.duty is Duty.FACTS else None
     return facts_cards.acts_for(work, request, reader) if request is not None else frozenset()
+
+
+def _on_cascade(work: Work, obligation: Obligation, reader: Person) -> frozenset[Act]:
+    cascade = cascades.get(work.tx, obligation.subject_id) if obligation.duty is Duty.CASCADE else None
+    return cascade_cards.acts_for(work, cascade, reader) if cascade is not None else frozenset()
 
 
 def _answered(work: Work, act: Act, obligation: Obligation, **details: Any) -> None:

@@ -81,4 +81,9 @@ DUTIES: Mapping[Duty, DutyWords] = {
         "Please say what you answered to {title}; you stand in for {whose}",
         "{owner} has not said what they answered to {title}",
     ),
+    Duty.CASCADE: DutyWords(
+        "Please pass on {title}",
+        "Please pass on {title}, for {whose}, who is away",
+        "{owner} has not said whether they passed on {title}",
+    ),
 }

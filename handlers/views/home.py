@@ -110,7 +110,7 @@ def _stuck_line(item: Stuck, now: datetime) -> list[Block]:
     ]
 
 
-SHOW_BUTTONS: Mapping[SubjectKind, str] = {SubjectKind.ENQUIRY: ids.SHOW}
+SHOW_BUTTONS: Mapping[SubjectKind, str] = {SubjectKind.ENQUIRY: ids.SHOW, SubjectKind.BRIEFING: ids.WHO_PASSED_ON}
 """The button that opens a record, by its kind."""
 LONGEST_WORDS = 600
 LONGEST_ABOUT = 120
