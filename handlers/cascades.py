@@ -55,6 +55,10 @@ def get_file_of(desk: Desk, press: Press) -> View:
     return views.on_its_way()
 
 
+def read_email(desk: Desk, press: Press) -> View:
+    return views.email_page(cascade_cards.email_to_send(desk, press.caller, press.number))
+
+
 def who(desk: Desk, press: Press) -> View:
     return views.who_page(cascade_cards.who(desk, press.caller, press.number))
 
@@ -127,6 +131,7 @@ def register(edge: Edge) -> None:
     edge.button(ids.READ_MESSAGES, read)
     edge.button(ids.MESSAGES_FILE, get_file)
     edge.button(ids.MESSAGES_FILE_OF, get_file_of)
+    edge.button(ids.READ_EMAIL, read_email)
     edge.button(ids.WHO_PASSED_ON, who)
     edge.turning(ids.TURN_WHO_PASSED_ON, turn)
     edge.button(ids.READ_FEEDBACK, feedback)

@@ -58,6 +58,7 @@ TURN_WHO_PASSED_ON: Final = "cascade.turn"
 READ_FEEDBACK: Final = "cascade.feedback"
 RECORD_ONE_PASSED_ON: Final = "cascade.record_one"
 MESSAGES_FILE_OF: Final = "cascade.file_of"
+READ_EMAIL: Final = "cascade.email"
 
 # buttons on a list or on what was found; the value says which list or words, and how far along
 LIST_OPEN: Final = "list.open"

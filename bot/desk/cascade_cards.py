@@ -66,7 +66,6 @@ class CascadeToCarry:
     lines: tuple[CascadeLine, ...]
     email: str
     due_at: datetime
-    reader: Person
 
 
 @dataclass(frozen=True)
@@ -218,25 +217,31 @@ def load_to_carry(work: Work, posting: Posting) -> CascadeToCarry | None:
     briefing = briefings.get(work.tx, posting.subject_id)
     if briefing is None or posting.person is None:
         return None
+    shown = show_to_carry(work, briefing)
+    return shown if shown.lines else None
+
+
+def show_to_carry(work: Work, briefing: Briefing) -> CascadeToCarry:
     lines = tuple(line for line in lines_of(work, briefing) if line.is_carried)
-    if not lines:
-        return None
-    return CascadeToCarry(
-        briefing,
-        day_of(work, briefing),
-        lines,
-        email_text(work, briefing, lines[0].cascade.due_at),
-        lines[0].cascade.due_at,
-        posting.person,
-    )
+    due_at = max((line.cascade.due_at for line in lines), default=work.now)
+    return CascadeToCarry(briefing, day_of(work, briefing), lines, email_text(work, briefing, due_at), due_at)
+
+
+def email_to_send(desk: Desk, caller: Caller, briefing_id: int) -> CascadeToCarry:
+    """The whole text for those outside Slack."""
+    with desk.looking(caller, Act.RECORD_PASSED_ON, about(briefing_id)) as work:
+        return show_to_carry(work, cascade_steps.briefing_of(work.tx, briefing_id))
 
 
 def email_text(work: Work, briefing: Briefing, due_at: datetime) -> str:
     """What is sent to somebody outside Slack, with the messages as they were signed."""
     local = due_at.astimezone(work.hours.zone)
+    again = ""
+    if briefing.replaces_id is not None:
+        again = " They replace what I sent you before. If you passed that on already, please tell the same people."
     return (
         f"Below are {cascade_steps.title(work.tx, briefing)}, as agreed by {briefing.chair.name}. Please pass them on "
-        "to your people, in these words.\n\n"
+        f"to your people, in these words.{again}\n\n"
         f"Please tell me by {local:%A} {local.day} {local:%B} to whom you passed them on, how and when, and what "
         "people said. If you cannot, please tell me why, and who could.\n\n"
         f"{signed_text(work.tx, briefing)}\n\n"

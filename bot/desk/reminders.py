@@ -39,6 +39,8 @@ class ReminderLine:
     snoozed_until: datetime | None
     signature_id: int | None
     acts: frozenset[Act]
+    briefing_id: int | None = None
+    """The briefing whose messages somebody else is to take home: of many such, a reader is told in one line."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ def line(work: Work, obligation: Obligation, reader: Person | None) -> ReminderL
         snoozed_until=silence.snoozed_until if silence and is_silent else None,
         signature_id=_signature_asked(work, obligation, reader),
         acts=frozenset(acts),
+        briefing_id=_briefing_of_others(work, obligation, frozenset(acts)),
     )
 
 
@@ -117,6 +120,13 @@ def _on_facts(work: Work, obligation: Obligation, reader: Person) -> frozenset[A
 def _on_cascade(work: Work, obligation: Obligation, reader: Person) -> frozenset[Act]:
     cascade = cascades.get(work.tx, obligation.subject_id) if obligation.duty is Duty.CASCADE else None
     return cascade_cards.acts_for(work, cascade, reader) if cascade is not None else frozenset()
+
+
+def _briefing_of_others(work: Work, obligation: Obligation, acts: frozenset[Act]) -> int | None:
+    if obligation.duty is not Duty.CASCADE or not obligation.is_open or Act.PASS_MESSAGES_ON in acts:
+        return None
+    cascade = cascades.get(work.tx, obligation.subject_id)
+    return cascade.briefing_id if cascade is not None else None
 
 
 def _answered(work: Work, act: Act, obligation: Obligation, **details: Any) -> None:

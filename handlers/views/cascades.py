@@ -83,21 +83,22 @@ def _lines(shown: CascadeRequest) -> list[str]:
         return [_WHY_NOT_ASKED.get(shown.cascade.ended_because, "")]
     if shown.replies:
         return [what_they_said(shown.replies[-1])]
-    lines = [
-        f"Agreed by {words.name(shown.briefing.chair.name)}. Copy the text below and forward it to your people as it "
-        f"is. Then press Passed on. Due {words.due(shown.cascade.due_at, shown.band)}"
-    ]
-    if shown.replaces:
-        lines.insert(
-            0,
-            "These replace the messages you were sent before, which need not be passed on any more. If you did pass "
-            "them on, please tell the same people.",
-        )
-    return lines
+    how = "Copy the text below and forward it to your people as it is. Then press Passed on."
+    lines = [f"Agreed by {words.name(shown.briefing.chair.name)}. {how}"]
+    lines.append(f"Due {words.due(shown.cascade.due_at, shown.band)}")
+    return [_REPLACES, *lines] if shown.replaces else lines
+
+
+_REPLACES = (
+    "These replace the messages you were sent before, which need not be passed on any more. If you did pass them on, "
+    "please tell the same people."
+)
 
 
 def _buttons(shown: CascadeRequest) -> list[ButtonElement]:
     found = buttons(shown.acts, shown.cascade.id, state=shown.cascade.state) if not shown.is_elsewhere else []
+    if not shown.is_elsewhere and shown.cascade.state is not CascadeState.NO_LONGER_ASKED:
+        found.append(words.button("Get it as a Word file", ids.MESSAGES_FILE, shown.cascade.id))
     if Act.READ_FEEDBACK in shown.acts:
         found.append(words.button("What people said", ids.READ_FEEDBACK, shown.briefing.id))
     return found
@@ -116,10 +117,21 @@ def buttons(acts: Collection[Act], cascade_id: int, *, state: CascadeState = Cas
         found.append(words.button("I can’t, because", ids.CANNOT_PASS_ON, cascade_id))
     if Act.RECORD_PASSED_ON in acts:
         found.append(words.button("Record reply", ids.RECORD_PASSED_ON, cascade_id))
-    if Act.READ_MESSAGES in acts:
-        found.append(words.button("Read the messages", ids.READ_MESSAGES, cascade_id))
-        found.append(words.button("Get it as a Word file", ids.MESSAGES_FILE, cascade_id))
     return found
+
+
+def of_many(acts: Collection[Act], briefing_id: int) -> list[ButtonElement]:
+    """Where many have not said anything: who, and what any of them has said by now."""
+    found = [words.button("Who?", ids.WHO_PASSED_ON, briefing_id)]
+    if Act.RECORD_PASSED_ON in acts:
+        found.insert(0, words.button("Record a reply", ids.RECORD_ONE_PASSED_ON, briefing_id))
+    return found
+
+
+def in_reminder(acts: Collection[Act], cascade_id: int) -> list[ButtonElement]:
+    """The same in a reminder or a home, where the messages themselves do not stand."""
+    read = words.button("Read the messages", ids.READ_MESSAGES, cascade_id)
+    return [*buttons(acts, cascade_id), *([read] if Act.PASS_MESSAGES_ON in acts else [])]
 
 
 def what_they_said(reply: CascadeReply) -> str:
@@ -145,7 +157,14 @@ def messages_page(shown: CascadeRequest) -> View:
     above = [
         words.section(f"*{meeting(shown.briefing, shown.day)}*. Agreed by {words.name(shown.briefing.chair.name)}.")
     ]
-    return forms.page("Key messages", [*above, *room.long_text(shown.text, above)])
+    below = words.buttons([words.button("Get it as a Word file", ids.MESSAGES_FILE, shown.cascade.id)])
+    return forms.page("Key messages", [*above, *room.long_text(shown.text, [*above, *below]), *below])
+
+
+def email_page(shown: CascadeToCarry) -> View:
+    """All of the text that is sent to those outside Slack."""
+    above = [words.section("Copy this into your e-mail.")]
+    return forms.page("Text to send", [*above, *room.long_text(shown.email, above)])
 
 
 def on_its_way() -> View:
@@ -186,9 +205,10 @@ def to_carry(shown: CascadeToCarry) -> Drawn:
     people_ = "1 person is" if len(shown.lines) == 1 else f"{len(shown.lines)} people are"
     title = f"{people_} not in Slack: please take them the key messages of {meeting(shown.briefing, shown.day)}"
     said = f"{done} of {len(shown.lines)} have answered." if done else "None of them has answered yet."
-    head = words.section(
-        f"*{title}*\nSend them the text below by {words.moment(shown.due_at)}, then press Record a reply for each. {said}"
+    what = (
+        f"Send them the text below. Each has until {words.moment(shown.due_at)}: press Record a reply as they answer."
     )
+    head = words.section(f"*{title}*\n{what} {said}")
     row = words.buttons(
         [
             words.button("Record a reply", ids.RECORD_ONE_PASSED_ON, shown.briefing.id, primary=bool(open_)),
@@ -199,21 +219,22 @@ def to_carry(shown: CascadeToCarry) -> Drawn:
     lines = [
         _to_reach(line) for line in sorted(shown.lines, key=lambda line: line.cascade.state is not CascadeState.ASKED)
     ]
-    email: list[Block] = [words.verbatim(words.excerpt(shown.email, LONGEST_EMAIL))]
-    if len(shown.email) > LONGEST_EMAIL:
-        email.append(words.small("This is only the beginning. The Word file has all of it."))
+    read = words.button("Read it all", ids.READ_EMAIL, shown.briefing.id)
+    email, _ = long_texts.shown(shown.email, room.MESSAGE, [head, *row, *words.sections(lines[:MOST_TO_REACH])], read)
     rest = room.MESSAGE.lines(lines, beside=[head, *email, *row], rest=lambda n: f"And {n} more: press Who?")
     return words.drawn(title, [head, *rest, *email, *row])
 
 
-LONGEST_EMAIL = 6000
+MOST_TO_REACH = 20
+"""How many are named in any case, before the text takes the room that is left."""
 
 
 def _to_reach(line: CascadeLine) -> str:
-    person = line.cascade.person
+    person = line.stands_in or line.cascade.person
+    whose = f", for {words.name(line.cascade.person.name)}" if line.stands_in else ""
     mark = ":hourglass_flowing_sand:" if line.cascade.state is CascadeState.ASKED else ":white_check_mark:"
     address = f", {words.plain(person.email, 100)}" if person.email else ", no e-mail address on file"
-    return f"{mark} {words.name(person.name)}{address}"
+    return f"{mark} {words.name(person.name)}{whose}{address}"
 
 
 _STATE_WORDS: Mapping[CascadeState, str] = {
@@ -239,7 +260,7 @@ def who_page(shown: WhoPassedOn) -> View:
     if shown.offset + len(shown.lines) < shown.total:
         after = shown.offset + len(shown.lines)
         turning.append(words.button("Show next", ids.TURN_WHO_PASSED_ON, f"{shown.briefing.id}:{after}"))
-    below = words.buttons(turning)
+    below = [row for one in turning for row in words.buttons([one])]  # an id may stand once in a row
     groups: list[list[Block]] = []
     state = None
     for line in shown.lines:
