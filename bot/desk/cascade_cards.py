@@ -222,7 +222,8 @@ def load_to_carry(work: Work, posting: Posting) -> CascadeToCarry | None:
 
 
 def show_to_carry(work: Work, briefing: Briefing) -> CascadeToCarry:
-    lines = tuple(line for line in lines_of(work, briefing) if line.is_carried)
+    states = (state for state in CascadeState if state is not CascadeState.NO_LONGER_ASKED)
+    lines = tuple(line for line in lines_of(work, briefing, *states) if line.is_carried)
     due_at = max((line.cascade.due_at for line in lines), default=work.now)
     return CascadeToCarry(briefing, day_of(work, briefing), lines, email_text(work, briefing, due_at), due_at)
 

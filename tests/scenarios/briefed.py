@@ -5,14 +5,16 @@ from datetime import timedelta
 from bot.core import signoffs
 from bot.core.permissions import Act
 from bot.desk import cascades
+from bot.desk.cascade_steps import ROLES
+from bot.sandbox import MemberPlan, Plan
 from storage import briefings, people, workspaces
 from storage.briefings import Briefing, BriefingStatus
 from storage.calendar import CalendarDate, DateKind
-from storage.people import Role
+from storage.people import Person, Role
 from storage.signoffs import text_hash
 from storage.subjects import Subject, SubjectKind
 from storage.workspaces import NumberSeries
-from tests.office import AMINA, GARETH, Office
+from tests.office import AMINA, GARETH, PLAN, Office
 
 MESSAGES = "1. The new ward opens in May.\n\n2. Nobody’s appointment is moved.\n\n3. Say what worries you: we listen."
 
@@ -25,13 +27,14 @@ def post(office: Office, text: str = MESSAGES, *, replaces: int | None = None, t
         meeting = CalendarDate(kind=DateKind.BOARD_MEETING, title=title, starts_at=held_at)
         if before is None:
             work.tx.add(meeting)
-        amina, gareth = office.ids[AMINA], office.ids[GARETH]
+        team_id, chair = office.sandbox.team_id, office.sandbox.user_id(GARETH)
+        gareth = people.arrive(work.tx, slack_user_id=chair, slack_team_id=team_id, name=GARETH)
         briefing = Briefing(
             number=workspaces.next_number(work.tx, NumberSeries.BRIEFING),
             meeting_id=before.meeting_id if before else meeting.id,
             status=BriefingStatus.POSTED,
-            owner_id=amina,
-            chair_id=gareth,
+            owner_id=work.person.id,
+            chair_id=gareth.id,
             replaces_id=replaces,
             started_at=held_at,
             posted_at=work.now,
@@ -55,3 +58,28 @@ def joins(office: Office, name: str, *roles: Role, organisation: str | None = No
         person.roles = person.roles | frozenset(roles)
         found = people.organisation_named(work.tx, organisation) if organisation else None
         person.organisation_id = found.id if found else person.organisation_id
+
+
+IN_SLACK_OF_SIXTY = tuple(f"Member {number:02}" for number in range(1, 49))
+OUTSIDE_OF_SIXTY = tuple(f"Outsider {number:02}" for number in range(49, 61))
+OF_SIXTY = Plan(
+    team=PLAN.team,
+    partner_teams=PLAN.partner_teams,
+    members=(*PLAN.members, *(MemberPlan(name) for name in IN_SLACK_OF_SIXTY)),
+    channels=PLAN.channels,
+)
+"""A workspace with forty-eight members of the board. Twelve more have no account."""
+
+
+def make_sixty(office: Office) -> dict[str, int]:
+    """The sixty in their roles, some in several; every fifth leads an organisation. Gives their ids by name."""
+    with office.app.desk.on_its_own(office.app.workspace_id) as work:
+        ids = {}
+        for place, name in enumerate((*IN_SLACK_OF_SIXTY, *OUTSIDE_OF_SIXTY)):
+            person = Person(name=name, email=f"{name.lower().replace(' ', '.')}@partners.example")
+            if name in IN_SLACK_OF_SIXTY:
+                person.slack_user_id, person.slack_team_id = office.sandbox.user_id(name), office.sandbox.team_id
+            person.roles = frozenset(ROLES[: 1 + place % 3] if place % 5 else {Role.ORGANISATION_LEAD})
+            work.tx.add(person)
+            ids[name] = person.id
+    return ids
