@@ -19,7 +19,14 @@ from tests.office import AMINA, GARETH, PLAN, Office
 MESSAGES = "1. The new ward opens in May.\n\n2. Nobody’s appointment is moved.\n\n3. Say what worries you: we listen."
 
 
-def post(office: Office, text: str = MESSAGES, *, replaces: int | None = None, title: str = "Board meeting") -> int:
+def post(
+    office: Office,
+    text: str = MESSAGES,
+    *,
+    replaces: int | None = None,
+    title: str = "Board meeting",
+    settle: bool = True,
+) -> int:
     """Posts a briefing of Amina's, signed by Gareth, of a meeting three days ago. Gives its id."""
     with office.app.desk.acting(office.caller(AMINA), Act.LOG_ENQUIRY) as work:
         before = briefings.get(work.tx, replaces) if replaces else None
@@ -46,7 +53,8 @@ def post(office: Office, text: str = MESSAGES, *, replaces: int | None = None, t
         found = briefings.get(work.tx, briefing.id)
         assert found is not None
         cascades.begin(work, found)
-    office.settle()
+    if settle:
+        office.settle()
     return briefing.id
 
 

@@ -5,15 +5,17 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import event
 
 from bot.core.errors import BadInput, NotFromHere, NotPermitted
 from bot.core.permissions import Act, Relation
 from bot.desk import cascade_cards, cascades
 from bot.desk.cascade_steps import TRANSITIONS
 from bot.desk.cascades import Said
+from storage import briefings
 from storage.cascades import Cascade, CascadeState, NotAsked, PassedBy
 from storage.database import Database
-from storage.people import Role
+from storage.people import Person, Role
 from storage.signoffs import HeardBy
 from tests.unit.small_office import (
     GUEST,
@@ -176,3 +178,24 @@ def test_an_organisation_s_lead_reads_what_was_said_there(office: SmallOffice) -
         tx.session.get_one(Cascade, cascade_id).organisation_id = None
     assert cascade_cards.feedback(office.desk, lead.caller, briefing_id).said == ()
     assert cascade_cards.feedback(office.desk, chair.caller, briefing_id).said != ()
+
+
+def test_sixty_are_asked_in_a_few_questions(office: SmallOffice) -> None:
+    """Beside the rows that are written, it does not grow with how many are asked: nobody's press waits for it."""
+    costs = []
+    for number in (6, 60):
+        with office.writing() as tx:
+            tx.add(*(Person(name=f"{number} {one}", roles=frozenset({Role.BOARD_MEMBER})) for one in range(number)))
+        briefing_id = office.briefing()
+        asked: list[str] = []
+        event.listen(office.desk.database.engine, "before_cursor_execute", partial(_note, asked))
+        with office.desk.on_its_own(office.workspace_id) as work:
+            briefing = briefings.get(work.tx, briefing_id)
+            assert briefing is not None
+            cascades.begin(work, briefing)
+        costs.append(sum(not statement.startswith("INSERT") for statement in asked))
+    assert costs[0] == costs[1] < 40
+
+
+def _note(asked: list[str], _connection: object, _cursor: object, statement: str, *_: object) -> None:
+    asked.append(statement)
