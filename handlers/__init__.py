@@ -9,6 +9,7 @@ from handlers import (
     answering,
     calendar,
     capture,
+    cascades,
     corrections,
     desk_words,
     digests,
@@ -57,6 +58,7 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     evidence.register(edge)
     facts.register(edge)
     reports.register(edge)
+    cascades.register(edge)
     reminders.register(edge)
     reviews.register(edge)
     sensitive.register(edge)

@@ -43,6 +43,23 @@ UNLINK_FOLLOW_UP: Final = "follow_up.unlink"
 ANSWER_WITH: Final = "answering.choose"
 HOLDING_LINE: Final = "enquiry.holding"
 
+# buttons on key messages to take home; the value is the id of the one person's record
+PASSED_ON: Final = "cascade.passed_on"
+CANNOT_PASS_ON: Final = "cascade.cannot"  # noqa: S105 (key messages, and nobody's password)
+CHANGE_PASSED_ON: Final = "cascade.change"
+READ_MESSAGES: Final = "cascade.read"
+MESSAGES_FILE: Final = "cascade.file"
+RECORD_PASSED_ON: Final = "cascade.record"
+ASK_TO_PASS_ON: Final = "cascade.instead"  # noqa: S105 (key messages, and nobody's password)
+
+# buttons on a briefing's cascade; the value is the briefing's id (on the page of who: with how far along, 9:40)
+WHO_PASSED_ON: Final = "cascade.who"
+TURN_WHO_PASSED_ON: Final = "cascade.turn"
+READ_FEEDBACK: Final = "cascade.feedback"
+RECORD_ONE_PASSED_ON: Final = "cascade.record_one"
+MESSAGES_FILE_OF: Final = "cascade.file_of"
+READ_EMAIL: Final = "cascade.email"
+
 # buttons on a list or on what was found; the value says which list or words, and how far along
 LIST_OPEN: Final = "list.open"
 LIST_MINE: Final = "list.mine"
@@ -268,3 +285,8 @@ SUBMIT_REPORT_FORM: Final = "form.submit_report"
 TAKE_BACK_REPORT_FORM: Final = "form.take_back_report"
 GIVE_REPORT_FORM: Final = "form.give_report"
 DROP_REPORT_FORM: Final = "form.drop_report"
+PASSED_ON_FORM: Final = "form.passed_on"
+CANNOT_PASS_ON_FORM: Final = "form.cannot_pass_on"  # noqa: S105 (key messages, and nobody's password)
+CHANGE_PASSED_ON_FORM: Final = "form.change_passed_on"
+RECORD_PASSED_ON_FORM: Final = "form.record_passed_on"
+ASK_TO_PASS_ON_FORM: Final = "form.ask_to_pass_on"  # noqa: S105 (key messages, and nobody's password)

@@ -10,6 +10,7 @@ def every_table() -> sa.MetaData:
         audit,
         briefings,
         calendar,
+        cascades,
         database,
         deadline_changes,
         digests,

@@ -123,6 +123,8 @@ class Feature:
     """What a record belongs to, if it is shown to exactly those who see that."""
     not_there: str = "This is not on file."
     """What is said of a record that is not there, and of one that is hidden: the two read the same."""
+    for_channels: bool = True
+    """Whether a channel may read of one such record by name."""
     title: Titles | None = None
     """One line that names the record in a reminder; needed by whatever obligations are about."""
     owner_id: Owners | None = None
@@ -190,6 +192,9 @@ class Features:
             return feature.is_there(tx, subject.id)
         whole = feature.part_of(tx, subject.id)
         return whole is not None and self.is_there(tx, whole)
+
+    def is_for_channels(self, subject: Subject) -> bool:
+        return self._by_kind[subject.kind].for_channels
 
     def loader(self, kind: PostingKind) -> Loader:
         return self._loaders[kind]

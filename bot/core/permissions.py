@@ -75,6 +75,13 @@ class Act(StrEnum):
     TAKE_BACK_REPORT = "take_back_report"
     GIVE_REPORT = "give_report"
     DROP_REPORT = "drop_report"
+    PASS_MESSAGES_ON = "pass_messages_on"  # noqa: S105 (key messages, and nobody's password)
+    CANNOT_PASS_ON = "cannot_pass_on"  # noqa: S105 (the same)
+    RECORD_PASSED_ON = "record_passed_on"
+    ASK_TO_PASS_ON = "ask_to_pass_on"  # noqa: S105 (the same)
+    READ_MESSAGES = "read_messages"
+    SEE_WHO_PASSED_ON = "see_who_passed_on"
+    READ_FEEDBACK = "read_feedback"
     SET_OWN_LEAVE = "set_own_leave"
     SET_LEAVE = "set_leave"
     MARK_SEEN = "mark_seen"
@@ -118,6 +125,7 @@ _ON_DUTY = _PRESS_OFFICE | {Role.ON_CALL_OFFICER}
 _OVERSEE_REPORTS = frozenset({Role.COMMS_LEAD, Role.PROGRAMME_OFFICE, Role.CHAIR})
 
 _KEEPS_CALENDAR = _PRESS_OFFICE | {Role.PROGRAMME_OFFICE}
+_SEE_TO_CASCADES: frozenset[Role | Relation] = _PRESS_OFFICE | {Role.CHAIR, Role.PROGRAMME_OFFICE, Relation.OWNER}
 
 MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.LOG_ENQUIRY: frozenset(_ON_DUTY),
@@ -186,6 +194,13 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.TAKE_BACK_REPORT: frozenset({Relation.OWNER}),
     Act.GIVE_REPORT: frozenset({Role.COMMS_LEAD, Relation.OWNER}),
     Act.DROP_REPORT: frozenset({Relation.OWNER}),
+    Act.PASS_MESSAGES_ON: frozenset({Relation.ASKED}),
+    Act.CANNOT_PASS_ON: frozenset({Relation.ASKED}),
+    Act.RECORD_PASSED_ON: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.ASK_TO_PASS_ON: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.READ_MESSAGES: frozenset(_SEE_TO_CASCADES | {Relation.ASKED}),
+    Act.SEE_WHO_PASSED_ON: frozenset(_SEE_TO_CASCADES),
+    Act.READ_FEEDBACK: frozenset(_SEE_TO_CASCADES | {Role.GROUP_CHAIR, Role.ORGANISATION_LEAD}),
     Act.SET_OWN_LEAVE: frozenset({Relation.KNOWN}),
     Act.SET_LEAVE: frozenset(_PRESS_OFFICE | {Relation.ADMINISTRATOR}),
     Act.MARK_SEEN: frozenset({Relation.KNOWN}),
@@ -217,6 +232,8 @@ _WHO: dict[Role | Relation, str] = {
     Role.ON_CALL_OFFICER: "the on-call officer",
     Role.PROGRAMME_OFFICE: "the programme office",
     Role.CHAIR: "the chair",
+    Role.GROUP_CHAIR: "a group chair",
+    Role.ORGANISATION_LEAD: "an organisation’s lead",
     Relation.OWNER: "whoever owns it",
     Relation.SIGNATORY: "the person who was asked to sign",
     Relation.COPIED: "someone copied on it",

@@ -25,6 +25,7 @@ DUTY_WORDS: Mapping[str, str] = {
     Duty.BRIEF.value: "the key messages of a board meeting",
     Duty.CHECK.value: "a row of a report’s checklist",
     Duty.SUBMIT.value: "submitting a report",
+    Duty.CASCADE.value: "taking key messages home",
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk.models.views import View
 
 from handlers.views import (
+    cascades,
     digests,
     enquiry_cards,
     exports,
@@ -37,6 +38,10 @@ RENDERERS: Mapping[PostingKind, Callable[[Any], Drawn]] = {
     PostingKind.REPORT_CARD: reports.card,
     PostingKind.REPORT_ROWS: reports.rows,
     PostingKind.REPORT_FILE: reports.beside,
+    PostingKind.CASCADE_REQUEST: cascades.request,
+    PostingKind.CASCADE_TO_CARRY: cascades.to_carry,
+    PostingKind.CASCADE_CARD: cascades.card,
+    PostingKind.CASCADE_FILE: cascades.beside_file,
 }
 """Every kind that is a message. A home is drawn by `home_view`; a profile is asked for, not drawn."""
 

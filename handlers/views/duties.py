@@ -104,4 +104,9 @@ DUTIES: Mapping[Duty, DutyWords] = {
         "{title} has not been submitted yet; {owner} owns it",
         NextStep("Show", ids.SHOW_REPORT),
     ),
+    Duty.CASCADE: DutyWords(
+        "Please pass on {title}",
+        "Please pass on {title}, for {whose}, who is away",
+        "{owner} has not said whether they passed on {title}",
+    ),
 }

@@ -115,6 +115,7 @@ SHOW_BUTTONS: Mapping[SubjectKind, str] = {
     SubjectKind.REVIEW: ids.SHOW_REVIEW,
     SubjectKind.CALENDAR_DATE: ids.SHOW_DATE,
     SubjectKind.REPORT: ids.SHOW_REPORT,
+    SubjectKind.BRIEFING: ids.WHO_PASSED_ON,
 }
 """The button that opens a record, by its kind."""
 LONGEST_WORDS = 600

@@ -37,6 +37,8 @@ def _buttons(shown: Sentence) -> list[ButtonElement]:
         ("draft_of", "Write new draft", ids.WRITE_DRAFT),
         ("statement", "Go on with it", ids.READ_ALL),
         ("objection", "Keep the wording", ids.KEEP_WORDING),
+        ("cascade_instead", "Ask someone instead", ids.ASK_TO_PASS_ON),
+        ("said_of", "What people said", ids.READ_FEEDBACK),
         ("retry", "Try again", ids.RETRY),
         ("review", "Show", ids.SHOW_REVIEW),
         ("calendar_date", "Show the date", ids.SHOW_DATE),

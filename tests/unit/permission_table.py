@@ -19,6 +19,8 @@ COLUMNS: dict[str, Role | Relation] = {
     "pmo": Role.PROGRAMME_OFFICE,
     "rea": Relation.READER,
     "chr": Role.CHAIR,
+    "gro": Role.GROUP_CHAIR,
+    "org": Role.ORGANISATION_LEAD,
 }
 
 RULES = """
@@ -100,6 +102,13 @@ RULES = """
     take_back_report      own
     give_report           cl own
     drop_report           own
+    pass_messages_on      ask
+    cannot_pass_on        ask
+    record_passed_on      po cl own
+    ask_to_pass_on        po cl own
+    read_messages         po cl own ask pmo chr
+    see_who_passed_on     po cl own pmo chr
+    read_feedback         po cl own pmo chr gro org
 """
 
 

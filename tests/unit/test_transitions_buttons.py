@@ -100,6 +100,10 @@ ACT_OF: dict[str, Act] = {
     ids.ROW_NOT_APPLICABLE: Act.COMPLETE_ROW,
     ids.ROW_NOT_MINE: Act.REFUSE_ROW,
     ids.RECORD_ROW: Act.RECORD_ROW,
+    ids.PASSED_ON: Act.PASS_MESSAGES_ON,
+    ids.CANNOT_PASS_ON: Act.CANNOT_PASS_ON,
+    ids.READ_MESSAGES: Act.READ_MESSAGES,
+    ids.RECORD_PASSED_ON: Act.RECORD_PASSED_ON,
     ids.SEEN: Act.MARK_SEEN,
     ids.SNOOZE: Act.SNOOZE,
 }
@@ -286,6 +290,7 @@ DUTIES: dict[Duty, set[Act]] = {
     Duty.ISSUE: {Act.RECORD_ISSUE},
     Duty.CORRECT: {Act.READ_TEXT},
     Duty.FACTS: {Act.ANSWER_FACTS, Act.CANNOT_SAY, Act.ASK_INSTEAD},
+    Duty.CASCADE: {Act.PASS_MESSAGES_ON, Act.CANNOT_PASS_ON, Act.READ_MESSAGES},
     Duty.ACCEPT_REFERRAL: {Act.READ_REFERRAL},
     Duty.REFERRAL_OUTCOME: {Act.READ_REFERRAL},
     Duty.CHECK: {Act.COMPLETE_ROW, Act.REFUSE_ROW},
@@ -304,6 +309,8 @@ def test_a_reminder_offers_what_is_owed_and_to_be_left_alone(office: SmallOffice
     )
     if duty is Duty.FACTS:
         subject = Subject(SubjectKind.FACTS, office.fact_request(asked=SIGNATORY))
+    if duty is Duty.CASCADE:
+        subject = Subject(SubjectKind.CASCADE, office.cascade(asked=SIGNATORY))
     with office.desk.on_its_own(office.workspace_id) as work:
         reader = people.get(work.tx, office.ids[SIGNATORY.name])
         owner = None if duty is Duty.OWN else reader

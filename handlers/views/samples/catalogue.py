@@ -55,6 +55,7 @@ from handlers.views import (
 )
 from handlers.views.samples import holding
 from handlers.views.samples.calendar import calendar_views
+from handlers.views.samples.cascades import cascade_views
 from handlers.views.samples.digests import views_of_digests
 from handlers.views.samples.facts import facts_views
 from handlers.views.samples.files import evidence_views, export_views
@@ -133,6 +134,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from facts_views(typed)
     yield from calendar_views(typed)
     yield from report_views(typed)
+    yield from cascade_views(typed)
 
 
 def enquiry_views(typed: Typed) -> Iterator[Shown]:
@@ -380,6 +382,8 @@ def sentences(typed: Typed) -> Iterator[Shown]:
         {"holding": 7, "more_time": 7},
         {"tell_partners": 7},
         {"attach": 12},
+        {"cascade_instead": 5},
+        {"said_of": 2},
         {"channel": "C00000001", "retry": "C00000001", "settings": True},
     )
     for more, quote, times in product(buttons, (typed.text, None), ({"deadline": NOW}, {})):
