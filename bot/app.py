@@ -24,6 +24,8 @@ from bot.core.outbox import redraw_what_changed_band
 from bot.core.workspaces import Desk
 from bot.delivery import Delivery
 from bot.desk import (
+    briefing_posting,
+    briefings,
     digests,
     enquiries,
     evidence,
@@ -90,6 +92,7 @@ class CommsDesk:
         leave.notice(self.desk)
         obligations.remind(self.desk)
         redraw_what_changed_band(self.desk)
+        briefing_posting.post_due(self.desk)
         digest_editions.send_due(self.desk)
         people.refresh_profiles(self.desk)
         leave.settle_everywhere(self.desk)
@@ -123,6 +126,7 @@ FEATURES = (
     digests.FEATURE,
     exports.FEATURE,
     evidence.FEATURE,
+    briefings.FEATURE,
 )
 
 
@@ -153,6 +157,7 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
         "leave": (lambda: leave.notice(desk), pace.tick_seconds),
         "reminders": (lambda: obligations.remind(desk), pace.tick_seconds),
         "bands": (lambda: redraw_what_changed_band(desk), pace.tick_seconds),
+        "briefings": (lambda: briefing_posting.post_due(desk), pace.tick_seconds),
         "digests": (lambda: digest_editions.send_due(desk), pace.tick_seconds),
         "handovers": (lambda: leave.settle_everywhere(desk), PEOPLE_SECONDS),
         "people": (lambda: people.refresh_profiles(desk), PEOPLE_SECONDS),

@@ -7,6 +7,8 @@ from bot.core.workspaces import Desk
 from handlers import (
     alikes,
     answering,
+    audiences,
+    briefings,
     capture,
     corrections,
     desk_words,
@@ -52,6 +54,8 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     referrals.register(edge)
     evidence.register(edge)
     facts.register(edge)
+    briefings.register(edge)
+    audiences.register(edge)
     reminders.register(edge)
     sensitive.register(edge)
     leave.register(edge)

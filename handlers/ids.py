@@ -5,6 +5,7 @@ from typing import Final
 # commands
 ENQUIRY_COMMAND: Final = "/enquiry"
 DESK_COMMAND: Final = "/desk"
+BRIEFING_COMMAND: Final = "/briefing"
 
 # shortcuts
 LOG_SHORTCUT: Final = "log_enquiry"
@@ -110,6 +111,17 @@ WITHDRAW_FACTS: Final = "facts.withdraw"
 USE_FACTS: Final = "facts.use"
 READ_FACTS: Final = "facts.read"
 
+# buttons on a briefing; the value is the briefing's id, of BRIEF_MEETING that of the meeting in the calendar
+BRIEF_MEETING: Final = "briefing.start"
+CHANGE_BRIEFING: Final = "briefing.change"
+ASK_CHAIR: Final = "briefing.ask"
+PREVIEW_BRIEFING: Final = "briefing.preview"
+READ_BRIEFING: Final = "briefing.read"
+POST_NOW: Final = "briefing.post_now"
+POSTING_TIME: Final = "briefing.time"
+POST_AGAIN: Final = "briefing.post_again"
+WITHDRAW_BRIEFING: Final = "briefing.withdraw"
+
 # buttons on a reminder; the value is the obligation’s id
 SEEN: Final = "reminder.seen"
 SNOOZE: Final = "reminder.snooze"
@@ -131,6 +143,8 @@ SIGNING_RULES: Final = "settings.signing"
 KEPT: Final = "settings.kept"
 KNOWN_WORDS: Final = "settings.words"
 DIGESTS: Final = "settings.digests"
+ADD_AUDIENCE: Final = "settings.add_audience"
+CHANGE_AUDIENCE: Final = "settings.change_audience"
 
 # forms
 LOG_FORM: Final = "form.log"
@@ -199,5 +213,12 @@ ASK_FACTS_FORM: Final = "form.ask_facts"
 ANSWER_FACTS_FORM: Final = "form.answer_facts"
 CANNOT_SAY_FORM: Final = "form.cannot_say"
 ASK_INSTEAD_FORM: Final = "form.ask_instead"
+BRIEFING_FORM: Final = "form.briefing"
+CHANGE_BRIEFING_FORM: Final = "form.change_briefing"
+ASK_CHAIR_FORM: Final = "form.ask_chair"
+POSTING_TIME_FORM: Final = "form.posting_time"
+WITHDRAW_BRIEFING_FORM: Final = "form.withdraw_briefing"
+CHOOSE_AUDIENCE_FORM: Final = "form.choose_audience"
+AUDIENCE_FORM: Final = "form.audience"
 RECORD_FACTS_FORM: Final = "form.record_facts"
 WITHDRAW_FACTS_FORM: Final = "form.withdraw_facts"

@@ -43,6 +43,9 @@ class PostingKind(StrEnum):
     EVIDENCE = "evidence"
     FACTS_REQUEST = "facts_request"
     FACTS_CARD = "facts_card"
+    BRIEFING_CARD = "briefing_card"
+    BRIEFING = "briefing"
+    BRIEFING_BY_HAND = "briefing_by_hand"
 
 
 MESSAGE_DELETED = "message_not_found"

@@ -1,6 +1,6 @@
 """What the desk wants to be said, written in the transaction in which it happened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
@@ -11,6 +11,12 @@ from storage.outbox import Posting, PostingKind, Urgency
 from storage.people import Person, Role
 from storage.subjects import Subject, SubjectKind
 
+OWN_CARDS: Mapping[SubjectKind, PostingKind] = {
+    SubjectKind.ENQUIRY: PostingKind.ENQUIRY_CARD,
+    SubjectKind.BRIEFING: PostingKind.BRIEFING_CARD,
+}
+"""The kinds of record that have a card of their own, with a history in its thread."""
+
 LIVING_CARDS = (
     PostingKind.ENQUIRY_CARD,
     PostingKind.STATEMENT_CARD,
@@ -18,6 +24,7 @@ LIVING_CARDS = (
     PostingKind.FACTS_CARD,
     PostingKind.FACTS_REQUEST,
     PostingKind.REFERRAL,
+    PostingKind.BRIEFING_CARD,
 )
 
 NEWEST_REMINDERS = 50
@@ -109,7 +116,7 @@ def tell(
 
 def cards_of(work: Work, subject: Subject) -> list[Posting]:
     """A record's living cards, each in its place: one in its channel, or one with each person who may see it."""
-    return outbox.of(work.tx, subject, PostingKind.ENQUIRY_CARD)
+    return outbox.of(work.tx, subject, OWN_CARDS[subject.kind])
 
 
 def redraw(work: Work, subject: Subject) -> None:

@@ -62,6 +62,15 @@ class Act(StrEnum):
     RECORD_FACTS = "record_facts"
     WITHDRAW_FACTS = "withdraw_facts"
     USE_FACTS = "use_facts"
+    START_BRIEFING = "start_briefing"
+    CHANGE_BRIEFING = "change_briefing"
+    ASK_CHAIR = "ask_chair"
+    CHANGE_POSTING_TIME = "change_posting_time"
+    POST_BRIEFING = "post_briefing"
+    POST_AGAIN = "post_again"
+    WITHDRAW_BRIEFING = "withdraw_briefing"
+    SEE_BRIEFINGS = "see_briefings"
+    READ_BRIEFING = "read_briefing"
     SET_OWN_LEAVE = "set_own_leave"
     SET_LEAVE = "set_leave"
     MARK_SEEN = "mark_seen"
@@ -78,12 +87,15 @@ class Relation(StrEnum):
     COPIED = "copied"
     ASKED = "asked"
     KNOWN = "known"
+    READER = "reader"
     ADMINISTRATOR = "administrator"
 
 
 _PRESS_OFFICE = frozenset({Role.PRESS_OFFICER, Role.COMMS_LEAD})
 _ON_DUTY = _PRESS_OFFICE | {Role.ON_CALL_OFFICER}
 """Who holds the rota is alone with an enquiry at night: what the press office does with it, they do."""
+_BOARD = frozenset({Role.CHAIR, Role.BOARD_MEMBER, Role.GROUP_CHAIR})
+"""Whose messages these are, and who takes them home: they see what was posted, and nothing before that."""
 
 MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.LOG_ENQUIRY: frozenset(_ON_DUTY),
@@ -139,6 +151,15 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.RECORD_FACTS: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.WITHDRAW_FACTS: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.USE_FACTS: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.START_BRIEFING: frozenset(_PRESS_OFFICE),
+    Act.CHANGE_BRIEFING: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.ASK_CHAIR: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.CHANGE_POSTING_TIME: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.POST_BRIEFING: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.POST_AGAIN: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.WITHDRAW_BRIEFING: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.SEE_BRIEFINGS: frozenset(_PRESS_OFFICE | _BOARD),
+    Act.READ_BRIEFING: frozenset(_PRESS_OFFICE | {Relation.OWNER, Relation.SIGNATORY, Relation.READER}),
     Act.SET_OWN_LEAVE: frozenset({Relation.KNOWN}),
     Act.SET_LEAVE: frozenset(_PRESS_OFFICE | {Relation.ADMINISTRATOR}),
     Act.MARK_SEEN: frozenset({Relation.KNOWN}),
@@ -151,10 +172,14 @@ _WHO: dict[Role | Relation, str] = {
     Role.COMMS_LEAD: "the comms lead",
     Role.PRESS_OFFICER: "a press officer",
     Role.ON_CALL_OFFICER: "the on-call officer",
+    Role.CHAIR: "the chair of the board",
+    Role.BOARD_MEMBER: "a board member",
+    Role.GROUP_CHAIR: "a group’s chair",
     Relation.OWNER: "whoever owns it",
     Relation.SIGNATORY: "the person who was asked to sign",
     Relation.COPIED: "someone copied on it",
     Relation.ASKED: "the person who was asked",
+    Relation.READER: "someone whom it is for",
     Relation.KNOWN: "someone who works with the desk",
     Relation.ADMINISTRATOR: "the desk’s administrator",
 }

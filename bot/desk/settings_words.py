@@ -21,6 +21,7 @@ DUTY_WORDS: Mapping[str, str] = {
     Duty.FACTS.value: "facts asked for",
     Duty.ACCEPT_REFERRAL.value: "a partner’s yes or no to an enquiry",
     Duty.REFERRAL_OUTCOME.value: "what a partner answered",
+    Duty.POST.value: "saying when a briefing is posted whose hour has passed",
 }
 
 

@@ -137,7 +137,7 @@ def read(desk: Desk, caller: Caller, signature_id: int) -> SignRequest:
 class Suggestion:
     """Words that a signatory proposed, for whoever may adopt them as their author."""
 
-    subject_id: int
+    subject: Subject
     text: str
 
 
@@ -147,7 +147,7 @@ def suggestion(desk: Desk, caller: Caller, signature_id: int) -> Suggestion:
         signature = get(work.tx, signature_id)
         if signature.suggested_text is None or signature.state is not SignatureState.CHANGES_ASKED:
             raise NotFromHere("This suggestion has been dealt with already. Look at the card.")
-        return Suggestion(subject.id, signature.suggested_text)
+        return Suggestion(subject, signature.suggested_text)
 
 
 def show(work: Work, signature: Signature, reader: Person) -> SignRequest:

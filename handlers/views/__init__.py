@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk.models.views import View
 
 from handlers.views import (
+    briefings,
     digests,
     enquiry_cards,
     exports,
@@ -33,6 +34,9 @@ RENDERERS: Mapping[PostingKind, Callable[[Any], Drawn]] = {
     PostingKind.EXPORT: exports.beside,
     PostingKind.FACTS_REQUEST: facts.request,
     PostingKind.FACTS_CARD: facts.card,
+    PostingKind.BRIEFING_CARD: briefings.card,
+    PostingKind.BRIEFING: briefings.post,
+    PostingKind.BRIEFING_BY_HAND: briefings.by_hand,
 }
 """Every kind that is a message. A home is drawn by `home_view`; a profile is asked for, not drawn."""
 
