@@ -91,6 +91,10 @@ class Signing(Protocol):
     def asked_for(self, work: "Work", subject_id: int) -> tuple[str, ...]:
         """The questions that it answers, as they were asked; none, if nobody asked."""
 
+    def what_follows(self, work: "Work", subject_id: int) -> tuple[str, Mapping[str, datetime]]:
+        """What happens with it once it is signed, with `{name}` for each of the times (UTC); nothing, if nothing does
+        by itself."""
+
     def redraw(self, work: "Work", subject_id: int) -> None:
         """Its cards no longer show the present state."""
 

@@ -80,7 +80,8 @@ def card(work: Work, briefing: Briefing) -> BriefingCard:
         Failed(one.channel_id, one.person.name if one.person else "", undeliverable.why(one.failed_because or ""))
         for one in briefing_posting.undelivered(work, briefing)
     )
-    if not failed:
+    replaced_by = briefings.replacement_of(work.tx, briefing.id)
+    if not failed or (replaced_by is not None and replaced_by.posted_at is not None):
         acts.discard(Act.POST_AGAIN)
     several = audiences_of(work.tx, briefing.id)
     return BriefingCard(
@@ -91,7 +92,7 @@ def card(work: Work, briefing: Briefing) -> BriefingCard:
         places_of(several),
         frozenset(acts),
         briefings.get(work.tx, briefing.replaces_id) if briefing.replaces_id else None,
-        briefings.replacement_of(work.tx, briefing.id),
+        replaced_by,
         failed,
     )
 

@@ -122,8 +122,8 @@ def ask_when(work: Work, briefing: Briefing, because: str) -> None:
     redraw(work, briefing)
 
 
-def post(work: Work, briefing: Briefing) -> None:
-    """Posts what is signed, in this transaction: whoever calls has looked whether it may go out."""
+def post(work: Work, briefing: Briefing, *, by: Person | None = None) -> None:
+    """Posts what is signed, in this transaction: whoever calls looked whether it may. `by`: who had it so."""
     standings.check_signed(standing_of(work.tx, briefing.id))
     briefing = move(work, briefing, Act.POST_BRIEFING, posted_at=work.now)
     subject = subject_of(briefing.id)
@@ -140,7 +140,7 @@ def post(work: Work, briefing: Briefing) -> None:
             "yourself, if they should still have it, and choose Change audience in Settings to take them off.",
         )
     draft = standing_of(work.tx, briefing.id).draft
-    who = f"{work.actor.name} posted" if work.actor is not None and briefing.hour_passed else "Posted"
+    who = f"{by.name} posted" if by is not None else "Posted"
     names = ", ".join(one.name for one in several)
     say(work, briefing.id, f"{who} {briefing.reference}, draft {draft.number}, for: {names}.")
     redraw(work, briefing)
@@ -155,7 +155,17 @@ def post(work: Work, briefing: Briefing) -> None:
         people=[person.id for person in (*places.people, *places.by_hand)],
         left_out=[person.id for person in places.gone],
     )
+    if briefing.replaces_id is not None:
+        _replaced(work, get(work.tx, briefing.replaces_id), briefing)
     cascades.begin(work, briefing)
+
+
+def _replaced(work: Work, before: Briefing, by: Briefing) -> None:
+    """What was posted before does not count any more: its card, its history and the record say so."""
+    if before.posted_at is not None:
+        say(work, before.id, f"{by.reference} has been posted and replaces {before.reference}.")
+        redraw_requests(work, before)
+        work.record("briefing.replaced", subject_of(before.id), by=by.reference)
 
 
 def _send(work: Work, briefing: Briefing, places: Places) -> None:
@@ -198,8 +208,8 @@ def post_now(desk: Desk, caller: Caller, briefing_id: int) -> None:
         standings.check_signed(standings.of(work.tx, signoff))
         because = _why_not(work, briefing, in_time=True)
         if because:
-            raise NotFromHere(f"It cannot go out yet.{because}")
-        post(work, briefing)
+            raise NotFromHere(f"{because.strip()} Nothing was posted.")
+        post(work, briefing, by=work.person)
 
 
 def choose_time(desk: Desk, caller: Caller, briefing_id: int, at: datetime | None, *, once: str) -> None:
@@ -213,9 +223,9 @@ def choose_time(desk: Desk, caller: Caller, briefing_id: int, at: datetime | Non
         briefing = move(work, briefing, Act.CHANGE_POSTING_TIME, post_at=at, hour_passed=False)
         subject = subject_of(briefing_id)
         obligations.done(work, subject, Duty.POST)
-        when = "to {at}" if at else "to as soon as it is signed"
+        when = "{at}" if at else "as soon as it is signed"
         times = {"at": at} if at else {}
-        say(work, briefing_id, f"{work.person.name} moved the posting of {briefing.reference} {when}.", times=times)
+        say(work, briefing_id, f"{work.person.name} changed when {briefing.reference} is posted: {when}.", times=times)
         work.record(Act.CHANGE_POSTING_TIME, subject, at=at.isoformat() if at else None)
         if standings.of(work.tx, signoff).is_signed:
             settle(work, briefing)
@@ -232,6 +242,11 @@ def post_again(desk: Desk, caller: Caller, briefing_id: int) -> None:
     with desk.acting(caller, Act.POST_AGAIN, subject_of(briefing_id)) as work:
         briefing = get(work.tx, briefing_id)
         next_status(briefing, Act.POST_AGAIN)
+        by = briefings.replacement_of(work.tx, briefing_id)
+        if by is not None and by.posted_at is not None:
+            raise NotFromHere(
+                f"{by.reference} has replaced {briefing.reference} and was posted. Nothing more is needed."
+            )
         places = places_of(audiences_of(work.tx, briefing_id))
         failed = undelivered(work, briefing)
         if not failed:

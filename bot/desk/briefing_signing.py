@@ -82,6 +82,14 @@ class BriefingSigning:
             {"at": at} if at else None,
         )
 
+    def what_follows(self, work: Work, subject_id: int) -> tuple[str, dict[str, datetime]]:
+        briefing = get(work.tx, subject_id)
+        names = ", ".join(one.name for one in briefing_steps.audiences_of(work.tx, subject_id))
+        if briefing.post_at is None or briefing.hour_passed:
+            when = "once the press office says when" if briefing.hour_passed else "as soon as it is signed"
+            return f"It is posted {when}, for: {names}.", {}
+        return f"It is posted {{at}}, if it is signed by then, for: {names}.", {"at": briefing.post_at}
+
     def redraw(self, work: Work, subject_id: int) -> None:
         briefing_steps.redraw(work, get(work.tx, subject_id))
 

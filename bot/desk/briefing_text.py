@@ -156,8 +156,8 @@ def _link(line: str) -> Link:
     found = _LINK.fullmatch(_BULLET.sub("", line))
     if found is None:
         raise BadInput(
-            f"“{line[:80]}” has no link. Write what the paper is called and its whole link, like: Agenda "
-            "https://board.example/agenda.pdf",
+            f"“{line[:80]}” has no link. Write what the paper is called and its whole link, like “Agenda "
+            "https://board.example/agenda.pdf”.",
             field="links",
         )
     label, url = _one_line(found["label"]), found["url"]

@@ -218,6 +218,7 @@ def change(desk: Desk, caller: Caller, briefing_id: int, details: Details, *, ba
             say(work, briefing_id, f"{work.person.name} changed for whom {briefing.reference} is: {names}.")
         briefing = move(work, briefing, Act.CHANGE_BRIEFING, lines_to_take=lines)
         redraw(work, briefing)
+        redraw_requests(work, briefing)
         draft = standing_of(work.tx, briefing_id).draft
         work.record(
             Act.CHANGE_BRIEFING,
@@ -248,7 +249,8 @@ def ask_chair(desk: Desk, caller: Caller, briefing_id: int, *, draft: int, once:
                 "Nobody would get this: its audiences have no channel and no people. Choose Change audience in "
                 "Settings, or Change text on its card to choose others."
             )
-        briefing_posting.check_time(work, briefing, briefing.post_at)
+        if briefing.post_at is not None and briefing.post_at <= work.now:
+            raise NotFromHere("Its hour has passed. Press Change when on its card, then ask for the signature.")
         briefing = move(work, briefing, Act.ASK_CHAIR)
         asked = signoffs.request(work, subject_of(briefing_id), draft=draft)
         names = ", ".join(signature.person.name for signature in asked)
@@ -322,7 +324,7 @@ def _text(work: Work, meeting: CalendarDate, said: Content, replaced: Briefing |
 
 
 def _audiences(work: Work, ids: Collection[int]) -> list[Audience]:
-    found = audiences.several(work.tx, ids)
+    found = [one for one in audiences.every_one(work.tx) if one.id in ids]
     if not found:
         raise BadInput("Choose at least one audience.", field="audiences")
     return found

@@ -124,6 +124,9 @@ class StatementSigning:
         obligations.cancel(work, subject_of(subject_id), Duty.ISSUE)
         outbox.redraw(work, subject_of(subject_id))
 
+    def what_follows(self, work: Work, subject_id: int) -> tuple[str, dict[str, datetime]]:  # noqa: ARG002 (a press officer sends it)
+        return "", {}
+
     def redraw(self, work: Work, subject_id: int) -> None:
         redraw(work, must_get(work.tx, subject_id))
 

@@ -247,6 +247,7 @@ def test_the_defaults_are_there_for_each_obligation() -> None:
         "correct",
         "accept_referral",
         "referral_outcome",
+        "post",
     }
 
 

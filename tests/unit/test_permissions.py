@@ -69,71 +69,84 @@ COLUMNS: dict[str, Role | Relation] = {
     "ask": Relation.ASKED,
     "adm": Relation.ADMINISTRATOR,
     "kno": Relation.KNOWN,
+    "rea": Relation.READER,
+    "brd": Role.BOARD_MEMBER,
+    "grp": Role.GROUP_CHAIR,
+    "cha": Role.CHAIR,
 }
-"""Every other role (leads, spokespeople, executives, chairs, board members, organisations, the programme office) may
+"""Every other role (leads, spokespeople, executives, organisations, the programme office) may
 do nothing by itself: what they may, they may as signatory, as copied, or as somebody the desk knows."""
 
 RULES = """
-                      po  cl  oc  own sig cop ask adm kno
-    log_enquiry       x   x   x   .   .   .   .   .   .
-    see_enquiries     x   x   x   x   .   .   .   .   .
-    import_enquiries  x   x   .   .   .   .   .   .   .
-    export_enquiries  x   x   .   .   .   .   .   .   .
-    take_enquiry      x   x   x   .   .   .   .   .   .
-    give_enquiry      x   x   x   x   .   .   .   .   .
-    change_deadline   x   x   x   x   .   .   .   .   .
-    ask_for_more_time x   x   x   x   .   .   .   .   .
-    agree_more_time   x   x   x   x   .   .   .   .   .
-    change_topic      x   x   x   x   .   .   .   .   .
-    correct_details   x   x   x   x   .   .   .   .   .
-    record_email      x   x   x   x   .   .   .   .   .
-    refer_enquiry     x   x   x   x   .   .   .   .   .
-    tell_partners     x   x   x   x   .   .   .   .   .
-    accept_referral   .   .   .   .   .   .   x   .   .
-    refuse_referral   .   .   .   .   .   .   x   .   .
-    answer_referral   .   .   .   .   .   .   x   .   .
-    record_partner_reply x   x   x   x   .   .   .   .   .
-    withdraw_referral x   x   x   x   .   .   .   .   .
-    read_referral     x   x   x   x   .   .   x   .   .
-    add_note          x   x   x   x   .   .   .   .   .
-    mark_sensitive    x   x   x   x   .   .   .   .   .
-    show_to_all       .   x   .   x   .   .   .   .   .
-    let_in            x   x   x   x   .   .   .   .   .
-    close_enquiry     x   x   x   x   .   .   .   .   .
-    reopen_enquiry    x   x   x   x   .   .   .   .   .
-    start_statement   x   x   x   x   .   .   .   .   .
-    write_draft       x   x   x   x   .   .   .   .   .
-    request_signoff   x   x   x   x   .   .   .   .   .
-    record_issue      x   x   x   x   .   .   .   .   .
-    withdraw_statement x  x   x   x   .   .   .   .   .
-    answer_with       x   x   x   x   .   .   .   .   .
-    untie_statement   x   x   x   x   .   .   .   .   .
-    link_follow_up    x   x   x   x   .   .   .   .   .
-    unlink_follow_up  x   x   x   x   .   .   .   .   .
-    set_look_alike_aside x x  x   x   .   .   .   .   .
-    correct_statement x   x   x   x   .   .   .   .   .
-    approve           .   .   .   .   x   .   .   .   .
-    ask_for_changes   .   .   .   .   x   x   .   .   .
-    suggest_wording   .   .   .   .   x   x   .   .   .
-    keep_wording      .   x   .   x   .   .   .   .   .
-    record_reply      x   x   x   x   .   .   .   .   .
-    read_text         x   x   x   x   x   x   .   .   .
-    pass_on           .   .   .   .   x   .   .   .   .
-    dispute           .   .   .   .   x   .   .   .   .
-    override_signature .  x   .   .   .   .   .   .   .
-    ask_for_facts     x   x   x   x   .   .   .   .   .
-    answer_facts      .   .   .   .   .   .   x   .   .
-    cannot_say        .   .   .   .   .   .   x   .   .
-    ask_instead       .   .   .   .   .   .   x   .   .
-    record_facts      x   x   x   x   .   .   .   .   .
-    withdraw_facts    x   x   x   x   .   .   .   .   .
-    use_facts         x   x   x   x   .   .   .   .   .
-    set_own_leave     .   .   .   .   .   .   .   .   x
-    set_leave         x   x   .   .   .   .   .   x   .
-    mark_seen         .   .   .   .   .   .   .   .   x
-    snooze            .   .   .   .   .   .   .   .   x
-    change_settings   .   x   .   .   .   .   .   x   .
-    retry_delivery    x   x   .   .   .   .   .   x   .
+                      po  cl  oc  own sig cop ask adm kno rea brd grp cha
+    log_enquiry       x   x   x   .   .   .   .   .   .   .   .   .   .
+    see_enquiries     x   x   x   x   .   .   .   .   .   .   .   .   .
+    import_enquiries  x   x   .   .   .   .   .   .   .   .   .   .   .
+    export_enquiries  x   x   .   .   .   .   .   .   .   .   .   .   .
+    take_enquiry      x   x   x   .   .   .   .   .   .   .   .   .   .
+    give_enquiry      x   x   x   x   .   .   .   .   .   .   .   .   .
+    change_deadline   x   x   x   x   .   .   .   .   .   .   .   .   .
+    ask_for_more_time x   x   x   x   .   .   .   .   .   .   .   .   .
+    agree_more_time   x   x   x   x   .   .   .   .   .   .   .   .   .
+    change_topic      x   x   x   x   .   .   .   .   .   .   .   .   .
+    correct_details   x   x   x   x   .   .   .   .   .   .   .   .   .
+    record_email      x   x   x   x   .   .   .   .   .   .   .   .   .
+    refer_enquiry     x   x   x   x   .   .   .   .   .   .   .   .   .
+    tell_partners     x   x   x   x   .   .   .   .   .   .   .   .   .
+    accept_referral   .   .   .   .   .   .   x   .   .   .   .   .   .
+    refuse_referral   .   .   .   .   .   .   x   .   .   .   .   .   .
+    answer_referral   .   .   .   .   .   .   x   .   .   .   .   .   .
+    record_partner_reply x   x   x   x   .   .   .   .   .   .   .   .   .
+    withdraw_referral x   x   x   x   .   .   .   .   .   .   .   .   .
+    read_referral     x   x   x   x   .   .   x   .   .   .   .   .   .
+    add_note          x   x   x   x   .   .   .   .   .   .   .   .   .
+    mark_sensitive    x   x   x   x   .   .   .   .   .   .   .   .   .
+    show_to_all       .   x   .   x   .   .   .   .   .   .   .   .   .
+    let_in            x   x   x   x   .   .   .   .   .   .   .   .   .
+    close_enquiry     x   x   x   x   .   .   .   .   .   .   .   .   .
+    reopen_enquiry    x   x   x   x   .   .   .   .   .   .   .   .   .
+    start_statement   x   x   x   x   .   .   .   .   .   .   .   .   .
+    write_draft       x   x   x   x   .   .   .   .   .   .   .   .   .
+    request_signoff   x   x   x   x   .   .   .   .   .   .   .   .   .
+    record_issue      x   x   x   x   .   .   .   .   .   .   .   .   .
+    withdraw_statement x  x   x   x   .   .   .   .   .   .   .   .   .
+    answer_with       x   x   x   x   .   .   .   .   .   .   .   .   .
+    untie_statement   x   x   x   x   .   .   .   .   .   .   .   .   .
+    link_follow_up    x   x   x   x   .   .   .   .   .   .   .   .   .
+    unlink_follow_up  x   x   x   x   .   .   .   .   .   .   .   .   .
+    set_look_alike_aside x x  x   x   .   .   .   .   .   .   .   .   .
+    correct_statement x   x   x   x   .   .   .   .   .   .   .   .   .
+    approve           .   .   .   .   x   .   .   .   .   .   .   .   .
+    ask_for_changes   .   .   .   .   x   x   .   .   .   .   .   .   .
+    suggest_wording   .   .   .   .   x   x   .   .   .   .   .   .   .
+    keep_wording      .   x   .   x   .   .   .   .   .   .   .   .   .
+    record_reply      x   x   x   x   .   .   .   .   .   .   .   .   .
+    read_text         x   x   x   x   x   x   .   .   .   .   .   .   .
+    pass_on           .   .   .   .   x   .   .   .   .   .   .   .   .
+    dispute           .   .   .   .   x   .   .   .   .   .   .   .   .
+    override_signature .  x   .   .   .   .   .   .   .   .   .   .   .
+    ask_for_facts     x   x   x   x   .   .   .   .   .   .   .   .   .
+    answer_facts      .   .   .   .   .   .   x   .   .   .   .   .   .
+    cannot_say        .   .   .   .   .   .   x   .   .   .   .   .   .
+    ask_instead       .   .   .   .   .   .   x   .   .   .   .   .   .
+    record_facts      x   x   x   x   .   .   .   .   .   .   .   .   .
+    withdraw_facts    x   x   x   x   .   .   .   .   .   .   .   .   .
+    use_facts         x   x   x   x   .   .   .   .   .   .   .   .   .
+    start_briefing    x   x   .   .   .   .   .   .   .   .   .   .   .
+    change_briefing   x   x   .   x   .   .   .   .   .   .   .   .   .
+    ask_chair         x   x   .   x   .   .   .   .   .   .   .   .   .
+    change_posting_time x   x   .   x   .   .   .   .   .   .   .   .   .
+    post_briefing     x   x   .   x   .   .   .   .   .   .   .   .   .
+    post_again        x   x   .   x   .   .   .   .   .   .   .   .   .
+    withdraw_briefing x   x   .   x   .   .   .   .   .   .   .   .   .
+    see_briefings     x   x   .   .   .   .   .   .   .   .   x   x   x
+    read_briefing     x   x   .   x   x   .   .   .   .   x   .   .   .
+    set_own_leave     .   .   .   .   .   .   .   .   x   .   .   .   .
+    set_leave         x   x   .   .   .   .   .   x   .   .   .   .   .
+    mark_seen         .   .   .   .   .   .   .   .   x   .   .   .   .
+    snooze            .   .   .   .   .   .   .   .   x   .   .   .   .
+    change_settings   .   x   .   .   .   .   .   x   .   .   .   .   .
+    retry_delivery    x   x   .   .   .   .   .   x   .   .   .   .   .
 """
 """DOMAIN, sections 1 and 2, as it is meant: a change of who may do what has to be made here too."""
 

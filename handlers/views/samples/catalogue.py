@@ -54,6 +54,7 @@ from handlers.views import (
     unblocking,
 )
 from handlers.views.samples import holding
+from handlers.views.samples.briefings import briefing_views
 from handlers.views.samples.facts import facts_views
 from handlers.views.samples.files import evidence_views, export_views
 from handlers.views.samples.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Shown, Typed
@@ -127,6 +128,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from homes(typed)
     yield from holding.views(typed)
     yield from facts_views(typed)
+    yield from briefing_views(typed)
 
 
 def enquiry_views(typed: Typed) -> Iterator[Shown]:
