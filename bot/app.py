@@ -24,6 +24,8 @@ from bot.core.outbox import redraw_what_changed_band
 from bot.core.workspaces import Desk
 from bot.delivery import Delivery
 from bot.desk import (
+    briefing_posting,
+    briefings,
     calendar,
     calendar_asking,
     calendar_series,
@@ -98,6 +100,7 @@ class CommsDesk:
         calendar_asking.ask_for_briefings(self.desk)
         obligations.remind(self.desk)
         redraw_what_changed_band(self.desk)
+        briefing_posting.post_due(self.desk)
         digest_editions.send_due(self.desk)
         people.refresh_profiles(self.desk)
         leave.settle_everywhere(self.desk)
@@ -123,7 +126,6 @@ FEATURES = (
     statements.FEATURE,
     signoffs.FEATURE,
     facts.FEATURE,
-    cascades.OF_BRIEFING,
     cascades.FEATURE,
     referrals.FEATURE,
     reminders.FEATURE,
@@ -137,6 +139,7 @@ FEATURES = (
     calendar.FEATURE,
     reports.FEATURE,
     reports.ROW_FEATURE,
+    briefings.FEATURE,
 )
 
 
@@ -167,6 +170,7 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
         "leave": (lambda: leave.notice(desk), pace.tick_seconds),
         "reminders": (lambda: obligations.remind(desk), pace.tick_seconds),
         "bands": (lambda: redraw_what_changed_band(desk), pace.tick_seconds),
+        "briefings": (lambda: briefing_posting.post_due(desk), pace.tick_seconds),
         "digests": (lambda: digest_editions.send_due(desk), pace.tick_seconds),
         "briefings asked for": (lambda: calendar_asking.ask_for_briefings(desk), pace.tick_seconds),
         "calendar": (lambda: calendar_series.plan_ahead(desk), PEOPLE_SECONDS),

@@ -7,6 +7,8 @@ from bot.core.workspaces import Desk
 from handlers import (
     alikes,
     answering,
+    audiences,
+    briefings,
     calendar,
     capture,
     cascades,
@@ -59,6 +61,8 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     facts.register(edge)
     reports.register(edge)
     cascades.register(edge)
+    briefings.register(edge)
+    audiences.register(edge)
     reminders.register(edge)
     reviews.register(edge)
     sensitive.register(edge)

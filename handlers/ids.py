@@ -5,6 +5,7 @@ from typing import Final
 # commands
 ENQUIRY_COMMAND: Final = "/enquiry"
 DESK_COMMAND: Final = "/desk"
+BRIEFING_COMMAND: Final = "/briefing"
 
 # shortcuts
 LOG_SHORTCUT: Final = "log_enquiry"
@@ -134,7 +135,6 @@ SHOW_DATE: Final = "calendar.date"
 CHANGE_DATE: Final = "calendar.change"
 CALL_OFF_DATE: Final = "calendar.call_off"
 PUT_DATE_BACK: Final = "calendar.put_back"
-BRIEF_MEETING: Final = "briefing.start"
 # reports; the value is the report's id, of those about a row the row's
 SHOW_REPORT: Final = "report.show"
 TURN_REPORTS: Final = "report.turn"
@@ -151,6 +151,16 @@ ROW_NOT_APPLICABLE: Final = "row.not_applicable"
 CHANGE_ROW: Final = "row.change"
 ROW_NOT_MINE: Final = "row.not_mine"
 RECORD_ROW: Final = "row.record"
+# buttons on a briefing; the value is the briefing's id, of BRIEF_MEETING that of the meeting in the calendar
+BRIEF_MEETING: Final = "briefing.start"
+CHANGE_BRIEFING: Final = "briefing.change"
+ASK_CHAIR: Final = "briefing.ask"
+PREVIEW_BRIEFING: Final = "briefing.preview"
+READ_BRIEFING: Final = "briefing.read"
+POST_NOW: Final = "briefing.post_now"
+POSTING_TIME: Final = "briefing.time"
+POST_AGAIN: Final = "briefing.post_again"
+WITHDRAW_BRIEFING: Final = "briefing.withdraw"
 
 # buttons on a reminder; the value is the obligation’s id
 SEEN: Final = "reminder.seen"
@@ -173,6 +183,8 @@ SIGNING_RULES: Final = "settings.signing"
 KEPT: Final = "settings.kept"
 KNOWN_WORDS: Final = "settings.words"
 DIGESTS: Final = "settings.digests"
+ADD_AUDIENCE: Final = "settings.add_audience"
+CHANGE_AUDIENCE: Final = "settings.change_audience"
 
 # digests; the value is the digest's id
 SEND_DIGEST_NOW: Final = "digest.now"
@@ -244,6 +256,13 @@ ASK_FACTS_FORM: Final = "form.ask_facts"
 ANSWER_FACTS_FORM: Final = "form.answer_facts"
 CANNOT_SAY_FORM: Final = "form.cannot_say"
 ASK_INSTEAD_FORM: Final = "form.ask_instead"
+BRIEFING_FORM: Final = "form.briefing"
+CHANGE_BRIEFING_FORM: Final = "form.change_briefing"
+ASK_CHAIR_FORM: Final = "form.ask_chair"
+POSTING_TIME_FORM: Final = "form.posting_time"
+WITHDRAW_BRIEFING_FORM: Final = "form.withdraw_briefing"
+CHOOSE_AUDIENCE_FORM: Final = "form.choose_audience"
+AUDIENCE_FORM: Final = "form.audience"
 RECORD_FACTS_FORM: Final = "form.record_facts"
 WITHDRAW_FACTS_FORM: Final = "form.withdraw_facts"
 

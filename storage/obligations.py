@@ -30,6 +30,7 @@ class Duty(StrEnum):
     CHECK = "check"
     SUBMIT = "submit"
     CASCADE = "cascade"
+    POST = "post"
 
 
 class Obligation(InWorkspace, Base):

@@ -50,6 +50,9 @@ class PostingKind(StrEnum):
     CASCADE_TO_CARRY = "cascade_to_carry"
     CASCADE_CARD = "cascade_card"
     CASCADE_FILE = "cascade_file"
+    BRIEFING_CARD = "briefing_card"
+    BRIEFING = "briefing"
+    BRIEFING_BY_HAND = "briefing_by_hand"
 
 
 MESSAGE_DELETED = "message_not_found"

@@ -276,6 +276,11 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
                 ),
             ),
             _ladder(
+                "post",  # not in DOMAIN §10: our own judgement, as for what is signed and has not gone out
+                Rung(After(timedelta()), (Tell.OWNER,), repeats=(Repeat(_AN_HOUR, only_in_working_hours=True),)),
+                Rung(NextMorning(), _OWNER_AND_LEAD, repeats=(RepeatByWorkingDays(1),)),
+            ),
+            _ladder(
                 "correct",
                 Rung(_HALF, (Tell.OWNER,)),
                 Rung(AtDue(), _OWNER_AND_LEAD, repeats=_ONCE_LATE),

@@ -82,6 +82,15 @@ class Act(StrEnum):
     READ_MESSAGES = "read_messages"
     SEE_WHO_PASSED_ON = "see_who_passed_on"
     READ_FEEDBACK = "read_feedback"
+    START_BRIEFING = "start_briefing"
+    CHANGE_BRIEFING = "change_briefing"
+    ASK_CHAIR = "ask_chair"
+    CHANGE_POSTING_TIME = "change_posting_time"
+    POST_BRIEFING = "post_briefing"
+    POST_AGAIN = "post_again"
+    WITHDRAW_BRIEFING = "withdraw_briefing"
+    SEE_BRIEFINGS = "see_briefings"
+    READ_BRIEFING = "read_briefing"
     SET_OWN_LEAVE = "set_own_leave"
     SET_LEAVE = "set_leave"
     MARK_SEEN = "mark_seen"
@@ -126,6 +135,8 @@ _OVERSEE_REPORTS = frozenset({Role.COMMS_LEAD, Role.PROGRAMME_OFFICE, Role.CHAIR
 
 _KEEPS_CALENDAR = _PRESS_OFFICE | {Role.PROGRAMME_OFFICE}
 _SEE_TO_CASCADES: frozenset[Role | Relation] = _PRESS_OFFICE | {Role.CHAIR, Role.PROGRAMME_OFFICE, Relation.OWNER}
+_BOARD = frozenset({Role.CHAIR, Role.BOARD_MEMBER, Role.GROUP_CHAIR})
+"""Whose messages these are, and who takes them home: they see what was posted, and nothing before that."""
 
 MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.LOG_ENQUIRY: frozenset(_ON_DUTY),
@@ -201,6 +212,15 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.READ_MESSAGES: frozenset(_SEE_TO_CASCADES | {Relation.ASKED}),
     Act.SEE_WHO_PASSED_ON: frozenset(_SEE_TO_CASCADES),
     Act.READ_FEEDBACK: frozenset(_SEE_TO_CASCADES | {Role.GROUP_CHAIR, Role.ORGANISATION_LEAD}),
+    Act.START_BRIEFING: frozenset(_PRESS_OFFICE),
+    Act.CHANGE_BRIEFING: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.ASK_CHAIR: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.CHANGE_POSTING_TIME: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.POST_BRIEFING: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.POST_AGAIN: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.WITHDRAW_BRIEFING: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.SEE_BRIEFINGS: frozenset(_PRESS_OFFICE | _BOARD),
+    Act.READ_BRIEFING: frozenset(_PRESS_OFFICE | {Relation.OWNER, Relation.SIGNATORY, Relation.READER}),
     Act.SET_OWN_LEAVE: frozenset({Relation.KNOWN}),
     Act.SET_LEAVE: frozenset(_PRESS_OFFICE | {Relation.ADMINISTRATOR}),
     Act.MARK_SEEN: frozenset({Relation.KNOWN}),
@@ -232,13 +252,14 @@ _WHO: dict[Role | Relation, str] = {
     Role.ON_CALL_OFFICER: "the on-call officer",
     Role.PROGRAMME_OFFICE: "the programme office",
     Role.CHAIR: "the chair",
-    Role.GROUP_CHAIR: "a group chair",
+    Role.BOARD_MEMBER: "a board member",
+    Role.GROUP_CHAIR: "a group’s chair",
     Role.ORGANISATION_LEAD: "an organisation’s lead",
     Relation.OWNER: "whoever owns it",
     Relation.SIGNATORY: "the person who was asked to sign",
     Relation.COPIED: "someone copied on it",
     Relation.ASKED: "the person who was asked",
-    Relation.READER: "whoever it comes to",
+    Relation.READER: "someone whom it is for",
     Relation.KNOWN: "someone who works with the desk",
     Relation.ADMINISTRATOR: "the desk’s administrator",
 }

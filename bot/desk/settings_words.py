@@ -26,6 +26,7 @@ DUTY_WORDS: Mapping[str, str] = {
     Duty.CHECK.value: "a row of a report’s checklist",
     Duty.SUBMIT.value: "submitting a report",
     Duty.CASCADE.value: "taking key messages home",
+    Duty.POST.value: "saying when a briefing is posted whose hour has passed",
 }
 
 

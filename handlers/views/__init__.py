@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk.models.views import View
 
 from handlers.views import (
+    briefings,
     cascades,
     digests,
     enquiry_cards,
@@ -42,6 +43,9 @@ RENDERERS: Mapping[PostingKind, Callable[[Any], Drawn]] = {
     PostingKind.CASCADE_TO_CARRY: cascades.to_carry,
     PostingKind.CASCADE_CARD: cascades.card,
     PostingKind.CASCADE_FILE: cascades.beside_file,
+    PostingKind.BRIEFING_CARD: briefings.card,
+    PostingKind.BRIEFING: briefings.post,
+    PostingKind.BRIEFING_BY_HAND: briefings.by_hand,
 }
 """Every kind that is a message. A home is drawn by `home_view`; a profile is asked for, not drawn."""
 

@@ -25,6 +25,7 @@ class DutyWords:
     for_somebody: str
     of_others: str
     next: NextStep | None = None
+    instead: NextStep | None = None
 
 
 REACH_THEM = "Only {whose} can sign {title}, and is away; please reach them"
@@ -108,5 +109,12 @@ DUTIES: Mapping[Duty, DutyWords] = {
         "Please pass on {title}",
         "Please pass on {title}, for {whose}, who is away",
         "{owner} has not said whether they passed on {title}",
+    ),
+    Duty.POST: DutyWords(
+        "{title} is signed and has not been posted: say when",
+        "{title} is signed and has not been posted: say when, for {whose}, who is away",
+        "{title} is signed and has not been posted; {owner} has it",
+        NextStep("Post now", ids.POST_NOW, ends_it=True),
+        NextStep("Choose another time", ids.POSTING_TIME),
     ),
 }

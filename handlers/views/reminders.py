@@ -100,9 +100,9 @@ def _buttons(line: ReminderLine) -> list[ButtonElement]:
     if line.signature_id is not None:
         action = (ids.READ_AND_SIGN, "Read and sign") if line.is_readers_own else (ids.RECORD_REPLY, "Record reply")
         found.append(words.button(action[1], action[0], line.signature_id, primary=True))
-    step = DUTIES[obligation.duty].next
-    if obligation.is_open and step is not None:
-        found.append(words.button(step.text, step.action_id, obligation.subject_id, primary=step.ends_it))
+    said = DUTIES[obligation.duty]
+    steps = [step for step in (said.next, said.instead) if step is not None and obligation.is_open]
+    found += [words.button(one.text, one.action_id, obligation.subject_id, primary=one.ends_it) for one in steps]
     if obligation.is_open and obligation.duty in {Duty.ACCEPT_REFERRAL, Duty.REFERRAL_OUTCOME}:
         action = (
             (ids.READ_REFERRAL, "Read and reply") if line.is_readers_own else (ids.RECORD_PARTNER_REPLY, "Record reply")

@@ -255,7 +255,9 @@ def _why(shown: SignRequest) -> str:
     if shown.corrects is not None:
         went_out = words.sentence(shown.corrects.words, shown.corrects.times)
         wrong = words.plain(shown.corrects.what_was_wrong, LONGEST_EXCERPT)
-        lines.append(f"It is a correction: {went_out}. What was wrong: {wrong}")
+        lines.append(f"It is a correction: {went_out}." + (f" What was wrong: {wrong}" if wrong else ""))
+    if shown.follows:
+        lines.append(words.sentence(words.cut(shown.follows, LONGEST_EXCERPT), shown.follows_at))
     if shown.due_at is not None:
         by = words.moment(shown.due_at)
         late = f"The time for this passed {by}: please answer as soon as you can."

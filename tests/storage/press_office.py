@@ -15,6 +15,7 @@ from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Caller, Desk
 from bot.desk import (
+    briefings,
     digests,
     enquiries,
     facts,
@@ -38,6 +39,7 @@ from bot.desk.leave import Absence
 from bot.desk.more_time import MoreTime
 from bot.desk.statements import Sending
 from bot.desk.unblocking import Reply
+from storage import audiences as audience_records
 from storage import digests as digest_records
 from storage import imports as import_records
 from storage import obligations as obligation_records
@@ -63,7 +65,7 @@ ROLES: dict[str, tuple[Role, ...]] = {
     BEN: (Role.PRESS_OFFICER,),
     CARYS: (Role.COMMS_LEAD,),
     ESTHER: (Role.LEAD,),
-    GARETH: (Role.SPOKESPERSON,),
+    GARETH: (Role.SPOKESPERSON, Role.CHAIR),
     HANNAH: (Role.EXECUTIVE,),
     LEONORA: (Role.SPOKESPERSON,),
     **dict.fromkeys(SIGNATORIES, (Role.BOARD_MEMBER,)),
@@ -240,6 +242,7 @@ def live(office: PressOffice) -> None:
     unblocking.record_reply(desk, amina, office.signature(waiting, ESTHER).id, reply, once=office.once())
     _before_a_meeting(office)
     office.log()
+    brief(office)
     imports.bring_along(desk, amina, [from_before(1), from_before(2)], sha256="0" * 64)
     broken_off(office, [from_before(3)])
 
@@ -253,6 +256,23 @@ def _before_a_meeting(office: PressOffice) -> None:
         digest_records.note_meetings(
             tx, digest_records.every_one(tx)[0].id, [(meeting.id, starts_at.date())], MONDAY_TEN.date()
         )
+
+
+def brief(office: PressOffice, *, at: datetime | None = None) -> int:
+    """A briefing on yesterday's board meeting, for one channel and one person, that waits for Gareth. Gives its id."""
+    desk, amina = office.desk, office.caller(AMINA)
+    with desk.on_its_own(office.workspace_id) as work:
+        held_at = work.now - timedelta(days=1)
+        meeting = CalendarDate(kind=DateKind.BOARD_MEETING, title=f"Board of {office.team_id}", starts_at=held_at)
+        work.tx.add(meeting)
+        audience_id = audience_records.put(work.tx, None, "All staff")
+        audience_records.set_places(work.tx, audience_id, ["CSTAFF"], [office.ids[BEN]])
+    messages = [f"{number} of {office.team_id}" for number in ("One", "Two", "Three")]
+    details = briefings.Details(meeting.id, messages, "", [audience_id], at, "", office.ids[GARETH])
+    drafted = briefings.start(desk, amina, details, once=office.once())
+    briefing_id = drafted.shown.briefing.id
+    briefings.ask_chair(desk, amina, briefing_id, draft=1, once=office.once())
+    return briefing_id
 
 
 def _organisation_id(office: PressOffice) -> int:

@@ -19,8 +19,9 @@ COLUMNS: dict[str, Role | Relation] = {
     "pmo": Role.PROGRAMME_OFFICE,
     "rea": Relation.READER,
     "chr": Role.CHAIR,
-    "gro": Role.GROUP_CHAIR,
     "org": Role.ORGANISATION_LEAD,
+    "brd": Role.BOARD_MEMBER,
+    "grp": Role.GROUP_CHAIR,
 }
 
 RULES = """
@@ -108,7 +109,16 @@ RULES = """
     ask_to_pass_on        po cl own
     read_messages         po cl own ask pmo chr
     see_who_passed_on     po cl own pmo chr
-    read_feedback         po cl own pmo chr gro org
+    read_feedback         po cl own pmo chr org grp
+    start_briefing        po cl
+    change_briefing       po cl own
+    ask_chair             po cl own
+    change_posting_time   po cl own
+    post_briefing         po cl own
+    post_again            po cl own
+    withdraw_briefing     po cl own
+    see_briefings         po cl chr brd grp
+    read_briefing         po cl own sig rea
 """
 
 

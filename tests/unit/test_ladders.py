@@ -250,6 +250,7 @@ def test_the_defaults_are_there_for_each_obligation() -> None:
         "brief",
         "check",
         "submit",
+        "post",
     }
 
 

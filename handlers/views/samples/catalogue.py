@@ -54,6 +54,7 @@ from handlers.views import (
     unblocking,
 )
 from handlers.views.samples import holding
+from handlers.views.samples.briefings import briefing_views
 from handlers.views.samples.calendar import calendar_views
 from handlers.views.samples.cascades import cascade_views
 from handlers.views.samples.digests import views_of_digests
@@ -135,6 +136,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from calendar_views(typed)
     yield from report_views(typed)
     yield from cascade_views(typed)
+    yield from briefing_views(typed)
 
 
 def enquiry_views(typed: Typed) -> Iterator[Shown]:
