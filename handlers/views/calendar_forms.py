@@ -95,7 +95,13 @@ def _details(shown: DateDetails | None) -> list[InputBlock]:
             hint="Meetings may do without.",
         ),
         forms.moment("starts", "Begins", shown.starts_at if shown else None),
-        forms.moment("ends", "Ends", shown.ends_at if shown else None, optional=True),
+        forms.moment(
+            "ends",
+            "Ends",
+            shown.ends_at if shown else None,
+            optional=True,
+            hint="Left as it is, it moves along to another day." if shown else "",
+        ),
         forms.line("place", "Where", (shown.place or "") if shown else "", most=LONGEST_PLACE, optional=True),
     ]
 
@@ -114,8 +120,8 @@ def rule_form(
         ids.DATE_RULE_FORM,
         [
             *above,
-            forms.choice("again", "How it comes again", _AGAIN, chosen.again),
-            forms.line("every", "Every how many weeks, months or years", chosen.every, most=3),
+            forms.choice("frequency", "How it comes again", _AGAIN, chosen.again),
+            forms.line("interval", "Every how many weeks, months or years", chosen.every, most=3),
             forms.choice("nth", "Which one of the month", [(said, str(nth)) for said, nth in _NTH], str(chosen.nth)),
             forms.choice(
                 "weekday", "Weekday", [(said, str(day)) for day, said in enumerate(WEEKDAYS)], str(chosen.weekday)

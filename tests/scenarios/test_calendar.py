@@ -1,11 +1,11 @@
 """The board's calendar, as the press office and everybody else use it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.sandbox import Form
 from storage import calendar as records
 from storage.calendar import CalendarDate
-from tests.office import AMINA, BEN, CARYS, ESTHER, JOAN, PRESS, Office
+from tests.office import AMINA, BEN, JOAN, PRESS, Office
 
 
 def london(month: int, day: int, hour: int, minute: int = 0, *, year: int = 2026) -> datetime:

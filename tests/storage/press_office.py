@@ -15,6 +15,7 @@ from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Caller, Desk
 from bot.desk import (
+    calendar,
     digests,
     enquiries,
     facts,
@@ -30,6 +31,8 @@ from bot.desk import (
     statements,
     unblocking,
 )
+from bot.desk.calendar_details import DateDetails
+from bot.desk.calendar_series import Again, RuleChoice
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.evidence import GivenFile
 from bot.desk.facts import Heard, Question, WhoKnows
@@ -44,6 +47,7 @@ from storage import people, workspaces
 from storage import settings as settings_records
 from storage import signoffs as signoff_records
 from storage import statements as statement_records
+from storage.calendar import DateKind
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, NoteKind, Outcome
 from storage.people import Organisation, Person, Role, Topic
@@ -237,6 +241,9 @@ def live(office: PressOffice) -> None:
     reply = Reply(approves=True, comment="", evidence="She wrote.", files=(GivenFile("F00000001", "reply.eml", 1200),))
     unblocking.record_reply(desk, amina, office.signature(waiting, ESTHER).id, reply, once=office.once())
     office.log()
+    second = DateDetails(DateKind.BOARD_MEETING, "", "Town Hall", office.clock.now() + timedelta(days=1), None)
+    rule = RuleChoice(Again.WEEKDAY, weekday=1, nth=4)
+    calendar.add(desk, amina, second, rule, once=office.once())
     imports.bring_along(desk, amina, [from_before(1), from_before(2)], sha256="0" * 64)
     broken_off(office, [from_before(3)])
 

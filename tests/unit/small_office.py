@@ -17,6 +17,7 @@ from bot.core.permissions import MAY, Act, Relation, may
 from bot.core.workspaces import Caller, Desk
 from bot.desk import digests
 from storage import audit, every_table, people, settings, signoffs, workspaces
+from storage.calendar import CalendarDate, DateKind
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
 from storage.facts import FactAnswer, FactRequest, FactState
@@ -257,6 +258,16 @@ class SmallOffice:
             if state is FactState.ANSWERED:
                 tx.add(FactAnswer(request_id=request.id, text="Twelve.", given_by_id=asked_id, at=NOW))
             return request.id
+
+    def meeting(self, starts_at: datetime = NOW, *, added_at: datetime | None = None) -> int:
+        """A board meeting in the calendar, added a month before unless said otherwise."""
+        added_at = added_at or starts_at - timedelta(days=30)
+        with self.writing() as tx:
+            one = CalendarDate(
+                kind=DateKind.BOARD_MEETING, title="Board meeting", starts_at=starts_at, added_at=added_at
+            )
+            tx.add(one)
+            return one.id
 
     def referral(self, status: ReferralStatus = ReferralStatus.ASKED) -> int:
         enquiry_id = self.enquiry()

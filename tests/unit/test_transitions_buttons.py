@@ -98,7 +98,7 @@ ACT_OF: dict[str, Act] = {
     ids.SEEN: Act.MARK_SEEN,
     ids.SNOOZE: Act.SNOOZE,
 }
-ONLY_LOOKS = {ids.MORE, ids.SHOW_EVIDENCE}
+ONLY_LOOKS = {ids.MORE, ids.SHOW_EVIDENCE, ids.BRIEF_MEETING}
 A_SECOND_WAY = {ids.HOLDING_LINE}
 """A holding line is started by the same act as any statement."""
 ON_SENSITIVITY = {act for _, act in SENSITIVITY}
@@ -283,6 +283,7 @@ DUTIES: dict[Duty, set[Act]] = {
     Duty.FACTS: {Act.ANSWER_FACTS, Act.CANNOT_SAY, Act.ASK_INSTEAD},
     Duty.ACCEPT_REFERRAL: {Act.READ_REFERRAL},
     Duty.REFERRAL_OUTCOME: {Act.READ_REFERRAL},
+    Duty.BRIEF: set(),
 }
 
 
