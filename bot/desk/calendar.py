@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from bot.core import obligations
 from bot.core.digest_parts import Part
 from bot.core.errors import BadInput, NotFound
 from bot.core.features import Feature
@@ -21,7 +20,6 @@ from storage import briefings
 from storage import calendar as records
 from storage.briefings import Briefing
 from storage.calendar import CalendarDate
-from storage.obligations import Duty
 from storage.people import Role
 from storage.subjects import SubjectKind
 
@@ -33,10 +31,11 @@ SHOWN = timedelta(days=366)
 
 @dataclass(frozen=True)
 class CalendarLine:
-    """A date in a list. `not_working`: why nobody works then, in words; `rule`: how it comes again; `owes_briefing`:
-    it has been held, and its key messages are owed."""
+    """A date in a list. `ends_same_day`: by the office's clock; `not_working`: why nobody works then, in words; `rule`:
+    how it comes again; `owes_briefing`: it has been held, and its key messages are owed."""
 
     date: CalendarDate
+    ends_same_day: bool = True
     not_working: str = ""
     rule: str = ""
     owes_briefing: bool = False
@@ -63,12 +62,13 @@ def page(desk: Desk, caller: Caller, *, offset: int = 0, remark: str = "") -> Ca
     with desk.looking(caller, Act.SEE_CALENDAR) as work:
         today = moment_of(work.hours.local_day(work.now), time(), work.hours.zone)
         found, total = records.page(work.tx, today, work.now + SHOWN, limit=PAGE, offset=offset)
-        owed = calendar_asking.not_briefed_yet(work, today) if not offset else []
+        before = calendar_asking.not_briefed_yet(work, today) if not offset else []
+        owed = _owed(work)
         return CalendarPage(
-            lines=tuple(line(work, one) for one in found),
+            lines=tuple(_line(work, one, owed) for one in found),
             total=total,
             offset=offset,
-            owed=tuple(line(work, one) for one in owed[:PAGE]),
+            owed=tuple(_line(work, one, owed) for one in before[:PAGE]),
             may_change=may(Act.CHANGE_DATE, work.standing),
             may_brief=_may_brief(work),
             remark=remark,
@@ -78,21 +78,27 @@ def page(desk: Desk, caller: Caller, *, offset: int = 0, remark: str = "") -> Ca
 def one(desk: Desk, caller: Caller, date_id: int) -> CalendarPage:
     """A page with one date alone, and the briefings of it."""
     with desk.looking(caller, Act.SEE_CALENDAR, subject_of(date_id)) as work:
-        found = line(work, get(work, date_id), with_briefings=True)
+        found = _line(work, get(work, date_id), _owed(work), tuple(briefings.of_meeting(work.tx, date_id)))
         return CalendarPage((found,), 1, 0, (), may(Act.CHANGE_DATE, work.standing), _may_brief(work))
+
+
+def _owed(work: Work) -> frozenset[int]:
+    return frozenset(one.id for one in records.meetings_owed(work.tx))
 
 
 def _may_brief(work: Work) -> bool:
     return bool(work.standing & {Role.PRESS_OFFICER, Role.COMMS_LEAD})
 
 
-def line(work: Work, found: CalendarDate, *, with_briefings: bool = False) -> CalendarLine:
+def _line(work: Work, found: CalendarDate, owed: frozenset[int], tells_of: tuple[Briefing, ...] = ()) -> CalendarLine:
+    day = work.hours.local_day(found.starts_at)
     return CalendarLine(
         found,
-        why_not_working(work.hours, work.hours.local_day(found.starts_at)),
-        Recurrence.from_data(found.series.rule).words() if found.series else "",
-        obligations.is_owed(work, subject_of(found.id), Duty.BRIEF),
-        tuple(briefings.of_meeting(work.tx, found.id)) if with_briefings else (),
+        ends_same_day=found.ends_at is not None and work.hours.local_day(found.ends_at) == day,
+        not_working=why_not_working(work.hours, day),
+        rule=Recurrence.from_data(found.series.rule).words() if found.series else "",
+        owes_briefing=found.id in owed,
+        briefings=tells_of,
     )
 
 

@@ -29,6 +29,8 @@ from storage.obligations import Duty
 from storage.outbox import PostingKind
 from storage.people import Role
 
+MOST_NAMED = 5
+
 
 class Scope(StrEnum):
     ONE = "one"
@@ -128,6 +130,8 @@ def put_back(desk: Desk, caller: Caller, date_id: int) -> None:
         if not records.put_back(work.tx, found, asked_for_briefing_at=None):
             raise NotFromHere("This is on already. Nothing has changed.")
         work.record(Act.CHANGE_DATE, subject_of(date_id), put_back=True)
+        what = f"{found.title}, {{starts}}, is held after all: {work.person.name} put it back."
+        _tell_of_briefings(work, found, what, {"starts": found.starts_at}, _PUT_BACK)
         calendar_asking.redraw_homes(work)
 
 
@@ -247,8 +251,9 @@ def _movable(work: Work, found: CalendarDate, series: Series) -> tuple[list[Cale
 def _kept_words(work: Work, kept: list[CalendarDate]) -> str:
     if not kept:
         return ""
-    names = "; ".join(named(one, work.hours.zone) for one in kept[:5])
-    return f"Left as it was, since there is a briefing: {names}."
+    names = "; ".join(named(one, work.hours.zone) for one in kept[:MOST_NAMED])
+    more = f" and {len(kept) - MOST_NAMED} more" if len(kept) > MOST_NAMED else ""
+    return f"Left as it was, since there is a briefing: {names}{more}."
 
 
 def _update(work: Work, found: CalendarDate, **values: Any) -> None:
@@ -275,6 +280,13 @@ _CALLED_OFF = {
     BriefingStatus.POSTED: "Write one that replaces it and says so, and tell those who have passed it on.",
     BriefingStatus.IN_SIGNOFF: "Withdraw it, so that it does not go out.",
     BriefingStatus.DRAFT: "Withdraw it, so that it does not go out.",
+}
+
+
+_PUT_BACK = {
+    BriefingStatus.POSTED: "Whoever was told that it is off should hear of this.",
+    BriefingStatus.IN_SIGNOFF: "Check its words, and when it is to be posted.",
+    BriefingStatus.DRAFT: "Check its words, and when it is to be posted.",
 }
 
 

@@ -80,7 +80,8 @@ def _said(line: CalendarLine) -> str:
 
 def _when(line: CalendarLine) -> str:
     one = line.date
-    until = f" to {words.moment(one.ends_at)}" if one.ends_at else ""
+    ends = words.clock if line.ends_same_day else words.moment
+    until = f" to {ends(one.ends_at)}" if one.ends_at else ""
     return f"{words.moment(one.starts_at)}{until}"
 
 

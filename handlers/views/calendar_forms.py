@@ -35,6 +35,7 @@ _SCOPES = (
     ("This and all to come, on the same days", Scope.ALL),
     ("This and all to come, by another rule", Scope.RULE),
 )
+MOST_WEEKS = 5
 _CALLED_OFF = (("Only this one", Scope.ONE), ("This and all to come", Scope.ALL))
 
 
@@ -149,8 +150,9 @@ def rule_form(
 
 
 def _which(starts: datetime) -> int:
-    """The how manieth of its weekday a day is in its month."""
-    return (starts.day - 1) // 7 + 1
+    """Which of its weekday a day is in its month: the first … the fourth, or the last (-1)."""
+    which = (starts.day - 1) // 7 + 1
+    return which if which < MOST_WEEKS else -1
 
 
 def _preview(shown: Preview, starts: datetime) -> list[Block]:

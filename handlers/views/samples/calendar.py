@@ -82,4 +82,5 @@ def _date(typed: Typed, number: int, place: int) -> CalendarDate:
 
 def _line(typed: Typed, number: int, place: int) -> CalendarLine:
     one = _date(typed, number, place)
-    return CalendarLine(one, "a bank holiday" if place % 3 == 1 else "", OWN if one.series_id else "", place % 2 == 0)
+    not_working, rule = "a bank holiday" if place % 3 == 1 else "", OWN if one.series_id else ""
+    return CalendarLine(one, place % 2 == 0, not_working, rule, place % 2 == 0)
