@@ -16,6 +16,7 @@ from bot.core.features import Features
 from bot.core.workspaces import Caller, Desk
 from bot.desk import (
     briefings,
+    calendar,
     digests,
     enquiries,
     facts,
@@ -31,6 +32,8 @@ from bot.desk import (
     statements,
     unblocking,
 )
+from bot.desk.calendar_details import DateDetails
+from bot.desk.calendar_series import Again, RuleChoice
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.evidence import GivenFile
 from bot.desk.facts import Heard, Question, WhoKnows
@@ -243,6 +246,9 @@ def live(office: PressOffice) -> None:
     _before_a_meeting(office)
     office.log()
     brief(office)
+    second = DateDetails(DateKind.BOARD_MEETING, "", "Town Hall", office.clock.now() + timedelta(days=1), None)
+    rule = RuleChoice(Again.WEEKDAY, weekday=1, nth=4)
+    calendar.add(desk, amina, second, rule, once=office.once())
     imports.bring_along(desk, amina, [from_before(1), from_before(2)], sha256="0" * 64)
     broken_off(office, [from_before(3)])
 

@@ -304,6 +304,16 @@ class SmallOffice:
             tx.add(cascade)
             return cascade.id
 
+    def meeting(self, starts_at: datetime = NOW, *, added_at: datetime | None = None) -> int:
+        """A board meeting in the calendar, added a month before unless said otherwise."""
+        added_at = added_at or starts_at - timedelta(days=30)
+        with self.writing() as tx:
+            one = CalendarDate(
+                kind=DateKind.BOARD_MEETING, title="Board meeting", starts_at=starts_at, added_at=added_at
+            )
+            tx.add(one)
+            return one.id
+
     def referral(self, status: ReferralStatus = ReferralStatus.ASKED) -> int:
         enquiry_id = self.enquiry()
         with self.writing() as tx:

@@ -15,6 +15,8 @@ from bot.core.permissions import _WHO, MAY, Act, Relation, may, refusal
 from bot.core.rungs import Tell
 from bot.delivery import profile_of
 from bot.desk import (
+    calendar,
+    calendar_changes,
     capture,
     digests,
     enquiries,
@@ -29,6 +31,8 @@ from bot.desk import (
     statement_cards,
     undeliverable,
 )
+from bot.desk.calendar_changes import Scope
+from bot.desk.calendar_details import DateDetails
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.exports import Format, Wanted, Which
 from bot.desk.leave import Absence
@@ -36,6 +40,7 @@ from bot.desk.people import Profile, apply_profile
 from bot.desk.settings import Hours, KnownWords, Office, PersonDetails, StandInRules
 from bot.desk.settings_digests import DigestRules
 from storage import people, workspaces
+from storage.calendar import DateKind
 from storage.database import Database
 from storage.digests import Every
 from storage.digests import Moment as DigestMoment
@@ -240,6 +245,26 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     "seen": (Act.MARK_SEEN, lambda office, caller, it: reminders.mark_seen(office.desk, caller, it)),
     "snooze": (Act.SNOOZE, lambda office, caller, it: reminders.snooze(office.desk, caller, it)),
 }
+DATE = DateDetails(DateKind.MILESTONE, "Annual report", "", NOW + timedelta(days=9), None)
+WITHOUT_A_STATE |= {
+    "calendar": (Act.SEE_CALENDAR, lambda office, caller, _: calendar.page(office.desk, caller)),
+    "add a date": (
+        Act.ADD_DATE,
+        lambda office, caller, _: calendar.add(office.desk, caller, DATE, once=office.once()),
+    ),
+    "change a date": (
+        Act.CHANGE_DATE,
+        lambda office, caller, it: calendar_changes.change(
+            office.desk, caller, it, DATE, seen=NOW, scope=Scope.ONE, once=office.once()
+        ),
+    ),
+    "call a date off": (
+        Act.CALL_OFF_DATE,
+        lambda office, caller, it: calendar_changes.call_off(
+            office.desk, caller, it, "Not needed", seen=NOW, scope=Scope.ONE, once=office.once()
+        ),
+    ),
+}
 EVERYBODY_ALONE = (*IN_ROLES.values(), OWNER, SIGNATORY, ADMINISTRATOR, GUEST)
 
 
@@ -254,7 +279,12 @@ def test_everybody_tries_what_belongs_to_no_record(office: SmallOffice, what: st
             subject = Subject(SubjectKind.ENQUIRY, enquiry_id)
             return obligations.owe(work, Duty.ANSWER, subject, owner=None, due_at=NOW + timedelta(hours=6)).id
 
-    made: dict[Act, Callable[[], int]] = {Act.SEE_ENQUIRIES: office.enquiry, Act.READ_TEXT: office.statement}
+    made: dict[Act, Callable[[], int]] = {
+        Act.SEE_ENQUIRIES: office.enquiry,
+        Act.READ_TEXT: office.statement,
+        Act.CHANGE_DATE: office.meeting,
+        Act.CALL_OFF_DATE: office.meeting,
+    }
     fresh = made.get(act, an_obligation)
     relations = {OWNER: Relation.OWNER} if act is Act.READ_TEXT or what == "see one" else {}
     done = object()

@@ -109,7 +109,7 @@ ACT_OF: dict[str, Act] = {
     ids.SEEN: Act.MARK_SEEN,
     ids.SNOOZE: Act.SNOOZE,
 }
-ONLY_LOOKS = {ids.MORE, ids.SHOW_EVIDENCE}
+ONLY_LOOKS = {ids.MORE, ids.SHOW_EVIDENCE, ids.BRIEF_MEETING}
 A_SECOND_WAY = {ids.HOLDING_LINE}
 """A holding line is started by the same act as any statement."""
 ON_SENSITIVITY = {act for _, act in SENSITIVITY}
@@ -298,6 +298,7 @@ DUTIES: dict[Duty, set[Act]] = {
     Duty.CHECK: {Act.COMPLETE_ROW, Act.REFUSE_ROW},
     Duty.SUBMIT: {Act.READ_REPORT},
     Duty.POST: {Act.POST_BRIEFING, Act.CHANGE_POSTING_TIME},
+    Duty.BRIEF: set(),
 }
 
 
