@@ -37,6 +37,7 @@ def _buttons(shown: Sentence) -> list[ButtonElement]:
         ("draft_of", "Write new draft", ids.WRITE_DRAFT),
         ("statement", "Go on with it", ids.READ_ALL),
         ("objection", "Keep the wording", ids.KEEP_WORDING),
+        ("report", "Show", ids.SHOW_REPORT),
         ("retry", "Try again", ids.RETRY),
     )
     found = [words.button(text, action_id, more[key]) for key, text, action_id in offered if more.get(key)]

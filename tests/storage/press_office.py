@@ -25,6 +25,9 @@ from bot.desk import (
     more_time,
     referrals,
     reminders,
+    report_rows,
+    report_submission,
+    reports,
     sensitive,
     signoffs,
     statements,
@@ -36,17 +39,22 @@ from bot.desk.facts import Heard, Question, WhoKnows
 from bot.desk.import_rows import Candidate
 from bot.desk.leave import Absence
 from bot.desk.more_time import MoreTime
+from bot.desk.report_rows import Said
+from bot.desk.reports import Cover
 from bot.desk.statements import Sending
 from bot.desk.unblocking import Reply
+from bot.desk.whom import Chosen
 from storage import imports as import_records
 from storage import obligations as obligation_records
 from storage import people, workspaces
+from storage import reports as report_records
 from storage import settings as settings_records
 from storage import signoffs as signoff_records
 from storage import statements as statement_records
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, NoteKind, Outcome
 from storage.people import Organisation, Person, Role, Topic
+from storage.reports import RowState
 from storage.signoffs import HeardBy, Signature
 from storage.statements import SentBy, Statement, StatementKind
 from storage.subjects import Subject, SubjectKind
@@ -237,8 +245,26 @@ def live(office: PressOffice) -> None:
     reply = Reply(approves=True, comment="", evidence="She wrote.", files=(GivenFile("F00000001", "reply.eml", 1200),))
     unblocking.record_reply(desk, amina, office.signature(waiting, ESTHER).id, reply, once=office.once())
     office.log()
+    submitted_report(office)
     imports.bring_along(desk, amina, [from_before(1), from_before(2)], sha256="0" * 64)
     broken_off(office, [from_before(3)])
+
+
+def submitted_report(office: PressOffice) -> None:
+    """A committee report that Esther owns, with all that belongs to it."""
+    desk, esther = office.desk, office.caller(ESTHER)
+    cover = Cover(f"Winter plan of {office.team_id}", administrator=Chosen(name="Pat Lowe", email="pat@trust.example"))
+    report = reports.start(desk, esther, cover, once=office.once())
+    with office.reading() as tx:
+        rows = report_records.rows_of(tx, report.id)
+    for row in rows[:-1]:
+        what = Said(RowState.NOT_APPLICABLE, why="Not touched.")
+        report_rows.complete(desk, esther, row.id, what, seen=0, once=office.once())
+    for step in (report_rows.sign, report_submission.submit):
+        with office.reading() as tx:
+            seen = report_records.get(tx, report.id)
+        assert seen is not None
+        step(desk, esther, report.id, seen=seen.revision, once=office.once())
 
 
 def _organisation_id(office: PressOffice) -> int:
