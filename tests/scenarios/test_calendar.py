@@ -1,6 +1,6 @@
 """The board's calendar, as the press office and everybody else use it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.sandbox import Form
 from storage import calendar as records

@@ -27,6 +27,9 @@ from bot.desk import (
     more_time,
     referrals,
     reminders,
+    report_rows,
+    report_submission,
+    reports,
     sensitive,
     signoffs,
     statements,
@@ -40,13 +43,17 @@ from bot.desk.facts import Heard, Question, WhoKnows
 from bot.desk.import_rows import Candidate
 from bot.desk.leave import Absence
 from bot.desk.more_time import MoreTime
+from bot.desk.report_rows import Said
+from bot.desk.reports import Cover
 from bot.desk.statements import Sending
 from bot.desk.unblocking import Reply
+from bot.desk.whom import Whom
 from storage import audiences as audience_records
 from storage import digests as digest_records
 from storage import imports as import_records
 from storage import obligations as obligation_records
 from storage import people, workspaces
+from storage import reports as report_records
 from storage import settings as settings_records
 from storage import signoffs as signoff_records
 from storage import statements as statement_records
@@ -54,6 +61,7 @@ from storage.calendar import CalendarDate, DateKind
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, NoteKind, Outcome
 from storage.people import Organisation, Person, Role, Topic
+from storage.reports import RowState
 from storage.signoffs import HeardBy, Signature
 from storage.statements import SentBy, Statement, StatementKind
 from storage.subjects import Subject, SubjectKind
@@ -249,6 +257,7 @@ def live(office: PressOffice) -> None:
     second = DateDetails(DateKind.BOARD_MEETING, "", "Town Hall", office.clock.now() + timedelta(days=1), None)
     rule = RuleChoice(Again.WEEKDAY, weekday=1, nth=4)
     calendar.add(desk, amina, second, rule, once=office.once())
+    submitted_report(office)
     imports.bring_along(desk, amina, [from_before(1), from_before(2)], sha256="0" * 64)
     broken_off(office, [from_before(3)])
 
@@ -257,7 +266,9 @@ def _before_a_meeting(office: PressOffice) -> None:
     """A digest has told of a meeting of the board."""
     with office.desk.database.transaction(office.workspace_id) as tx:
         starts_at = office.clock.now() + timedelta(days=2)
-        meeting = CalendarDate(kind=DateKind.BOARD_MEETING, title=f"Board of {office.team_id}", starts_at=starts_at)
+        meeting = CalendarDate(
+            kind=DateKind.BOARD_MEETING, title=f"Board of {office.team_id}", starts_at=starts_at, added_at=starts_at
+        )
         tx.add(meeting)
         digest_records.note_meetings(
             tx, digest_records.every_one(tx)[0].id, [(meeting.id, starts_at.date())], MONDAY_TEN.date()
@@ -269,7 +280,9 @@ def brief(office: PressOffice, *, at: datetime | None = None) -> int:
     desk, amina = office.desk, office.caller(AMINA)
     with desk.on_its_own(office.workspace_id) as work:
         held_at = work.now - timedelta(days=1)
-        meeting = CalendarDate(kind=DateKind.BOARD_MEETING, title=f"Board of {office.team_id}", starts_at=held_at)
+        meeting = CalendarDate(
+            kind=DateKind.BOARD_MEETING, title=f"Board of {office.team_id}", starts_at=held_at, added_at=held_at
+        )
         work.tx.add(meeting)
         audience_id = audience_records.put(work.tx, None, "All staff")
         audience_records.set_places(work.tx, audience_id, ["CSTAFF"], [office.ids[BEN]])
@@ -279,6 +292,23 @@ def brief(office: PressOffice, *, at: datetime | None = None) -> int:
     briefing_id = drafted.shown.briefing.id
     briefings.ask_chair(desk, amina, briefing_id, draft=1, once=office.once())
     return briefing_id
+
+
+def submitted_report(office: PressOffice) -> None:
+    """A committee report that Esther owns, with all that belongs to it."""
+    desk, esther = office.desk, office.caller(ESTHER)
+    cover = Cover(f"Winter plan of {office.team_id}", administrator=Whom(name="Pat Lowe", email="pat@trust.example"))
+    report = reports.start(desk, esther, cover, once=office.once())
+    with office.reading() as tx:
+        rows = report_records.rows_of(tx, report.id)
+    for row in rows[:-1]:
+        what = Said(RowState.NOT_APPLICABLE, why="Not touched.")
+        report_rows.complete(desk, esther, row.id, what, seen=0, once=office.once())
+    for step in (report_rows.sign, report_submission.submit):
+        with office.reading() as tx:
+            seen = report_records.get(tx, report.id)
+        assert seen is not None
+        step(desk, esther, report.id, seen=seen.revision, once=office.once())
 
 
 def _organisation_id(office: PressOffice) -> int:

@@ -265,7 +265,7 @@ class SmallOffice:
         """The owner's, posted, of the board's last meeting."""
         with self.writing() as tx:
             meeting = CalendarDate(
-                kind=DateKind.BOARD_MEETING, title="Board meeting", starts_at=NOW - timedelta(days=3)
+                kind=DateKind.BOARD_MEETING, title="Board meeting", starts_at=NOW - timedelta(days=3), added_at=NOW
             )
             tx.add(meeting)
             briefing = Briefing(
