@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any, Literal
 
 from dateutil import rrule
@@ -75,7 +75,7 @@ class Recurrence:
         begin = datetime.combine(first, time())
         horizon = datetime.combine(date((after or first).year + LOOKS_AHEAD_YEARS, 12, 31), time())
         found = self._rule(begin).xafter(datetime.combine(after, time()) if after else begin, inc=after is None)
-        return [at.date() for at in islice((at for at in found if at <= horizon), most)]
+        return [at.date() for at in islice(takewhile(lambda at: at <= horizon, found), most)]
 
     def check(self, first: date) -> None:
         """Raises `BadInput` for a rule that can hardly be meant."""

@@ -110,9 +110,9 @@ def moment(field: str, label: str, at: datetime | None = None, *, hint: str = ""
     return _input(field, label, element, hint=hint, optional=optional)
 
 
-def day(field: str, label: str, on: date | None = None, *, hint: str = "", optional: bool = False) -> InputBlock:
-    """A date without a time."""
-    element = DatePickerElement(action_id=ANSWER, initial_date=on.isoformat() if on else None)
+def day(field: str, label: str, chosen: date | None = None, *, hint: str = "", optional: bool = False) -> InputBlock:
+    """A date alone, in nobody's zone."""
+    element = DatePickerElement(action_id=ANSWER, initial_date=chosen.isoformat() if chosen else None)
     return _input(field, label, element, hint=hint, optional=optional)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from secrets import token_hex
 from threading import Barrier, Thread
@@ -25,6 +25,7 @@ from bot.desk import (
     more_time,
     referrals,
     reminders,
+    reviews,
     sensitive,
     signoffs,
     statements,
@@ -36,8 +37,11 @@ from bot.desk.facts import Heard, Question, WhoKnows
 from bot.desk.import_rows import Candidate
 from bot.desk.leave import Absence
 from bot.desk.more_time import MoreTime
+from bot.desk.reviews import Details
+from bot.desk.reviews_rules import months
 from bot.desk.statements import Sending
 from bot.desk.unblocking import Reply
+from bot.desk.whom import Whom
 from storage import imports as import_records
 from storage import obligations as obligation_records
 from storage import people, workspaces
@@ -47,6 +51,7 @@ from storage import statements as statement_records
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, NoteKind, Outcome
 from storage.people import Organisation, Person, Role, Topic
+from storage.reviews import ReviewKind
 from storage.signoffs import HeardBy, Signature
 from storage.statements import SentBy, Statement, StatementKind
 from storage.subjects import Subject, SubjectKind
@@ -236,6 +241,16 @@ def live(office: PressOffice) -> None:
     )
     reply = Reply(approves=True, comment="", evidence="She wrote.", files=(GivenFile("F00000001", "reply.eml", 1200),))
     unblocking.record_reply(desk, amina, office.signature(waiting, ESTHER).id, reply, once=office.once())
+    risk_log = Details(
+        "Risk log",
+        ReviewKind.RISK_LOG,
+        "",
+        Whom(person_id=office.ids[LEONORA]),
+        date(2027, 3, 1),
+        months(6),
+        for_board=True,
+    )
+    reviews.add(desk, amina, risk_log, once=office.once())
     office.log()
     imports.bring_along(desk, amina, [from_before(1), from_before(2)], sha256="0" * 64)
     broken_off(office, [from_before(3)])

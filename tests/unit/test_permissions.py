@@ -23,6 +23,8 @@ from bot.desk import (
     imports,
     leave,
     reminders,
+    reviews,
+    reviews_cards,
     settings,
     settings_digests,
     statement_cards,
@@ -32,8 +34,12 @@ from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.exports import Format, Wanted, Which
 from bot.desk.leave import Absence
 from bot.desk.people import Profile, apply_profile
+from bot.desk.reviews import Details, Usual
+from bot.desk.reviews_rules import RULES as CADENCES
+from bot.desk.reviews_rules import Cadence
 from bot.desk.settings import Hours, KnownWords, Office, PersonDetails, StandInRules
 from bot.desk.settings_digests import DigestRules
+from bot.desk.whom import Whom
 from storage import people, workspaces
 from storage.database import Database
 from storage.digests import Every
@@ -41,6 +47,7 @@ from storage.digests import Moment as DigestMoment
 from storage.enquiries import CameBy
 from storage.obligations import Duty
 from storage.people import Role
+from storage.reviews import ReviewKind
 from storage.settings import BackgroundRule, ExecutivesRule, PassTo
 from storage.subjects import Subject, SubjectKind
 from tests.unit.small_office import (
@@ -63,6 +70,7 @@ COLUMNS: dict[str, Role | Relation] = {
     "po": Role.PRESS_OFFICER,
     "cl": Role.COMMS_LEAD,
     "oc": Role.ON_CALL_OFFICER,
+    "pro": Role.PROGRAMME_OFFICE,
     "own": Relation.OWNER,
     "sig": Relation.SIGNATORY,
     "cop": Relation.COPIED,
@@ -70,7 +78,7 @@ COLUMNS: dict[str, Role | Relation] = {
     "adm": Relation.ADMINISTRATOR,
     "kno": Relation.KNOWN,
 }
-"""Every other role (leads, spokespeople, executives, chairs, board members, organisations, the programme office) may
+"""Every other role (leads, spokespeople, executives, chairs, board members, organisations) may
 do nothing by itself: what they may, they may as signatory, as copied, or as somebody the desk knows."""
 
 RULES = """
@@ -137,15 +145,35 @@ RULES = """
 """
 """DOMAIN, sections 1 and 2, as it is meant: a change of who may do what has to be made here too."""
 
+RULES_OF_REVIEWS = """
+                          po  cl  pro own kno
+    add_review            x   x   x   .   .
+    add_usual_reviews     .   x   .   .   .
+    list_reviews          .   .   .   .   x
+    read_review           x   x   x   x   .
+    review_without_change .   .   .   x   .
+    review_with_change    .   .   .   x   .
+    put_off_review        .   .   .   x   .
+    record_review         x   x   .   .   .
+    hand_over_review      .   x   .   x   .
+    replan_review         .   x   .   .   .
+    end_review            .   x   .   .   .
+"""
+"""DOMAIN, sections 1 and 5: the programme office reviews delivery of the plan, so it may put things on the list."""
+
 DESK = Path(__file__).parents[2] / "bot" / "desk"
 ALL_OF_THEM: tuple[Role | Relation, ...] = (*Role, *Relation)
 
 
 def by_the_rules() -> dict[str, set[Role | Relation]]:
-    heading, *lines = RULES.strip().splitlines()
+    return {act: whom for table in (RULES, RULES_OF_REVIEWS) for act, whom in in_table(table)}
+
+
+def in_table(table: str) -> Iterator[tuple[str, set[Role | Relation]]]:
+    heading, *lines = table.strip().splitlines()
     columns = [COLUMNS[name] for name in heading.split()]
-    rows = [line.split() for line in lines]
-    return {act: {who for who, mark in zip(columns, marks, strict=True) if mark == "x"} for act, *marks in rows}
+    for act, *marks in map(str.split, lines):
+        yield act, {who for who, mark in zip(columns, marks, strict=True) if mark == "x"}
 
 
 @pytest.fixture
@@ -220,6 +248,16 @@ LATER = Absence(from_at=NOW + timedelta(days=1), back_at=NOW + timedelta(days=2)
 DIGEST = DigestRules(
     is_on=True, every=Every.WEEK, on_day=0, moment=DigestMoment.CLOCK, at=time(8, 30), parts=("due_today",)
 )
+REVIEW = Details(
+    title="Risk log",
+    kind=ReviewKind.RISK_LOG,
+    link="",
+    owner=Whom(name="Tomos Reed"),
+    first=date(2027, 1, 29),
+    rule=CADENCES[Cadence.THREE_MONTHS],
+    for_board=False,
+)
+USUAL_REVIEW = Usual(ReviewKind.STRATEGY, GUEST.slack_id, date(2027, 1, 29))
 WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     "log": (
         Act.LOG_ENQUIRY,
@@ -317,6 +355,20 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     "leave form": (Act.SET_LEAVE, lambda office, caller, _: leave.choices(office.desk, caller)),
     "who is away": (Act.SET_LEAVE, lambda office, caller, _: leave.all_of_them(office.desk, caller)),
     "read": (Act.READ_TEXT, lambda office, caller, it: statement_cards.read(office.desk, caller, it)),
+    "reviews": (Act.LIST_REVIEWS, lambda office, caller, _: reviews_cards.listed(office.desk, caller)),
+    "add review": (
+        Act.ADD_REVIEW,
+        lambda office, caller, _: reviews.add(
+            office.desk, caller, replace(REVIEW, title=office.once()), once=office.once()
+        ),
+    ),
+    "review form": (Act.ADD_REVIEW, lambda office, caller, _: reviews_cards.to_add(office.desk, caller)),
+    "review dates": (Act.ADD_REVIEW, lambda office, caller, _: reviews.look_ahead(office.desk, caller, REVIEW, None)),
+    "usual reviews": (
+        Act.ADD_USUAL_REVIEWS,
+        lambda office, caller, _: reviews.add_usual(office.desk, caller, [USUAL_REVIEW], once=office.once()),
+    ),
+    "usual reviews form": (Act.ADD_USUAL_REVIEWS, lambda office, caller, _: reviews_cards.usual(office.desk, caller)),
     "retry": (Act.RETRY_DELIVERY, lambda office, caller, _: undeliverable.retry(office.desk, caller, "C00000001")),
     "seen": (Act.MARK_SEEN, lambda office, caller, it: reminders.mark_seen(office.desk, caller, it)),
     "snooze": (Act.SNOOZE, lambda office, caller, it: reminders.snooze(office.desk, caller, it)),

@@ -57,6 +57,7 @@ from handlers.views.samples import holding
 from handlers.views.samples.facts import facts_views
 from handlers.views.samples.files import evidence_views, export_views
 from handlers.views.samples.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Shown, Typed
+from handlers.views.samples.reviews import review_views
 from handlers.views.samples.several import views_of_several
 from handlers.views.words import drawn, section
 from storage.enquiries import CameBy, EnquiryStatus, Outcome
@@ -127,6 +128,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from homes(typed)
     yield from holding.views(typed)
     yield from facts_views(typed)
+    yield from review_views(typed)
 
 
 def enquiry_views(typed: Typed) -> Iterator[Shown]:
