@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from secrets import token_hex
 from threading import Barrier, Thread
@@ -30,6 +30,7 @@ from bot.desk import (
     report_rows,
     report_submission,
     reports,
+    reviews,
     sensitive,
     signoffs,
     statements,
@@ -45,6 +46,8 @@ from bot.desk.leave import Absence
 from bot.desk.more_time import MoreTime
 from bot.desk.report_rows import Said
 from bot.desk.reports import Cover
+from bot.desk.reviews import Details
+from bot.desk.reviews_rules import months
 from bot.desk.statements import Sending
 from bot.desk.unblocking import Reply
 from bot.desk.whom import Whom
@@ -62,6 +65,7 @@ from storage.database import Database, Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, NoteKind, Outcome
 from storage.people import Organisation, Person, Role, Topic
 from storage.reports import RowState
+from storage.reviews import ReviewKind
 from storage.signoffs import HeardBy, Signature
 from storage.statements import SentBy, Statement, StatementKind
 from storage.subjects import Subject, SubjectKind
@@ -252,6 +256,16 @@ def live(office: PressOffice) -> None:
     reply = Reply(approves=True, comment="", evidence="She wrote.", files=(GivenFile("F00000001", "reply.eml", 1200),))
     unblocking.record_reply(desk, amina, office.signature(waiting, ESTHER).id, reply, once=office.once())
     _before_a_meeting(office)
+    risk_log = Details(
+        "Risk log",
+        ReviewKind.RISK_LOG,
+        "",
+        Whom(person_id=office.ids[LEONORA]),
+        date(2027, 3, 1),
+        months(6),
+        for_board=True,
+    )
+    reviews.add(desk, amina, risk_log, once=office.once())
     office.log()
     brief(office)
     second = DateDetails(DateKind.BOARD_MEETING, "", "Town Hall", office.clock.now() + timedelta(days=1), None)
