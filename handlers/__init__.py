@@ -7,8 +7,12 @@ from bot.core.workspaces import Desk
 from handlers import (
     alikes,
     answering,
+    audiences,
+    briefings,
     bulletins,
+    calendar,
     capture,
+    cascades,
     corrections,
     desk_words,
     digests,
@@ -24,6 +28,8 @@ from handlers import (
     more_time,
     referrals,
     reminders,
+    reports,
+    reviews,
     sensitive,
     settings,
     settings_digests,
@@ -54,7 +60,12 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     referrals.register(edge)
     evidence.register(edge)
     facts.register(edge)
+    reports.register(edge)
+    cascades.register(edge)
+    briefings.register(edge)
+    audiences.register(edge)
     reminders.register(edge)
+    reviews.register(edge)
     sensitive.register(edge)
     leave.register(edge)
     more_time.register(edge)
@@ -63,6 +74,7 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     settings_digests.register(edge)
     digests.register(edge)
     bulletins.register(edge)
+    calendar.register(edge)
     desk_words.register(edge)
     home.register(edge, app, desk)
     typed_replies.register(edge, app, desk)

@@ -46,6 +46,16 @@ class PostingKind(StrEnum):
     BULLETIN_REQUEST = "bulletin_request"
     BULLETIN_CARD = "bulletin_card"
     BULLETIN_FILE = "bulletin_file"
+    REPORT_CARD = "report_card"
+    REPORT_ROWS = "report_rows"
+    REPORT_FILE = "report_file"
+    CASCADE_REQUEST = "cascade_request"
+    CASCADE_TO_CARRY = "cascade_to_carry"
+    CASCADE_CARD = "cascade_card"
+    CASCADE_FILE = "cascade_file"
+    BRIEFING_CARD = "briefing_card"
+    BRIEFING = "briefing"
+    BRIEFING_BY_HAND = "briefing_by_hand"
 
 
 MESSAGE_DELETED = "message_not_found"
@@ -140,7 +150,7 @@ class Posting(InWorkspace, Base):
 NOT_MESSAGES = (PostingKind.HOME, PostingKind.PROFILE, PostingKind.EVIDENCE)
 """What is shown in place of the one before, or only asked for or read: it has no place in a conversation."""
 
-FILES = (PostingKind.EXPORT, PostingKind.BULLETIN_FILE)
+FILES = (PostingKind.EXPORT, PostingKind.REPORT_FILE, PostingKind.CASCADE_FILE, PostingKind.BULLETIN_FILE)
 """What is posted as a file, once. Making it may take a while: other messages do not wait for it."""
 
 IS_MESSAGE = Posting.kind.not_in(NOT_MESSAGES)
@@ -160,6 +170,11 @@ def add(tx: Transaction, posting: Posting) -> Posting:
             return first
     tx.add(posting)
     return posting
+
+
+def add_several(tx: Transaction, postings: Collection[Posting]) -> None:
+    """Adds postings that nothing like was ever said of: their dedupe keys are new."""
+    tx.add(*postings)
 
 
 def of(tx: Transaction, subject: Subject, *kinds: PostingKind, person_id: int | None = None) -> list[Posting]:
@@ -238,6 +253,12 @@ def want_of(tx: Transaction, subject: Subject, *kinds: PostingKind) -> None:
         tx,
         sa.and_(Posting.subject_kind == subject.kind, Posting.subject_id == subject.id, Posting.kind.in_(kinds)),
     )
+
+
+def want_of_several(tx: Transaction, kind: SubjectKind, subject_ids: Collection[int], *kinds: PostingKind) -> None:
+    """The same for several subjects of one kind."""
+    of_one_of_them = sa.and_(Posting.subject_kind == kind, Posting.subject_id.in_(subject_ids))
+    want(tx, sa.and_(of_one_of_them, Posting.kind.in_(kinds)))
 
 
 def want_of_signatures(tx: Transaction, signature_ids: Collection[int]) -> None:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from bot.core.errors import BadInput
 from bot.core.ladder_plans import nearest
 from bot.core.workspaces import Desk, Work
-from bot.desk import digest_rules, settings_changes, settings_digests
-from bot.desk.settings_changes import Hours, KnownWords, Office, PersonDetails
+from bot.desk import digest_rules, settings_audiences, settings_changes, settings_digests
 from bot.desk.digest_rules import DigestRules
+from bot.desk.settings_changes import Hours, KnownWords, Office, PersonDetails
 from bot.desk.settings_file import FileDigest, FilePerson, SettingsFile
 from bot.desk.settings_tables import Fault, FileRefused
 from storage import digests as digest_records
@@ -59,6 +59,9 @@ def _change(work: Work, given: SettingsFile) -> list[str]:
                 known.add(settings_changes.named(name).casefold())
     changes += _people(work, given)
     changes += _topics(work, given)
+    for audience in given.audiences:
+        with _told_at(audience.where):
+            changes += settings_audiences.put(work, audience, lambda name: _person_id(work, name, None))
     changes += _rules(work, given)
     for duty, ladder in given.ladders.items():
         with _told_at(f"reminders.{duty}"):

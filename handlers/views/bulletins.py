@@ -13,7 +13,8 @@ from handlers.views.words import Drawn
 from storage.bulletins import BulletinItem, ContributorState
 
 MOST_HEADLINES = 8
-MOST_OUTSIDE = 30
+MOST_OUTSIDE = 20
+ROOM_IN_LIST = 800
 
 
 def reminder_buttons(bulletin_id: int, *, is_own: bool) -> list[ButtonElement]:
@@ -71,10 +72,13 @@ def card(shown: ShownBulletin) -> Drawn:
     heading = f"{_title(shown)}: {_count(len(shown.items), 'item')} so far"
     if shown.bulletin.gathered_at is not None:
         heading = f"{_title(shown)}: the deadline has passed, and {_count(len(shown.items), 'item')} came in"
-    above: list[Block] = [words.section(f"*{heading}*\n{_how_far(shown)}"), *_headlines(shown)]
+    above: list[Block] = [words.section(f"*{heading}*\n{_how_far(shown)}")]
+    below: list[Block] = [*words.buttons(_office_buttons(shown))]
     if shown.outside and shown.bulletin.ended_at is None:
-        above += [words.section(_outside_words(shown)), words.verbatim(shown.email)]
-    return words.drawn(heading, [*above, *words.buttons(_office_buttons(shown))])
+        below = [words.section(_outside_words(shown)), words.verbatim(shown.email), *below]
+    lines = _headlines(shown)
+    headlines = room.MESSAGE.lines(lines, beside=[*above, *below], rest=lambda number: f"and {number} more")
+    return words.drawn(heading, [*above, *headlines, *below])
 
 
 def _how_far(shown: ShownBulletin) -> str:
@@ -94,14 +98,10 @@ def _outside_words(shown: ShownBulletin) -> str:
     return f"Not in Slack: {', '.join(people)}{more}. Send them this text, then press Record an item."
 
 
-def _headlines(shown: ShownBulletin) -> list[Block]:
-    lines = [
-        f"• {words.plain(item.headline, LONGEST_HEADLINE)} ({words.name(item.given_by.name)})"
-        for item in shown.items[:MOST_HEADLINES]
+def _headlines(shown: ShownBulletin) -> list[str]:
+    return [
+        f"• {words.plain(item.headline, LONGEST_HEADLINE)} ({words.name(item.given_by.name)})" for item in shown.items
     ]
-    if len(shown.items) > MOST_HEADLINES:
-        lines.append(f"and {len(shown.items) - MOST_HEADLINES} more")
-    return [*words.sections(lines)]
 
 
 def _office_buttons(shown: ShownBulletin) -> list[ButtonElement]:
@@ -125,15 +125,22 @@ def listed(shown: Bulletins) -> Drawn:
     if not shown.found:
         text = "No items for a bulletin have been called for yet."
         return Drawn(text, [words.section(text), *words.buttons(call)])
-    blocks: list[Block] = []
-    for one in shown.found:
-        heading = f"{_title(one)}: {_count(len(one.items), 'item')} so far"
-        offered = [*_own_buttons(one), *_office_buttons(one)]
-        blocks += [words.section(f"*{heading}*\n{_in_list(one)}"), *_headlines(one), *words.buttons(offered)]
-    return Drawn("Bulletin", [*blocks, *words.buttons(call)])
+    below = words.buttons(call)
+    blocks = room.MESSAGE.lay_out(
+        [_in_list(one) for one in shown.found],
+        beside=below,
+        rest=lambda number: words.small(f"And {number} more, whose deadline comes later."),
+    )
+    return Drawn("Bulletin", [*blocks, *below])
 
 
-def _in_list(shown: ShownBulletin) -> str:
+def _in_list(shown: ShownBulletin) -> list[Block]:
+    heading = f"*{_title(shown)}: {_count(len(shown.items), 'item')} so far*\n{_stands(shown)}"
+    offered = [*_own_buttons(shown), *_office_buttons(shown)]
+    return [words.section(f"{heading}\n{words.listed(_headlines(shown), ROOM_IN_LIST)}"), *words.buttons(offered)]
+
+
+def _stands(shown: ShownBulletin) -> str:
     if Act.RECORD_ITEM in shown.acts:
         return _how_far(shown)
     return f"Deadline {_due(shown)}"
@@ -201,7 +208,7 @@ def _item_inputs(*, is_optional: bool = False) -> list[Block]:
 
 def page(shown: ShownBulletin) -> View:
     """What came in, item by item."""
-    above: list[Block] = [words.section(f"*{_title(shown)}*\n{_in_list(shown)}")]
+    above: list[Block] = [words.section(f"*{_title(shown)}*\n{_stands(shown)}")]
     groups = [_item_blocks(shown, item) for item in shown.items]
     if not groups:
         above.append(words.section("Nothing has come in yet."))

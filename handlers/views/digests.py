@@ -7,8 +7,8 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.core.digests import ShownDigest, ShownEntry, ShownSection
-from bot.desk.digests import Offered, Sent
 from bot.desk import digest_rules
+from bot.desk.digests import Offered, Sent
 from handlers import ids
 from handlers.views import forms, room, words
 from handlers.views.words import Drawn

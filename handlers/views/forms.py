@@ -23,6 +23,7 @@ from slack_sdk.models.blocks import (
     StaticMultiSelectElement,
     StaticSelectElement,
     TimePickerElement,
+    UserMultiSelectElement,
     UserSelectElement,
 )
 from slack_sdk.models.views import View
@@ -47,7 +48,7 @@ def form(
         title=PlainTextObject(text=cut(title, 24), emoji=False),
         submit=PlainTextObject(text=submit, emoji=False),
         close=PlainTextObject(text="Cancel", emoji=False),
-        private_metadata=json.dumps(dict(about or {})),
+        private_metadata=json.dumps(dict(about or {}), ensure_ascii=False),  # Slack counts characters: 3,000
         blocks=list(blocks),
     )
 
@@ -191,6 +192,11 @@ def channels(field: str, label: str, chosen: Sequence[str], *, hint: str = "") -
         filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
     )
     return _input(field, label, element, hint=hint, optional=True)
+
+
+def members(field: str, label: str, *, hint: str = "") -> InputBlock:
+    """Several members of the workspace, by their Slack ids; none is an answer too."""
+    return _input(field, label, UserMultiSelectElement(action_id=ANSWER), hint=hint, optional=True)
 
 
 class _FileInputElement(InputInteractiveElement):

@@ -144,7 +144,12 @@ def test_the_digest_calls_by_itself_and_digests_tell_of_it(sqlite_office: Office
     assert "December bulletin: items by 11 Dec" in week
     assert "1 item so far" in week
     assert "“A new clinic”, Hannah Oduya" in week
+    refused_and_late(office)
 
+
+def refused_and_late(office: Office) -> None:
+    """An item is taken out again; a second call of the same name is refused; one that comes late reaches the owner."""
+    carys, hannah = office.member(CARYS), office.member(HANNAH)
     carys.press("Show what came in")
     carys.press("Take it out")
     office.settle()

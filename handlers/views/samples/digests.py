@@ -51,7 +51,8 @@ def views_of_digests(typed: Typed) -> Iterator[Shown]:
     for digest in (None, *(digest_of_ones_own(typed, 1, every) for every in Every)):
         choice = DigestChoice(digest, parts, people)
         yield f"own digest form, {digest}", settings_digests.digest_form(choice)
-    yield "remove digest form", settings_digests.remove_form(choice)
+    own = DigestChoice(digest_of_ones_own(typed), parts, people)
+    yield "remove digest form", settings_digests.remove_form(own)
     said = ShownEntry(f"{typed.name}: {{starts}}", (), 0, {"starts": NOW}, None)
     sections = (ShownSection("The next board meeting", (said,) * 12, 3, "Type /desk.", "nothing", is_small=False),)
     now = ShownDigest(typed.outlet[:75], NOW.date(), typed.person(1), sections, as_of=NOW)
