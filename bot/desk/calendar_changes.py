@@ -137,7 +137,7 @@ def put_back(desk: Desk, caller: Caller, date_id: int) -> None:
 
 def _still_on(found: CalendarDate) -> CalendarDate:
     if not found.is_on:
-        raise NotFromHere("This was called off. Press Hold it after all first.")
+        raise NotFromHere("This was called off. Press Put it back on first.")
     return found
 
 

@@ -103,7 +103,7 @@ def test_second_tuesday_of_odd_months_and_the_key_messages_after_it(office: Offi
     (asked,) = reminders(office)
     assert "The key messages of Board meeting, Tue 12 Jan 2027 are to go out" in asked
     message = office.member(BEN).sees("The key messages of Board meeting", channel=PRESS)
-    assert message.buttons == ["Start the briefing"]
+    assert message.buttons == ["Write the briefing"]
     assert "Due tomorrow at 17:00" in message.text, "close of the second working day after the meeting"
     office.wait(hours=2)
     assert len(reminders(office)) == 1
@@ -139,9 +139,9 @@ def test_a_meeting_is_moved_called_off_and_held_after_all(sqlite_office: Office)
     page = joan.submit()
     assert page is not None
     assert "Called off: Half of the board is ill" in page.text
-    assert page.buttons == ["Add a date", "Hold it after all"]
+    assert page.buttons == ["Add a date", "Put it back on"]
     assert calendar(office, ESTHER).buttons == []
-    page = joan.press("Hold it after all").form
+    page = joan.press("Put it back on").form
     assert page is not None
     assert "It is on again." in page.text
     joan.close_form()
