@@ -20,6 +20,7 @@ LOOKS_AHEAD_YEARS = 10
 """A rule that does not fall on any day for so long is taken for a mistake."""
 
 MOST_INTERVAL = 60
+SHORTEST_MONTH = 28
 LONGEST_TEXT = 300
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -61,7 +62,8 @@ class Recurrence:
     """Every `interval` weeks, months or years, counted from the first date.
 
     In a month it is the `nth` weekday (Monday is 0; -1: the last), or the `day` of the month; neither: the day of the
-    first date. `months` (1 to 12) are those that count; none named: all. `until` is the last day that may be one.
+    first date, and of a month that is shorter the last day. `months` (1 to 12) are those that count; none named: all.
+    `until` is the last day that may be one.
 
     `own` is the text of a rule of one's own, which says all of this but `until`; `times`: how many dates it has at the
     most, counted from the first.
@@ -153,21 +155,30 @@ class Recurrence:
     def _rule(self, begin: datetime, end: datetime) -> Iterator[datetime]:
         if self.own:
             return iter(_parsed(self.own, begin).replace(until=end))
-        by_weekday = None
+        by_weekday, by_day, months, place = None, [self.day] if self.day else None, list(self.months), None
         if self.weekday is not None:
             day = _DAYS[self.weekday]
             by_weekday = day(self.nth) if self.frequency is Frequency.MONTH and self.nth is not None else day
+        if self._may_meet_a_shorter_month(begin):
+            by_day, place = list(range(SHORTEST_MONTH, begin.day + 1)), -1
+            months = months or ([begin.month] if self.frequency is Frequency.YEAR else [])
         return iter(
             rrule.rrule(
                 _RRULE[self.frequency],
                 dtstart=begin,
                 interval=self.interval,
                 byweekday=by_weekday,
-                bymonthday=self.day,
-                bymonth=list(self.months) or None,
+                bymonthday=by_day,
+                bymonth=months or None,
+                bysetpos=place,
                 until=end,
             )
         )
+
+    def _may_meet_a_shorter_month(self, begin: datetime) -> bool:
+        """Whether it is the day of the first date, and some month or year may not have that day."""
+        is_of_month = self.frequency is Frequency.MONTH or (self.frequency is Frequency.YEAR and len(self.months) < 2)
+        return is_of_month and self.weekday is None and self.day is None and begin.day > SHORTEST_MONTH
 
 
 _ALL_DAYS_THE_SAME = 400

@@ -21,7 +21,7 @@ MOST_STUCK = 4
 
 
 class ComingDates:
-    name, label = "coming_dates", "What is in the calendar"
+    name, label, needs = "coming_dates", "What is in the calendar", None
 
     def gather(self, work: Work, edition: Edition) -> Section:
         since, until = (

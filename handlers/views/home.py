@@ -110,7 +110,13 @@ def _stuck_line(item: Stuck, now: datetime) -> list[Block]:
     ]
 
 
-SHOW_BUTTONS: Mapping[SubjectKind, str] = {SubjectKind.ENQUIRY: ids.SHOW, SubjectKind.CALENDAR_DATE: ids.SHOW_DATE}
+SHOW_BUTTONS: Mapping[SubjectKind, str] = {
+    SubjectKind.ENQUIRY: ids.SHOW,
+    SubjectKind.REVIEW: ids.SHOW_REVIEW,
+    SubjectKind.CALENDAR_DATE: ids.SHOW_DATE,
+    SubjectKind.REPORT: ids.SHOW_REPORT,
+    SubjectKind.BRIEFING: ids.WHO_PASSED_ON,
+}
 """The button that opens a record, by its kind."""
 LONGEST_WORDS = 600
 LONGEST_ABOUT = 120

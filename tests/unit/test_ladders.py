@@ -248,6 +248,9 @@ def test_the_defaults_are_there_for_each_obligation() -> None:
         "accept_referral",
         "referral_outcome",
         "brief",
+        "check",
+        "submit",
+        "post",
     }
 
 

@@ -99,6 +99,7 @@ def upgrade() -> None:
         sa.Column("lines_to_take", sa.Text(), nullable=True),
         sa.Column("post_at", UtcDateTime(), nullable=True),
         sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.Column("hour_passed", sa.Boolean(), nullable=False),
         sa.Column("started_at", UtcDateTime(), nullable=False),
         sa.Column("posted_at", UtcDateTime(), nullable=True),
         sa.Column("withdrawn_because", sa.Text(), nullable=True),
