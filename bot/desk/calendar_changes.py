@@ -311,7 +311,7 @@ def _tell_of_briefing(
                 "posted": briefing.posted_at,
             },
         )
-    sentence = said(what.replace("{briefing}", stands), times=times, calendar_date=meeting.id)
+    sentence = said(what.replace("{briefing}", stands), times=times, calendar_date=meeting.id, briefing=briefing.id)
     subject = subject_of(meeting.id)
     told = deputies.who_hears(work, subject, [briefing.owner, *people.holding(work.tx, Role.COMMS_LEAD)])
     for person in {one.id: one for one in told}.values():
