@@ -43,7 +43,6 @@ from storage.people import Person, Role
 from storage.subjects import SubjectKind
 from storage.workspaces import NumberSeries, next_number
 
-"""Which meetings a briefing may be about."""
 LONGEST_LINES_TO_TAKE = 3000
 
 NO_MEETING = (
