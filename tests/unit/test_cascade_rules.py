@@ -194,7 +194,7 @@ def test_sixty_are_asked_in_a_few_questions(office: SmallOffice) -> None:
             assert briefing is not None
             cascades.begin(work, briefing)
         costs.append(sum(not statement.startswith("INSERT") for statement in asked))
-    assert costs[0] == costs[1] < 40
+    assert costs[1] <= costs[0] < 40
 
 
 def _note(asked: list[str], _connection: object, _cursor: object, statement: str, *_: object) -> None:
