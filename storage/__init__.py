@@ -7,6 +7,7 @@ def every_table() -> sa.MetaData:
     """The metadata with all tables declared, for migrations."""
     from storage import (  # noqa: F401, PLC0415 (imported for their tables, and only when somebody asks for all)
         alikes,
+        audiences,
         audit,
         briefings,
         calendar,
@@ -24,6 +25,8 @@ def every_table() -> sa.MetaData:
         outbox,
         people,
         referrals,
+        reports,
+        reviews,
         sensitive,
         settings,
         signoffs,

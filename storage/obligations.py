@@ -25,7 +25,12 @@ class Duty(StrEnum):
     FACTS = "facts"
     ACCEPT_REFERRAL = "accept_referral"
     REFERRAL_OUTCOME = "referral_outcome"
+    REVIEW = "review"
+    BRIEF = "brief"
+    CHECK = "check"
+    SUBMIT = "submit"
     CASCADE = "cascade"
+    POST = "post"
 
 
 class Obligation(InWorkspace, Base):

@@ -64,6 +64,10 @@ def owe(
     `holder` sees to it while the owner is away; not named, it is whoever stands in for them. With `is_told` they hear
     of it in this moment in another way, which counts as the first reminder if one is due now.
     """
+    ladder, hours, told_at = ladder_for(work.settings, duty), work.hours, work.now if is_told else None
+    first = next_step(ladder, asked_at=work.now, due_at=due_at, hours=hours, after=told_at, last_told=told_at)
+    if holder is None and owner is not None and waits_for(work, duty, owner, first.at if first else None):
+        holder = owner
     if holder is None and owner is not None:
         found = deputies.cover(work, owner)
         holder = found.person or owner
@@ -71,8 +75,6 @@ def owe(
             deputies.ask_for_help(work, subject, owner, found.because)
         elif holder.id != owner.id and duty in _TOLD_BY_NOTHING_ELSE:
             _tell_who_stands_in(work, subject, holder, owner, due_at)
-    ladder, hours, told_at = ladder_for(work.settings, duty), work.hours, work.now if is_told else None
-    first = next_step(ladder, asked_at=work.now, due_at=due_at, hours=hours, after=told_at, last_told=told_at)
     reached = current_step(ladder, asked_at=work.now, due_at=due_at, hours=hours, at=told_at) if told_at else None
     obligation = Obligation(
         owner_id=holder.id if holder else None,
@@ -89,6 +91,17 @@ def owe(
     work.tx.add(obligation)
     outbox.redraw_homes(work, [obligation.owner_id])
     return obligation
+
+
+BY_A_DAY = frozenset({Duty.REVIEW})
+"""What is owed by a day months ahead, and not by an hour: it waits for whoever is back in time, and rings no duty
+officer at night."""
+
+
+def waits_for(work: Work, duty: Duty, owner: Person, next_reminder_at: datetime | None) -> bool:
+    """Whether something stays with somebody who is away, since they are back before they are reminded of it."""
+    back_at = leave.away(work.tx, work.now).get(owner.id)
+    return duty in BY_A_DAY and back_at is not None and next_reminder_at is not None and back_at <= next_reminder_at
 
 
 def owe_several(work: Work, duty: Duty, owed: Sequence[tuple[Subject, Person]], *, due_at: datetime) -> None:
@@ -298,7 +311,7 @@ def _climb(work: Work, obligation: Obligation, told: _Told) -> None:
     )
     step = new or current_step(ladder, asked_at=asked_at, due_at=due_at, hours=hours, at=work.now)
     if step is not None and not work.features.rests(work.tx, obligation.subject, obligation.duty):
-        pressing_at = None if obligation.duty in CAN_WAIT else due_at
+        pressing_at = None if obligation.duty in CAN_WAIT | BY_A_DAY else due_at
         when = when_to_tell(work.now, due_at=pressing_at, hours=hours, pierces=step.pierces)
         if isinstance(when, Wait):
             obligations.update(work.tx, obligation, next_reminder_at=when.until)

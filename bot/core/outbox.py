@@ -1,6 +1,6 @@
 """What the desk wants to be said, written in the transaction in which it happened."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
@@ -11,6 +11,12 @@ from storage.outbox import Posting, PostingKind, Urgency
 from storage.people import Person, Role
 from storage.subjects import Subject, SubjectKind
 
+OWN_CARDS: Mapping[SubjectKind, PostingKind] = {
+    SubjectKind.ENQUIRY: PostingKind.ENQUIRY_CARD,
+    SubjectKind.BRIEFING: PostingKind.BRIEFING_CARD,
+}
+"""The kinds of record that have a card of their own, with a history in its thread."""
+
 LIVING_CARDS = (
     PostingKind.ENQUIRY_CARD,
     PostingKind.STATEMENT_CARD,
@@ -18,9 +24,12 @@ LIVING_CARDS = (
     PostingKind.FACTS_CARD,
     PostingKind.FACTS_REQUEST,
     PostingKind.REFERRAL,
+    PostingKind.REPORT_CARD,
+    PostingKind.REPORT_ROWS,
     PostingKind.CASCADE_REQUEST,
     PostingKind.CASCADE_TO_CARRY,
     PostingKind.CASCADE_CARD,
+    PostingKind.BRIEFING_CARD,
 )
 
 NEWEST_REMINDERS = 50
@@ -134,7 +143,7 @@ def tell(
 
 def cards_of(work: Work, subject: Subject) -> list[Posting]:
     """A record's living cards, each in its place: one in its channel, or one with each person who may see it."""
-    return outbox.of(work.tx, subject, PostingKind.ENQUIRY_CARD)
+    return outbox.of(work.tx, subject, OWN_CARDS[subject.kind])
 
 
 def redraw(work: Work, subject: Subject) -> None:
@@ -149,8 +158,8 @@ def redraw_homes(work: Work, persons: Iterable[int | None]) -> None:
 
 
 def redraw_overviews(work: Work) -> None:
-    """What is late or stuck has changed: the homes of the comms leads no longer show how things stand."""
-    redraw_homes(work, [person.id for person in people.holding(work.tx, Role.COMMS_LEAD)])
+    """What is late or stuck has changed: the homes of those who look over it no longer show how things stand."""
+    redraw_homes(work, [person.id for person in people.holding(work.tx, Role.COMMS_LEAD, Role.PROGRAMME_OFFICE)])
 
 
 def redraw_reminders(work: Work, *obligation_ids: int) -> None:

@@ -164,6 +164,12 @@ def acts_for(work: Work, cascade: Cascade, reader: Person) -> frozenset[Act]:
     return frozenset(act for act in possible if may(act, standing))
 
 
+def on_duty(work: Work, cascade_id: int, reader: Person) -> frozenset[Act]:
+    """The same for somebody who is reminded of it."""
+    cascade = cascades.get(work.tx, cascade_id)
+    return acts_for(work, cascade, reader) if cascade is not None else frozenset()
+
+
 def day_of(work: Work, briefing: Briefing) -> date:
     """The day of the meeting, by the office's calendar."""
     return briefing.meeting.starts_at.astimezone(work.hours.zone).date()

@@ -56,7 +56,7 @@ def in_short(count: Count) -> str:
 
 
 class TakenHome:
-    name, label = "cascade", "Who has taken the key messages home"
+    name, label, needs = "cascade", "Who has taken the key messages home", None
 
     def gather(self, work: Work, edition: Edition) -> Section:
         ids = cascades.briefings_under_way(work.tx)

@@ -11,11 +11,11 @@ from bot.core import deputies, obligations, outbox
 from bot.core.errors import BadInput
 from bot.core.features import Feature
 from bot.core.outbox import said
-from bot.core.permissions import Act, Relation
+from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import cascade_cards, cascade_files, cascade_outlook, cascade_steps, hearing
 from bot.desk.cascade_steps import NOT_THERE, ROLES, WORKING_DAYS_GIVEN, about, change, get, subject_of
-from storage import briefings, cascades, people
+from storage import cascades, people
 from storage import outbox as postings
 from storage.briefings import Briefing
 from storage.cascades import Cascade, CascadeReply, CascadeState, PassedBy
@@ -356,18 +356,6 @@ def _owner_id(tx: Transaction, cascade_id: int) -> int:
     return cascade_steps.briefing_of(tx, get(tx, cascade_id).briefing_id).owner_id
 
 
-def _briefing_relations(tx: Transaction, briefing_id: int, person: Person) -> frozenset[Relation]:
-    briefing = briefings.get(tx, briefing_id)
-    return frozenset({Relation.OWNER}) if briefing and briefing.owner_id == person.id else frozenset()
-
-
-OF_BRIEFING = Feature(
-    kind=SubjectKind.BRIEFING,
-    relations=_briefing_relations,
-    is_there=lambda tx, briefing_id: briefings.get(tx, briefing_id) is not None,
-)
-"""What the core must know of a briefing here, while nothing else tells it."""
-
 FEATURE = Feature(
     kind=SubjectKind.CASCADE,
     relations=cascade_cards.relations,
@@ -376,6 +364,7 @@ FEATURE = Feature(
     for_channels=False,
     title=_title,
     owner_id=_owner_id,
+    acts_on_duty=cascade_cards.on_duty,
     loaders={
         PostingKind.CASCADE_REQUEST: cascade_cards.load_request,
         PostingKind.CASCADE_TO_CARRY: cascade_cards.load_to_carry,

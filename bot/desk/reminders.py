@@ -10,8 +10,7 @@ from bot.core.errors import NotFound
 from bot.core.features import Feature
 from bot.core.permissions import Act, Relation, may
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import cascade_cards, facts_cards
-from storage import cascades, facts, signoffs
+from storage import cascades, signoffs
 from storage import obligations as records
 from storage.database import Transaction
 from storage.obligations import Duty, Obligation
@@ -81,7 +80,7 @@ def line(work: Work, obligation: Obligation, reader: Person | None) -> ReminderL
     if reader is not None and obligation.is_open and not is_silent:
         acts = {Act.MARK_SEEN} | ({Act.SNOOZE} if may_snooze else set())
     if reader is not None and obligation.is_open:
-        acts |= _on_facts(work, obligation, reader) | _on_cascade(work, obligation, reader)
+        acts |= work.features.acts_on_duty(work, obligation.subject, reader)
     return ReminderLine(
         obligation=obligation,
         title=work.features.title(work.tx, obligation.subject),
@@ -110,16 +109,6 @@ def _signature_asked(work: Work, obligation: Obligation, reader: Person | None) 
             relays = not signature.asked.on_slack and may(Act.RECORD_REPLY, standing)
             return signature.id if relays or signature.may_be_given_by(reader.id) else None
     return None
-
-
-def _on_facts(work: Work, obligation: Obligation, reader: Person) -> frozenset[Act]:
-    request = facts.get(work.tx, obligation.subject_id) if obligation.duty is Duty.FACTS else None
-    return facts_cards.acts_for(work, request, reader) if request is not None else frozenset()
-
-
-def _on_cascade(work: Work, obligation: Obligation, reader: Person) -> frozenset[Act]:
-    cascade = cascades.get(work.tx, obligation.subject_id) if obligation.duty is Duty.CASCADE else None
-    return cascade_cards.acts_for(work, cascade, reader) if cascade is not None else frozenset()
 
 
 def _briefing_of_others(work: Work, obligation: Obligation, acts: frozenset[Act]) -> int | None:

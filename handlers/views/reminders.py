@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.core.permissions import Act
 from bot.desk.reminders import Reminder, ReminderLine
 from handlers import ids
-from handlers.views import cascades, facts, room, words
+from handlers.views import cascades, facts, reports, reviews, room, words
 from handlers.views.duties import DUTIES, REACH_THEM
 from handlers.views.words import Drawn
 from storage.obligations import Duty
@@ -100,16 +100,20 @@ def _buttons(line: ReminderLine) -> list[ButtonElement]:
     if line.signature_id is not None:
         action = (ids.READ_AND_SIGN, "Read and sign") if line.is_readers_own else (ids.RECORD_REPLY, "Record reply")
         found.append(words.button(action[1], action[0], line.signature_id, primary=True))
-    step = DUTIES[obligation.duty].next
-    if obligation.is_open and step is not None:
-        found.append(words.button(step.text, step.action_id, obligation.subject_id, primary=step.ends_it))
+    said = DUTIES[obligation.duty]
+    steps = [step for step in (said.next, said.instead) if step is not None and obligation.is_open]
+    found += [words.button(one.text, one.action_id, obligation.subject_id, primary=one.ends_it) for one in steps]
     if obligation.is_open and obligation.duty in {Duty.ACCEPT_REFERRAL, Duty.REFERRAL_OUTCOME}:
         action = (
             (ids.READ_REFERRAL, "Read and reply") if line.is_readers_own else (ids.RECORD_PARTNER_REPLY, "Record reply")
         )
         found.append(words.button(action[1], action[0], obligation.subject_id, primary=True))
+    if obligation.is_open and obligation.duty is Duty.CHECK:
+        found += reports.reminder_buttons(obligation.subject_id, is_own=line.is_readers_own)
     if obligation.duty is Duty.FACTS:
         found += facts.buttons(line.acts, obligation.subject_id, is_own=line.is_readers_own)
+    if obligation.is_open and obligation.duty is Duty.REVIEW:
+        found = [*reviews.answers(line.acts, obligation.subject_id), *found]
     if obligation.duty is Duty.CASCADE:
         found += cascades.in_reminder(line.acts, obligation.subject_id) if obligation.is_open else []
     if Act.MARK_SEEN in line.acts:

@@ -213,6 +213,21 @@ def verbatim(text: str) -> RichTextBlock:
     return RichTextBlock(elements=[RichTextSectionElement(elements=pieces)])
 
 
+def posted(pieces: Iterable[tuple[str, bool]]) -> RichTextBlock:
+    """A text exactly as it was written, with what is a link (`True`) to be pressed; nothing else in it means anything.
+
+    Its words are the same as in `verbatim`.
+    """
+    parts: list[Any] = []
+    for text, is_link in pieces:
+        if is_link:
+            parts.append(RichTextElementParts.Link(url=text))
+        else:
+            cut_up = [text[start : start + LONGEST_SECTION] for start in range(0, len(text), LONGEST_SECTION)]
+            parts += [RichTextElementParts.Text(text=part) for part in cut_up]
+    return RichTextBlock(elements=[RichTextSectionElement(elements=parts)])
+
+
 def quote(text: str) -> RichTextBlock:
     """What somebody wrote, set apart and exactly as it was written."""
     return RichTextBlock(elements=[RichTextQuoteElement(elements=[RichTextElementParts.Text(text=text)])])

@@ -16,7 +16,16 @@ import pytest
 from bot.sandbox import ChannelPlan, MemberPlan, Plan
 from bot.sandbox.api_calls import Call
 from storage.outbox import PostingKind
-from tests.faults.helpers import SHORT, Day, Moment, all_said, assert_said_once, desk_at_work, every_posting
+from tests.faults.helpers import (
+    SHORT,
+    Day,
+    Moment,
+    all_said,
+    assert_said_once,
+    desk_at_work,
+    every_posting,
+    said_by_the_desk,
+)
 from tests.office import AMINA, IN_SLACK, PLAN
 from tests.scenarios.briefed import IN_SLACK_OF_SIXTY, OF_SIXTY, make_sixty, post
 
@@ -203,6 +212,23 @@ def test_killed_between_a_call_and_its_record(sqlite_url: str, forge: Forge, mom
 def test_killed_on_postgresql(postgres_url: str, forge: Forge) -> None:
     """The same at each of these moments in turn, and while it looks for what an earlier death left."""
     _killed(postgres_url, forge, [*4 * [*IN_CHANNELS, *ELSEWHERE], it_is_looked_for, it_is_looked_for])
+
+
+def test_killed_while_a_briefing_is_posted(sqlite_url: str, forge: Forge) -> None:
+    """Between one audience and the next, and while a post is under way: each place has it, and has it once."""
+    with desk_at_work(sqlite_url, plan=MANY_PLACES) as day:
+        day.delivery.stop()
+        with desks(day, forge) as fresh:
+            text = day.brief(ROOMS[:7], READERS[:3])
+            for moment in (a_card_is_up, a_person_is_told, a_post_is_under_way):
+                if moment is a_post_is_under_way:
+                    day.sandbox.faults.no_reply("chat.postMessage")
+                fresh.live_until(moment)
+            fresh.start()
+            day.sandbox.wait_until(lambda: all_said(day.database) or None, patience=20)
+        assert_said_once(day.sandbox, day.database)
+        posts = [post.channel for post in said_by_the_desk(day.sandbox) if post.text.startswith(text[:60])]
+        assert len(posts) == len(set(posts)) == 7 + 3
 
 
 def test_killed_at_each_step_of_a_file(sqlite_url: str, forge: Forge) -> None:

@@ -187,7 +187,7 @@ def _the_digest_names_nobody_in_a_channel(office: Office) -> None:
         part = work.features.part("cascade")
         assert part is not None
         in_channel, to_carys = (
-            part.gather(work, Edition(Digest(), work.now.date(), work.now, reader)).entries[0].words
+            part.gather(work, Edition(Digest(), work.now.date(), work.now, reader, work.now)).entries[0].words
             for reader in (None, people.get(work.tx, office.ids[CARYS]))
         )
     assert in_channel.startswith("BRF-1 · Board meeting: 1 of 3 have passed it on")

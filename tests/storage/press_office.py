@@ -15,6 +15,7 @@ from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Caller, Desk
 from bot.desk import (
+    briefings,
     cascades,
     digests,
     enquiries,
@@ -40,10 +41,13 @@ from bot.desk.leave import Absence
 from bot.desk.more_time import MoreTime
 from bot.desk.statements import Sending
 from bot.desk.unblocking import Reply
-from storage import briefings, people, workspaces
+from storage import audiences as audience_records
+from storage import briefings as briefing_records
 from storage import cascades as cascade_records
+from storage import digests as digest_records
 from storage import imports as import_records
 from storage import obligations as obligation_records
+from storage import people, workspaces
 from storage import settings as settings_records
 from storage import signoffs as signoff_records
 from storage import statements as statement_records
@@ -68,7 +72,7 @@ ROLES: dict[str, tuple[Role, ...]] = {
     BEN: (Role.PRESS_OFFICER,),
     CARYS: (Role.COMMS_LEAD,),
     ESTHER: (Role.LEAD,),
-    GARETH: (Role.SPOKESPERSON,),
+    GARETH: (Role.SPOKESPERSON, Role.CHAIR),
     HANNAH: (Role.EXECUTIVE,),
     LEONORA: (Role.SPOKESPERSON,),
     **dict.fromkeys(SIGNATORIES, (Role.BOARD_MEMBER,)),
@@ -244,7 +248,9 @@ def live(office: PressOffice) -> None:
     )
     reply = Reply(approves=True, comment="", evidence="She wrote.", files=(GivenFile("F00000001", "reply.eml", 1200),))
     unblocking.record_reply(desk, amina, office.signature(waiting, ESTHER).id, reply, once=office.once())
+    _before_a_meeting(office)
     office.log()
+    brief(office)
     imports.bring_along(desk, amina, [from_before(1), from_before(2)], sha256="0" * 64)
     broken_off(office, [from_before(3)])
 
@@ -267,13 +273,41 @@ def _messages_are_taken_home(office: PressOffice) -> None:
             posted_at=MONDAY_TEN,
         )
         work.tx.add(briefing)
-        found = briefings.get(work.tx, briefing.id)
+        found = briefing_records.get(work.tx, briefing.id)
         assert found is not None
         cascades.begin(work, found)
         cascade = cascade_records.of_person(work.tx, found.id, esther.id)
         assert cascade is not None
     what = Said(CascadeState.PASSED_ON, "Her teams", PassedBy.EMAIL, feedback=f"From {office.team_id}.")
     cascades.passed_on(office.desk, office.caller(ESTHER), cascade.id, what, once=office.once())
+
+
+def _before_a_meeting(office: PressOffice) -> None:
+    """A digest has told of a meeting of the board."""
+    with office.desk.database.transaction(office.workspace_id) as tx:
+        starts_at = office.clock.now() + timedelta(days=2)
+        meeting = CalendarDate(kind=DateKind.BOARD_MEETING, title=f"Board of {office.team_id}", starts_at=starts_at)
+        tx.add(meeting)
+        digest_records.note_meetings(
+            tx, digest_records.every_one(tx)[0].id, [(meeting.id, starts_at.date())], MONDAY_TEN.date()
+        )
+
+
+def brief(office: PressOffice, *, at: datetime | None = None) -> int:
+    """A briefing on yesterday's board meeting, for one channel and one person, that waits for Gareth. Gives its id."""
+    desk, amina = office.desk, office.caller(AMINA)
+    with desk.on_its_own(office.workspace_id) as work:
+        held_at = work.now - timedelta(days=1)
+        meeting = CalendarDate(kind=DateKind.BOARD_MEETING, title=f"Board of {office.team_id}", starts_at=held_at)
+        work.tx.add(meeting)
+        audience_id = audience_records.put(work.tx, None, "All staff")
+        audience_records.set_places(work.tx, audience_id, ["CSTAFF"], [office.ids[BEN]])
+    messages = [f"{number} of {office.team_id}" for number in ("One", "Two", "Three")]
+    details = briefings.Details(meeting.id, messages, "", [audience_id], at, "", office.ids[GARETH])
+    drafted = briefings.start(desk, amina, details, once=office.once())
+    briefing_id = drafted.shown.briefing.id
+    briefings.ask_chair(desk, amina, briefing_id, draft=1, once=office.once())
+    return briefing_id
 
 
 def _organisation_id(office: PressOffice) -> int:

@@ -16,6 +16,7 @@ from bot.core.rungs import Tell
 from bot.delivery import profile_of
 from bot.desk import (
     capture,
+    digests,
     enquiries,
     enquiry_lists,
     exports,
@@ -43,6 +44,7 @@ from storage.obligations import Duty
 from storage.people import Role
 from storage.settings import BackgroundRule, ExecutivesRule, PassTo
 from storage.subjects import Subject, SubjectKind
+from tests.unit.permission_table import by_the_rules
 from tests.unit.small_office import (
     ADMINISTRATOR,
     GUEST,
@@ -59,104 +61,8 @@ from tests.unit.small_office import (
     opened,
 )
 
-COLUMNS: dict[str, Role | Relation] = {
-    "po": Role.PRESS_OFFICER,
-    "cl": Role.COMMS_LEAD,
-    "oc": Role.ON_CALL_OFFICER,
-    "own": Relation.OWNER,
-    "sig": Relation.SIGNATORY,
-    "cop": Relation.COPIED,
-    "ask": Relation.ASKED,
-    "adm": Relation.ADMINISTRATOR,
-    "kno": Relation.KNOWN,
-    "cha": Role.CHAIR,
-    "pro": Role.PROGRAMME_OFFICE,
-    "gro": Role.GROUP_CHAIR,
-    "org": Role.ORGANISATION_LEAD,
-}
-"""Every other role (leads, spokespeople, executives, board members) may do nothing by itself: what they may, they may
-as signatory, as copied, as asked, or as somebody the desk knows."""
-
-RULES = """
-                      po  cl  oc  own sig cop ask adm kno cha pro gro org
-    log_enquiry       x   x   x   .   .   .   .   .   .   .   .   .   .
-    see_enquiries     x   x   x   x   .   .   .   .   .   .   .   .   .
-    import_enquiries  x   x   .   .   .   .   .   .   .   .   .   .   .
-    export_enquiries  x   x   .   .   .   .   .   .   .   .   .   .   .
-    take_enquiry      x   x   x   .   .   .   .   .   .   .   .   .   .
-    give_enquiry      x   x   x   x   .   .   .   .   .   .   .   .   .
-    change_deadline   x   x   x   x   .   .   .   .   .   .   .   .   .
-    ask_for_more_time x   x   x   x   .   .   .   .   .   .   .   .   .
-    agree_more_time   x   x   x   x   .   .   .   .   .   .   .   .   .
-    change_topic      x   x   x   x   .   .   .   .   .   .   .   .   .
-    correct_details   x   x   x   x   .   .   .   .   .   .   .   .   .
-    record_email      x   x   x   x   .   .   .   .   .   .   .   .   .
-    refer_enquiry     x   x   x   x   .   .   .   .   .   .   .   .   .
-    tell_partners     x   x   x   x   .   .   .   .   .   .   .   .   .
-    accept_referral   .   .   .   .   .   .   x   .   .   .   .   .   .
-    refuse_referral   .   .   .   .   .   .   x   .   .   .   .   .   .
-    answer_referral   .   .   .   .   .   .   x   .   .   .   .   .   .
-    record_partner_reply x   x   x   x   .   .   .   .   .   .   .   .   .
-    withdraw_referral x   x   x   x   .   .   .   .   .   .   .   .   .
-    read_referral     x   x   x   x   .   .   x   .   .   .   .   .   .
-    add_note          x   x   x   x   .   .   .   .   .   .   .   .   .
-    mark_sensitive    x   x   x   x   .   .   .   .   .   .   .   .   .
-    show_to_all       .   x   .   x   .   .   .   .   .   .   .   .   .
-    let_in            x   x   x   x   .   .   .   .   .   .   .   .   .
-    close_enquiry     x   x   x   x   .   .   .   .   .   .   .   .   .
-    reopen_enquiry    x   x   x   x   .   .   .   .   .   .   .   .   .
-    start_statement   x   x   x   x   .   .   .   .   .   .   .   .   .
-    write_draft       x   x   x   x   .   .   .   .   .   .   .   .   .
-    request_signoff   x   x   x   x   .   .   .   .   .   .   .   .   .
-    record_issue      x   x   x   x   .   .   .   .   .   .   .   .   .
-    withdraw_statement x  x   x   x   .   .   .   .   .   .   .   .   .
-    answer_with       x   x   x   x   .   .   .   .   .   .   .   .   .
-    untie_statement   x   x   x   x   .   .   .   .   .   .   .   .   .
-    link_follow_up    x   x   x   x   .   .   .   .   .   .   .   .   .
-    unlink_follow_up  x   x   x   x   .   .   .   .   .   .   .   .   .
-    set_look_alike_aside x x  x   x   .   .   .   .   .   .   .   .   .
-    correct_statement x   x   x   x   .   .   .   .   .   .   .   .   .
-    approve           .   .   .   .   x   .   .   .   .   .   .   .   .
-    ask_for_changes   .   .   .   .   x   x   .   .   .   .   .   .   .
-    suggest_wording   .   .   .   .   x   x   .   .   .   .   .   .   .
-    keep_wording      .   x   .   x   .   .   .   .   .   .   .   .   .
-    record_reply      x   x   x   x   .   .   .   .   .   .   .   .   .
-    read_text         x   x   x   x   x   x   .   .   .   .   .   .   .
-    pass_on           .   .   .   .   x   .   .   .   .   .   .   .   .
-    dispute           .   .   .   .   x   .   .   .   .   .   .   .   .
-    override_signature .  x   .   .   .   .   .   .   .   .   .   .   .
-    ask_for_facts     x   x   x   x   .   .   .   .   .   .   .   .   .
-    answer_facts      .   .   .   .   .   .   x   .   .   .   .   .   .
-    cannot_say        .   .   .   .   .   .   x   .   .   .   .   .   .
-    ask_instead       .   .   .   .   .   .   x   .   .   .   .   .   .
-    record_facts      x   x   x   x   .   .   .   .   .   .   .   .   .
-    withdraw_facts    x   x   x   x   .   .   .   .   .   .   .   .   .
-    use_facts         x   x   x   x   .   .   .   .   .   .   .   .   .
-    pass_messages_on  .   .   .   .   .   .   x   .   .   .   .   .   .
-    cannot_pass_on    .   .   .   .   .   .   x   .   .   .   .   .   .
-    record_passed_on  x   x   .   x   .   .   .   .   .   .   .   .   .
-    ask_to_pass_on    x   x   .   x   .   .   .   .   .   .   .   .   .
-    read_messages     x   x   .   x   .   .   x   .   .   x   x   .   .
-    see_who_passed_on x   x   .   x   .   .   .   .   .   x   x   .   .
-    read_feedback     x   x   .   x   .   .   .   .   .   x   x   x   x
-    set_own_leave     .   .   .   .   .   .   .   .   x   .   .   .   .
-    set_leave         x   x   .   .   .   .   .   x   .   .   .   .   .
-    mark_seen         .   .   .   .   .   .   .   .   x   .   .   .   .
-    snooze            .   .   .   .   .   .   .   .   x   .   .   .   .
-    change_settings   .   x   .   .   .   .   .   x   .   .   .   .   .
-    retry_delivery    x   x   .   .   .   .   .   x   .   .   .   .   .
-"""
-"""DOMAIN, sections 1 and 2, as it is meant: a change of who may do what has to be made here too."""
-
 DESK = Path(__file__).parents[2] / "bot" / "desk"
 ALL_OF_THEM: tuple[Role | Relation, ...] = (*Role, *Relation)
-
-
-def by_the_rules() -> dict[str, set[Role | Relation]]:
-    heading, *lines = RULES.strip().splitlines()
-    columns = [COLUMNS[name] for name in heading.split()]
-    rows = [line.split() for line in lines]
-    return {act: {who for who, mark in zip(columns, marks, strict=True) if mark == "x"} for act, *marks in rows}
 
 
 @pytest.fixture
@@ -294,6 +200,8 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
         Act.CHANGE_SETTINGS,
         lambda office, caller, _: settings_digests.change(office.desk, caller, 1, DIGEST, once=office.once()),
     ),
+    "digests on offer": (Act.ASK_FOR_DIGESTS, lambda office, caller, _: digests.offered(office.desk, caller)),
+    "digest now": (Act.SEND_DIGEST_NOW, lambda office, caller, _: digests.send_now(office.desk, caller, 1)),
     "person": (
         Act.CHANGE_SETTINGS,
         lambda office, caller, _: settings.save_person(

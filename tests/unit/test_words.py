@@ -35,9 +35,9 @@ LONGEST_SENTENCE = 32
 
 VERBS = frozenset(
     """
-    Add Answer Approve Ask Attach Cancel Change Close Continue Correct Dispute Draft Export Get Give Go Keep Let Link
-    Log Look Mark Note Pass Read Record Refer Reopen Save Say Send Set Show Snooze Suggest Take Tell Try Untie Use
-    Withdraw Write
+    Add Answer Approve Ask Attach Cancel Change Choose Close Continue Correct Dispute Draft Export Get Give Go
+    Keep Let Link Log Look Mark Note Pass Post Preview Read Record Refer Reopen Save Say Send Set Show Snooze
+    Suggest Take Tell Try Untie Use Withdraw Write
     """.split()  # noqa: SIM905 (words read best as words)
 )
 READS_OTHERS = {
