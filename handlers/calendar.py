@@ -34,8 +34,7 @@ def turned(desk: Desk, press: Press) -> View:
 
 
 def show(desk: Desk, press: Press) -> View:
-    line, may_change = calendar.one(desk, press.caller, press.number)
-    return views.one_page(line, may_change=may_change)
+    return views.one_page(calendar.one(desk, press.caller, press.number))
 
 
 def add(desk: Desk, press: Press) -> View:
@@ -75,7 +74,8 @@ def change(desk: Desk, press: Press) -> View:
 def changed(desk: Desk, form: Submission) -> View:
     details, scope = _details(form), Scope(form.option("scope") or Scope.ONE)
     if scope is Scope.RULE:
-        details, starts = calendar.check(desk, form.caller, details)
+        date_id, seen = form.about["date"], _seen(form)
+        details, starts = calendar_changes.to_rule(desk, form.caller, date_id, details, seen=seen)
         return calendar_forms.rule_form({**form.about, "details": _to_data(details)}, starts)
     left = calendar_changes.change(
         desk, form.caller, form.about["date"], details, seen=_seen(form), scope=scope, once=form.once
@@ -116,8 +116,8 @@ def _details(form: Submission) -> DateDetails:
 
 def _choice(form: Submission) -> RuleChoice:
     return RuleChoice(
-        again=Again(form.option("again") or Again.WEEKDAY),
-        every=form.text("every"),
+        again=Again(form.option("frequency") or Again.WEEKDAY),
+        every=form.text("interval"),
         weekday=form.number("weekday") or 0,
         nth=int(form.option("nth") or 1),
         months=Months(form.option("months") or Months.EVERY),

@@ -105,13 +105,12 @@ class Submission:
         seconds = self._answer(field).get("selected_date_time")
         return datetime.fromtimestamp(int(seconds), UTC) if seconds else None
 
-    def day(self, field: str) -> date | None:
-        """A date without a time."""
-        chosen = self._answer(field).get("selected_date")
-        return date.fromisoformat(str(chosen)) if chosen else None
-
     def time(self, field: str) -> time:
         return time.fromisoformat(str(self._answer(field).get("selected_time") or "00:00"))
+
+    def day(self, field: str) -> date | None:
+        chosen = self._answer(field).get("selected_date")
+        return date.fromisoformat(str(chosen)) if chosen else None
 
     def files(self, field: str) -> tuple[GivenFile, ...]:
         """What was put in, as Slack describes it."""

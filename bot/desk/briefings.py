@@ -279,6 +279,8 @@ def _withdraw(work: Work, briefing: Briefing, told: str, reason: str) -> None:
     obligations.cancel(work, subject_of(briefing.id))
     redraw_requests(work, briefing)
     say(work, briefing.id, told, quote=reason)
+    if briefing.owner_id != work.person.id:
+        briefing_posting.tell_owner(work, briefing, told, quote=reason)
     redraw(work, briefing)
     work.record(Act.WITHDRAW_BRIEFING, subject_of(briefing.id), personal={"reason": reason})
 

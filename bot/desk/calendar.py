@@ -1,15 +1,15 @@
 """The board's calendar: what is coming, and adding to it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
-from bot.core import obligations
 from bot.core.digest_parts import Part
 from bot.core.errors import BadInput, NotFound
 from bot.core.features import Feature
 from bot.core.permissions import Act, may
 from bot.core.recurrences import Recurrence
+from bot.core.working_days import moment_of
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import calendar_asking, calendar_outlook, calendar_series
 from bot.desk.calendar_asking import briefed, meetings_to_brief, not_briefed
@@ -20,7 +20,7 @@ from storage import briefings
 from storage import calendar as records
 from storage.briefings import Briefing
 from storage.calendar import CalendarDate
-from storage.obligations import Duty
+from storage.people import Role
 from storage.subjects import SubjectKind
 
 __all__ = ["FEATURE", "briefed", "meetings_to_brief", "not_briefed"]
@@ -31,10 +31,11 @@ SHOWN = timedelta(days=366)
 
 @dataclass(frozen=True)
 class CalendarLine:
-    """A date in a list. `not_working`: why nobody works then, in words; `rule`: how it comes again; `owes_briefing`:
-    it has been held, and its key messages are owed."""
+    """A date in a list. `ends_same_day`: by the office's clock; `not_working`: why nobody works then, in words; `rule`:
+    how it comes again; `owes_briefing`: it has been held, and its key messages are owed."""
 
     date: CalendarDate
+    ends_same_day: bool = True
     not_working: str = ""
     rule: str = ""
     owes_briefing: bool = False
@@ -43,9 +44,8 @@ class CalendarLine:
 
 @dataclass(frozen=True)
 class CalendarPage:
-    """What comes in the next twelve months, a page of it; and, on the first, the meetings whose key messages are owed.
-
-    `remark` says what has just been done.
+    """What comes in the next twelve months from today on, a page of it; and, on the first, the meetings before today
+    whose key messages are still to be told. `remark` says what has just been done.
     """
 
     lines: tuple[CalendarLine, ...]
@@ -53,38 +53,52 @@ class CalendarPage:
     offset: int
     owed: tuple[CalendarLine, ...]
     may_change: bool
+    may_brief: bool = False
     remark: str = ""
 
 
 def page(desk: Desk, caller: Caller, *, offset: int = 0, remark: str = "") -> CalendarPage:
     """For everybody with a role."""
     with desk.looking(caller, Act.SEE_CALENDAR) as work:
-        found, total = records.page(work.tx, work.now, work.now + SHOWN, limit=PAGE, offset=offset)
-        owed = records.meetings_owed(work.tx) if not offset else []
+        today = moment_of(work.hours.local_day(work.now), time(), work.hours.zone)
+        found, total = records.page(work.tx, today, work.now + SHOWN, limit=PAGE, offset=offset)
+        before = calendar_asking.not_briefed_yet(work, today) if not offset else []
+        owed = _owed(work)
         return CalendarPage(
-            lines=tuple(line(work, one) for one in found),
+            lines=tuple(_line(work, one, owed) for one in found),
             total=total,
             offset=offset,
-            owed=tuple(line(work, one) for one in owed[:PAGE]),
+            owed=tuple(_line(work, one, owed) for one in before[:PAGE]),
             may_change=may(Act.CHANGE_DATE, work.standing),
+            may_brief=_may_brief(work),
             remark=remark,
         )
 
 
-def one(desk: Desk, caller: Caller, date_id: int) -> tuple[CalendarLine, bool]:
-    """A date by itself, and whether this person may change it."""
+def one(desk: Desk, caller: Caller, date_id: int) -> CalendarPage:
+    """A page with one date alone, and the briefings of it."""
     with desk.looking(caller, Act.SEE_CALENDAR, subject_of(date_id)) as work:
-        found = line(work, get(work, date_id), with_briefings=True)
-        return found, may(Act.CHANGE_DATE, work.standing)
+        found = _line(work, get(work, date_id), _owed(work), tuple(briefings.of_meeting(work.tx, date_id)))
+        return CalendarPage((found,), 1, 0, (), may(Act.CHANGE_DATE, work.standing), _may_brief(work))
 
 
-def line(work: Work, found: CalendarDate, *, with_briefings: bool = False) -> CalendarLine:
+def _owed(work: Work) -> frozenset[int]:
+    return frozenset(one.id for one in records.meetings_owed(work.tx))
+
+
+def _may_brief(work: Work) -> bool:
+    return bool(work.standing & {Role.PRESS_OFFICER, Role.COMMS_LEAD})
+
+
+def _line(work: Work, found: CalendarDate, owed: frozenset[int], tells_of: tuple[Briefing, ...] = ()) -> CalendarLine:
+    day = work.hours.local_day(found.starts_at)
     return CalendarLine(
         found,
-        why_not_working(work.hours, work.hours.local_day(found.starts_at)),
-        Recurrence.from_data(found.series.rule).words() if found.series else "",
-        obligations.is_owed(work, subject_of(found.id), Duty.BRIEF),
-        tuple(briefings.of_meeting(work.tx, found.id)) if with_briefings else (),
+        ends_same_day=found.ends_at is not None and work.hours.local_day(found.ends_at) == day,
+        not_working=why_not_working(work.hours, day),
+        rule=Recurrence.from_data(found.series.rule).words() if found.series else "",
+        owes_briefing=found.id in owed,
+        briefings=tells_of,
     )
 
 

@@ -48,6 +48,15 @@ def has_briefing(work: Work, date_id: int) -> bool:
     return any(one.status is not BriefingStatus.WITHDRAWN for one in briefings.of_meeting(work.tx, date_id))
 
 
+def not_briefed_yet(work: Work, before: datetime) -> list[CalendarDate]:
+    """The board meetings before an instant whose key messages are owed, or will be when the office opens."""
+    owed = {one.id: one for one in records.meetings_owed(work.tx)}
+    waiting = records.meetings_to_ask_for(work.tx, work.now - ASKED_WITHIN, work.now)
+    owed |= {one.id: one for one in waiting if not has_briefing(work, one.id)}
+    found = [one for one in owed.values() if one.starts_at < before]
+    return sorted(found, key=lambda one: (one.starts_at, one.id))
+
+
 def asked_at(meeting: CalendarDate, hours: WorkingHours) -> datetime:
     """When the press office is asked: as the office opens on the working day after (UTC)."""
     day = hours.local_day(meeting.ends_at or meeting.starts_at)

@@ -4,6 +4,7 @@ A change of a whole series touches nothing that has passed, and nothing that has
 itself later too: a meeting that was not held after all is called off the day after.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -13,6 +14,7 @@ from bot.core.errors import BadInput, NotFromHere
 from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.recurrences import Recurrence
+from bot.core.working_days import moment_of
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import calendar_asking, calendar_series
 from bot.desk.calendar import get
@@ -26,6 +28,8 @@ from storage.calendar import CalendarDate, DateKind, Series
 from storage.obligations import Duty
 from storage.outbox import PostingKind
 from storage.people import Role
+
+MOST_NAMED = 5
 
 
 class Scope(StrEnum):
@@ -45,6 +49,17 @@ def to_call_off(desk: Desk, caller: Caller, date_id: int) -> CalendarDate:
         return _still_on(get(work, date_id))
 
 
+def to_rule(
+    desk: Desk, caller: Caller, date_id: int, details: DateDetails, *, seen: datetime
+) -> tuple[DateDetails, datetime]:
+    """What was filled in for a date whose series is to come by another rule, tidied, and its start by the office's
+    clock. Nothing is saved."""
+    with desk.looking(caller, Act.CHANGE_DATE, subject_of(date_id)) as work:
+        found = _as_seen(work, date_id, seen)
+        details = checked(work, _with_its_end(work, found, details))
+        return details, details.starts_at.astimezone(work.hours.zone)
+
+
 def change(
     desk: Desk, caller: Caller, date_id: int, details: DateDetails, *, seen: datetime, scope: Scope, once: str
 ) -> str:
@@ -54,7 +69,7 @@ def change(
     """
     with desk.acting(caller, Act.CHANGE_DATE, subject_of(date_id), once=once) as work:
         found = _as_seen(work, date_id, seen)
-        details = checked(work, details)
+        details = checked(work, _with_its_end(work, found, details))
         if details == details_of(found):
             raise BadInput("This is how it is already. Change something, or close the form.", field="title")
         if scope is Scope.ALL and found.series is not None:
@@ -115,6 +130,8 @@ def put_back(desk: Desk, caller: Caller, date_id: int) -> None:
         if not records.put_back(work.tx, found, asked_for_briefing_at=None):
             raise NotFromHere("This is on already. Nothing has changed.")
         work.record(Act.CHANGE_DATE, subject_of(date_id), put_back=True)
+        what = f"{found.title}, {{starts}}, is held after all: {work.person.name} put it back."
+        _tell_of_briefings(work, found, what, {"starts": found.starts_at}, _PUT_BACK)
         calendar_asking.redraw_homes(work)
 
 
@@ -129,6 +146,19 @@ def _as_seen(work: Work, date_id: int, seen: datetime) -> CalendarDate:
     if found.starts_at.replace(second=0, microsecond=0) != seen.replace(second=0, microsecond=0):
         raise NotFromHere("Somebody moved this while you were writing. Close the form and look at it again.")
     return found
+
+
+def _with_its_end(work: Work, found: CalendarDate, details: DateDetails) -> DateDetails:
+    """Whoever moves a date to another day, and leaves its end as it was, means that to move along."""
+    was, now, hours = found.starts_at, details.starts_at, work.hours
+    if details.ends_at is None or details.ends_at != found.ends_at:
+        return details
+    if hours.local_day(was) == hours.local_day(now) and now < details.ends_at:
+        return details
+    wall = (at.astimezone(hours.zone).replace(tzinfo=None) for at in (now, was, details.ends_at))
+    begins, began, ended = wall
+    ends = begins + (ended - began)
+    return replace(details, ends_at=moment_of(ends.date(), ends.time(), hours.zone))
 
 
 def _change_one(work: Work, found: CalendarDate, details: DateDetails) -> None:
@@ -221,8 +251,9 @@ def _movable(work: Work, found: CalendarDate, series: Series) -> tuple[list[Cale
 def _kept_words(work: Work, kept: list[CalendarDate]) -> str:
     if not kept:
         return ""
-    names = "; ".join(named(one, work.hours.zone) for one in kept[:5])
-    return f"Left as it was, since there is a briefing: {names}."
+    names = "; ".join(named(one, work.hours.zone) for one in kept[:MOST_NAMED])
+    more = f" and {len(kept) - MOST_NAMED} more" if len(kept) > MOST_NAMED else ""
+    return f"Left as it was, since there is a briefing: {names}{more}."
 
 
 def _update(work: Work, found: CalendarDate, **values: Any) -> None:
@@ -249,6 +280,13 @@ _CALLED_OFF = {
     BriefingStatus.POSTED: "Write one that replaces it and says so, and tell those who have passed it on.",
     BriefingStatus.IN_SIGNOFF: "Withdraw it, so that it does not go out.",
     BriefingStatus.DRAFT: "Withdraw it, so that it does not go out.",
+}
+
+
+_PUT_BACK = {
+    BriefingStatus.POSTED: "Whoever was told that it is off should hear of this.",
+    BriefingStatus.IN_SIGNOFF: "Check its words, and when it is to be posted.",
+    BriefingStatus.DRAFT: "Check its words, and when it is to be posted.",
 }
 
 

@@ -114,7 +114,7 @@ def _rule(choice: RuleChoice, first_on: date) -> Recurrence:
 
 def _number(text: str) -> int:
     if not text.strip().isdecimal() or len(text.strip()) > 3:
-        raise BadInput(f"Write a number between 1 and {recurrences.MOST_INTERVAL}.", field="every")
+        raise BadInput(f"Write a number between 1 and {recurrences.MOST_INTERVAL}.", field="interval")
     return int(text)
 
 

@@ -11,7 +11,7 @@ from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import report_steps
 from bot.desk.report_steps import TRANSITIONS, Line, row_subject, subject_of
 from storage import obligations as obligation_records
-from storage import people, reports
+from storage import people, reports, sensitive
 from storage.database import Transaction
 from storage.obligations import Duty
 from storage.outbox import Posting
@@ -59,7 +59,9 @@ class RowsCard:
     is_relayed: bool
     email: str
     band: Band
-    is_open: bool
+    is_open: bool = False
+    may_see: bool = True
+    """False: the report became private, and the reader has no row of it any more."""
     redraw_at: datetime | None = None
 
 
@@ -146,18 +148,20 @@ def card(work: Work, report: Report, reader: Person) -> ReportCard:
 
 def load_card(work: Work, posting: Posting) -> ReportCard | None:
     report, reader = reports.get(work.tx, posting.subject_id), posting.person
-    if report is None or reader is None:
-        return None
-    if report.owner_id != reader.id and posting.ts is None:
+    if report is None or reader is None or report.owner_id != reader.id:
         return None  # somebody else owns it by now
     return card(work, report, reader)
 
 
 def load_rows(work: Work, posting: Posting) -> RowsCard | None:
-    report, reader = reports.get(work.tx, posting.subject_id), posting.person
-    whose = people.get(work.tx, int(posting.detail["whose"]))
-    if report is None or reader is None or whose is None:
+    reader, whose = posting.person, people.get(work.tx, int(posting.detail["whose"]))
+    may_see = reports.get(work.tx, posting.subject_id) is not None
+    with sensitive.lifted(work.tx):
+        report = reports.get(work.tx, posting.subject_id)
+    if report is None or reader is None or whose is None or (posting.ts is None and not may_see):
         return None
+    if not may_see:
+        return RowsCard(report, whose, (), reader, is_relayed=False, email="", band=Band.UNKNOWN, may_see=False)
     lines = tuple(line for line in report_steps.lines_of(work.tx, report.id) if line.row.assigned_id == whose.id)
     is_open = report.status is ReportStatus.OPEN
     if posting.ts is None and (not is_open or all(line.is_complete for line in lines)):

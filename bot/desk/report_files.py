@@ -34,7 +34,7 @@ TEXTS = (
 )
 """The texts of the cover, by their columns, in the order in which they are read (DOMAIN §5)."""
 HEAD = ("Row", "Answer", "Details, or why not", "Discussed with", "Date", "By")
-WIDTHS = (16, 12, 33, 16, 10, 13)
+WIDTHS = (16, 14, 31, 15, 11, 13)
 """Of the checklist's columns, in hundredths of the table."""
 
 Content = dict[str, Any]

@@ -136,12 +136,13 @@ def refuse(
         words = [one for one in (reason.strip(), named.name if named else "", could_words.strip()) if one]
         if not words:
             raise BadInput("Say who could, or why it is not yours.", field="reason")
+        who = row.assigned.name
         give_row(work, report, row, report.owner, not_theirs=" · ".join(words)[:LONGEST_TEXT])
         sentence = (
-            f"{row.assigned.name} says that the row {ROW_NAMES[row.kind]} of {title_of(report)} is not theirs. It is "
+            f"{who} says that the row {ROW_NAMES[row.kind]} of {title_of(report)} is not theirs. It is "
             "yours again: press Ask people on the report’s card to ask somebody else."
         )
-        outbox.tell(work, report.owner, subject_of(report.id), said(sentence, quote="\n".join(words)))
+        outbox.tell(work, report.owner, subject_of(report.id), said(sentence, quote="\n".join(words), report=report.id))
         report_steps.redraw(work, report)
         work.record(
             Act.REFUSE_ROW,

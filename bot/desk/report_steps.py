@@ -10,6 +10,7 @@ from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.working_days import WorkingHours
 from bot.core.workspaces import Work
+from storage import outbox as postings
 from storage import reports
 from storage.database import Transaction
 from storage.obligations import Duty
@@ -170,13 +171,7 @@ def owe_row(work: Work, report: Report, row: ReportRow) -> None:
 def send_card(work: Work, report: Report) -> None:
     """The report's living card, to whoever owns it."""
     if report.owner.on_slack:
-        outbox.post(
-            work,
-            PostingKind.REPORT_CARD,
-            subject_of(report.id),
-            person=report.owner,
-            dedupe_key=f"report:{report.id}:{report.owner_id}",
-        )
+        outbox.post(work, PostingKind.REPORT_CARD, subject_of(report.id), person=report.owner)
 
 
 def send_rows(work: Work, report: Report, persons: Sequence[Person]) -> None:
@@ -187,7 +182,10 @@ def send_rows(work: Work, report: Report, persons: Sequence[Person]) -> None:
         if not reached.on_slack:
             reached = deputies.acting_for(work, report.owner, about=subject_of(report.id))
             key = f"report:{report.id}:rows:{person.id}:through:{reached.id}"
-        if reached.on_slack:
+        if key in postings.keys_in_use(work.tx, [key]):
+            sentence = f"Another row of {title_of(report)} is with {person.name}: {_names_with(work, report, person)}."
+            outbox.tell(work, reached, subject_of(report.id), said(sentence))
+        elif reached.on_slack:
             outbox.post(
                 work,
                 PostingKind.REPORT_ROWS,
@@ -196,6 +194,12 @@ def send_rows(work: Work, report: Report, persons: Sequence[Person]) -> None:
                 detail={"whose": person.id},
                 dedupe_key=key,
             )
+
+
+def _names_with(work: Work, report: Report, person: Person) -> str:
+    """The blank rows that are with somebody."""
+    theirs = [line for line in lines_of(work.tx, report.id) if line.row.assigned_id == person.id]
+    return ", ".join(line.name for line in theirs if not line.is_complete) or "all of them are complete"
 
 
 def redraw(work: Work, report: Report) -> None:
@@ -225,7 +229,7 @@ def void_signature(work: Work, report: Report, because: str) -> None:
     work.record("report.signature_voided", subject_of(report.id), row=line.row.id, because=because)
     if report.owner_id != work.person.id:
         sentence = f"Your sign-off of {title_of(report)} does not count any more. {because} Look at it and sign again."
-        outbox.tell(work, report.owner, subject_of(report.id), said(sentence))
+        outbox.tell(work, report.owner, subject_of(report.id), said(sentence, report=report.id))
 
 
 def title_of(report: Report) -> str:

@@ -29,6 +29,7 @@ from bot.desk.report_steps import (
     title_of,
 )
 from bot.desk.whom import NOBODY, Fields, Whom
+from storage import outbox as postings
 from storage import reports, workspaces
 from storage.database import Transaction
 from storage.obligations import Duty
@@ -102,8 +103,9 @@ def change_cover(desk: Desk, caller: Caller, report_id: int, cover: Cover, *, on
     with desk.acting(caller, Act.CHANGE_COVER, subject_of(report_id), once=once) as work:
         report = report_steps.get(work.tx, report_id)
         check(report, Act.CHANGE_COVER)
+        was_due = report.due_at
         changed = _change(work, report, _cover_values(work, caller, cover, report))
-        if changed.due_at != report.due_at:
+        if changed.due_at != was_due:
             obligations.move_deadline(work, subject_of(report.id), Duty.SUBMIT, changed.due_at)
             for row in reports.rows_of(work.tx, report.id):
                 obligations.move_deadline(work, row_subject(row.id), Duty.CHECK, changed.due_at)
@@ -129,20 +131,23 @@ def give(desk: Desk, caller: Caller, report_id: int, to: str | None, *, once: st
         person = whom.member(work, caller, to) if to else None
         if person is None or person.id == report.owner_id:
             raise BadInput("Choose somebody who does not own it already.", field="member")
+        before = report.owner
         report_steps.void_signature(work, report, f"{work.person.name} gave the report to {person.name}.")
         given = change(work, report_steps.get(work.tx, report.id), Act.GIVE_REPORT, owner_id=person.id)
         for row in reports.rows_of(work.tx, report.id):
-            if row.assigned_id == report.owner_id:
+            if row.assigned_id == before.id:
                 report_rows.give_row(work, given, row, person)
             elif row.assigned_id == person.id:
                 obligations.cancel(work, row_subject(row.id), Duty.CHECK)
         obligations.hand_over(work, subject_of(report.id), Duty.SUBMIT, person)
+        cards = postings.of(work.tx, subject_of(report.id), PostingKind.REPORT_CARD)
+        postings.take_back(work.tx, [card.id for card in cards], work.now, by=work.person_id)
         report_steps.send_card(work, given)
         report_steps.redraw(work, given)
-        outbox.redraw_homes(work, [report.owner_id])
-        if report.owner_id != work.person.id:
+        outbox.redraw_homes(work, [before.id])
+        if before.id != work.person.id:
             sentence = f"{work.person.name} gave {title_of(report)} to {person.name}. You need not do anything."
-            outbox.tell(work, report.owner, subject_of(report.id), said(sentence))
+            outbox.tell(work, before, subject_of(report.id), said(sentence))
         work.record(Act.GIVE_REPORT, subject_of(report.id), to=person.id)
 
 

@@ -113,10 +113,12 @@ def why(error: str) -> str:
 def retry(desk: Desk, caller: Caller, place: str) -> None:
     """Tries again what could not be said in one place."""
     with desk.acting(caller, Act.RETRY_DELIVERY) as work:
-        if place.startswith("person:"):
-            outbox_line.retry(work.tx, person_id=int(place.removeprefix("person:")))
-        else:
-            outbox_line.retry(work.tx, channel_id=place)
+        is_person = place.startswith("person:")
+        person_id, channel_id = (int(place.removeprefix("person:")), None) if is_person else (None, place)
+        about = outbox_line.failed_about(work.tx, channel_id=channel_id, person_id=person_id)
+        outbox_line.retry(work.tx, channel_id=channel_id, person_id=person_id)
+        for subject in about:
+            outbox.redraw(work, subject)
         outbox.redraw_overviews(work)
         work.record(Act.RETRY_DELIVERY, Subject(SubjectKind.SETTINGS, work.tx.workspace_id), place=place)
 

@@ -28,14 +28,14 @@ def page(shown: CalendarPage) -> View:
     top += words.buttons(add)
     if shown.owed:
         top.append(words.section(_MEETINGS_WORDS))
-        top += [block for line in shown.owed for block in _line(line, may_change=shown.may_change)]
+        top += [block for line in shown.owed for block in _line(line, shown)]
         top.append(words.divider())
     if not shown.lines:
         return forms.page("Calendar", [*top, words.section("Nothing is in the calendar for the next twelve months.")])
     if shown.offset:
         top.append(words.small(f"From the {ordinal(shown.offset + 1)} of {shown.total:,} on"))
     found = VIEW.lay_out(
-        [_line(line, may_change=shown.may_change) for line in shown.lines],
+        [_line(line, shown) for line in shown.lines],
         beside=top,
         rest=next_page(ids.SHOW_CALENDAR, shown.total, PAGE, str),
         not_given=max(0, shown.total - shown.offset - len(shown.lines)),
@@ -43,16 +43,20 @@ def page(shown: CalendarPage) -> View:
     return forms.page("Calendar", [*top, *found])
 
 
-def one_page(line: CalendarLine, *, may_change: bool) -> View:
+def one_page(shown: CalendarPage) -> View:
     """One date by itself."""
-    blocks = _line(line, may_change=may_change)
+    line = shown.lines[0]
+    blocks = _line(line, shown)
     blocks += [words.section("\n".join(map(_briefing, line.briefings)))] if line.briefings else []
     back = words.button("Show the calendar", ids.SHOW_CALENDAR, "0")
     return forms.page("Calendar", [*blocks, *words.buttons([back])])
 
 
-def _line(line: CalendarLine, *, may_change: bool) -> list[Block]:
-    return [words.section(_said(line)), *words.buttons(_buttons(line) if may_change else [])]
+def _line(line: CalendarLine, page_: CalendarPage) -> list[Block]:
+    begin = page_.may_brief and line.owes_briefing
+    found = [words.button("Start the briefing", ids.BRIEF_MEETING, line.date.id, primary=True)] if begin else []
+    found += _buttons(line) if page_.may_change else []
+    return [words.section(_said(line)), *words.buttons(found)]
 
 
 def _said(line: CalendarLine) -> str:
@@ -76,7 +80,8 @@ def _said(line: CalendarLine) -> str:
 
 def _when(line: CalendarLine) -> str:
     one = line.date
-    until = f" to {words.moment(one.ends_at)}" if one.ends_at else ""
+    ends = words.clock if line.ends_same_day else words.moment
+    until = f" to {ends(one.ends_at)}" if one.ends_at else ""
     return f"{words.moment(one.starts_at)}{until}"
 
 
@@ -89,9 +94,7 @@ def _buttons(line: CalendarLine) -> list[ButtonElement]:
     if not one.is_on:
         held = words.button("Hold it after all", ids.PUT_DATE_BACK, one.id)
         return [held] if one.called_off_because is not None else []
-    begin = [words.button("Start the briefing", ids.BRIEF_MEETING, one.id, primary=True)] if line.owes_briefing else []
     return [
-        *begin,
         words.button("Change", ids.CHANGE_DATE, one.id),
         words.button("Call off", ids.CALL_OFF_DATE, one.id),
     ]

@@ -35,6 +35,7 @@ _SCOPES = (
     ("This and all to come, on the same days", Scope.ALL),
     ("This and all to come, by another rule", Scope.RULE),
 )
+MOST_WEEKS = 5
 _CALLED_OFF = (("Only this one", Scope.ONE), ("This and all to come", Scope.ALL))
 
 
@@ -95,7 +96,13 @@ def _details(shown: DateDetails | None) -> list[InputBlock]:
             hint="Meetings may do without.",
         ),
         forms.moment("starts", "Begins", shown.starts_at if shown else None),
-        forms.moment("ends", "Ends", shown.ends_at if shown else None, optional=True),
+        forms.moment(
+            "ends",
+            "Ends",
+            shown.ends_at if shown else None,
+            optional=True,
+            hint="Left as it is, it moves along to another day." if shown else "",
+        ),
         forms.line("place", "Where", (shown.place or "") if shown else "", most=LONGEST_PLACE, optional=True),
     ]
 
@@ -114,8 +121,8 @@ def rule_form(
         ids.DATE_RULE_FORM,
         [
             *above,
-            forms.choice("again", "How it comes again", _AGAIN, chosen.again),
-            forms.line("every", "Every how many weeks, months or years", chosen.every, most=3),
+            forms.choice("frequency", "How it comes again", _AGAIN, chosen.again),
+            forms.line("interval", "Every how many weeks, months or years", chosen.every, most=3),
             forms.choice("nth", "Which one of the month", [(said, str(nth)) for said, nth in _NTH], str(chosen.nth)),
             forms.choice(
                 "weekday", "Weekday", [(said, str(day)) for day, said in enumerate(WEEKDAYS)], str(chosen.weekday)
@@ -143,8 +150,9 @@ def rule_form(
 
 
 def _which(starts: datetime) -> int:
-    """The how manieth of its weekday a day is in its month."""
-    return (starts.day - 1) // 7 + 1
+    """Which of its weekday a day is in its month: the first … the fourth, or the last (-1)."""
+    which = (starts.day - 1) // 7 + 1
+    return which if which < MOST_WEEKS else -1
 
 
 def _preview(shown: Preview, starts: datetime) -> list[Block]:

@@ -44,6 +44,7 @@ def _buttons(shown: Sentence) -> list[ButtonElement]:
         ("objection", "Keep the wording", ids.KEEP_WORDING),
         ("cascade_instead", "Ask someone instead", ids.ASK_TO_PASS_ON),
         ("said_of", "What people said", ids.READ_FEEDBACK),
+        ("report", "Show", ids.SHOW_REPORT),
         ("retry", "Try again", ids.RETRY),
         ("review", "Show", ids.SHOW_REVIEW),
         ("calendar_date", "Show the date", ids.SHOW_DATE),

@@ -37,9 +37,6 @@ STATUS_WORDS = {
 def card(shown: ReportCard) -> Drawn:
     """To the owner: how far the report is, each row, and what can be done now."""
     report = shown.report
-    if report.owner_id != shown.reader.id:
-        text = f"{_title(report)} is with {words.name(report.owner.name)} now. You need not do anything here."
-        return words.drawn(text, [words.section(text)])
     text = f"{_title(report)}: {_stands(shown)}"
     return words.drawn(text, _blocks(shown, MESSAGE, _buttons(shown)))
 
@@ -187,6 +184,9 @@ def _buttons(shown: ReportCard) -> list[ButtonElement]:
 def rows(shown: RowsCard) -> Drawn:
     """To whoever has rows of a report: which, by when, and what they can say; or to the owner, who writes to them."""
     report = shown.report
+    if not shown.may_see:
+        text = "Nothing is asked of you here any more."
+        return words.drawn(text, [words.section(text)])
     title = _asked(shown)
     above: list[Block] = [words.section(f"*{title}*\n{_title(report)}{_committee(report)}")]
     if not shown.is_open or not shown.lines:

@@ -31,7 +31,7 @@ def post(
     with office.app.desk.acting(office.caller(AMINA), Act.LOG_ENQUIRY) as work:
         before = briefings.get(work.tx, replaces) if replaces else None
         held_at = work.now - timedelta(days=3)
-        meeting = CalendarDate(kind=DateKind.BOARD_MEETING, title=title, starts_at=held_at)
+        meeting = CalendarDate(kind=DateKind.BOARD_MEETING, title=title, starts_at=held_at, added_at=held_at)
         if before is None:
             work.tx.add(meeting)
         team_id, chair = office.sandbox.team_id, office.sandbox.user_id(GARETH)

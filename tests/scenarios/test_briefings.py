@@ -28,7 +28,11 @@ def meeting(office: Office, *, days: float = -4, title: str = "Partnership Board
     with office.app.desk.on_its_own(office.app.workspace_id) as work:
         starts_at = work.now + timedelta(days=days)
         date = CalendarDate(
-            kind=DateKind.BOARD_MEETING, title=title, starts_at=starts_at, ends_at=starts_at + timedelta(hours=2)
+            kind=DateKind.BOARD_MEETING,
+            title=title,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=2),
+            added_at=starts_at,
         )
         work.tx.add(date)
         return date.id
@@ -210,6 +214,8 @@ def test_posted_as_soon_as_the_chair_outside_slack_has_signed(sqlite_office: Off
     assert shown is not None
     assert "This replaces the key messages posted on Monday 23 November 2026." in shown.text
     ask(office, BEN)
+    assert "There is no BRF-2 here" in str(joan.run("/briefing BRF-2").text)
+    assert "BRF-2" not in str(joan.run("/briefing list").text)
     assert "BRF-2 is to replace it, and has not been posted yet" in card(office).text
     ben.press("Record reply", on=card(office, 2, BEN))
     ben.fill("Who replied", LEONORA)

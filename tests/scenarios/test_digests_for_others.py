@@ -15,7 +15,9 @@ from tests.scenarios.test_digests import at, digests
 
 def meeting(office: Office, starts_at: datetime, title: str = "Partnership board") -> int:
     with office.app.desk.on_its_own(office.app.workspace_id) as work:
-        date = CalendarDate(kind=DateKind.BOARD_MEETING, title=title, place="Town hall", starts_at=starts_at)
+        date = CalendarDate(
+            kind=DateKind.BOARD_MEETING, title=title, place="Town hall", starts_at=starts_at, added_at=starts_at
+        )
         work.tx.add(date)
         return date.id
 

@@ -4,8 +4,9 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,6 +17,7 @@ from bot.core.features import Features
 from bot.core.permissions import MAY, Act, Relation, may
 from bot.core.workspaces import Caller, Desk
 from bot.desk import digests
+from bot.desk.reviews_rules import months
 from storage import audit, every_table, people, settings, signoffs, workspaces
 from storage.briefings import Briefing, BriefingStatus
 from storage.calendar import CalendarDate, DateKind
@@ -25,6 +27,7 @@ from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
 from storage.facts import FactAnswer, FactRequest, FactState
 from storage.people import Organisation, Person, Role, Topic
 from storage.referrals import Referral, ReferralStatus
+from storage.reviews import Review, ReviewKind, ReviewState
 from storage.signoffs import Capacity, Draft, Signatory, Signature, SignatureState, Signoff
 from storage.statements import Dispatch, SentBy, Statement, StatementEnquiry, StatementKind, StatementStatus
 from storage.subjects import SubjectKind
@@ -265,7 +268,7 @@ class SmallOffice:
         """The owner's, posted, of the board's last meeting."""
         with self.writing() as tx:
             meeting = CalendarDate(
-                kind=DateKind.BOARD_MEETING, title="Board meeting", starts_at=NOW - timedelta(days=3)
+                kind=DateKind.BOARD_MEETING, title="Board meeting", starts_at=NOW - timedelta(days=3), added_at=NOW
             )
             tx.add(meeting)
             briefing = Briefing(
@@ -304,6 +307,16 @@ class SmallOffice:
             tx.add(cascade)
             return cascade.id
 
+    def meeting(self, starts_at: datetime = NOW, *, added_at: datetime | None = None) -> int:
+        """A board meeting in the calendar, added a month before unless said otherwise."""
+        added_at = added_at or starts_at - timedelta(days=30)
+        with self.writing() as tx:
+            one = CalendarDate(
+                kind=DateKind.BOARD_MEETING, title="Board meeting", starts_at=starts_at, added_at=added_at
+            )
+            tx.add(one)
+            return one.id
+
     def referral(self, status: ReferralStatus = ReferralStatus.ASKED) -> int:
         enquiry_id = self.enquiry()
         with self.writing() as tx:
@@ -317,6 +330,23 @@ class SmallOffice:
             )
             tx.add(referral)
             return referral.id
+
+    def review(self, owner: Someone, state: ReviewState = ReviewState.ACTIVE, **values: Any) -> int:
+        """Something to be reviewed in a quarter, and then every six months; nobody is reminded of it."""
+        day = date(2027, 3, 1)
+        with self.writing() as tx:
+            review = Review(
+                title=f"Risk log {next(self._numbers)}",
+                kind=ReviewKind.RISK_LOG,
+                owner_id=self.ids[owner.name],
+                added_by_id=self.ids[GUEST.name],
+                added_at=NOW,
+                state=state,
+                for_board=True,
+                **{"next_on": day, "planned_on": day, "counted_from": day, "rule": months(6).to_data(), **values},
+            )
+            tx.add(review)
+            return review.id
 
     def signature(self, statement_id: int, who: Someone) -> int:
         """The id of somebody's signature on the only draft of a statement."""

@@ -15,6 +15,8 @@ from bot.core.permissions import _WHO, MAY, Act, Relation, may, refusal
 from bot.core.rungs import Tell
 from bot.delivery import profile_of
 from bot.desk import (
+    calendar,
+    calendar_changes,
     capture,
     digests,
     enquiries,
@@ -24,24 +26,34 @@ from bot.desk import (
     imports,
     leave,
     reminders,
+    reviews,
+    reviews_cards,
     settings,
     settings_digests,
     statement_cards,
     undeliverable,
 )
+from bot.desk.calendar_changes import Scope
+from bot.desk.calendar_details import DateDetails
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.exports import Format, Wanted, Which
 from bot.desk.leave import Absence
 from bot.desk.people import Profile, apply_profile
+from bot.desk.reviews import Details, Usual
+from bot.desk.reviews_rules import RULES as CADENCES
+from bot.desk.reviews_rules import Cadence
 from bot.desk.settings import Hours, KnownWords, Office, PersonDetails, StandInRules
 from bot.desk.settings_digests import DigestRules
+from bot.desk.whom import Whom
 from storage import people, workspaces
+from storage.calendar import DateKind
 from storage.database import Database
 from storage.digests import Every
 from storage.digests import Moment as DigestMoment
 from storage.enquiries import CameBy
 from storage.obligations import Duty
 from storage.people import Role
+from storage.reviews import ReviewKind
 from storage.settings import BackgroundRule, ExecutivesRule, PassTo
 from storage.subjects import Subject, SubjectKind
 from tests.unit.permission_table import by_the_rules
@@ -137,6 +149,16 @@ LATER = Absence(from_at=NOW + timedelta(days=1), back_at=NOW + timedelta(days=2)
 DIGEST = DigestRules(
     is_on=True, every=Every.WEEK, on_day=0, moment=DigestMoment.CLOCK, at=time(8, 30), parts=("due_today",)
 )
+REVIEW = Details(
+    title="Risk log",
+    kind=ReviewKind.RISK_LOG,
+    link="",
+    owner=Whom(name="Tomos Reed"),
+    first=date(2027, 1, 29),
+    rule=CADENCES[Cadence.THREE_MONTHS],
+    for_board=False,
+)
+USUAL_REVIEW = Usual(ReviewKind.STRATEGY, GUEST.slack_id, date(2027, 1, 29))
 WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     "log": (
         Act.LOG_ENQUIRY,
@@ -236,9 +258,43 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     "leave form": (Act.SET_LEAVE, lambda office, caller, _: leave.choices(office.desk, caller)),
     "who is away": (Act.SET_LEAVE, lambda office, caller, _: leave.all_of_them(office.desk, caller)),
     "read": (Act.READ_TEXT, lambda office, caller, it: statement_cards.read(office.desk, caller, it)),
+    "reviews": (Act.LIST_REVIEWS, lambda office, caller, _: reviews_cards.listed(office.desk, caller)),
+    "add review": (
+        Act.ADD_REVIEW,
+        lambda office, caller, _: reviews.add(
+            office.desk, caller, replace(REVIEW, title=office.once()), once=office.once()
+        ),
+    ),
+    "review form": (Act.ADD_REVIEW, lambda office, caller, _: reviews_cards.to_add(office.desk, caller)),
+    "review dates": (Act.ADD_REVIEW, lambda office, caller, _: reviews.look_ahead(office.desk, caller, REVIEW, None)),
+    "usual reviews": (
+        Act.ADD_USUAL_REVIEWS,
+        lambda office, caller, _: reviews.add_usual(office.desk, caller, [USUAL_REVIEW], once=office.once()),
+    ),
+    "usual reviews form": (Act.ADD_USUAL_REVIEWS, lambda office, caller, _: reviews_cards.usual(office.desk, caller)),
     "retry": (Act.RETRY_DELIVERY, lambda office, caller, _: undeliverable.retry(office.desk, caller, "C00000001")),
     "seen": (Act.MARK_SEEN, lambda office, caller, it: reminders.mark_seen(office.desk, caller, it)),
     "snooze": (Act.SNOOZE, lambda office, caller, it: reminders.snooze(office.desk, caller, it)),
+}
+DATE = DateDetails(DateKind.MILESTONE, "Annual report", "", NOW + timedelta(days=9), None)
+WITHOUT_A_STATE |= {
+    "calendar": (Act.SEE_CALENDAR, lambda office, caller, _: calendar.page(office.desk, caller)),
+    "add a date": (
+        Act.ADD_DATE,
+        lambda office, caller, _: calendar.add(office.desk, caller, DATE, once=office.once()),
+    ),
+    "change a date": (
+        Act.CHANGE_DATE,
+        lambda office, caller, it: calendar_changes.change(
+            office.desk, caller, it, DATE, seen=NOW, scope=Scope.ONE, once=office.once()
+        ),
+    ),
+    "call a date off": (
+        Act.CALL_OFF_DATE,
+        lambda office, caller, it: calendar_changes.call_off(
+            office.desk, caller, it, "Not needed", seen=NOW, scope=Scope.ONE, once=office.once()
+        ),
+    ),
 }
 EVERYBODY_ALONE = (*IN_ROLES.values(), OWNER, SIGNATORY, ADMINISTRATOR, GUEST)
 
@@ -254,7 +310,12 @@ def test_everybody_tries_what_belongs_to_no_record(office: SmallOffice, what: st
             subject = Subject(SubjectKind.ENQUIRY, enquiry_id)
             return obligations.owe(work, Duty.ANSWER, subject, owner=None, due_at=NOW + timedelta(hours=6)).id
 
-    made: dict[Act, Callable[[], int]] = {Act.SEE_ENQUIRIES: office.enquiry, Act.READ_TEXT: office.statement}
+    made: dict[Act, Callable[[], int]] = {
+        Act.SEE_ENQUIRIES: office.enquiry,
+        Act.READ_TEXT: office.statement,
+        Act.CHANGE_DATE: office.meeting,
+        Act.CALL_OFF_DATE: office.meeting,
+    }
     fresh = made.get(act, an_obligation)
     relations = {OWNER: Relation.OWNER} if act is Act.READ_TEXT or what == "see one" else {}
     done = object()

@@ -108,8 +108,16 @@ ACT_OF: dict[str, Act] = {
     ids.RECORD_PASSED_ON: Act.RECORD_PASSED_ON,
     ids.SEEN: Act.MARK_SEEN,
     ids.SNOOZE: Act.SNOOZE,
+    ids.SHOW_REVIEW: Act.READ_REVIEW,
+    ids.NO_CHANGE_REVIEW: Act.REVIEW_WITHOUT_CHANGE,
+    ids.CHANGED_REVIEW: Act.REVIEW_WITH_CHANGE,
+    ids.PUT_OFF_REVIEW: Act.PUT_OFF_REVIEW,
+    ids.RECORD_REVIEW: Act.RECORD_REVIEW,
+    ids.HAND_OVER_REVIEW: Act.HAND_OVER_REVIEW,
+    ids.REPLAN_REVIEW: Act.REPLAN_REVIEW,
+    ids.END_REVIEW: Act.END_REVIEW,
 }
-ONLY_LOOKS = {ids.MORE, ids.SHOW_EVIDENCE}
+ONLY_LOOKS = {ids.MORE, ids.SHOW_EVIDENCE, ids.BRIEF_MEETING}
 A_SECOND_WAY = {ids.HOLDING_LINE}
 """A holding line is started by the same act as any statement."""
 ON_SENSITIVITY = {act for _, act in SENSITIVITY}
@@ -298,6 +306,8 @@ DUTIES: dict[Duty, set[Act]] = {
     Duty.CHECK: {Act.COMPLETE_ROW, Act.REFUSE_ROW},
     Duty.SUBMIT: {Act.READ_REPORT},
     Duty.POST: {Act.POST_BRIEFING, Act.CHANGE_POSTING_TIME},
+    Duty.BRIEF: set(),
+    Duty.REVIEW: {Act.REVIEW_WITHOUT_CHANGE, Act.REVIEW_WITH_CHANGE, Act.PUT_OFF_REVIEW, Act.READ_REVIEW},
 }
 
 
@@ -314,6 +324,8 @@ def test_a_reminder_offers_what_is_owed_and_to_be_left_alone(office: SmallOffice
         subject = Subject(SubjectKind.FACTS, office.fact_request(asked=SIGNATORY))
     if duty is Duty.CASCADE:
         subject = Subject(SubjectKind.CASCADE, office.cascade(asked=SIGNATORY))
+    if duty is Duty.REVIEW:
+        subject = Subject(SubjectKind.REVIEW, office.review(SIGNATORY))
     with office.desk.on_its_own(office.workspace_id) as work:
         reader = people.get(work.tx, office.ids[SIGNATORY.name])
         owner = None if duty is Duty.OWN else reader

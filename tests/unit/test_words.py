@@ -35,9 +35,9 @@ LONGEST_SENTENCE = 32
 
 VERBS = frozenset(
     """
-    Add Answer Approve Ask Attach Cancel Change Choose Close Continue Correct Dispute Draft Export Get Give Go
-    Keep Let Link Log Look Mark Note Pass Post Preview Read Record Refer Reopen Save Say Send Set Show Snooze
-    Suggest Take Tell Try Untie Use Withdraw Write
+    Add Answer Approve Ask Attach Cancel Change Choose Close Continue Correct Dispute Draft End Export Get Give
+    Go Hand Keep Let Link Log Look Mark Note Pass Post Preview Put Read Record Refer Reopen Save Say Send Set
+    Show Snooze Suggest Take Tell Try Untie Use Withdraw Write
     """.split()  # noqa: SIM905 (words read best as words)
 )
 READS_OTHERS = {
@@ -60,6 +60,8 @@ JUSTIFIED = {
     "We have it": "the same",
     "Not ours, because…": "what somebody says who has not; what is asked follows",
     "Done: say what you said": "what somebody says who has done it, and the verb of what follows",
+    "Reviewed, no change": "what somebody says who has reviewed it; what is asked follows",
+    "Reviewed, changed": "the same",
     "E-mail came": "a sentence with its verb: what has happened, as one would say it",
 }
 LONGEST_BUTTON = 26

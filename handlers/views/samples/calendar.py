@@ -26,12 +26,14 @@ OWN = f"FREQ=YEARLY;BYMONTHDAY={','.join(map(str, range(1, 29)))};BYMONTH=1,2,3,
 def calendar_views(typed: Typed) -> Iterator[Shown]:
     for number, may_change in product((0, 1, PAGE), (True, False)):
         lines = tuple(_line(typed, 1 + place, place) for place in range(number))
-        shown = CalendarPage(lines, 900 if number > 1 else number, 30 if number > 1 else 0, lines, may_change)
+        shown = CalendarPage(
+            lines, 900 if number > 1 else number, 30 if number > 1 else 0, lines, may_change, may_change
+        )
         yield f"calendar, {number} {may_change}", calendar.page(replace(shown, remark=typed.text[:500]))
     for place, may_change in product(range(4), (True, False)):
         briefings = tuple(Briefing(id=1, number=2, status=status) for status in BriefingStatus)
         line = replace(_line(typed, 1, place), briefings=briefings)
-        yield f"date, {place} {may_change}", calendar.one_page(line, may_change=may_change)
+        yield f"date, {place} {may_change}", calendar.one_page(CalendarPage((line,), 1, 0, (), may_change, may_change))
     yield "add form", calendar_forms.add_form()
     for place in range(3):
         yield f"change form, {place}", calendar_forms.change_form(_date(typed, 1, place))
@@ -80,4 +82,5 @@ def _date(typed: Typed, number: int, place: int) -> CalendarDate:
 
 def _line(typed: Typed, number: int, place: int) -> CalendarLine:
     one = _date(typed, number, place)
-    return CalendarLine(one, "a bank holiday" if place % 3 == 1 else "", OWN if one.series_id else "", place % 2 == 0)
+    not_working, rule = "a bank holiday" if place % 3 == 1 else "", OWN if one.series_id else ""
+    return CalendarLine(one, place % 2 == 0, not_working, rule, place % 2 == 0)

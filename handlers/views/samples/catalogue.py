@@ -62,6 +62,7 @@ from handlers.views.samples.facts import facts_views
 from handlers.views.samples.files import evidence_views, export_views
 from handlers.views.samples.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Shown, Typed
 from handlers.views.samples.reports import report_views
+from handlers.views.samples.reviews import review_views
 from handlers.views.samples.several import views_of_several
 from handlers.views.words import drawn, section
 from storage.enquiries import CameBy, EnquiryStatus, Outcome
@@ -137,6 +138,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from report_views(typed)
     yield from cascade_views(typed)
     yield from briefing_views(typed)
+    yield from review_views(typed)
 
 
 def enquiry_views(typed: Typed) -> Iterator[Shown]:

@@ -382,7 +382,7 @@ class Typed:
             seen_at=NOW if seen else None,
             snoozed_until=NOW if seen else None,
             signature_id=12 if duty is Duty.SIGN and not done and may_sign else None,
-            acts=frozenset() if done or seen else frozenset({Act.MARK_SEEN, Act.SNOOZE}) | OF_FACTS,
+            acts=frozenset() if done or seen else frozenset({Act.MARK_SEEN, Act.SNOOZE}) | OF_FACTS | OF_REVIEWS,
         )
 
     def leave_line(self, number: int, *, is_on: bool, covered: bool) -> LeaveLine:
@@ -470,6 +470,7 @@ def several(kind: Sequence[SignatureState], number: int) -> tuple[SignatureState
 
 
 OF_FACTS = frozenset({Act.ANSWER_FACTS, Act.CANNOT_SAY, Act.ASK_INSTEAD, Act.RECORD_FACTS})
+OF_REVIEWS = frozenset({Act.REVIEW_WITHOUT_CHANGE, Act.REVIEW_WITH_CHANGE, Act.PUT_OFF_REVIEW, Act.RECORD_REVIEW})
 WITH_PARTNER = {Stage.REFERRED: ReferralStatus.ASKED, Stage.WITH_PARTNER: ReferralStatus.ACCEPTED}
 SIGNATORY_ACTS = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING, Act.PASS_ON, Act.DISPUTE})
 TWELVE_MISSING = several((SignatureState.ASKED,), 12)

@@ -1,6 +1,7 @@
 """Committee reports with made-up records: every state of a report and of its rows, as everybody sees it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from slack_sdk.models.views import View
@@ -127,13 +128,8 @@ def report_views(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
                 f"rows, {status} {complete} {in_slack}",
                 reports.rows(_rows(typed, status, complete, in_slack=in_slack)),
             )
-    nobodys = report_card(typed, ReportStatus.OPEN, complete=5, full=True)
-    yield (
-        "somebody else's report",
-        reports.card(
-            ReportCard(nobodys.report, nobodys.lines, (), typed.person(8), Band.SOON, frozenset(), frozenset())
-        ),
-    )
+    hidden = replace(_rows(typed, ReportStatus.OPEN, 0, in_slack=True), lines=(), may_see=False)
+    yield "rows of what became private", reports.rows(hidden)
     content = {"reference": "REP-3", "title": typed.outlet}
     for version, owed, theirs in ((0, None, False), (1, None, False), (1, None, True), (1, typed.person(4), True)):
         sent = ReportFile(content, version, "0" * 64, NOW, typed.person(1), owed, is_for_administrator=theirs)
