@@ -155,7 +155,7 @@ def test_an_owner_outside_slack_one_who_is_away_and_one_who_left(sqlite_office: 
     amina.press("Record reply", on=reminder)
     amina.fill("What Leonora Ashby said", "Reviewed, changed")
     amina.fill("What changed, or why it is put off", "Two aims fewer.")
-    amina.fill("How it reached you", "By phone")
+    amina.fill("How it reached you", "On the phone")
     amina.fill("How you know", "She rang me at nine.")
     assert amina.submit() is None
     office.settle()
