@@ -5,6 +5,7 @@ from typing import Final
 # commands
 ENQUIRY_COMMAND: Final = "/enquiry"
 DESK_COMMAND: Final = "/desk"
+BRIEFING_COMMAND: Final = "/briefing"
 
 # shortcuts
 LOG_SHORTCUT: Final = "log_enquiry"
@@ -42,6 +43,23 @@ LINK_FOLLOW_UP: Final = "follow_up.link"
 UNLINK_FOLLOW_UP: Final = "follow_up.unlink"
 ANSWER_WITH: Final = "answering.choose"
 HOLDING_LINE: Final = "enquiry.holding"
+
+# buttons on key messages to take home; the value is the id of the one person's record
+PASSED_ON: Final = "cascade.passed_on"
+CANNOT_PASS_ON: Final = "cascade.cannot"  # noqa: S105 (key messages, and nobody's password)
+CHANGE_PASSED_ON: Final = "cascade.change"
+READ_MESSAGES: Final = "cascade.read"
+MESSAGES_FILE: Final = "cascade.file"
+RECORD_PASSED_ON: Final = "cascade.record"
+ASK_TO_PASS_ON: Final = "cascade.instead"  # noqa: S105 (key messages, and nobody's password)
+
+# buttons on a briefing's cascade; the value is the briefing's id (on the page of who: with how far along, 9:40)
+WHO_PASSED_ON: Final = "cascade.who"
+TURN_WHO_PASSED_ON: Final = "cascade.turn"
+READ_FEEDBACK: Final = "cascade.feedback"
+RECORD_ONE_PASSED_ON: Final = "cascade.record_one"
+MESSAGES_FILE_OF: Final = "cascade.file_of"
+READ_EMAIL: Final = "cascade.email"
 
 # buttons on a list or on what was found; the value says which list or words, and how far along
 LIST_OPEN: Final = "list.open"
@@ -110,6 +128,40 @@ WITHDRAW_FACTS: Final = "facts.withdraw"
 USE_FACTS: Final = "facts.use"
 READ_FACTS: Final = "facts.read"
 
+# the calendar; the value is that of the date, of SHOW_CALENDAR how far along
+SHOW_CALENDAR: Final = "calendar.show"
+ADD_DATE: Final = "calendar.add"
+SHOW_DATE: Final = "calendar.date"
+CHANGE_DATE: Final = "calendar.change"
+CALL_OFF_DATE: Final = "calendar.call_off"
+PUT_DATE_BACK: Final = "calendar.put_back"
+# reports; the value is the report's id, of those about a row the row's
+SHOW_REPORT: Final = "report.show"
+TURN_REPORTS: Final = "report.turn"
+CHANGE_COVER: Final = "report.cover"
+ASSIGN_ROWS: Final = "report.assign"
+SIGN_REPORT: Final = "report.sign"
+SUBMIT_REPORT: Final = "report.submit"
+TAKE_BACK_REPORT: Final = "report.take_back"
+FETCH_REPORT: Final = "report.fetch"
+GIVE_REPORT: Final = "report.give"
+DROP_REPORT: Final = "report.drop"
+ROW_DONE: Final = "row.done"
+ROW_NOT_APPLICABLE: Final = "row.not_applicable"
+CHANGE_ROW: Final = "row.change"
+ROW_NOT_MINE: Final = "row.not_mine"
+RECORD_ROW: Final = "row.record"
+# buttons on a briefing; the value is the briefing's id, of BRIEF_MEETING that of the meeting in the calendar
+BRIEF_MEETING: Final = "briefing.start"
+CHANGE_BRIEFING: Final = "briefing.change"
+ASK_CHAIR: Final = "briefing.ask"
+PREVIEW_BRIEFING: Final = "briefing.preview"
+READ_BRIEFING: Final = "briefing.read"
+POST_NOW: Final = "briefing.post_now"
+POSTING_TIME: Final = "briefing.time"
+POST_AGAIN: Final = "briefing.post_again"
+WITHDRAW_BRIEFING: Final = "briefing.withdraw"
+
 # buttons on a reminder; the value is the obligation’s id
 SEEN: Final = "reminder.seen"
 SNOOZE: Final = "reminder.snooze"
@@ -131,6 +183,11 @@ SIGNING_RULES: Final = "settings.signing"
 KEPT: Final = "settings.kept"
 KNOWN_WORDS: Final = "settings.words"
 DIGESTS: Final = "settings.digests"
+ADD_AUDIENCE: Final = "settings.add_audience"
+CHANGE_AUDIENCE: Final = "settings.change_audience"
+
+# digests; the value is the digest's id
+SEND_DIGEST_NOW: Final = "digest.now"
 
 # forms
 LOG_FORM: Final = "form.log"
@@ -199,6 +256,13 @@ ASK_FACTS_FORM: Final = "form.ask_facts"
 ANSWER_FACTS_FORM: Final = "form.answer_facts"
 CANNOT_SAY_FORM: Final = "form.cannot_say"
 ASK_INSTEAD_FORM: Final = "form.ask_instead"
+BRIEFING_FORM: Final = "form.briefing"
+CHANGE_BRIEFING_FORM: Final = "form.change_briefing"
+ASK_CHAIR_FORM: Final = "form.ask_chair"
+POSTING_TIME_FORM: Final = "form.posting_time"
+WITHDRAW_BRIEFING_FORM: Final = "form.withdraw_briefing"
+CHOOSE_AUDIENCE_FORM: Final = "form.choose_audience"
+AUDIENCE_FORM: Final = "form.audience"
 RECORD_FACTS_FORM: Final = "form.record_facts"
 WITHDRAW_FACTS_FORM: Final = "form.withdraw_facts"
 
@@ -225,3 +289,23 @@ PUT_OFF_REVIEW_FORM: Final = "form.put_off_review"
 RECORD_REVIEW_FORM: Final = "form.record_review"
 HAND_OVER_REVIEW_FORM: Final = "form.hand_over_review"
 END_REVIEW_FORM: Final = "form.end_review"
+ADD_DATE_FORM: Final = "form.add_date"
+DATE_RULE_FORM: Final = "form.date_rule"
+CHANGE_DATE_FORM: Final = "form.change_date"
+CALL_OFF_DATE_FORM: Final = "form.call_off_date"
+COVER_FORM: Final = "form.cover"
+COVER_TEXTS_FORM: Final = "form.cover_texts"
+ASSIGN_ROWS_FORM: Final = "form.assign_rows"
+ROW_FORM: Final = "form.row"
+ROW_NOT_MINE_FORM: Final = "form.row_not_mine"
+RECORD_ROW_FORM: Final = "form.record_row"
+SIGN_REPORT_FORM: Final = "form.sign_report"
+SUBMIT_REPORT_FORM: Final = "form.submit_report"
+TAKE_BACK_REPORT_FORM: Final = "form.take_back_report"
+GIVE_REPORT_FORM: Final = "form.give_report"
+DROP_REPORT_FORM: Final = "form.drop_report"
+PASSED_ON_FORM: Final = "form.passed_on"
+CANNOT_PASS_ON_FORM: Final = "form.cannot_pass_on"  # noqa: S105 (key messages, and nobody's password)
+CHANGE_PASSED_ON_FORM: Final = "form.change_passed_on"
+RECORD_PASSED_ON_FORM: Final = "form.record_passed_on"
+ASK_TO_PASS_ON_FORM: Final = "form.ask_to_pass_on"  # noqa: S105 (key messages, and nobody's password)

@@ -7,9 +7,11 @@ def every_table() -> sa.MetaData:
     """The metadata with all tables declared, for migrations."""
     from storage import (  # noqa: F401, PLC0415 (imported for their tables, and only when somebody asks for all)
         alikes,
+        audiences,
         audit,
         briefings,
         calendar,
+        cascades,
         database,
         deadline_changes,
         digests,
@@ -23,6 +25,7 @@ def every_table() -> sa.MetaData:
         outbox,
         people,
         referrals,
+        reports,
         reviews,
         sensitive,
         settings,

@@ -48,6 +48,19 @@ class Corrected:
     what_was_wrong: str
 
 
+@dataclass(frozen=True)
+class Undelivered:
+    """How those who can mend it, and `owner`, are told that something could not be said: what, and what to do.
+
+    `more` says which buttons go below.
+    """
+
+    what: str
+    advice: str
+    owner: Person
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
 class Signing(Protocol):
     """What a sign-off must know of the thing that is signed."""
 
@@ -78,6 +91,10 @@ class Signing(Protocol):
     def asked_for(self, work: "Work", subject_id: int) -> tuple[str, ...]:
         """The questions that it answers, as they were asked; none, if nobody asked."""
 
+    def what_follows(self, work: "Work", subject_id: int) -> tuple[str, Mapping[str, datetime]]:
+        """What happens with it once it is signed, with `{name}` for each of the times (UTC); nothing, if nothing does
+        by itself."""
+
     def redraw(self, work: "Work", subject_id: int) -> None:
         """Its cards no longer show the present state."""
 
@@ -89,6 +106,9 @@ class Signing(Protocol):
 
     def has_gone_out(self, tx: Transaction, subject_id: int) -> bool:
         """Whether the text went out: its signatures stand, and what is said against one is told at once."""
+
+    def cards(self, tx: Transaction, subject_id: int) -> list[Subject]:
+        """The records below whose cards people talk about it."""
 
     def say(self, work: "Work", subject_id: int, sentence: str, *, quote: str | None = None) -> None:
         """Puts a sentence into its history, and below it what a person typed."""
@@ -123,6 +143,8 @@ class Feature:
     """What a record belongs to, if it is shown to exactly those who see that."""
     not_there: str = "This is not on file."
     """What is said of a record that is not there, and of one that is hidden: the two read the same."""
+    for_channels: bool = True
+    """Whether a channel may read of one such record by name."""
     title: Titles | None = None
     """One line that names the record in a reminder; needed by whatever obligations are about."""
     owner_id: Owners | None = None
@@ -140,6 +162,8 @@ class Feature:
     """What of it stands in homes under these headings."""
     listing: Listings | None = None
     """What of it stands in homes under a heading of its own."""
+    undelivered: Callable[["Work", Posting], Undelivered | None] | None = None
+    """How it is told that one of its postings could not be said, where that is not told as of any other."""
     makers: Mapping[PostingKind, Maker] = field(default_factory=dict)
     """For each posting that is a file: the file, of what its loader gave. Called outside any transaction."""
 
@@ -191,6 +215,9 @@ class Features:
         whole = feature.part_of(tx, subject.id)
         return whole is not None and self.is_there(tx, whole)
 
+    def is_for_channels(self, subject: Subject) -> bool:
+        return self._by_kind[subject.kind].for_channels
+
     def loader(self, kind: PostingKind) -> Loader:
         return self._loaders[kind]
 
@@ -217,6 +244,11 @@ class Features:
     def listings(self) -> list[Listings]:
         """Where homes have what they show under headings of their own."""
         return [feature.listing for feature in self._by_kind.values() if feature.listing is not None]
+
+    def undelivered(self, work: "Work", posting: Posting) -> Undelivered | None:
+        """How it is told that a posting could not be said; None: as of any other."""
+        feature = self._by_kind.get(posting.subject_kind)
+        return feature.undelivered(work, posting) if feature is not None and feature.undelivered is not None else None
 
     def maker(self, kind: PostingKind) -> Maker:
         return self._makers[kind]

@@ -10,8 +10,8 @@ from bot.core.errors import NotFound
 from bot.core.features import Feature
 from bot.core.permissions import Act, Relation, may
 from bot.core.workspaces import Caller, Desk, Work
+from storage import cascades, signoffs
 from storage import obligations as records
-from storage import signoffs
 from storage.database import Transaction
 from storage.obligations import Duty, Obligation
 from storage.outbox import Posting, PostingKind
@@ -38,6 +38,8 @@ class ReminderLine:
     snoozed_until: datetime | None
     signature_id: int | None
     acts: frozenset[Act]
+    briefing_id: int | None = None
+    """The briefing whose messages somebody else is to take home: of many such, a reader is told in one line."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def line(work: Work, obligation: Obligation, reader: Person | None) -> ReminderL
         snoozed_until=silence.snoozed_until if silence and is_silent else None,
         signature_id=_signature_asked(work, obligation, reader),
         acts=frozenset(acts),
+        briefing_id=_briefing_of_others(work, obligation, frozenset(acts)),
     )
 
 
@@ -106,6 +109,13 @@ def _signature_asked(work: Work, obligation: Obligation, reader: Person | None) 
             relays = not signature.asked.on_slack and may(Act.RECORD_REPLY, standing)
             return signature.id if relays or signature.may_be_given_by(reader.id) else None
     return None
+
+
+def _briefing_of_others(work: Work, obligation: Obligation, acts: frozenset[Act]) -> int | None:
+    if obligation.duty is not Duty.CASCADE or not obligation.is_open or Act.PASS_MESSAGES_ON in acts:
+        return None
+    cascade = cascades.get(work.tx, obligation.subject_id)
+    return cascade.briefing_id if cascade is not None else None
 
 
 def _answered(work: Work, act: Act, obligation: Obligation, **details: Any) -> None:

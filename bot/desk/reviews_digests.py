@@ -33,7 +33,7 @@ def is_for_board(edition: Edition) -> bool:
 
 
 class ReviewsDue:
-    name, label = "reviews_due", "What is due for review"
+    name, label, needs = "reviews_due", "What is due for review", None
 
     def gather(self, work: Work, edition: Edition) -> Section:
         before = reviews_cards.soon(work) + ONE_DAY
@@ -43,7 +43,7 @@ class ReviewsDue:
 
 
 class ReviewsPutOff:
-    name, label = "reviews_put_off", "Reviews put off"
+    name, label, needs = "reviews_put_off", "Reviews put off", None
 
     def gather(self, work: Work, edition: Edition) -> Section:
         since = digests.previous_due_at(edition.digest, edition.day, work.hours)

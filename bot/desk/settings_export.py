@@ -13,7 +13,7 @@ from bot.core.working_days import Nation
 from bot.core.workspaces import Work
 from bot.desk.settings_file import YES_OR_NO
 from bot.desk.settings_words import LABELS, WEEKDAYS, duty_words
-from storage import digests, people
+from storage import audiences, digests, people
 from storage.database import without_controls
 from storage.digests import Digest, Every
 from storage.obligations import Duty
@@ -48,6 +48,7 @@ def written(work: Work) -> str:
         "organisation": [_table({"name": one.name}) for one in people.organisations(work.tx)],
         "person": _people(work, refer),
         "topic": _topics(work, refer),
+        "audience": _audiences(work, refer),
     }
     for name, tables in sections.items():
         if tables:
@@ -144,14 +145,7 @@ def _words(work: Work) -> Table:
 
 def _people(work: Work, refer: _References) -> list[Table]:
     organisations = {one.id: one.name for one in people.organisations(work.tx)}
-    for person in people.all_known(work.tx):
-        if person.roles and person.left_at is None:
-            refer(person.deputy_id)
-    for topic in people.topics(work.tx):
-        refer(topic.lead_id)
-    for persons in people.also_signing(work.tx).values():
-        for person in persons:
-            refer(person.id)
+    _name_all(work, refer)
     tables: list[Table] = []
     written_: set[int] = set()
     while waiting := [one for one in refer.people() if one.id not in written_]:  # a deputy may have a deputy
@@ -168,6 +162,19 @@ def _people(work: Work, refer: _References) -> list[Table]:
     return tables
 
 
+def _name_all(work: Work, refer: _References) -> None:
+    """Whoever is named somewhere in the file is also described in it."""
+    for person in people.all_known(work.tx):
+        if person.roles and person.left_at is None:
+            refer(person.deputy_id)
+    for topic in people.topics(work.tx):
+        refer(topic.lead_id)
+    several = [*people.also_signing(work.tx).values(), *(one.people for one in audiences.every_one(work.tx))]
+    for persons in several:
+        for person in persons:
+            refer(person.id)
+
+
 def _topics(work: Work, refer: _References) -> list[Table]:
     also = people.also_signing(work.tx)
     return [
@@ -179,6 +186,19 @@ def _topics(work: Work, refer: _References) -> list[Table]:
             }
         )
         for topic in people.topics(work.tx)
+    ]
+
+
+def _audiences(work: Work, refer: _References) -> list[Table]:
+    return [
+        _table(
+            {
+                "name": one.name,
+                "channels": _list(one.channels),
+                "people": _list(refer(person.id) for person in one.people),
+            }
+        )
+        for one in audiences.every_one(work.tx)
     ]
 
 

@@ -15,7 +15,8 @@ from bot.core.errors import BadInput
 from bot.core.ladder_plans import check, ladder_of, nearest, plan_from_data
 from bot.core.ladders import Ladder
 from bot.core.working_days import Nation
-from bot.desk import settings_lines
+from bot.desk import settings_audiences, settings_lines
+from bot.desk.settings_audiences import FileAudience
 from bot.desk.settings_tables import Fault, FileRefused, Reader, Table
 from bot.desk.settings_words import WEEKDAYS
 from storage.digests import Every, Moment
@@ -24,7 +25,19 @@ from storage.people import Role
 from storage.settings import BackgroundRule, ExecutivesRule, PassTo
 
 YES_OR_NO = ("deputies_sign_for_leads", "deputies_sign_for_spokespeople", "spokespeople_can_be_overridden")
-SECTIONS = ("office", "hours", "signing", "kept", "words", "organisation", "person", "topic", "reminders", "digest")
+SECTIONS = (
+    "office",
+    "hours",
+    "signing",
+    "kept",
+    "words",
+    "organisation",
+    "person",
+    "topic",
+    "audience",
+    "reminders",
+    "digest",
+)
 
 
 @dataclass(frozen=True)
@@ -81,6 +94,7 @@ class SettingsFile:
     organisations: tuple[tuple[str, str], ...] = ()
     people: tuple[FilePerson, ...] = ()
     topics: tuple[FileTopic, ...] = ()
+    audiences: tuple[FileAudience, ...] = ()
     ladders: Mapping[Duty, Ladder] = field(default_factory=dict)
     digests: tuple[FileDigest, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
@@ -124,6 +138,7 @@ def _file(reader: Reader, whole: Table) -> SettingsFile:
         organisations=_organisations(whole.tables("organisation")),
         people=_people(whole.tables("person")),
         topics=_topics(whole.tables("topic")),
+        audiences=settings_audiences.read(whole.tables("audience")),
         ladders=_ladders(whole.table("reminders")),
         digests=_digests(whole.table("digest")),
         lines=reader.lines,

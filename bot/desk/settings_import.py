@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.core.errors import BadInput
 from bot.core.ladder_plans import nearest
 from bot.core.workspaces import Desk, Work
-from bot.desk import settings_changes, settings_digests
+from bot.desk import settings_audiences, settings_changes, settings_digests
 from bot.desk.settings_changes import Hours, KnownWords, Office, PersonDetails
 from bot.desk.settings_digests import DigestRules
 from bot.desk.settings_file import FilePerson, SettingsFile
@@ -57,6 +57,9 @@ def _change(work: Work, given: SettingsFile) -> list[str]:
                 known.add(settings_changes.named(name).casefold())
     changes += _people(work, given)
     changes += _topics(work, given)
+    for audience in given.audiences:
+        with _told_at(audience.where):
+            changes += settings_audiences.put(work, audience, lambda name: _person_id(work, name, None))
     changes += _rules(work, given)
     for duty, ladder in given.ladders.items():
         with _told_at(f"reminders.{duty}"):

@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot.core.working_days import Nation
 from bot.desk.settings import SettingsPage
 from handlers import ids
-from handlers.views import forms, settings_rules, words
+from handlers.views import audiences, forms, settings_rules, words
 from storage.people import Person, Role, Topic
 from storage.settings import PassTo, Settings
 
@@ -71,6 +71,7 @@ def summary(shown: SettingsPage) -> list[Block]:
             ]
         ),
         *_organisations(shown),
+        *audiences.summary(shown.audiences),
         *settings_rules.summary(shown),
     ]
     return blocks

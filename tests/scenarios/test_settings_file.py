@@ -19,8 +19,8 @@ from bot.core.ladders import DEFAULT_LADDERS, Ladder
 from bot.core.rungs import Before, Rung, Tell
 from bot.core.working_days import Nation
 from bot.core.workspaces import Work
-from bot.desk import settings_changes, settings_digests, settings_export, settings_file, settings_import
-from bot.desk.digests import PARTS
+from bot.desk import audiences, settings_changes, settings_digests, settings_export, settings_file, settings_import
+from bot.desk.enquiry_parts import PARTS
 from bot.desk.settings_changes import Hours, KnownWords, Office, PersonDetails
 from bot.desk.settings_digests import DigestRules
 from bot.desk.settings_tables import FileRefused
@@ -278,6 +278,9 @@ def set_anything(work: Work, data: st.DataObject) -> None:
     for name in data.draw(st.lists(NAMES, max_size=3, unique_by=str.casefold)):
         also = [one for one in data.draw(st.lists(somebody, max_size=2)) if one is not None]
         settings_changes.put_topic(work, None, name=name, lead_id=data.draw(somebody), also_sign=also)
+    for name in data.draw(st.lists(NAMES, max_size=2, unique_by=str.casefold)):
+        reading = [one for one in data.draw(st.lists(somebody, max_size=2)) if one is not None]
+        audiences.put(work, None, name, data.draw(st.sampled_from([["C12345"], ["C12345", "G12345"]])), reading)
     office = Office("C12345", data.draw(st.sampled_from(ZONES)), data.draw(st.sampled_from(list(Nation))), None)
     settings_changes.set_office(work, replace(office, duty_officer_id=data.draw(somebody)))
     weekdays = data.draw(st.frozensets(st.integers(0, 6), min_size=1))
