@@ -26,6 +26,10 @@ from bot.delivery import Delivery
 from bot.desk import (
     briefing_posting,
     briefings,
+    calendar,
+    calendar_asking,
+    calendar_series,
+    cascades,
     digests,
     enquiries,
     evidence,
@@ -38,7 +42,9 @@ from bot.desk import (
     people,
     referrals,
     reminders,
+    reports,
     retention,
+    reviews,
     settings,
     signoffs,
     statements,
@@ -90,6 +96,8 @@ class CommsDesk:
     def tick(self) -> None:
         """What the scheduler does again and again, once and now."""
         leave.notice(self.desk)
+        calendar_series.plan_ahead(self.desk)
+        calendar_asking.ask_for_briefings(self.desk)
         obligations.remind(self.desk)
         redraw_what_changed_band(self.desk)
         briefing_posting.post_due(self.desk)
@@ -118,6 +126,7 @@ FEATURES = (
     statements.FEATURE,
     signoffs.FEATURE,
     facts.FEATURE,
+    cascades.FEATURE,
     referrals.FEATURE,
     reminders.FEATURE,
     messages.FEATURE,
@@ -126,6 +135,10 @@ FEATURES = (
     digests.FEATURE,
     exports.FEATURE,
     evidence.FEATURE,
+    reviews.FEATURE,
+    calendar.FEATURE,
+    reports.FEATURE,
+    reports.ROW_FEATURE,
     briefings.FEATURE,
 )
 
@@ -159,6 +172,8 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
         "bands": (lambda: redraw_what_changed_band(desk), pace.tick_seconds),
         "briefings": (lambda: briefing_posting.post_due(desk), pace.tick_seconds),
         "digests": (lambda: digest_editions.send_due(desk), pace.tick_seconds),
+        "briefings asked for": (lambda: calendar_asking.ask_for_briefings(desk), pace.tick_seconds),
+        "calendar": (lambda: calendar_series.plan_ahead(desk), PEOPLE_SECONDS),
         "handovers": (lambda: leave.settle_everywhere(desk), PEOPLE_SECONDS),
         "people": (lambda: people.refresh_profiles(desk), PEOPLE_SECONDS),
         "retention": (lambda: retention.erase_expired(desk), RETENTION_SECONDS),

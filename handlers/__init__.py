@@ -9,7 +9,9 @@ from handlers import (
     answering,
     audiences,
     briefings,
+    calendar,
     capture,
+    cascades,
     corrections,
     desk_words,
     digests,
@@ -25,8 +27,11 @@ from handlers import (
     more_time,
     referrals,
     reminders,
+    reports,
+    reviews,
     sensitive,
     settings,
+    settings_digests,
     settings_rules,
     signoffs,
     statements,
@@ -54,15 +59,20 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     referrals.register(edge)
     evidence.register(edge)
     facts.register(edge)
+    reports.register(edge)
+    cascades.register(edge)
     briefings.register(edge)
     audiences.register(edge)
     reminders.register(edge)
+    reviews.register(edge)
     sensitive.register(edge)
     leave.register(edge)
     more_time.register(edge)
     settings.register(edge)
     settings_rules.register(edge)
+    settings_digests.register(edge)
     digests.register(edge)
+    calendar.register(edge)
     desk_words.register(edge)
     home.register(edge, app, desk)
     typed_replies.register(edge, app, desk)

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from bot.core.errors import BadInput
@@ -107,6 +107,10 @@ class Submission:
 
     def time(self, field: str) -> time:
         return time.fromisoformat(str(self._answer(field).get("selected_time") or "00:00"))
+
+    def day(self, field: str) -> date | None:
+        chosen = self._answer(field).get("selected_date")
+        return date.fromisoformat(str(chosen)) if chosen else None
 
     def files(self, field: str) -> tuple[GivenFile, ...]:
         """What was put in, as Slack describes it."""

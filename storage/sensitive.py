@@ -1,8 +1,9 @@
-"""Enquiries that only those who work on them see, and the one rule that says who that is (DOMAIN §8, "Confidential").
+"""What not everybody sees, and the one rule for each that says who does (DOMAIN §8, "Confidential"): sensitive
+enquiries, those who work on them; private reports, those who have to do with them.
 
-The rule is kept by the questions themselves: within `shown_to`, whatever asks for enquiries, statements, facts or
-referrals gets only those that this reader may see, in lists, searches, counts and joins alike. Nobody has to remember
-to ask.
+The rule is kept by the questions themselves: within `shown_to`, whatever asks for enquiries, statements, facts,
+referrals or reports gets only those that this reader may see, in lists, searches, counts and joins alike. Nobody has
+to remember to ask.
 """
 
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from storage.facts import FactAnswer, FactRequest
 from storage.obligations import Obligation
 from storage.people import Person, Role
 from storage.referrals import Referral
+from storage.reports import Report, ReportEntry, ReportRow
 from storage.signoffs import Draft, Signature, Signoff
 from storage.statements import Statement, StatementEnquiry
 from storage.subjects import SubjectKind
@@ -47,8 +49,9 @@ def shown_to(tx: Transaction, reader: Person | None) -> Iterator[None]:
     """Whatever is asked inside is for the eyes of this person; `None`: for everybody in an open channel."""
     before = tx.criteria
     tx.criteria = ()
-    sees_all = (reader is not None and Role.COMMS_LEAD in reader.roles) or not _has_any(tx)
-    tx.criteria = () if sees_all else _criteria(reader)
+    if reader is None or Role.COMMS_LEAD not in reader.roles:
+        enquiries = _criteria(reader) if _has_any(tx) else ()
+        tx.criteria = (*enquiries, _reports_shown(reader))
     try:
         yield
     finally:
@@ -110,6 +113,27 @@ def _criteria(reader: Person | None) -> tuple[orm.LoaderCriteriaOption, ...]:
         orm.with_loader_criteria(Statement, statement_shown, include_aliases=True),
         orm.with_loader_criteria(FactRequest, ~_is_hidden_request(reader), include_aliases=True),
     )
+
+
+def _reports_shown(reader: Person | None) -> orm.LoaderCriteriaOption:
+    """Reports belong to their owners: an open channel sees none. A private one is seen by its owner, whoever has a row
+    of it or owes something on it, the chair, and the comms leads, who see everything."""
+    if reader is None:
+        return orm.with_loader_criteria(Report, sa.false(), include_aliases=True)
+    if Role.CHAIR in reader.roles:
+        return orm.with_loader_criteria(Report, sa.true(), include_aliases=True)
+    rows, entries = ReportRow.__table__.c, ReportEntry.__table__.c
+    owed = sa.select(Obligation.subject_id).where(_owes(reader), Obligation.subject_kind == SubjectKind.REPORT)
+    owed_row = sa.select(Obligation.subject_id).where(_owes(reader), Obligation.subject_kind == SubjectKind.REPORT_ROW)
+    said = sa.select(entries.row_id).where(entries.given_by_id == reader.id)
+    on_row = sa.or_(rows.assigned_id == reader.id, rows.id.in_(said), rows.id.in_(owed_row))
+    shown = sa.or_(
+        ~Report.is_private,
+        Report.owner_id == reader.id,
+        Report.id.in_(sa.select(rows.report_id).where(on_row)),
+        Report.id.in_(owed),
+    )
+    return orm.with_loader_criteria(Report, shown, include_aliases=True)
 
 
 def _is_hidden_request(reader: Person | None) -> sa.ColumnElement[bool]:

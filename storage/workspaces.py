@@ -25,6 +25,7 @@ class NumberSeries(StrEnum):
     ENQUIRY = "ENQ"
     STATEMENT = "STA"
     BRIEFING = "BRF"
+    REPORT = "REP"
 
 
 class LastNumber(InWorkspace, Base):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from bot.core.permissions import Act
 from storage.digests import Digest
 from storage.people import Person
 from storage.subjects import Subject, SubjectKind
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Edition:
-    """One digest of one day, for one reader; `None`: for everybody in a channel. `due_at` is UTC."""
+    """One digest of one day, for one reader; `None`: for everybody in a channel. `due_at` is UTC.
+
+    `since` is when the edition before it was due (UTC), whether or not there was one already.
+    """
 
     digest: Digest
     day: date
     due_at: datetime
     reader: Person | None
+    since: datetime
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,11 @@ class Part(Protocol):
     @property
     def label(self) -> str:
         """What it is called in the settings."""
+
+    @property
+    def needs(self) -> Act | None:
+        """What one must be able to do to read it: `SEE_ENQUIRIES`, where it tells of enquiries. None: it is fit for
+        everybody who works with the desk."""
 
     def gather(self, work: "Work", edition: Edition) -> Section:
         """What there is to tell now. Whatever it asks for is what the edition's reader may see."""

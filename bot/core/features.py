@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from bot.core.digest_parts import Part
 from bot.core.documents import Document
 from bot.core.outlook import ComingUp, LateAndStuck, Listings
-from bot.core.permissions import Relation
+from bot.core.permissions import Act, Relation
 from storage.database import Transaction
 from storage.obligations import Duty
 from storage.outbox import Posting, PostingKind
@@ -118,6 +118,7 @@ Relations = Callable[[Transaction, int, Person], frozenset[Relation]]
 Titles = Callable[[Transaction, int], str]
 Owners = Callable[[Transaction, int], int | None]
 Sights = Callable[[Transaction, int], bool]
+OnDuty = Callable[["Work", int, Person], frozenset[Act]]
 Loader = Callable[["Work", Posting], object | None]
 Maker = Callable[[Any], Document]
 
@@ -142,11 +143,15 @@ class Feature:
     """What a record belongs to, if it is shown to exactly those who see that."""
     not_there: str = "This is not on file."
     """What is said of a record that is not there, and of one that is hidden: the two read the same."""
+    for_channels: bool = True
+    """Whether a channel may read of one such record by name."""
     title: Titles | None = None
     """One line that names the record in a reminder; needed by whatever obligations are about."""
     owner_id: Owners | None = None
     rests: Callable[[Transaction, int, Duty], bool] | None = None
     """Whether a duty need not be reminded of for now, since another stands for it."""
+    acts_on_duty: OnDuty | None = None
+    """What somebody who is reminded of a duty on it can do right there, as it stands."""
     signing: Signing | None = None
     loaders: Mapping[PostingKind, Loader] = field(default_factory=dict)
     """For each posting about it: the record as the reader may see it. None means: it need not be said any more."""
@@ -195,6 +200,10 @@ class Features:
         rests = self._by_kind[subject.kind].rests
         return rests is not None and rests(tx, subject.id, duty)
 
+    def acts_on_duty(self, work: "Work", subject: Subject, reader: Person) -> frozenset[Act]:
+        acts = self._by_kind[subject.kind].acts_on_duty
+        return acts(work, subject.id, reader) if acts else frozenset()
+
     def relations(self, tx: Transaction, subject: Subject, person: Person) -> frozenset[Relation]:
         return self._by_kind[subject.kind].relations(tx, subject.id, person)
 
@@ -205,6 +214,9 @@ class Features:
             return feature.is_there(tx, subject.id)
         whole = feature.part_of(tx, subject.id)
         return whole is not None and self.is_there(tx, whole)
+
+    def is_for_channels(self, subject: Subject) -> bool:
+        return self._by_kind[subject.kind].for_channels
 
     def loader(self, kind: PostingKind) -> Loader:
         return self._loaders[kind]

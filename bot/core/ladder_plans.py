@@ -47,6 +47,10 @@ class Moment(StrEnum):
     THREE_QUARTERS = "three_quarters"
     HOUR_BEFORE = "hour_before"
     DUE = "due"
+    FOUR_WEEKS_BEFORE = "four_weeks_before"
+    A_WEEK_BEFORE = "a_week_before"
+    THE_DAY = "the_day"
+    A_WEEK_AFTER = "a_week_after"
 
 
 class Again(StrEnum):
@@ -58,6 +62,7 @@ class Again(StrEnum):
     HALF_HOURLY = "half_hourly"
     HOURLY = "hourly"
     MORNINGS = "mornings"
+    WEEKLY = "weekly"
 
 
 _HALF_AN_HOUR, _AN_HOUR = timedelta(minutes=30), timedelta(hours=1)
@@ -72,6 +77,7 @@ _REPEATS: Mapping[Again, tuple[AnyRepeat, ...]] = {
     Again.HALF_HOURLY: (Repeat(_HALF_AN_HOUR),),
     Again.HOURLY: (Repeat(_AN_HOUR, only_in_working_hours=True),),
     Again.MORNINGS: (RepeatByWorkingDays(1),),
+    Again.WEEKLY: (RepeatByWorkingDays(5),),
 }
 _POSITIONS: Mapping[Moment, Position] = {
     Moment.AT_ONCE: After(timedelta()),
@@ -84,6 +90,10 @@ _POSITIONS: Mapping[Moment, Position] = {
     Moment.THREE_QUARTERS: Part(Fraction(3, 4)),
     Moment.HOUR_BEFORE: Before(_AN_HOUR),
     Moment.DUE: AtDue(),
+    Moment.FOUR_WEEKS_BEFORE: WorkingDay(-20, Since.DUE),
+    Moment.A_WEEK_BEFORE: WorkingDay(-5, Since.DUE),
+    Moment.THE_DAY: WorkingDay(0, Since.DUE),
+    Moment.A_WEEK_AFTER: WorkingDay(5, Since.DUE),
 }
 _OF_DUTY: Mapping[tuple[str, Moment], Position] = {
     (Duty.ANSWER.value, Moment.HOUR_BEFORE): Before(_AN_HOUR, only_if_given_more_than=timedelta(hours=3))
@@ -95,6 +105,8 @@ _OFFERED: Mapping[str, tuple[Moment, ...]] = {
     Duty.OWN.value: (Moment.AFTER_A_QUARTER_HOUR, *_BEFORE_DUE),
     Duty.AWAITING_EMAIL.value: (Moment.AFTER_AN_HOUR, Moment.NEXT_MORNING),
     Duty.ISSUE.value: (Moment.AT_ONCE, Moment.HOUR_BEFORE, Moment.DUE),
+    Duty.BRIEF.value: (Moment.AT_ONCE, *_BEFORE_DUE),
+    Duty.REVIEW.value: (Moment.FOUR_WEEKS_BEFORE, Moment.A_WEEK_BEFORE, Moment.THE_DAY, Moment.A_WEEK_AFTER),
 }
 
 
@@ -219,6 +231,10 @@ MOMENT_WORDS: Mapping[Moment, str] = {
     Moment.THREE_QUARTERS: "when three quarters are gone",
     Moment.HOUR_BEFORE: "an hour before",
     Moment.DUE: "when it is due",
+    Moment.FOUR_WEEKS_BEFORE: "20 working days before",
+    Moment.A_WEEK_BEFORE: "5 working days before",
+    Moment.THE_DAY: "in the morning of the day",
+    Moment.A_WEEK_AFTER: "5 working days after",
 }
 AGAIN_WORDS: Mapping[Again, str] = {
     Again.NOT: "not again",
@@ -227,6 +243,7 @@ AGAIN_WORDS: Mapping[Again, str] = {
     Again.HALF_HOURLY: "every half hour",
     Again.HOURLY: "every hour in working hours",
     Again.MORNINGS: "every working morning",
+    Again.WEEKLY: "every 5 working days",
 }
 TELL_WORDS: Mapping[Tell, str] = {
     Tell.OWNER: "whoever owes it",

@@ -233,6 +233,7 @@ _AN_HOUR = timedelta(hours=1)
 _THE_DAY = WorkingDay(0, Since.DUE)
 _ONCE_LATE = (Repeat(_HALF_HOURLY, times=4), Repeat(_AN_HOUR, only_in_working_hours=True))
 _OWNER_AND_LEAD = (Tell.OWNER, Tell.COMMS_LEAD)
+_OWNER_AND_SUBJECT_OWNER = (Tell.OWNER, Tell.SUBJECT_OWNER)
 
 DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
     {
@@ -311,6 +312,24 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
                 Rung(AtDue(), (Tell.OWNER, Tell.SUBJECT_OWNER), repeats=(RepeatByWorkingDays(1),)),
             ),
             _ladder(
+                "brief",  # not in DOMAIN §10: our own judgement
+                Rung(After(timedelta()), (Tell.PRESS_CHANNEL,)),
+                Rung(_HALF, (Tell.PRESS_CHANNEL, Tell.COMMS_LEAD)),
+                Rung(AtDue(), (Tell.PRESS_CHANNEL, Tell.COMMS_LEAD), repeats=(RepeatByWorkingDays(1),)),
+            ),
+            _ladder(
+                "check",
+                Rung(_HALF, (Tell.OWNER,)),
+                Rung(_THREE_QUARTERS, _OWNER_AND_SUBJECT_OWNER),
+                Rung(AtDue(), _OWNER_AND_SUBJECT_OWNER, repeats=(RepeatByWorkingDays(1),)),
+            ),
+            _ladder(
+                "submit",
+                Rung(_HALF, (Tell.OWNER,)),
+                Rung(_THREE_QUARTERS, (Tell.OWNER,)),
+                Rung(AtDue(), _OWNER_AND_LEAD, repeats=(RepeatByWorkingDays(1),)),
+            ),
+            _ladder(
                 "cascade",
                 Rung(WorkingDay(2), (Tell.OWNER,)),
                 Rung(WorkingDay(4), (Tell.OWNER,)),
@@ -327,5 +346,5 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
         )
     }
 )
-"""What DOMAIN.md §10 lays down, by obligation; of facts, referrals and corrections, our own judgement (a mistake in
-print does harm by the hour). A signatory or board member is the owner of what they owe."""
+"""What DOMAIN.md §10 lays down, by obligation; what it leaves open is our own judgement (a mistake in print does harm
+by the hour). A signatory or board member is the owner of what they owe."""

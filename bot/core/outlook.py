@@ -49,6 +49,8 @@ class Upcoming:
     due_at: datetime
     whose: str
     words: str
+    is_event: bool = False
+    """Whether `due_at` is when something takes place, rather than by when it is owed."""
 
 
 class Because(StrEnum):
@@ -60,6 +62,7 @@ class Because(StrEnum):
     LATE = "late"
     CORRECTION = "correction"
     UNDELIVERED = "undelivered"
+    NOT_BRIEFED = "not_briefed"
     AWAY = "away"
 
 

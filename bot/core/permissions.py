@@ -62,6 +62,26 @@ class Act(StrEnum):
     RECORD_FACTS = "record_facts"
     WITHDRAW_FACTS = "withdraw_facts"
     USE_FACTS = "use_facts"
+    START_REPORT = "start_report"
+    SEE_REPORTS = "see_reports"
+    READ_REPORT = "read_report"
+    CHANGE_COVER = "change_cover"
+    ASSIGN_ROWS = "assign_rows"
+    COMPLETE_ROW = "complete_row"
+    RECORD_ROW = "record_row"
+    REFUSE_ROW = "refuse_row"
+    SIGN_REPORT = "sign_report"
+    SUBMIT_REPORT = "submit_report"
+    TAKE_BACK_REPORT = "take_back_report"
+    GIVE_REPORT = "give_report"
+    DROP_REPORT = "drop_report"
+    PASS_MESSAGES_ON = "pass_messages_on"  # noqa: S105 (key messages, and nobody's password)
+    CANNOT_PASS_ON = "cannot_pass_on"  # noqa: S105 (the same)
+    RECORD_PASSED_ON = "record_passed_on"
+    ASK_TO_PASS_ON = "ask_to_pass_on"  # noqa: S105 (the same)
+    READ_MESSAGES = "read_messages"
+    SEE_WHO_PASSED_ON = "see_who_passed_on"
+    READ_FEEDBACK = "read_feedback"
     START_BRIEFING = "start_briefing"
     CHANGE_BRIEFING = "change_briefing"
     ASK_CHAIR = "ask_chair"
@@ -75,8 +95,25 @@ class Act(StrEnum):
     SET_LEAVE = "set_leave"
     MARK_SEEN = "mark_seen"
     SNOOZE = "snooze"
+    SEE_CALENDAR = "see_calendar"
+    ADD_DATE = "add_date"
+    CHANGE_DATE = "change_date"
+    CALL_OFF_DATE = "call_off_date"
     CHANGE_SETTINGS = "change_settings"
     RETRY_DELIVERY = "retry_delivery"
+    ADD_REVIEW = "add_review"
+    ADD_USUAL_REVIEWS = "add_usual_reviews"
+    LIST_REVIEWS = "list_reviews"
+    READ_REVIEW = "read_review"
+    REVIEW_WITHOUT_CHANGE = "review_without_change"
+    REVIEW_WITH_CHANGE = "review_with_change"
+    PUT_OFF_REVIEW = "put_off_review"
+    RECORD_REVIEW = "record_review"
+    HAND_OVER_REVIEW = "hand_over_review"
+    REPLAN_REVIEW = "replan_review"
+    END_REVIEW = "end_review"
+    ASK_FOR_DIGESTS = "ask_for_digests"
+    SEND_DIGEST_NOW = "send_digest_now"
 
 
 class Relation(StrEnum):
@@ -86,14 +123,18 @@ class Relation(StrEnum):
     SIGNATORY = "signatory"
     COPIED = "copied"
     ASKED = "asked"
-    KNOWN = "known"
     READER = "reader"
+    KNOWN = "known"
     ADMINISTRATOR = "administrator"
 
 
 _PRESS_OFFICE = frozenset({Role.PRESS_OFFICER, Role.COMMS_LEAD})
 _ON_DUTY = _PRESS_OFFICE | {Role.ON_CALL_OFFICER}
 """Who holds the rota is alone with an enquiry at night: what the press office does with it, they do."""
+_OVERSEE_REPORTS = frozenset({Role.COMMS_LEAD, Role.PROGRAMME_OFFICE, Role.CHAIR})
+
+_KEEPS_CALENDAR = _PRESS_OFFICE | {Role.PROGRAMME_OFFICE}
+_SEE_TO_CASCADES: frozenset[Role | Relation] = _PRESS_OFFICE | {Role.CHAIR, Role.PROGRAMME_OFFICE, Relation.OWNER}
 _BOARD = frozenset({Role.CHAIR, Role.BOARD_MEMBER, Role.GROUP_CHAIR})
 """Whose messages these are, and who takes them home: they see what was posted, and nothing before that."""
 
@@ -151,6 +192,26 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.RECORD_FACTS: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.WITHDRAW_FACTS: frozenset(_ON_DUTY | {Relation.OWNER}),
     Act.USE_FACTS: frozenset(_ON_DUTY | {Relation.OWNER}),
+    Act.START_REPORT: frozenset({Relation.KNOWN}),
+    Act.SEE_REPORTS: frozenset({Relation.KNOWN}),
+    Act.READ_REPORT: frozenset(_OVERSEE_REPORTS | {Relation.OWNER, Relation.ASKED}),
+    Act.CHANGE_COVER: frozenset({Relation.OWNER}),
+    Act.ASSIGN_ROWS: frozenset({Relation.OWNER}),
+    Act.COMPLETE_ROW: frozenset({Relation.ASKED}),
+    Act.RECORD_ROW: frozenset({Relation.OWNER}),
+    Act.REFUSE_ROW: frozenset({Relation.ASKED}),
+    Act.SIGN_REPORT: frozenset({Relation.OWNER}),
+    Act.SUBMIT_REPORT: frozenset({Relation.OWNER}),
+    Act.TAKE_BACK_REPORT: frozenset({Relation.OWNER}),
+    Act.GIVE_REPORT: frozenset({Role.COMMS_LEAD, Relation.OWNER}),
+    Act.DROP_REPORT: frozenset({Relation.OWNER}),
+    Act.PASS_MESSAGES_ON: frozenset({Relation.ASKED}),
+    Act.CANNOT_PASS_ON: frozenset({Relation.ASKED}),
+    Act.RECORD_PASSED_ON: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.ASK_TO_PASS_ON: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.READ_MESSAGES: frozenset(_SEE_TO_CASCADES | {Relation.ASKED}),
+    Act.SEE_WHO_PASSED_ON: frozenset(_SEE_TO_CASCADES),
+    Act.READ_FEEDBACK: frozenset(_SEE_TO_CASCADES | {Role.GROUP_CHAIR, Role.ORGANISATION_LEAD}),
     Act.START_BRIEFING: frozenset(_PRESS_OFFICE),
     Act.CHANGE_BRIEFING: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
     Act.ASK_CHAIR: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
@@ -164,17 +225,36 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.SET_LEAVE: frozenset(_PRESS_OFFICE | {Relation.ADMINISTRATOR}),
     Act.MARK_SEEN: frozenset({Relation.KNOWN}),
     Act.SNOOZE: frozenset({Relation.KNOWN}),
+    Act.SEE_CALENDAR: frozenset({Relation.KNOWN}),
+    Act.ADD_DATE: frozenset(_KEEPS_CALENDAR),
+    Act.CHANGE_DATE: frozenset(_KEEPS_CALENDAR),
+    Act.CALL_OFF_DATE: frozenset(_KEEPS_CALENDAR),
     Act.CHANGE_SETTINGS: frozenset({Relation.ADMINISTRATOR, Role.COMMS_LEAD}),
     Act.RETRY_DELIVERY: frozenset(_PRESS_OFFICE | {Relation.ADMINISTRATOR}),
+    Act.ADD_REVIEW: frozenset(_PRESS_OFFICE | {Role.PROGRAMME_OFFICE}),
+    Act.ADD_USUAL_REVIEWS: frozenset({Role.COMMS_LEAD}),
+    Act.LIST_REVIEWS: frozenset({Relation.KNOWN}),
+    Act.READ_REVIEW: frozenset(_PRESS_OFFICE | {Role.PROGRAMME_OFFICE, Relation.OWNER}),
+    Act.REVIEW_WITHOUT_CHANGE: frozenset({Relation.OWNER}),
+    Act.REVIEW_WITH_CHANGE: frozenset({Relation.OWNER}),
+    Act.PUT_OFF_REVIEW: frozenset({Relation.OWNER}),
+    Act.RECORD_REVIEW: frozenset(_PRESS_OFFICE),
+    Act.HAND_OVER_REVIEW: frozenset({Role.COMMS_LEAD, Relation.OWNER}),
+    Act.REPLAN_REVIEW: frozenset({Role.COMMS_LEAD}),
+    Act.END_REVIEW: frozenset({Role.COMMS_LEAD}),
+    Act.ASK_FOR_DIGESTS: frozenset({Relation.KNOWN}),
+    Act.SEND_DIGEST_NOW: frozenset(_ON_DUTY | {Relation.READER}),
 }
 
 _WHO: dict[Role | Relation, str] = {
     Role.COMMS_LEAD: "the comms lead",
     Role.PRESS_OFFICER: "a press officer",
     Role.ON_CALL_OFFICER: "the on-call officer",
-    Role.CHAIR: "the chair of the board",
+    Role.PROGRAMME_OFFICE: "the programme office",
+    Role.CHAIR: "the chair",
     Role.BOARD_MEMBER: "a board member",
     Role.GROUP_CHAIR: "a group’s chair",
+    Role.ORGANISATION_LEAD: "an organisation’s lead",
     Relation.OWNER: "whoever owns it",
     Relation.SIGNATORY: "the person who was asked to sign",
     Relation.COPIED: "someone copied on it",

@@ -13,31 +13,27 @@ from bot.core.features import Feature
 from bot.core.permissions import Act
 from bot.core.signoffs import LONGEST_TEXT
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import enquiry_steps, facts_cards, facts_steps, hearing
+from bot.desk import enquiry_steps, facts_cards, facts_steps, hearing, whom
 from bot.desk.facts_cards import check_sees_enquiry
 from bot.desk.facts_steps import NOT_THERE, announce, change, subject_of
-from storage import facts, people
+from bot.desk.whom import Asking, Whom
+from storage import facts
 from storage.database import Transaction
 from storage.facts import FactAnswer, FactRequest, FactState
 from storage.obligations import Duty
 from storage.outbox import PostingKind
-from storage.people import Person
 from storage.signoffs import HeardBy
-from storage.subjects import Subject, SubjectKind
+from storage.subjects import SubjectKind
 
-LONGEST_NAME = 75
 LONGEST_QUESTION = 3000
 LONGEST_IN_TITLE = 100
 
 
-@dataclass(frozen=True)
-class WhoKnows:
-    """Who is asked: a member of the workspace, somebody known outside Slack, or somebody new there. One of them."""
-
-    slack_user_id: str | None = None
-    person_id: int | None = None
-    name: str = ""
-    email: str = ""
+WhoKnows = Whom
+WHO_KNOWS = Asking(
+    nobody="Choose who knows; or, of somebody outside Slack, give the name below.",
+    oneself="This is you. Choose somebody else, or keep what you know with Add note.",
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,7 @@ def ask(desk: Desk, caller: Caller, enquiry_id: int, who: WhoKnows, question: Qu
         enquiry_steps.next_status(enquiry, Act.ASK_FOR_FACTS)
         text = _needed(question.text, "Write what you need to know.", field="question", most=LONGEST_QUESTION)
         due_at = facts_steps.check_due(work, enquiry, question.due_at)
-        asked = _find(work, caller, who)
+        asked = whom.find(work, caller, who, WHO_KNOWS)
         for other in facts.of_enquiry(work.tx, enquiry.id):
             if (other.asked_id, other.question, other.state) == (asked.id, text, FactState.ASKED):
                 raise BadInput(f"{asked.name} has been asked exactly this already.", field="question")
@@ -124,7 +120,7 @@ def cannot_say(
         reason, could_words = reason.strip(), could_words.strip()
         if not (reason or could or could_words):
             raise BadInput("Say why not, or who could.", field="reason")
-        named = _member(work, caller, could) if could else None
+        named = whom.member(work, caller, could, WHO_KNOWS) if could else None
         changed = change(
             work,
             request,
@@ -154,7 +150,7 @@ def ask_instead(desk: Desk, caller: Caller, request_id: int, to: str | None, not
             )
         if to is None:
             raise BadInput("Choose who could say.", field="member")
-        person = _member(work, caller, to)
+        person = whom.member(work, caller, to, WHO_KNOWS)
         same = [one for one in facts.of_enquiry(work.tx, request.enquiry_id) if one.question == request.question]
         if person.id in {one.asked_id for one in same}:
             raise BadInput(f"{person.name} has been asked this already. Choose somebody else.", field="member")
@@ -241,65 +237,6 @@ def _needed(words: str, otherwise: str, *, field: str, most: int) -> str:
     return words
 
 
-def _find(work: Work, caller: Caller, who: WhoKnows) -> Person:
-    """Who is asked, on file from now on if they were not."""
-    name, email = " ".join(who.name.split()), who.email.strip()
-    given = [bool(who.slack_user_id), who.person_id is not None, bool(name)]
-    if sum(given) > 1:
-        raise BadInput("Choose one person. To ask several, ask one after the other.", field="member")
-    if who.slack_user_id is not None:
-        return _member(work, caller, who.slack_user_id)
-    if who.person_id is not None:
-        person = people.get(work.tx, who.person_id)
-        if person is None or person.slack_user_id is not None:
-            raise BadInput("This person is not on the list any more. Choose them again.", field="outsider")
-        return person
-    if not name:
-        if email:
-            raise BadInput("Give the name that belongs to this address.", field="name")
-        raise BadInput("Choose who knows; or, of somebody outside Slack, give the name below.", field="member")
-    return _outsider(work, name, email)
-
-
-def _member(work: Work, caller: Caller, slack_user_id: str) -> Person:
-    """A member of the workspace. Of somebody new, Slack is asked who they are."""
-    known = people.by_slack(work.tx, slack_user_id)
-    if known is None:
-        known = people.arrive(work.tx, slack_user_id=slack_user_id, slack_team_id=caller.team_id, name=slack_user_id)
-        outbox.want_profile(work, known)
-    if known.id == work.person.id:
-        raise BadInput("This is you. Choose somebody else, or keep what you know with Add note.", field="member")
-    if known.left_at is not None:
-        raise BadInput(f"{known.name} has left Slack. Choose somebody else.", field="member")
-    if known.slack_team_id != caller.team_id:
-        raise BadInput(
-            f"{known.name} belongs to another Slack workspace and cannot answer here. Give their name and e-mail "
-            "address below instead.",
-            field="member",
-        )
-    return known
-
-
-def _outsider(work: Work, name: str, email: str) -> Person:
-    """Somebody without a Slack account, found again by the address, or by the name where that is all there is."""
-    if len(name) > LONGEST_NAME:
-        raise BadInput(f"Shorten the name to {LONGEST_NAME} characters.", field="name")
-    if email and (email.count("@") != 1 or any(letter.isspace() for letter in email) or email.strip("@") != email):
-        raise BadInput("This is no e-mail address. Write it like name@trust.nhs.uk.", field="email")
-    for person in people.outside_slack(work.tx):
-        same_address = email and (person.email or "").casefold() == email.casefold()
-        same_name = person.name.casefold() == name.casefold() and not (email and person.email)
-        if same_address or same_name:
-            if email and not person.email:
-                person.email = email
-                work.tx.flush()
-            return person
-    person = Person(name=name, email=email or None)
-    work.tx.add(person)
-    work.record("add_person", Subject(SubjectKind.PERSON, person.id), personal={"name": name, "email": email})
-    return person
-
-
 def _title(tx: Transaction, request_id: int) -> str:
     """The question, and nothing of its enquiry: whoever is asked reads this too."""
     question = " ".join(facts_steps.get(tx, request_id).question.split())
@@ -315,6 +252,7 @@ FEATURE = Feature(
     not_there=NOT_THERE,
     title=_title,
     owner_id=lambda tx, request_id: facts_steps.get(tx, request_id).owner_id,
+    acts_on_duty=facts_cards.on_duty,
     loaders={
         PostingKind.FACTS_REQUEST: facts_cards.load_request,
         PostingKind.FACTS_CARD: facts_cards.load_card,

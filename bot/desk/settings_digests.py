@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
+from bot.core.digests import MOST_DAYS_BEFORE
 from bot.core.errors import BadInput
 from bot.core.features import Features
 from bot.core.permissions import Act
@@ -29,6 +30,7 @@ class DigestRules:
     moment: Moment
     at: time | None
     parts: tuple[str, ...]
+    days_before: int | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,9 @@ def change(desk: Desk, caller: Caller, digest_id: int, rules: DigestRules, *, on
 
 
 def rules_of(digest: Digest) -> DigestRules:
-    return DigestRules(digest.is_on, digest.every, digest.on_day, digest.moment, digest.at, tuple(digest.parts))
+    return DigestRules(
+        digest.is_on, digest.every, digest.on_day, digest.moment, digest.at, tuple(digest.parts), digest.days_before
+    )
 
 
 def in_their_order(parts: Sequence[str], features: Features, digest: Digest) -> tuple[str, ...]:
@@ -107,7 +111,7 @@ def set_digest(work: Work, digest: Digest, rules: DigestRules) -> list[str]:
     ]
 
 
-_FIELDS = ("is_on", "every", "on_day", "moment", "at", "parts")
+_FIELDS = ("is_on", "every", "on_day", "days_before", "moment", "at", "parts")
 
 
 def when_words(rules: DigestRules) -> str:
@@ -125,6 +129,9 @@ def _days(rules: DigestRules) -> str:
             return f"every {WEEKDAYS[rules.on_day or 0]}"
         case Every.MONTH:
             return f"on day {rules.on_day} of the month"
+        case Every.BEFORE_MEETING:
+            number = "a working day" if rules.days_before == 1 else f"{rules.days_before} working days"
+            return f"{number} before each board meeting"
 
 
 def _moment(rules: DigestRules) -> str:
@@ -156,5 +163,11 @@ def _check(work: Work, rules: DigestRules) -> None:
         last is not None and rules.on_day is not None and not last[0] <= rules.on_day <= last[1]
     ):
         raise BadInput("Choose the days on which it goes out.", field="days")
+    is_before = rules.every is Every.BEFORE_MEETING
+    if is_before != (rules.days_before is not None) or not 1 <= (rules.days_before or 1) <= MOST_DAYS_BEFORE:
+        raise BadInput(
+            f"Choose how many working days before each board meeting it goes out: 1 to {MOST_DAYS_BEFORE}.",
+            field="days",
+        )
     if (rules.moment is Moment.CLOCK) != (rules.at is not None):
         raise BadInput("Choose the time at which it goes out.", field="at")

@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from handlers.views import (
     briefings,
+    cascades,
     digests,
     enquiry_cards,
     exports,
@@ -15,6 +16,7 @@ from handlers.views import (
     messages,
     referrals,
     reminders,
+    reports,
     signoffs,
     statements,
 )
@@ -34,6 +36,13 @@ RENDERERS: Mapping[PostingKind, Callable[[Any], Drawn]] = {
     PostingKind.EXPORT: exports.beside,
     PostingKind.FACTS_REQUEST: facts.request,
     PostingKind.FACTS_CARD: facts.card,
+    PostingKind.REPORT_CARD: reports.card,
+    PostingKind.REPORT_ROWS: reports.rows,
+    PostingKind.REPORT_FILE: reports.beside,
+    PostingKind.CASCADE_REQUEST: cascades.request,
+    PostingKind.CASCADE_TO_CARRY: cascades.to_carry,
+    PostingKind.CASCADE_CARD: cascades.card,
+    PostingKind.CASCADE_FILE: cascades.beside_file,
     PostingKind.BRIEFING_CARD: briefings.card,
     PostingKind.BRIEFING: briefings.post,
     PostingKind.BRIEFING_BY_HAND: briefings.by_hand,

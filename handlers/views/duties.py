@@ -82,6 +82,34 @@ DUTIES: Mapping[Duty, DutyWords] = {
         "Please say what you answered to {title}; you stand in for {whose}",
         "{owner} has not said what they answered to {title}",
     ),
+    Duty.REVIEW: DutyWords(
+        "Please review {title}",
+        "Please review {title}; you stand in for {whose}",
+        "{title} is to be reviewed; {owner} has it",
+        NextStep("Show", ids.SHOW_REVIEW),
+    ),
+    Duty.BRIEF: DutyWords(
+        "The key messages of {title} are to go out; nobody has begun the briefing",
+        "The key messages of {title} are to go out; nobody has begun the briefing",
+        "The key messages of {title} are to go out; nobody has begun the briefing",
+        NextStep("Start the briefing", ids.BRIEF_MEETING, ends_it=True),
+    ),
+    Duty.CHECK: DutyWords(
+        "A row of a checklist waits for you: {title}",
+        "A row of a checklist waits for {whose}, for whom you stand in: {title}",
+        "{owner} has not completed a row: {title}",
+    ),
+    Duty.SUBMIT: DutyWords(
+        "{title} has not been submitted yet",
+        "{title} has not been submitted yet; you stand in for {whose}",
+        "{title} has not been submitted yet; {owner} owns it",
+        NextStep("Show", ids.SHOW_REPORT),
+    ),
+    Duty.CASCADE: DutyWords(
+        "Please pass on {title}",
+        "Please pass on {title}, for {whose}, who is away",
+        "{owner} has not said whether they passed on {title}",
+    ),
     Duty.POST: DutyWords(
         "{title} is signed and has not been posted: say when",
         "{title} is signed and has not been posted: say when, for {whose}, who is away",

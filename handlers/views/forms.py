@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from slack_sdk.models.blocks import (
@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import (
     ConversationFilter,
     ConversationMultiSelectElement,
     ConversationSelectElement,
+    DatePickerElement,
     DateTimePickerElement,
     InputBlock,
     InputInteractiveElement,
@@ -47,7 +48,7 @@ def form(
         title=PlainTextObject(text=cut(title, 24), emoji=False),
         submit=PlainTextObject(text=submit, emoji=False),
         close=PlainTextObject(text="Cancel", emoji=False),
-        private_metadata=json.dumps(dict(about or {})),
+        private_metadata=json.dumps(dict(about or {}), ensure_ascii=False),  # Slack counts characters: 3,000
         blocks=list(blocks),
     )
 
@@ -108,6 +109,12 @@ def moment(field: str, label: str, at: datetime | None = None, *, hint: str = ""
     """A date and a time in the reader's own zone; comes back as an instant."""
     initial = int(at.timestamp()) if at else None
     element = DateTimePickerElement(action_id=ANSWER, initial_date_time=initial)
+    return _input(field, label, element, hint=hint, optional=optional)
+
+
+def day(field: str, label: str, chosen: date | None = None, *, hint: str = "", optional: bool = False) -> InputBlock:
+    """A date alone, in nobody's zone."""
+    element = DatePickerElement(action_id=ANSWER, initial_date=chosen.isoformat() if chosen else None)
     return _input(field, label, element, hint=hint, optional=optional)
 
 

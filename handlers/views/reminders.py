@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.core.permissions import Act
 from bot.desk.reminders import Reminder, ReminderLine
 from handlers import ids
-from handlers.views import facts, room, words
+from handlers.views import cascades, facts, reports, reviews, room, words
 from handlers.views.duties import DUTIES, REACH_THEM
 from handlers.views.words import Drawn
 from storage.obligations import Duty
@@ -19,14 +19,38 @@ def reminder(shown: Reminder) -> Drawn:
     if not shown.lines:
         text = "This reminder is not for here any more."
         return words.drawn(text, [words.section(text)])
-    first = _what(shown.lines[0])
-    text = first if len(shown.lines) == 1 else f"{len(shown.lines)} things are waiting. The first: {first}"
+    together = _together(shown.lines)
+    first = _what(together[0][0]) if len(together[0]) == 1 else _of_many(together[0])
+    text = first if len(together) == 1 else f"{len(together)} things are waiting. The first: {first}"
     where = "Your Home shows them all." if shown.reader else "`/enquiry list` shows what is open."
     blocks = room.MESSAGE.lay_out(
-        [line_blocks(line) for line in shown.lines],
+        [line_blocks(lines[0]) if len(lines) == 1 else _many_blocks(lines) for lines in together],
         rest=lambda number: words.small(f"And {number} more. {where}"),
     )
     return words.drawn(f"Reminder: {text}", blocks)
+
+
+def _together(lines: Sequence[ReminderLine]) -> list[list[ReminderLine]]:
+    """Those who are to take home the same messages stand in one line; everything else by itself."""
+    found: dict[tuple[str, int], list[ReminderLine]] = {}
+    for line in lines:
+        key = ("briefing", line.briefing_id) if line.briefing_id is not None else ("", line.obligation.id)
+        found.setdefault(key, []).append(line)
+    return list(found.values())
+
+
+def _of_many(lines: Sequence[ReminderLine]) -> str:
+    """Escaped."""
+    title = words.plain(lines[0].title, words.LONGEST_TITLE)
+    return f"{len(lines)} people have not said whether they passed on {title}"
+
+
+def _many_blocks(lines: Sequence[ReminderLine]) -> list[Block]:
+    due = f"Due {words.due(lines[0].obligation.due_at, lines[0].band)}"
+    whose = [line.obligation.whose for line in lines]
+    names = words.names(person.name for person in whose if person is not None)
+    found = cascades.of_many(lines[0].acts, lines[0].briefing_id or 0)
+    return [words.section(f"*{_of_many(lines)}*\n{due}\n{names}"), *words.buttons(found)]
 
 
 def line_blocks(line: ReminderLine, *, stands: str = "", steps: Sequence[ButtonElement] = ()) -> list[Block]:
@@ -84,8 +108,14 @@ def _buttons(line: ReminderLine) -> list[ButtonElement]:
             (ids.READ_REFERRAL, "Read and reply") if line.is_readers_own else (ids.RECORD_PARTNER_REPLY, "Record reply")
         )
         found.append(words.button(action[1], action[0], obligation.subject_id, primary=True))
+    if obligation.is_open and obligation.duty is Duty.CHECK:
+        found += reports.reminder_buttons(obligation.subject_id, is_own=line.is_readers_own)
     if obligation.duty is Duty.FACTS:
         found += facts.buttons(line.acts, obligation.subject_id, is_own=line.is_readers_own)
+    if obligation.is_open and obligation.duty is Duty.REVIEW:
+        found = [*reviews.answers(line.acts, obligation.subject_id), *found]
+    if obligation.duty is Duty.CASCADE:
+        found += cascades.in_reminder(line.acts, obligation.subject_id) if obligation.is_open else []
     if Act.MARK_SEEN in line.acts:
         found.append(words.button("Seen", ids.SEEN, obligation.id))
     if Act.SNOOZE in line.acts:

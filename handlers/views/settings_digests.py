@@ -5,6 +5,7 @@ from datetime import time
 
 from slack_sdk.models.views import View
 
+from bot.core.digests import MOST_DAYS_BEFORE
 from bot.desk.settings_digests import DigestChoice, rules_of, when_words
 from bot.desk.settings_words import WEEKDAYS
 from handlers import ids
@@ -45,7 +46,7 @@ def digest_form(shown: DigestChoice) -> View:
                 "days",
                 "Days",
                 _days(digest),
-                _day_value(digest.every, digest.on_day),
+                _day_value(digest.every, digest.days_before or digest.on_day),
                 hint="What falls on a day on which nobody works is sent on the next working day.",
             ),
             forms.choice("moment", "When", [(text, one.value) for one, text in _MOMENTS.items()], digest.moment),
@@ -64,7 +65,12 @@ def _days(digest: Digest) -> list[forms.Choice]:
         ("Every day", _day_value(Every.DAY, None)),
         *((f"Every {name}", _day_value(Every.WEEK, day)) for day, name in enumerate(WEEKDAYS)),
         *((f"Every month on day {day}", _day_value(Every.MONTH, day)) for day in months),
+        *((_before(number), _day_value(Every.BEFORE_MEETING, number)) for number in range(1, MOST_DAYS_BEFORE + 1)),
     ]
+
+
+def _before(number: int) -> str:
+    return f"{number} working {'day' if number == 1 else 'days'} before each board meeting"
 
 
 def _day_value(every: Every, on_day: int | None) -> str:

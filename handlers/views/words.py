@@ -146,6 +146,11 @@ def moment(at: datetime) -> str:
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>"
 
 
+def clock(at: datetime) -> str:
+    """The hour alone of a time whose day has been said, in each reader's own zone."""
+    return f"<!date^{int(at.timestamp())}^{{time}}|{at:%H:%M UTC}>"
+
+
 def sentence(text: str, times: Mapping[str, datetime]) -> str:
     """A sentence of ours, with the times that `{name}` stands for."""
     said = plain(text)

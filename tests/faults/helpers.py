@@ -119,7 +119,9 @@ class Day:
             chair = self.person(work.tx, CARYS)
             chair.roles = frozenset({Role.COMMS_LEAD, Role.CHAIR})
             held_at = work.now - timedelta(days=1)
-            meeting = CalendarDate(kind=DateKind.BOARD_MEETING, title="Partnership Board", starts_at=held_at)
+            meeting = CalendarDate(
+                kind=DateKind.BOARD_MEETING, title="Partnership Board", starts_at=held_at, added_at=held_at
+            )
             work.tx.add(meeting)
             audience_id = audiences.put(work.tx, None, "Everybody")
             channel_ids = [self.sandbox.channel_id(channel) for channel in channels]

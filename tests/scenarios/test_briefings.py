@@ -28,7 +28,11 @@ def meeting(office: Office, *, days: float = -4, title: str = "Partnership Board
     with office.app.desk.on_its_own(office.app.workspace_id) as work:
         starts_at = work.now + timedelta(days=days)
         date = CalendarDate(
-            kind=DateKind.BOARD_MEETING, title=title, starts_at=starts_at, ends_at=starts_at + timedelta(hours=2)
+            kind=DateKind.BOARD_MEETING,
+            title=title,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=2),
+            added_at=starts_at,
         )
         work.tx.add(date)
         return date.id

@@ -20,7 +20,7 @@ from bot.core.rungs import Before, Rung, Tell
 from bot.core.working_days import Nation
 from bot.core.workspaces import Work
 from bot.desk import audiences, settings_changes, settings_digests, settings_export, settings_file, settings_import
-from bot.desk.digests import PARTS
+from bot.desk.enquiry_parts import PARTS
 from bot.desk.settings_changes import Hours, KnownWords, Office, PersonDetails
 from bot.desk.settings_digests import DigestRules
 from bot.desk.settings_tables import FileRefused

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from secrets import token_hex
 from threading import Barrier, Thread
@@ -16,6 +16,7 @@ from bot.core.features import Features
 from bot.core.workspaces import Caller, Desk
 from bot.desk import (
     briefings,
+    calendar,
     digests,
     enquiries,
     facts,
@@ -26,23 +27,36 @@ from bot.desk import (
     more_time,
     referrals,
     reminders,
+    report_rows,
+    report_submission,
+    reports,
+    reviews,
     sensitive,
     signoffs,
     statements,
     unblocking,
 )
+from bot.desk.calendar_details import DateDetails
+from bot.desk.calendar_series import Again, RuleChoice
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.evidence import GivenFile
 from bot.desk.facts import Heard, Question, WhoKnows
 from bot.desk.import_rows import Candidate
 from bot.desk.leave import Absence
 from bot.desk.more_time import MoreTime
+from bot.desk.report_rows import Said
+from bot.desk.reports import Cover
+from bot.desk.reviews import Details
+from bot.desk.reviews_rules import months
 from bot.desk.statements import Sending
 from bot.desk.unblocking import Reply
+from bot.desk.whom import Whom
 from storage import audiences as audience_records
+from storage import digests as digest_records
 from storage import imports as import_records
 from storage import obligations as obligation_records
 from storage import people, workspaces
+from storage import reports as report_records
 from storage import settings as settings_records
 from storage import signoffs as signoff_records
 from storage import statements as statement_records
@@ -50,6 +64,8 @@ from storage.calendar import CalendarDate, DateKind
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, NoteKind, Outcome
 from storage.people import Organisation, Person, Role, Topic
+from storage.reports import RowState
+from storage.reviews import ReviewKind
 from storage.signoffs import HeardBy, Signature
 from storage.statements import SentBy, Statement, StatementKind
 from storage.subjects import Subject, SubjectKind
@@ -239,10 +255,38 @@ def live(office: PressOffice) -> None:
     )
     reply = Reply(approves=True, comment="", evidence="She wrote.", files=(GivenFile("F00000001", "reply.eml", 1200),))
     unblocking.record_reply(desk, amina, office.signature(waiting, ESTHER).id, reply, once=office.once())
+    _before_a_meeting(office)
+    risk_log = Details(
+        "Risk log",
+        ReviewKind.RISK_LOG,
+        "",
+        Whom(person_id=office.ids[LEONORA]),
+        date(2027, 3, 1),
+        months(6),
+        for_board=True,
+    )
+    reviews.add(desk, amina, risk_log, once=office.once())
     office.log()
     brief(office)
+    second = DateDetails(DateKind.BOARD_MEETING, "", "Town Hall", office.clock.now() + timedelta(days=1), None)
+    rule = RuleChoice(Again.WEEKDAY, weekday=1, nth=4)
+    calendar.add(desk, amina, second, rule, once=office.once())
+    submitted_report(office)
     imports.bring_along(desk, amina, [from_before(1), from_before(2)], sha256="0" * 64)
     broken_off(office, [from_before(3)])
+
+
+def _before_a_meeting(office: PressOffice) -> None:
+    """A digest has told of a meeting of the board."""
+    with office.desk.database.transaction(office.workspace_id) as tx:
+        starts_at = office.clock.now() + timedelta(days=2)
+        meeting = CalendarDate(
+            kind=DateKind.BOARD_MEETING, title=f"Board of {office.team_id}", starts_at=starts_at, added_at=starts_at
+        )
+        tx.add(meeting)
+        digest_records.note_meetings(
+            tx, digest_records.every_one(tx)[0].id, [(meeting.id, starts_at.date())], MONDAY_TEN.date()
+        )
 
 
 def brief(office: PressOffice, *, at: datetime | None = None) -> int:
@@ -250,7 +294,9 @@ def brief(office: PressOffice, *, at: datetime | None = None) -> int:
     desk, amina = office.desk, office.caller(AMINA)
     with desk.on_its_own(office.workspace_id) as work:
         held_at = work.now - timedelta(days=1)
-        meeting = CalendarDate(kind=DateKind.BOARD_MEETING, title=f"Board of {office.team_id}", starts_at=held_at)
+        meeting = CalendarDate(
+            kind=DateKind.BOARD_MEETING, title=f"Board of {office.team_id}", starts_at=held_at, added_at=held_at
+        )
         work.tx.add(meeting)
         audience_id = audience_records.put(work.tx, None, "All staff")
         audience_records.set_places(work.tx, audience_id, ["CSTAFF"], [office.ids[BEN]])
@@ -260,6 +306,23 @@ def brief(office: PressOffice, *, at: datetime | None = None) -> int:
     briefing_id = drafted.shown.briefing.id
     briefings.ask_chair(desk, amina, briefing_id, draft=1, once=office.once())
     return briefing_id
+
+
+def submitted_report(office: PressOffice) -> None:
+    """A committee report that Esther owns, with all that belongs to it."""
+    desk, esther = office.desk, office.caller(ESTHER)
+    cover = Cover(f"Winter plan of {office.team_id}", administrator=Whom(name="Pat Lowe", email="pat@trust.example"))
+    report = reports.start(desk, esther, cover, once=office.once())
+    with office.reading() as tx:
+        rows = report_records.rows_of(tx, report.id)
+    for row in rows[:-1]:
+        what = Said(RowState.NOT_APPLICABLE, why="Not touched.")
+        report_rows.complete(desk, esther, row.id, what, seen=0, once=office.once())
+    for step in (report_rows.sign, report_submission.submit):
+        with office.reading() as tx:
+            seen = report_records.get(tx, report.id)
+        assert seen is not None
+        step(desk, esther, report.id, seen=seen.revision, once=office.once())
 
 
 def _organisation_id(office: PressOffice) -> int:

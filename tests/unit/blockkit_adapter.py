@@ -12,6 +12,7 @@ _BY_TYPE: Mapping[str, type[Component]] = {
     "checkboxes": blockkit.Checkboxes,
     "context": blockkit.Context,
     "conversations_select": blockkit.ConversationsSelect,
+    "datepicker": blockkit.DatePicker,
     "datetimepicker": blockkit.DatetimePicker,
     "divider": blockkit.Divider,
     "file_input": blockkit.FileInput,

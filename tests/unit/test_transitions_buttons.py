@@ -97,10 +97,27 @@ ACT_OF: dict[str, Act] = {
     ids.WITHDRAW_FACTS: Act.WITHDRAW_FACTS,
     ids.USE_FACTS: Act.USE_FACTS,
     ids.READ_FACTS: Act.USE_FACTS,
+    ids.SHOW_REPORT: Act.READ_REPORT,
+    ids.ROW_DONE: Act.COMPLETE_ROW,
+    ids.ROW_NOT_APPLICABLE: Act.COMPLETE_ROW,
+    ids.ROW_NOT_MINE: Act.REFUSE_ROW,
+    ids.RECORD_ROW: Act.RECORD_ROW,
+    ids.PASSED_ON: Act.PASS_MESSAGES_ON,
+    ids.CANNOT_PASS_ON: Act.CANNOT_PASS_ON,
+    ids.READ_MESSAGES: Act.READ_MESSAGES,
+    ids.RECORD_PASSED_ON: Act.RECORD_PASSED_ON,
     ids.SEEN: Act.MARK_SEEN,
     ids.SNOOZE: Act.SNOOZE,
+    ids.SHOW_REVIEW: Act.READ_REVIEW,
+    ids.NO_CHANGE_REVIEW: Act.REVIEW_WITHOUT_CHANGE,
+    ids.CHANGED_REVIEW: Act.REVIEW_WITH_CHANGE,
+    ids.PUT_OFF_REVIEW: Act.PUT_OFF_REVIEW,
+    ids.RECORD_REVIEW: Act.RECORD_REVIEW,
+    ids.HAND_OVER_REVIEW: Act.HAND_OVER_REVIEW,
+    ids.REPLAN_REVIEW: Act.REPLAN_REVIEW,
+    ids.END_REVIEW: Act.END_REVIEW,
 }
-ONLY_LOOKS = {ids.MORE, ids.SHOW_EVIDENCE}
+ONLY_LOOKS = {ids.MORE, ids.SHOW_EVIDENCE, ids.BRIEF_MEETING}
 A_SECOND_WAY = {ids.HOLDING_LINE}
 """A holding line is started by the same act as any statement."""
 ON_SENSITIVITY = {act for _, act in SENSITIVITY}
@@ -283,9 +300,14 @@ DUTIES: dict[Duty, set[Act]] = {
     Duty.ISSUE: {Act.RECORD_ISSUE},
     Duty.CORRECT: {Act.READ_TEXT},
     Duty.FACTS: {Act.ANSWER_FACTS, Act.CANNOT_SAY, Act.ASK_INSTEAD},
+    Duty.CASCADE: {Act.PASS_MESSAGES_ON, Act.CANNOT_PASS_ON, Act.READ_MESSAGES},
     Duty.ACCEPT_REFERRAL: {Act.READ_REFERRAL},
     Duty.REFERRAL_OUTCOME: {Act.READ_REFERRAL},
+    Duty.CHECK: {Act.COMPLETE_ROW, Act.REFUSE_ROW},
+    Duty.SUBMIT: {Act.READ_REPORT},
     Duty.POST: {Act.POST_BRIEFING, Act.CHANGE_POSTING_TIME},
+    Duty.BRIEF: set(),
+    Duty.REVIEW: {Act.REVIEW_WITHOUT_CHANGE, Act.REVIEW_WITH_CHANGE, Act.PUT_OFF_REVIEW, Act.READ_REVIEW},
 }
 
 
@@ -300,6 +322,10 @@ def test_a_reminder_offers_what_is_owed_and_to_be_left_alone(office: SmallOffice
     )
     if duty is Duty.FACTS:
         subject = Subject(SubjectKind.FACTS, office.fact_request(asked=SIGNATORY))
+    if duty is Duty.CASCADE:
+        subject = Subject(SubjectKind.CASCADE, office.cascade(asked=SIGNATORY))
+    if duty is Duty.REVIEW:
+        subject = Subject(SubjectKind.REVIEW, office.review(SIGNATORY))
     with office.desk.on_its_own(office.workspace_id) as work:
         reader = people.get(work.tx, office.ids[SIGNATORY.name])
         owner = None if duty is Duty.OWN else reader

@@ -14,8 +14,8 @@ from bot.core.permissions import Act
 from bot.core.signature_states import allowed
 from bot.core.standings import Standing
 from bot.core.wording import Change
-from bot.desk.digests import PARTS
 from bot.desk.enquiry_cards import FOLLOWING, SENSITIVITY, TRANSITIONS, EnquiryCard, EnquiryLine, Stage, StatementLine
+from bot.desk.enquiry_parts import PARTS
 from bot.desk.leave import LeaveLine
 from bot.desk.referral_cards import BY_THEM, ReferralCard
 from bot.desk.referral_steps import TRANSITIONS as REFERRAL_TRANSITIONS
@@ -382,7 +382,7 @@ class Typed:
             seen_at=NOW if seen else None,
             snoozed_until=NOW if seen else None,
             signature_id=12 if duty is Duty.SIGN and not done and may_sign else None,
-            acts=frozenset() if done or seen else frozenset({Act.MARK_SEEN, Act.SNOOZE}) | OF_FACTS,
+            acts=frozenset() if done or seen else frozenset({Act.MARK_SEEN, Act.SNOOZE}) | OF_FACTS | OF_REVIEWS,
         )
 
     def leave_line(self, number: int, *, is_on: bool, covered: bool) -> LeaveLine:
@@ -470,6 +470,7 @@ def several(kind: Sequence[SignatureState], number: int) -> tuple[SignatureState
 
 
 OF_FACTS = frozenset({Act.ANSWER_FACTS, Act.CANNOT_SAY, Act.ASK_INSTEAD, Act.RECORD_FACTS})
+OF_REVIEWS = frozenset({Act.REVIEW_WITHOUT_CHANGE, Act.REVIEW_WITH_CHANGE, Act.PUT_OFF_REVIEW, Act.RECORD_REVIEW})
 WITH_PARTNER = {Stage.REFERRED: ReferralStatus.ASKED, Stage.WITH_PARTNER: ReferralStatus.ACCEPTED}
 SIGNATORY_ACTS = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING, Act.PASS_ON, Act.DISPUTE})
 TWELVE_MISSING = several((SignatureState.ASKED,), 12)
