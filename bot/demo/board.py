@@ -49,7 +49,7 @@ class BoardStory(Steps):
         coming = self._at(today + 5 * ONE_DAY, 14)
         self._put(DateKind.BOARD_MEETING, "Partnership Board", coming, hours=2, again=again)
         self._put(DateKind.GROUP_MEETING, "Screening group", self._at(today + 9 * ONE_DAY, 10), hours=1)
-        self._put(DateKind.CAMPAIGN, "Know your numbers week", self._at(today + 13 * ONE_DAY, 9))
+        self._put(DateKind.CAMPAIGN, "Know your numbers week", self._at(HOURS.working_day_after(today, 9), 9))
         carys = self.as_("Carys Whitlock")
         channel = (self.channel_id(BOARD_CHANNEL),)
         leads = [self.ids[person] for person in ("Priya Narang", "Olwen Harries")]
