@@ -230,8 +230,7 @@ def test_posted_as_soon_as_the_chair_outside_slack_has_signed(sqlite_office: Off
     assert "reopens in June" in posted(office)[-1]
     assert len(posted(office)) == 2
     assert "reopens in June" in joan.sees("This replaces the key messages").text
-    answered = joan.run("/briefing BRF-2").text
-    assert answered is not None
+    answered = str(joan.run("/briefing BRF-2").text)
     assert "reopens in June" in answered
     assert "If asked about the ward" not in answered
     assert "There is no BRF-9 here" in str(joan.run("/briefing BRF-9").text)
