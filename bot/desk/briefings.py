@@ -9,7 +9,7 @@ from bot.core.errors import BadInput, NotFromHere
 from bot.core.features import Feature
 from bot.core.permissions import Act, Relation
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import briefing_cards, briefing_posting, briefing_text
+from bot.desk import briefing_cards, briefing_posting, briefing_text, calendar_asking
 from bot.desk.briefing_cards import BriefingCard
 from bot.desk.briefing_signing import BriefingSigning
 from bot.desk.briefing_steps import (
@@ -191,6 +191,7 @@ def start(desk: Desk, caller: Caller, details: Details, *, once: str) -> Drafted
         )
         if before is not None:
             _replace(work, before, briefing)
+        calendar_asking.briefed(work, meeting.id)
         redraw(work, briefing)
         return _drafted(work, briefing, text)
 
@@ -282,6 +283,7 @@ def _withdraw(work: Work, briefing: Briefing, told: str, reason: str) -> None:
     if briefing.owner_id != work.person.id:
         briefing_posting.tell_owner(work, briefing, told, quote=reason)
     redraw(work, briefing)
+    calendar_asking.not_briefed(work, briefing.meeting_id)
     work.record(Act.WITHDRAW_BRIEFING, subject_of(briefing.id), personal={"reason": reason})
 
 
