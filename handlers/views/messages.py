@@ -47,6 +47,7 @@ def _buttons(shown: Sentence) -> list[ButtonElement]:
         ("report", "Show", ids.SHOW_REPORT),
         ("retry", "Try again", ids.RETRY),
         ("review", "Show", ids.SHOW_REVIEW),
+        ("briefing", "Read the briefing", ids.READ_BRIEFING),
         ("calendar_date", "Show the date", ids.SHOW_DATE),
         ("post_now", "Post now", ids.POST_NOW),
         ("post_time", "Choose another time", ids.POSTING_TIME),
