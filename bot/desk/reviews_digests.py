@@ -45,10 +45,9 @@ class ReviewsPutOff:
     name, label, needs = "reviews_put_off", "Reviews put off", None
 
     def gather(self, work: Work, edition: Edition) -> Section:
-        since = edition.since
-        found = reviews.put_off_between(work.tx, since, edition.due_at, for_board=is_for_board(edition))
+        found = reviews.put_off_between(work.tx, edition.since, edition.due_at, for_board=is_for_board(edition))
         kept, more = bounded([_put_off(entry, review) for entry, review in found], MOST_LINES)
-        day = work.hours.local_day(since)
+        day = work.hours.local_day(edition.since)
         quiet = f"no review has been put off since {day.day} {day:%B}"
         return Section("Reviews put off", kept, more, SEE, quiet=quiet)
 

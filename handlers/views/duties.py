@@ -92,7 +92,7 @@ DUTIES: Mapping[Duty, DutyWords] = {
         "The key messages of {title} are to go out; nobody has begun the briefing",
         "The key messages of {title} are to go out; nobody has begun the briefing",
         "The key messages of {title} are to go out; nobody has begun the briefing",
-        NextStep("Start the briefing", ids.BRIEF_MEETING, ends_it=True),
+        NextStep("Write the briefing", ids.BRIEF_MEETING, ends_it=True),
     ),
     Duty.CHECK: DutyWords(
         "A row of a checklist waits for you: {title}",
