@@ -129,7 +129,7 @@ def test_a_briefing_is_written_signed_and_posted_at_its_hour(office: Office) -> 
     office.wait(minutes=1)
     office.wait(minutes=1)
     assert posted(office) == [TEXT]
-    assert texts(office, JOAN).count(TEXT) == 1
+    assert texts(office, JOAN).count(TEXT) == 2, "as one of the audience, and to take home"
     assert texts(office, BEN).count(TEXT) == 1
     by_hand = amina.sees("Please send BRF-1 to those who are not in Slack")
     for words in (TEXT, "Leonora Ashby", "leonora@partners.example"):
