@@ -187,10 +187,10 @@ def _send(work: Work, briefing: Briefing, places: Places) -> None:
             detail=detail,
             dedupe_key=f"{key}:{channel_id}",
         )
-    for person in places.people:
-        outbox.post(
-            work, PostingKind.BRIEFING, subject, person=person, detail=detail, dedupe_key=f"{key}:person:{person.id}"
-        )
+    keys = {f"{key}:person:{person.id}": person for person in places.people}
+    had = postings.keys_in_use(work.tx, keys)
+    new = [(subject, person, one) for one, person in keys.items() if one not in had]
+    outbox.post_several(work, PostingKind.BRIEFING, new, detail=detail)
     sent = {id_ for one in postings.of(work.tx, subject, PostingKind.BRIEFING_BY_HAND) for id_ in one.detail["people"]}
     by_hand = [person.id for person in places.by_hand if person.id not in sent]
     for start in range(0, len(by_hand), MOST_BY_HAND):

@@ -147,7 +147,7 @@ def briefing_views(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
     for number, may_start in product((0, 20), (True, False)):
         found = tuple((cards[place % len(cards)].briefing, place % 2 > 0) for place in range(number))
         yield f"briefings, {number}", briefings.listed(BriefingList(found, may_start))
-    for more in ({"post_now": 2, "post_time": 2}, {"post_again": 2}, {"brief_meeting": 3}, {"draft_of": 2}):
+    for more in ({"post_now": 2, "post_time": 2}, {"post_again": 2}, {"draft_of": 2}):
         said = Sentence(f"BRF-2 of {typed.name}.", None, {}, None, Subject(SubjectKind.BRIEFING, 2), dict(more))
         yield f"sentence of a briefing, {sorted(more)}", messages.sentence(said)
     yield from audience_views(typed)
