@@ -201,7 +201,6 @@ _PARTS = frozenset(
 )
 _TOO_OFTEN = frozenset({"HOURLY", "MINUTELY", "SECONDLY"})
 _BY_THE_CLOCK = frozenset({"BYHOUR", "BYMINUTE", "BYSECOND"})
-_EXAMPLE = "Write it like FREQ=MONTHLY;BYDAY=2TU;BYMONTH=1,3,5."
 _MOST_NUMBER = 999
 
 
@@ -210,7 +209,7 @@ def of_text(text: str) -> Recurrence:
     seen by `check`, which knows the first date. Raises `BadInput`, with a sentence, for the field `own`."""
     written = "".join(text.split()).upper().removeprefix("RRULE:")
     if not written:
-        raise BadInput(f"Write the rule. {_EXAMPLE}", field="own")
+        raise BadInput("Write the rule. Write it like FREQ=MONTHLY;BYDAY=2TU.", field="own")
     if len(written) > LONGEST_TEXT:
         raise BadInput(f"This has {len(written)} characters and may have {LONGEST_TEXT}. Shorten it.", field="own")
     parts: dict[str, str] = {}
@@ -219,21 +218,21 @@ def of_text(text: str) -> Recurrence:
         if name in _BY_THE_CLOCK:
             raise BadInput(f"Leave {name} out: the time is that of the first date.", field="own")
         if not equals or not value or name not in _PARTS or name in parts:
-            raise BadInput(f"“{part[:40]}” cannot be read here. {_EXAMPLE}", field="own")
+            raise BadInput(f"“{part[:40]}” cannot be read here. Write it like FREQ=MONTHLY;BYDAY=2TU.", field="own")
         parts[name] = value
     if parts.get("FREQ") in _TOO_OFTEN:
         raise BadInput(
             "This rule comes more than once a day. Choose DAILY, WEEKLY, MONTHLY or YEARLY after FREQ=.", field="own"
         )
     if parts.get("FREQ") not in {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}:
-        raise BadInput(f"Say how often, with FREQ=. {_EXAMPLE}", field="own")
+        raise BadInput("Say how often, with FREQ=. Write it like FREQ=MONTHLY;BYDAY=2TU.", field="own")
     until, times = _day(parts.pop("UNTIL", "")), _number(parts.pop("COUNT", ""), "COUNT")
     interval = _number(parts.get("INTERVAL", ""), "INTERVAL") or 1
     own = ";".join(f"{name}={value}" for name, value in parts.items())
     try:
         _parsed(own, datetime(2026, 1, 1))  # noqa: DTZ001 (a day of an office's calendar)
     except (ValueError, TypeError, AttributeError, IndexError, KeyError) as error:
-        raise BadInput(f"This rule cannot be read. {_EXAMPLE}", field="own") from error
+        raise BadInput("This rule cannot be read. Write it like FREQ=MONTHLY;BYDAY=2TU.", field="own") from error
     return Recurrence(Frequency.OWN, interval=min(interval, MOST_INTERVAL), until=until, own=own, times=times)
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot.core import obligations, outbox, plain_english, signoffs, standings
 from bot.core.errors import BadInput, NotFromHere
 from bot.core.features import Feature
 from bot.core.permissions import Act, Relation
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import briefing_cards, briefing_posting, briefing_text
+from bot.desk import briefing_cards, briefing_posting, briefing_text, calendar_asking
 from bot.desk.briefing_cards import BriefingCard
 from bot.desk.briefing_signing import BriefingSigning
 from bot.desk.briefing_steps import (
@@ -43,8 +43,6 @@ from storage.people import Person, Role
 from storage.subjects import SubjectKind
 from storage.workspaces import NumberSeries, next_number
 
-HELD_WITHIN, COMING_WITHIN = timedelta(days=60), timedelta(days=14)
-"""Which meetings a briefing may be about."""
 LONGEST_LINES_TO_TAKE = 3000
 
 NO_MEETING = (
@@ -112,9 +110,7 @@ class ReplacesAnother(BadInput):
 def offers(desk: Desk, caller: Caller, meeting_id: int | None = None) -> Offers:
     """For the form. Raises `NotFromHere` where there is no meeting, nobody who signs, or nobody to whom it could go."""
     with desk.looking(caller, Act.START_BRIEFING) as work:
-        found = calendar.between(
-            work.tx, work.now - HELD_WITHIN, work.now + COMING_WITHIN, DateKind.BOARD_MEETING
-        )  # fmt: skip
+        found = calendar_asking.meetings_to_brief(work)
         asked_for = calendar.get(work.tx, meeting_id) if meeting_id else None
         if asked_for is not None and not asked_for.is_on:
             raise NotFromHere(f"{asked_for.title} was called off, so there is nothing to tell of it.")
@@ -191,6 +187,7 @@ def start(desk: Desk, caller: Caller, details: Details, *, once: str) -> Drafted
         )
         if before is not None:
             _replace(work, before, briefing)
+        calendar_asking.briefed(work, meeting.id)
         redraw(work, briefing)
         return _drafted(work, briefing, text)
 
@@ -271,6 +268,7 @@ def withdraw(desk: Desk, caller: Caller, briefing_id: int, reason: str, *, once:
         if not reason.strip():
             raise BadInput("Say why it is withdrawn.", field="reason")
         _withdraw(work, briefing, f"{work.person.name} withdrew {briefing.reference}:", reason.strip())
+        calendar_asking.not_briefed(work, briefing.meeting_id)
 
 
 def _withdraw(work: Work, briefing: Briefing, told: str, reason: str) -> None:
@@ -282,6 +280,7 @@ def _withdraw(work: Work, briefing: Briefing, told: str, reason: str) -> None:
     if briefing.owner_id != work.person.id:
         briefing_posting.tell_owner(work, briefing, told, quote=reason)
     redraw(work, briefing)
+    calendar_asking.not_briefed(work, briefing.meeting_id)
     work.record(Act.WITHDRAW_BRIEFING, subject_of(briefing.id), personal={"reason": reason})
 
 

@@ -12,7 +12,6 @@ from bot.core.recurrences import Recurrence
 from bot.core.working_days import moment_of
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import calendar_asking, calendar_outlook, calendar_series
-from bot.desk.calendar_asking import briefed, meetings_to_brief, not_briefed
 from bot.desk.calendar_details import DateDetails, checked, values_of
 from bot.desk.calendar_series import RuleChoice
 from bot.desk.calendar_words import NOT_THERE, subject_of, title, why_not_working
@@ -20,10 +19,7 @@ from storage import briefings
 from storage import calendar as records
 from storage.briefings import Briefing
 from storage.calendar import CalendarDate
-from storage.people import Role
 from storage.subjects import SubjectKind
-
-__all__ = ["FEATURE", "briefed", "meetings_to_brief", "not_briefed"]
 
 PAGE = 15
 SHOWN = timedelta(days=366)
@@ -70,7 +66,7 @@ def page(desk: Desk, caller: Caller, *, offset: int = 0, remark: str = "") -> Ca
             offset=offset,
             owed=tuple(_line(work, one, owed) for one in before[:PAGE]),
             may_change=may(Act.CHANGE_DATE, work.standing),
-            may_brief=_may_brief(work),
+            may_brief=may(Act.START_BRIEFING, work.standing),
             remark=remark,
         )
 
@@ -79,15 +75,13 @@ def one(desk: Desk, caller: Caller, date_id: int) -> CalendarPage:
     """A page with one date alone, and the briefings of it."""
     with desk.looking(caller, Act.SEE_CALENDAR, subject_of(date_id)) as work:
         found = _line(work, get(work, date_id), _owed(work), tuple(briefings.of_meeting(work.tx, date_id)))
-        return CalendarPage((found,), 1, 0, (), may(Act.CHANGE_DATE, work.standing), _may_brief(work))
+        return CalendarPage(
+            (found,), 1, 0, (), may(Act.CHANGE_DATE, work.standing), may(Act.START_BRIEFING, work.standing)
+        )
 
 
 def _owed(work: Work) -> frozenset[int]:
     return frozenset(one.id for one in records.meetings_owed(work.tx))
-
-
-def _may_brief(work: Work) -> bool:
-    return bool(work.standing & {Role.PRESS_OFFICER, Role.COMMS_LEAD})
 
 
 def _line(work: Work, found: CalendarDate, owed: frozenset[int], tells_of: tuple[Briefing, ...] = ()) -> CalendarLine:

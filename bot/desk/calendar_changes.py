@@ -137,7 +137,7 @@ def put_back(desk: Desk, caller: Caller, date_id: int) -> None:
 
 def _still_on(found: CalendarDate) -> CalendarDate:
     if not found.is_on:
-        raise NotFromHere("This was called off. Press Hold it after all first.")
+        raise NotFromHere("This was called off. Press Put it back on first.")
     return found
 
 
@@ -311,7 +311,7 @@ def _tell_of_briefing(
                 "posted": briefing.posted_at,
             },
         )
-    sentence = said(what.replace("{briefing}", stands), times=times, calendar_date=meeting.id)
+    sentence = said(what.replace("{briefing}", stands), times=times, calendar_date=meeting.id, briefing=briefing.id)
     subject = subject_of(meeting.id)
     told = deputies.who_hears(work, subject, [briefing.owner, *people.holding(work.tx, Role.COMMS_LEAD)])
     for person in {one.id: one for one in told}.values():

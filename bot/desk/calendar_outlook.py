@@ -93,7 +93,7 @@ def stuck(work: Work, reader: Person, shown: frozenset[Subject]) -> Some[Stuck]:
             because=Because.NOT_BRIEFED,
             title=work.features.title(work.tx, one.subject),
             words="nobody has begun its key-message briefing",
-            advice="Start it, or ask somebody to. If the meeting was not held, press Show and call it off.",
+            advice="Write it, or ask somebody to. If the meeting was not held, press Show and call it off.",
             value=str(one.subject_id),
             due_at=one.due_at,
             subject=one.subject,

@@ -54,7 +54,7 @@ def one_page(shown: CalendarPage) -> View:
 
 def _line(line: CalendarLine, page_: CalendarPage) -> list[Block]:
     begin = page_.may_brief and line.owes_briefing
-    found = [words.button("Start the briefing", ids.BRIEF_MEETING, line.date.id, primary=True)] if begin else []
+    found = [words.button("Write the briefing", ids.BRIEF_MEETING, line.date.id, primary=True)] if begin else []
     found += _buttons(line) if page_.may_change else []
     return [words.section(_said(line)), *words.buttons(found)]
 
@@ -92,7 +92,7 @@ def _briefing(briefing: Briefing) -> str:
 def _buttons(line: CalendarLine) -> list[ButtonElement]:
     one = line.date
     if not one.is_on:
-        held = words.button("Hold it after all", ids.PUT_DATE_BACK, one.id)
+        held = words.button("Put it back on", ids.PUT_DATE_BACK, one.id)
         return [held] if one.called_off_because is not None else []
     return [
         words.button("Change", ids.CHANGE_DATE, one.id),

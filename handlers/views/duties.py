@@ -92,7 +92,7 @@ DUTIES: Mapping[Duty, DutyWords] = {
         "The key messages of {title} are to go out; nobody has begun the briefing",
         "The key messages of {title} are to go out; nobody has begun the briefing",
         "The key messages of {title} are to go out; nobody has begun the briefing",
-        NextStep("Start the briefing", ids.BRIEF_MEETING, ends_it=True),
+        NextStep("Write the briefing", ids.BRIEF_MEETING, ends_it=True),
     ),
     Duty.CHECK: DutyWords(
         "A row of a checklist waits for you: {title}",
@@ -116,5 +116,10 @@ DUTIES: Mapping[Duty, DutyWords] = {
         "{title} is signed and has not been posted; {owner} has it",
         NextStep("Post now", ids.POST_NOW, ends_it=True),
         NextStep("Choose another time", ids.POSTING_TIME),
+    ),
+    Duty.CONTRIBUTE: DutyWords(
+        "Your items for {title}, or that there is nothing from you",
+        "Items for {title} from {whose}, for whom you stand in",
+        "Nothing has come from {owner} for {title} yet",
     ),
 }

@@ -132,7 +132,7 @@ def _ways_out(item: Stuck) -> list[tuple[str, str, str]]:
         case Because.AWAY:
             return [("Show who is away", ids.WHO_IS_AWAY, item.value)]
         case Because.NOT_BRIEFED:
-            return [("Start the briefing", ids.BRIEF_MEETING, item.value), ("Show", ids.SHOW_DATE, item.value)]
+            return [("Write the briefing", ids.BRIEF_MEETING, item.value), ("Show", ids.SHOW_DATE, item.value)]
         case Because.CORRECTION:
             return [("Go on with it", ids.READ_ALL, text_id)]
         case Because.NOBODY:
@@ -170,7 +170,7 @@ def _listings(shown: HomePage) -> list[_Part]:
             listing.heading,
             [[_upcoming(item, shown.now)] for item in listing.items.found],
             listing.items.total,
-            [words.small(words.plain(listing.see))],
+            [words.small(listing.see)],
         )
         for listing in shown.listings
     ]

@@ -8,6 +8,7 @@ from storage.briefings import Briefing, BriefingStatus
 from storage.calendar import CalendarDate
 from storage.people import Role
 from tests.office import AMINA, BEN, CARYS, ESTHER, JOAN, MONDAY_TEN, PRESS, Office
+from tests.scenarios.test_briefings import MESSAGES, audience
 
 
 def london(month: int, day: int, hour: int, minute: int = 0, *, year: int = 2026) -> datetime:
@@ -103,7 +104,7 @@ def test_second_tuesday_of_odd_months_and_the_key_messages_after_it(office: Offi
     (asked,) = reminders(office)
     assert "The key messages of Board meeting, Tue 12 Jan 2027 are to go out" in asked
     message = office.member(BEN).sees("The key messages of Board meeting", channel=PRESS)
-    assert message.buttons == ["Start the briefing"]
+    assert message.buttons == ["Write the briefing"]
     assert "Due tomorrow at 17:00" in message.text, "close of the second working day after the meeting"
     office.wait(hours=2)
     assert len(reminders(office)) == 1
@@ -139,9 +140,9 @@ def test_a_meeting_is_moved_called_off_and_held_after_all(sqlite_office: Office)
     page = joan.submit()
     assert page is not None
     assert "Called off: Half of the board is ill" in page.text
-    assert page.buttons == ["Add a date", "Hold it after all"]
+    assert page.buttons == ["Add a date", "Put it back on"]
     assert calendar(office, ESTHER).buttons == []
-    page = joan.press("Hold it after all").form
+    page = joan.press("Put it back on").form
     assert page is not None
     assert "It is on again." in page.text
     joan.close_form()
@@ -218,3 +219,30 @@ def test_dates_to_come_are_changed_by_another_rule_and_told_in_a_digest(sqlite_o
     told = office.member(BEN).sees("The day ahead", channel=PRESS)
     assert "Mental health group, Fri 4 Dec 2026" in told.text
     assert "Fri 11 Dec" not in told.text, "the next fourteen days"
+
+
+def test_the_reminder_leads_to_the_briefing_and_ends_with_it(sqlite_office: Office) -> None:
+    """It opens the form with the meeting chosen; once it is begun nothing is owed; withdrawn, it is asked for anew."""
+    office = sqlite_office
+    audience(office)
+    fill_date(office, london(11, 23, 11))
+    office.member(AMINA).close_form()
+    office.member(CARYS).open_home()
+    office.wait_until(london(11, 24, 9))
+    office.wait(minutes=1)
+    ben = office.member(BEN)
+    ben.press("Write the briefing", on=ben.sees("The key messages of Board meeting", channel=PRESS))
+    assert ben.wait_for_form().values["Which meeting"] == "Monday 23 November 2026: Board meeting"
+    ben.close_form()
+    assert calendar(office, BEN).buttons[:3] == ["Add a date", "Write the briefing", "Change"]
+    office.wait_until(london(11, 25, 17))
+    assert "nobody has begun its key-message briefing" in office.member(CARYS).sees_in_home("Late and stuck").text
+    assert "Write the briefing" in office.member(CARYS).sees("The key messages of Board meeting").buttons
+    ben.press("Write the briefing", on=ben.sees("The key messages of Board meeting", channel=PRESS))
+    for number, message in enumerate(MESSAGES, 1):
+        ben.fill(f"Key message {number}", message)
+    ben.fill("For whom", ["All staff"])
+    assert ben.submit() is not None
+    office.settle()
+    assert "Done. Nothing more is needed." in ben.sees("The key messages of Board meeting", channel=PRESS).text
+    assert "nobody has begun" not in office.member(CARYS).open_home().text

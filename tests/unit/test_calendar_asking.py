@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.working_days import ONE_DAY, Nation, WorkingHours
-from bot.desk import calendar, calendar_asking
+from bot.desk import calendar_asking
 from bot.desk.calendar_asking import asked_at, due_at
 from bot.desk.calendar_words import subject_of
 from storage import calendar as records
@@ -145,11 +145,11 @@ def test_what_is_not_asked_for(office: SmallOffice) -> None:
     assert [len(asked(office, id_)) for id_ in (fine, past, off, other, old, briefed)] == [1, 0, 0, 0, 0, 0]
 
     with office.desk.on_its_own(office.workspace_id) as work:
-        held_ids = [one.id for one in calendar.meetings_to_brief(work)]
+        held_ids = [one.id for one in calendar_asking.meetings_to_brief(work)]
         assert set(held_ids) >= {fine, past, briefed}
         assert not {off, other, old} & set(held_ids)
-        calendar.briefed(work, fine)
-        calendar.not_briefed(work, briefed)
+        calendar_asking.briefed(work, fine)
+        calendar_asking.not_briefed(work, briefed)
     assert [one.done_at for one in asked(office, fine)] == [NOW]
     tick(office, NOW + timedelta(hours=2))
     assert asked(office, briefed) == [], "another briefing of it is there still"
@@ -158,6 +158,6 @@ def test_what_is_not_asked_for(office: SmallOffice) -> None:
         assert found is not None
         found.status = BriefingStatus.WITHDRAWN
         work.tx.flush()
-        calendar.not_briefed(work, briefed)
+        calendar_asking.not_briefed(work, briefed)
     tick(office, NOW + timedelta(hours=3))
     assert [one.duty for one in asked(office, briefed)] == [Duty.BRIEF]

@@ -74,6 +74,7 @@ ACT_OF: dict[str, Act] = {
     ids.UNLINK_FOLLOW_UP: Act.UNLINK_FOLLOW_UP,
     ids.CORRECT_STATEMENT: Act.CORRECT_STATEMENT,
     ids.READ_ALL: Act.READ_TEXT,
+    ids.BRIEF_MEETING: Act.START_BRIEFING,
     ids.POST_NOW: Act.POST_BRIEFING,
     ids.POSTING_TIME: Act.CHANGE_POSTING_TIME,
     ids.APPROVE: Act.APPROVE,
@@ -117,7 +118,7 @@ ACT_OF: dict[str, Act] = {
     ids.REPLAN_REVIEW: Act.REPLAN_REVIEW,
     ids.END_REVIEW: Act.END_REVIEW,
 }
-ONLY_LOOKS = {ids.MORE, ids.SHOW_EVIDENCE, ids.BRIEF_MEETING}
+ONLY_LOOKS = {ids.MORE, ids.SHOW_EVIDENCE}
 A_SECOND_WAY = {ids.HOLDING_LINE}
 """A holding line is started by the same act as any statement."""
 ON_SENSITIVITY = {act for _, act in SENSITIVITY}
@@ -306,7 +307,7 @@ DUTIES: dict[Duty, set[Act]] = {
     Duty.CHECK: {Act.COMPLETE_ROW, Act.REFUSE_ROW},
     Duty.SUBMIT: {Act.READ_REPORT},
     Duty.POST: {Act.POST_BRIEFING, Act.CHANGE_POSTING_TIME},
-    Duty.BRIEF: set(),
+    Duty.BRIEF: {Act.START_BRIEFING},
     Duty.REVIEW: {Act.REVIEW_WITHOUT_CHANGE, Act.REVIEW_WITH_CHANGE, Act.PUT_OFF_REVIEW, Act.READ_REVIEW},
 }
 

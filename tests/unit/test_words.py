@@ -35,7 +35,7 @@ LONGEST_SENTENCE = 32
 
 VERBS = frozenset(
     """
-    Add Answer Approve Ask Attach Cancel Change Choose Close Continue Correct Dispute Draft End Export Get Give
+    Add Answer Approve Ask Attach Call Cancel Change Choose Close Continue Correct Dispute Draft End Export Get Give
     Go Hand Keep Let Link Log Look Mark Note Pass Post Preview Put Read Record Refer Reopen Save Say Send Set
     Show Snooze Suggest Take Tell Try Untie Use Withdraw Write
     """.split()  # noqa: SIM905 (words read best as words)
