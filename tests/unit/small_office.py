@@ -333,17 +333,25 @@ class SmallOffice:
 
     def review(self, owner: Someone, state: ReviewState = ReviewState.ACTIVE, **values: Any) -> int:
         """Something to be reviewed in a quarter, and then every six months; nobody is reminded of it."""
-        day = date(2027, 3, 1)
+        day, rule = date(2027, 3, 1), months(6).to_data()
+        title = f"Risk log {next(self._numbers)}"
+        planned = {"title": title, "next_on": day, "planned_on": day, "counted_from": day, "rule": rule}
         with self.writing() as tx:
             review = Review(
-                title=f"Risk log {next(self._numbers)}",
                 kind=ReviewKind.RISK_LOG,
                 owner_id=self.ids[owner.name],
                 added_by_id=self.ids[GUEST.name],
                 added_at=NOW,
                 state=state,
                 for_board=True,
-                **{"next_on": day, "planned_on": day, "counted_from": day, "rule": months(6).to_data(), **values},
+                **{
+                    "title": f"Risk log {next(self._numbers)}",
+                    "next_on": day,
+                    "planned_on": day,
+                    "counted_from": day,
+                    "rule": months(6).to_data(),
+                    **values,
+                },
             )
             tx.add(review)
             return review.id
