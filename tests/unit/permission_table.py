@@ -90,6 +90,13 @@ RULES = """
     call_off_date          po cl pmo
     ask_for_digests        kno
     send_digest_now        po cl oc rea
+    see_bulletin           kno ask
+    call_for_items         po cl
+    add_item               po cl ask
+    nothing_to_add         ask
+    record_item            po cl
+    take_item_out          po cl
+    collect_items          po cl
     start_report           kno
     see_reports            kno
     read_report            cl own ask pmo chr
