@@ -33,6 +33,7 @@ from bot.desk import (
     imports,
     leave,
     messages,
+    papers,
     people,
     referrals,
     reminders,
@@ -126,6 +127,7 @@ FEATURES = (
     evidence.FEATURE,
     reports.FEATURE,
     reports.ROW_FEATURE,
+    papers.FEATURE,
 )
 
 

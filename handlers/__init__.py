@@ -21,6 +21,7 @@ from handlers import (
     home,
     leave,
     more_time,
+    papers,
     referrals,
     reminders,
     reports,
@@ -54,6 +55,7 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     evidence.register(edge)
     facts.register(edge)
     reports.register(edge)
+    papers.register(edge)
     reminders.register(edge)
     sensitive.register(edge)
     leave.register(edge)

@@ -27,6 +27,8 @@ class Duty(StrEnum):
     REFERRAL_OUTCOME = "referral_outcome"
     CHECK = "check"
     SUBMIT = "submit"
+    PUBLISH = "publish"
+    RULE = "rule"
 
 
 class Obligation(InWorkspace, Base):

@@ -46,6 +46,8 @@ class PostingKind(StrEnum):
     REPORT_CARD = "report_card"
     REPORT_ROWS = "report_rows"
     REPORT_FILE = "report_file"
+    PAPER_FILE = "paper_file"
+    PAPER_RULING = "paper_ruling"
 
 
 MESSAGE_DELETED = "message_not_found"
@@ -137,7 +139,10 @@ class Posting(InWorkspace, Base):
         return Subject(self.subject_kind, self.subject_id)
 
 
-NOT_MESSAGES = (PostingKind.HOME, PostingKind.PROFILE, PostingKind.EVIDENCE)
+TO_READ = (PostingKind.EVIDENCE, PostingKind.PAPER_FILE)
+"""A file that somebody gave, to be read as soon as Slack gives it out."""
+
+NOT_MESSAGES = (PostingKind.HOME, PostingKind.PROFILE, *TO_READ)
 """What is shown in place of the one before, or only asked for or read: it has no place in a conversation."""
 
 FILES = (PostingKind.EXPORT, PostingKind.REPORT_FILE)

@@ -319,6 +319,17 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
                 Rung(AtDue(), _OWNER_AND_LEAD, repeats=(RepeatByWorkingDays(1),)),
             ),
             _ladder(
+                "publish",
+                Rung(_HALF, (Tell.OWNER,)),
+                Rung(_THREE_QUARTERS, (Tell.OWNER,)),
+                Rung(AtDue(), _OWNER_AND_LEAD, repeats=(RepeatByWorkingDays(1),)),
+            ),
+            _ladder(
+                "rule",
+                Rung(_HALF, (Tell.OWNER,)),
+                Rung(AtDue(), _OWNER_AND_SUBJECT_OWNER, repeats=(RepeatByWorkingDays(1),)),
+            ),
+            _ladder(
                 "cascade",
                 Rung(WorkingDay(2), (Tell.OWNER,)),
                 Rung(WorkingDay(4), (Tell.OWNER,)),
@@ -335,5 +346,5 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
         )
     }
 )
-"""What DOMAIN.md §10 lays down, by obligation; of facts, referrals, reports and corrections, our own judgement (a
-mistake in print does harm by the hour). A signatory or board member is the owner of what they owe."""
+"""What DOMAIN.md §10 lays down, by obligation; of facts, referrals, reports, papers and corrections, our own judgement
+(a mistake in print does harm by the hour). A signatory or board member is the owner of what they owe."""

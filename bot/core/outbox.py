@@ -20,6 +20,7 @@ LIVING_CARDS = (
     PostingKind.REFERRAL,
     PostingKind.REPORT_CARD,
     PostingKind.REPORT_ROWS,
+    PostingKind.PAPER_RULING,
 )
 
 NEWEST_REMINDERS = 50

@@ -23,6 +23,8 @@ DUTY_WORDS: Mapping[str, str] = {
     Duty.REFERRAL_OUTCOME.value: "what a partner answered",
     Duty.CHECK.value: "a row of a report’s checklist",
     Duty.SUBMIT.value: "submitting a report",
+    Duty.PUBLISH.value: "publishing a paper",
+    Duty.RULE.value: "ruling whether a paper is confidential",
 }
 
 

@@ -36,8 +36,8 @@ def report(desk: Desk, posting: Posting, claim: str, error: str) -> None:
             return
         if posting.person is not None:
             outbox.want_profile(work, posting.person)
-        if posting.kind is PostingKind.EVIDENCE:
-            where = "A file that was attached as evidence could not be read"
+        if posting.kind in postings.TO_READ:
+            where = "A file that was attached could not be read"
             advice = "Put it right and press Try again."
         elif posting.kind in postings.FILES:
             where = "A file that was asked for could not be sent"

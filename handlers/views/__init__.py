@@ -12,6 +12,7 @@ from handlers.views import (
     facts,
     home,
     messages,
+    papers,
     referrals,
     reminders,
     reports,
@@ -37,6 +38,7 @@ RENDERERS: Mapping[PostingKind, Callable[[Any], Drawn]] = {
     PostingKind.REPORT_CARD: reports.card,
     PostingKind.REPORT_ROWS: reports.rows,
     PostingKind.REPORT_FILE: reports.beside,
+    PostingKind.PAPER_RULING: papers.ruling_request,
 }
 """Every kind that is a message. A home is drawn by `home_view`; a profile is asked for, not drawn."""
 

@@ -92,4 +92,15 @@ DUTIES: Mapping[Duty, DutyWords] = {
         "{title} has not been submitted yet; {owner} owns it",
         NextStep("Show", ids.SHOW_REPORT),
     ),
+    Duty.PUBLISH: DutyWords(
+        "{title} has not been published yet",
+        "{title} has not been published yet; you stand in for {whose}",
+        "{title} has not been published yet; {owner} has it",
+        NextStep("Published", ids.PUBLISH_PAPER),
+    ),
+    Duty.RULE: DutyWords(
+        "Please rule whether this is confidential: {title}",
+        "{whose} is away and has been asked whether this is confidential: {title}",
+        "{owner} has not ruled whether this is confidential: {title}",
+    ),
 }

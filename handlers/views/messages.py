@@ -38,6 +38,7 @@ def _buttons(shown: Sentence) -> list[ButtonElement]:
         ("statement", "Go on with it", ids.READ_ALL),
         ("objection", "Keep the wording", ids.KEEP_WORDING),
         ("report", "Show", ids.SHOW_REPORT),
+        ("papers", "Show papers", ids.SHOW_PAPERS),
         ("retry", "Try again", ids.RETRY),
     )
     found = [words.button(text, action_id, more[key]) for key, text, action_id in offered if more.get(key)]

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.core.permissions import Act
 from bot.desk.reminders import Reminder, ReminderLine
 from handlers import ids
-from handlers.views import facts, reports, room, words
+from handlers.views import facts, papers, reports, room, words
 from handlers.views.duties import DUTIES, REACH_THEM
 from handlers.views.words import Drawn
 from storage.obligations import Duty
@@ -86,6 +86,10 @@ def _buttons(line: ReminderLine) -> list[ButtonElement]:
         found.append(words.button(action[1], action[0], obligation.subject_id, primary=True))
     if obligation.is_open and obligation.duty is Duty.CHECK:
         found += reports.reminder_buttons(obligation.subject_id, is_own=line.is_readers_own)
+    if obligation.is_open and obligation.duty is Duty.RULE:
+        found += papers.reminder_buttons(
+            obligation.subject_id, is_own=line.is_readers_own and obligation.for_id is None
+        )
     if obligation.duty is Duty.FACTS:
         found += facts.buttons(line.acts, obligation.subject_id, is_own=line.is_readers_own)
     if Act.MARK_SEEN in line.acts:

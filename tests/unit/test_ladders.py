@@ -249,6 +249,8 @@ def test_the_defaults_are_there_for_each_obligation() -> None:
         "referral_outcome",
         "check",
         "submit",
+        "publish",
+        "rule",
     }
 
 

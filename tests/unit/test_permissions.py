@@ -153,6 +153,17 @@ RULES_OF_REPORTS = """
     give_report       x   x   .   .   .   .
     drop_report       .   x   .   .   .   .
 """
+RULES_OF_PAPERS = """
+                      po  cl  kno pmo chr
+    see_papers        .   .   x   .   .
+    add_paper         x   x   .   x   .
+    change_paper      x   x   .   x   .
+    remove_paper      x   x   .   x   .
+    publish_paper     x   x   .   x   .
+    ask_for_ruling    x   x   .   .   .
+    rule_paper        .   .   .   .   x
+    record_ruling     x   x   .   .   .
+"""
 """DOMAIN, sections 1, 2 and 5, as it is meant: a change of who may do what has to be made here too."""
 
 DESK = Path(__file__).parents[2] / "bot" / "desk"
@@ -161,7 +172,7 @@ ALL_OF_THEM: tuple[Role | Relation, ...] = (*Role, *Relation)
 
 def by_the_rules() -> dict[str, set[Role | Relation]]:
     found = {}
-    for table in (RULES, RULES_OF_REPORTS):
+    for table in (RULES, RULES_OF_REPORTS, RULES_OF_PAPERS):
         heading, *lines = table.strip().splitlines()
         columns = [COLUMNS[name] for name in heading.split()]
         for act, *marks in (line.split() for line in lines):

@@ -100,6 +100,9 @@ ACT_OF: dict[str, Act] = {
     ids.ROW_NOT_APPLICABLE: Act.COMPLETE_ROW,
     ids.ROW_NOT_MINE: Act.REFUSE_ROW,
     ids.RECORD_ROW: Act.RECORD_ROW,
+    ids.PUBLISH_PAPER: Act.PUBLISH_PAPER,
+    ids.RULE_CONFIDENTIAL: Act.RULE_PAPER,
+    ids.RULE_PUBLISHED: Act.RULE_PAPER,
     ids.SEEN: Act.MARK_SEEN,
     ids.SNOOZE: Act.SNOOZE,
 }
@@ -290,6 +293,8 @@ DUTIES: dict[Duty, set[Act]] = {
     Duty.REFERRAL_OUTCOME: {Act.READ_REFERRAL},
     Duty.CHECK: {Act.COMPLETE_ROW, Act.REFUSE_ROW},
     Duty.SUBMIT: {Act.READ_REPORT},
+    Duty.PUBLISH: {Act.PUBLISH_PAPER},
+    Duty.RULE: {Act.RULE_PAPER},
 }
 
 

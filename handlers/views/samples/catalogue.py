@@ -56,6 +56,7 @@ from handlers.views import (
 from handlers.views.samples import holding
 from handlers.views.samples.facts import facts_views
 from handlers.views.samples.files import evidence_views, export_views
+from handlers.views.samples.papers import paper_views
 from handlers.views.samples.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Shown, Typed
 from handlers.views.samples.reports import report_views
 from handlers.views.samples.several import views_of_several
@@ -129,6 +130,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from holding.views(typed)
     yield from facts_views(typed)
     yield from report_views(typed)
+    yield from paper_views(typed)
 
 
 def enquiry_views(typed: Typed) -> Iterator[Shown]:
