@@ -357,9 +357,7 @@ class SmallOffice:
 
     def review(self, owner: Someone, state: ReviewState = ReviewState.ACTIVE, **values: Any) -> int:
         """Something to be reviewed in a quarter, and then every six months; nobody is reminded of it."""
-        day, rule = date(2027, 3, 1), months(6).to_data()
-        title = f"Risk log {next(self._numbers)}"
-        planned = {"title": title, "next_on": day, "planned_on": day, "counted_from": day, "rule": rule}
+        day = date(2027, 3, 1)
         with self.writing() as tx:
             review = Review(
                 kind=ReviewKind.RISK_LOG,
