@@ -13,6 +13,7 @@ from storage.calendar import CalendarDate, DateKind
 from storage.database import Transaction
 from storage.obligations import Duty
 from storage.papers import Paper, PaperKind, PaperState
+from storage.people import Person
 from storage.subjects import Subject, SubjectKind
 
 WORKING_DAYS_BEFORE = 5
