@@ -118,7 +118,7 @@ def not_over(tx: Transaction) -> list[Briefing]:
 
 def lock_meeting(tx: Transaction, meeting_id: int) -> CalendarDate | None:
     """A meeting, held until the transaction ends: two briefings started at once must not both be its first."""
-    query = sa.select(CalendarDate).where(CalendarDate.id == meeting_id).with_for_update()
+    query = sa.select(CalendarDate).where(CalendarDate.id == meeting_id).with_for_update(of=CalendarDate)
     return tx.session.scalar(query)
 
 

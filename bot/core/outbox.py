@@ -24,6 +24,8 @@ LIVING_CARDS = (
     PostingKind.FACTS_CARD,
     PostingKind.FACTS_REQUEST,
     PostingKind.REFERRAL,
+    PostingKind.BULLETIN_REQUEST,
+    PostingKind.BULLETIN_CARD,
     PostingKind.REPORT_CARD,
     PostingKind.REPORT_ROWS,
     PostingKind.CASCADE_REQUEST,
@@ -71,7 +73,13 @@ def post(
     return outbox.add(work.tx, posting)
 
 
-def post_several(work: Work, kind: PostingKind, to: Sequence[tuple[Subject, Person, str]]) -> None:
+def post_several(
+    work: Work,
+    kind: PostingKind,
+    to: Sequence[tuple[Subject, Person, str]],
+    *,
+    detail: dict[str, Any] | None = None,
+) -> None:
     """The same kind of message to many at once: what it is about, to whom, and its `dedupe_key`, which is new."""
     outbox.add_several(
         work.tx,
@@ -81,7 +89,7 @@ def post_several(work: Work, kind: PostingKind, to: Sequence[tuple[Subject, Pers
                 urgency=Urgency.WAITED_FOR,
                 subject_kind=subject.kind,
                 subject_id=subject.id,
-                detail={},
+                detail=detail or {},
                 dedupe_key=dedupe_key,
                 person_id=person.id,
                 wanted_by_id=work.person_id,

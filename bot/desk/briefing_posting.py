@@ -42,6 +42,10 @@ STILL_IN_TIME = timedelta(hours=24)
 somebody should say whether it is still wanted."""
 
 
+MOST_BY_HAND = 25
+"""People outside Slack in one message to a press officer: with so many there is room for names, addresses and text."""
+
+
 @dataclass(frozen=True)
 class Post:
     """A briefing as an audience gets it."""
@@ -53,6 +57,7 @@ class Post:
 class ByHand:
     """The text for people outside Slack, with whom a press officer sends it to."""
 
+    briefing_id: int
     reference: str
     text: str
     people: tuple[Person, ...]
@@ -182,20 +187,21 @@ def _send(work: Work, briefing: Briefing, places: Places) -> None:
             detail=detail,
             dedupe_key=f"{key}:{channel_id}",
         )
-    for person in places.people:
-        outbox.post(
-            work, PostingKind.BRIEFING, subject, person=person, detail=detail, dedupe_key=f"{key}:person:{person.id}"
-        )
+    keys = {f"{key}:person:{person.id}": person for person in places.people}
+    had = postings.keys_in_use(work.tx, keys)
+    new = [(subject, person, one) for one, person in keys.items() if one not in had]
+    outbox.post_several(work, PostingKind.BRIEFING, new, detail=detail)
     sent = {id_ for one in postings.of(work.tx, subject, PostingKind.BRIEFING_BY_HAND) for id_ in one.detail["people"]}
     by_hand = [person.id for person in places.by_hand if person.id not in sent]
-    if by_hand:
+    for start in range(0, len(by_hand), MOST_BY_HAND):
+        some = by_hand[start : start + MOST_BY_HAND]
         outbox.post(
             work,
             PostingKind.BRIEFING_BY_HAND,
             subject,
             person=sees_to(work, briefing),
-            detail={**detail, "people": by_hand},
-            dedupe_key=f"{key}:by_hand:{by_hand[0]}",
+            detail={**detail, "people": some},
+            dedupe_key=f"{key}:by_hand:{some[0]}",
         )
 
 
@@ -315,7 +321,8 @@ def load_post(work: Work, posting: Posting) -> Post | None:
 def load_by_hand(work: Work, posting: Posting) -> ByHand | None:
     text = _signed_text(work, posting)
     whom = tuple(people.several(work.tx, posting.detail["people"]))
-    return ByHand(get(work.tx, posting.subject_id).reference, text, whom) if text is not None else None
+    briefing = get(work.tx, posting.subject_id)
+    return ByHand(briefing.id, briefing.reference, text, whom) if text is not None else None
 
 
 def _signed_text(work: Work, posting: Posting) -> str | None:

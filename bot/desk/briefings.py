@@ -280,6 +280,7 @@ def _withdraw(work: Work, briefing: Briefing, told: str, reason: str) -> None:
     if briefing.owner_id != work.person.id:
         briefing_posting.tell_owner(work, briefing, told, quote=reason)
     redraw(work, briefing)
+    calendar_asking.not_briefed(work, briefing.meeting_id)
     work.record(Act.WITHDRAW_BRIEFING, subject_of(briefing.id), personal={"reason": reason})
 
 

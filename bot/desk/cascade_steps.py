@@ -98,8 +98,10 @@ def title(tx: Transaction, briefing: Briefing) -> str:
 
 
 def owner_of(work: Work, briefing: Briefing) -> Person:
-    """Who sees to a briefing now: its owner, or whoever stands in for them."""
-    return deputies.cover(work, briefing.owner).person or briefing.owner
+    """Who sees to a briefing now: its owner, or whoever stands in; a comms lead, if that is nobody in Slack."""
+    leads = people.holding(work.tx, Role.COMMS_LEAD)
+    found = [deputies.cover(work, briefing.owner).person, briefing.owner, *deputies.present(work, leads)]
+    return next((person for person in found if person is not None and person.on_slack), briefing.owner)
 
 
 def is_carried(work: Work, cascade: Cascade) -> bool:

@@ -85,6 +85,12 @@ def begin(work: Work, briefing: Briefing) -> None:
             channel_id=work.settings.press_channel_id,
             dedupe_key=f"cascade-card:{briefing.id}",
         )
+    if not fresh:
+        sentence = (
+            "Nobody is on file as a board member, group chair or organisation’s lead, so nobody was asked to take home "
+            f"{cascade_steps.title(work.tx, briefing)}. Add them in Settings: press Change person, or Add person."
+        )
+        outbox.tell(work, cascade_steps.owner_of(work, briefing), about(briefing.id), said(sentence))
     cascade_steps.redraw_cards(work, briefing.id)
     work.record("begin_cascade", about(briefing.id), people=[one.person_id for one in fresh], due=due_at.isoformat())
 
@@ -285,7 +291,7 @@ def _tell_feedback(work: Work, cascade: Cascade, reply: CascadeReply, *, is_corr
     who = "Somebody who asks not to be named"
     if reply.is_named:
         where = f" ({cascade.organisation.name})" if cascade.organisation else ""
-        who = f"{cascade.person.name}{where}"
+        who = f"{_whoever_said(work, cascade, reply)}{where}"
     what = "put right what people said" if is_correction else "brought back what people said"
     for card in postings.of(work.tx, about(cascade.briefing_id), PostingKind.CASCADE_CARD):
         outbox.post(
@@ -304,6 +310,13 @@ def _tell_feedback(work: Work, cascade: Cascade, reply: CascadeReply, *, is_corr
             said(f"People have begun to say what they think of {title}. You can read it.", said_of=cascade.briefing_id),
             dedupe_key=f"cascade-said:{cascade.briefing_id}:{person.id}",
         )
+
+
+def _whoever_said(work: Work, cascade: Cascade, reply: CascadeReply) -> str:
+    """`Joan`; `Dee, for Joan`."""
+    if reply.given_by_id == cascade.person_id:
+        return cascade.person.name
+    return f"{work.person.name}, for {cascade.person.name}"
 
 
 def _concerned(work: Work, cascade: Cascade) -> list[Person]:
@@ -327,8 +340,8 @@ def _tell_cannot(work: Work, cascade: Cascade, reply: CascadeReply) -> None:
     cascade_steps.tell_office(
         work,
         cascade,
-        f"{cascade.person.name} cannot pass on {_title(work.tx, cascade.id)}.{could} Ask somebody else of their "
-        "organisation, or take it there yourself. They wrote:",
+        f"{_whoever_said(work, cascade, reply)} cannot pass on {_title(work.tx, cascade.id)}.{could} Ask "
+        "somebody else of their organisation, or take it there yourself. They wrote:",
         quote=reply.reason,
         cascade_instead=cascade.id,
     )

@@ -233,7 +233,7 @@ def _reviewed(work: Work, review: Review, act: Act, answer: Answer, *, changed: 
     needed = "Say what changed." if changed else ""
     words = check_words(answer.words, needed, field="words")
     link = check_link(answer.link) or review.link
-    by_rule = reviews_steps.following(work, review).day
+    by_rule, due_on = reviews_steps.following(work, review).day, review.next_on
     subject, values = subject_of(review.id), {"link": link, "put_offs": 0}
     if by_rule is None and answer.day is None:
         after = change(work, review, **values, state=ReviewState.ENDED, ended_because="It was to be reviewed once.")
@@ -246,7 +246,7 @@ def _reviewed(work: Work, review: Review, act: Act, answer: Answer, *, changed: 
     if after.state is ReviewState.ACTIVE:
         owe(work, after)
     step = ReviewStep.CHANGED if changed else ReviewStep.NO_CHANGE
-    note(work, after, step, act, review.next_on, words=words or None, link=link, **heard)
+    note(work, after, step, act, due_on, words=words or None, link=link, **heard)
     redraw(work, after)
     return after
 
@@ -262,9 +262,10 @@ def _put_off(work: Work, review: Review, act: Act, answer: Answer, **heard: obje
             "can end.",
             field="day",
         )
+    due_on = review.next_on
     after = change(work, review, next_on=until, put_offs=review.put_offs + 1)
     obligations.move_deadline(work, subject_of(review.id), Duty.REVIEW, reviews_steps.due_at(work, until))
-    note(work, after, ReviewStep.PUT_OFF, act, review.next_on, words=words, **heard)
+    note(work, after, ReviewStep.PUT_OFF, act, due_on, words=words, **heard)
     redraw(work, after)
     if after.put_offs > 1:
         sentence = (
@@ -288,15 +289,16 @@ def hand_over(desk: Desk, caller: Caller, review_id: int, to: Whom, words: str, 
         if person.id == review.owner_id:
             raise BadInput(f"{person.name} has it already. Choose somebody else.", field="member")
         words = check_words(words, "", field="words", most=500)
+        before = review.owner
+        redraw(work, review)
         after = change(work, review, owner_id=person.id)
         obligations.hand_over(work, subject_of(review.id), Duty.REVIEW, person)
         note(work, after, ReviewStep.HANDED_OVER, Act.HAND_OVER_REVIEW, review.next_on, words=words or None)
-        redraw(work, review)
         redraw(work, after)
         given = f"{work.person.name} gave you the review of {review.title}, due {in_words(review.next_on)}."
         tell(work, after, person, given, quote=words or None)
         taken = f"The review of {review.title} is with {person.name} now. {work.person.name} handed it over."
-        tell(work, after, review.owner, taken)
+        tell(work, after, before, taken)
         return after
 
 
@@ -305,7 +307,8 @@ def replan(desk: Desk, caller: Caller, review_id: int, details: Details, *, revi
     with desk.acting(caller, Act.REPLAN_REVIEW, subject_of(review_id), once=once) as work:
         review = current(work, review_id, Act.REPLAN_REVIEW, revision)
         title, link, first = check(work, details, review)
-        moved = first != review.next_on
+        due_on = review.next_on
+        moved = first != due_on
         ruled = details.rule != reviews_steps.rule_of(review)
         dates = {"next_on": first, "planned_on": first, "put_offs": 0} if moved else {}
         if moved or ruled:
@@ -322,7 +325,7 @@ def replan(desk: Desk, caller: Caller, review_id: int, details: Details, *, revi
         )
         if moved:
             obligations.move_deadline(work, subject_of(review.id), Duty.REVIEW, reviews_steps.due_at(work, first))
-        note(work, after, ReviewStep.REPLANNED, Act.REPLAN_REVIEW, review.next_on, link=link)
+        note(work, after, ReviewStep.REPLANNED, Act.REPLAN_REVIEW, due_on, link=link)
         redraw(work, after)
         if moved or ruled:
             sentence = (
@@ -347,8 +350,13 @@ def end(desk: Desk, caller: Caller, review_id: int, why: str, *, revision: int, 
 
 
 def add_usual(desk: Desk, caller: Caller, confirmed: Sequence[Usual], *, once: str) -> list[Review]:
-    """Puts the usual ones on the list, those to which a date and an owner were given (by Slack id)."""
+    """Puts the usual ones on the list, those to which a date and an owner were given (by Slack id).
+
+    What somebody put there meanwhile is left as it is.
+    """
     with desk.acting(caller, Act.ADD_USUAL_REVIEWS, once=once) as work:
+        if all(one.first is None for one in confirmed):
+            raise BadInput("Give at least one of them a date, or close this form.")
         there, added = reviews.kinds(work.tx), []
         earliest = today(work) - timedelta(days=1)
         for one in confirmed:
@@ -364,8 +372,6 @@ def add_usual(desk: Desk, caller: Caller, confirmed: Sequence[Usual], *, once: s
                 title=usual.title, kind=one.kind, owner_id=owner.id, next_on=first, for_board=usual.for_board
             )
             added.append(_put(work, Act.ADD_USUAL_REVIEWS, review, reviews_rules.RULES[usual.cadence]))
-        if not added:
-            raise BadInput("Give at least one of them a date, or close this form.")
         return added
 
 

@@ -71,7 +71,7 @@ def current(work: Work, review_id: int, act: Act, revision: int) -> Review:
 
 
 def change(work: Work, review: Review, **values: object) -> Review:
-    """The one way in which a review moves on: if nobody was quicker."""
+    """The one way in which a review moves on: if nobody was quicker. From then on `review` shows how it stands, too."""
     if not reviews.change(work.tx, review, **values):
         raise NotFromHere("Somebody was quicker a moment ago. Look at it again.")
     return get(work.tx, review.id)

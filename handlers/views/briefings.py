@@ -43,8 +43,16 @@ def by_hand(shown: ByHand) -> Drawn:
     """To a press officer: the text, and to whom to send it."""
     title = f"Please send {shown.reference} to those who are not in Slack"
     named = [f"• {words.name(one.name)}{_address(one)}" for one in shown.people]
-    above = words.sections([f"*{title}*", *named, "Send exactly this text, which the chair has signed:"])
-    return words.drawn(title, [*above, words.verbatim(shown.text)])
+    read_all = words.button("Read it all", ids.READ_BRIEFING, shown.briefing_id)
+    heading, say = words.section(f"*{title}*"), words.section("Send exactly this text, which the chair has signed:")
+    beginning, _ = long_texts.shown(shown.text, NO_ROOM, [], read_all)
+    to = room.MESSAGE.lines(named, beside=[heading, say, *beginning], rest=lambda number: f"And {number} more.")
+    text, _ = long_texts.shown(shown.text, room.MESSAGE, [heading, *to, say], read_all)
+    return words.drawn(title, [heading, *to, say, *text])
+
+
+NO_ROOM = room.Room(blocks=0, size=0, as_they_travel=False)
+"""In which no text is whole: what its beginning takes."""
 
 
 def _address(person: Person) -> str:
@@ -74,10 +82,16 @@ def _title(shown: BriefingCard) -> str:
 def _blocks(shown: BriefingCard, holds: room.Room) -> list[Block]:
     briefing, draft = shown.briefing, shown.standing.draft
     heading = words.section(f"*{words.plain(_title(shown))}*\n{_state(shown)}")
-    below: list[Block] = [*words.sections(_facts(shown)), *_internal(shown, holds)]
     small = f"Draft {draft.number}, written by {words.name(draft.author.name)}, {words.moment(draft.written_at)}"
     end = [words.small(small), *words.buttons(_buttons(shown))]
     read_all = words.button("Read it all", ids.READ_BRIEFING, briefing.id)
+    beginning, _ = long_texts.shown(draft.text, NO_ROOM, [], read_all)
+    facts = holds.lines(
+        _facts(shown), beside=[heading, *beginning, *end], rest=lambda _: "Press Read all for the rest."
+    )
+    internal = _internal(shown, holds)
+    has_room = holds.holds([heading, *beginning, *facts, *internal, *end])
+    below: list[Block] = [*facts, *(internal if has_room else [])]
     text, _ = long_texts.shown(draft.text, holds, [heading, *below, *end], read_all)
     return [heading, *text, *below, *end]
 

@@ -66,7 +66,7 @@ def record_form(shown: ToRecord, now: datetime) -> View:
             *choose,
             forms.radio("said", "What they said", _SAID),
             hearing.how("How it reached you"),
-            *_either(None, now),
+            *_either(None, now, unnamed="Do not name them"),
         ],
         submit="Record reply",
         about={"cascade": shown.chosen.id} if shown.chosen else {},
@@ -114,12 +114,14 @@ def ask_instead_form(shown: ToAskInstead) -> View:
     )
 
 
-def _either(before: CascadeReply | None, now: datetime) -> list[InputBlock]:
+def _either(before: CascadeReply | None, now: datetime, *, unnamed: str = "Do not name me") -> list[InputBlock]:
     """What is filled in for the one answer, and for the other."""
-    return [*_passed(before, now, optional=True), *_cannot(before, optional=True)]
+    return [*_passed(before, now, optional=True, unnamed=unnamed), *_cannot(before, optional=True)]
 
 
-def _passed(before: CascadeReply | None, now: datetime, *, optional: bool = False) -> list[InputBlock]:
+def _passed(
+    before: CascadeReply | None, now: datetime, *, optional: bool = False, unnamed: str = "Do not name me"
+) -> list[InputBlock]:
     offered = [(words.first_up(text), way.value) for way, text in PASSED_BY_WORDS.items()]
     how = before.passed_by.value if before and before.passed_by else None
     return [
@@ -138,12 +140,12 @@ def _passed(before: CascadeReply | None, now: datetime, *, optional: bool = Fals
             "What people said",
             (before.feedback or "") if before else "",
             optional=True,
-            hint="The press office, the group chairs and your organisation’s lead read it.",
+            hint="The press office, the group chairs and the organisation’s lead read it.",
         ),
         forms.tick(
             "unnamed",
             "With what people said",
-            "Do not name me",
+            unnamed,
             ticked=before is not None and not before.is_named,
         ),
     ]

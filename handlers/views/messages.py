@@ -52,7 +52,6 @@ def _buttons(shown: Sentence) -> list[ButtonElement]:
         ("post_now", "Post now", ids.POST_NOW),
         ("post_time", "Choose another time", ids.POSTING_TIME),
         ("post_again", "Post there again", ids.POST_AGAIN),
-        ("brief_meeting", "Write the briefing", ids.BRIEF_MEETING),
     )
     found = [words.button(text, action_id, more[key]) for key, text, action_id in offered if more.get(key)]
     if more.get("away"):

@@ -17,6 +17,7 @@ from bot.core.workspaces import Caller, Desk
 from bot.desk import (
     briefings,
     calendar,
+    cascades,
     digests,
     enquiries,
     facts,
@@ -52,6 +53,8 @@ from bot.desk.statements import Sending
 from bot.desk.unblocking import Reply
 from bot.desk.whom import Whom
 from storage import audiences as audience_records
+from storage import briefings as briefing_records
+from storage import cascades as cascade_records
 from storage import digests as digest_records
 from storage import imports as import_records
 from storage import obligations as obligation_records
@@ -60,7 +63,9 @@ from storage import reports as report_records
 from storage import settings as settings_records
 from storage import signoffs as signoff_records
 from storage import statements as statement_records
+from storage.briefings import Briefing, BriefingStatus
 from storage.calendar import CalendarDate, DateKind
+from storage.cascades import CascadeState, PassedBy
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, NoteKind, Outcome
 from storage.people import Organisation, Person, Role, Topic
@@ -69,6 +74,7 @@ from storage.reviews import ReviewKind
 from storage.signoffs import HeardBy, Signature
 from storage.statements import SentBy, Statement, StatementKind
 from storage.subjects import Subject, SubjectKind
+from storage.workspaces import NumberSeries
 
 MONDAY_TEN = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 NORTH, SOUTH = "TNORTH", "TSOUTH"
@@ -241,6 +247,7 @@ def live(office: PressOffice) -> None:
     referrals.refer(desk, amina, enquiry.id, _organisation_id(office), "", once=office.once())
     follow_ups.link(desk, amina, enquiry.id, typed="1", once=office.once())  # all of them look alike besides
     sensitive.mark(desk, amina, office.log().id, once=office.once())
+    _messages_are_taken_home(office)
     obligations.remind(desk)
     home.open_home(desk, amina)
     with office.reading() as tx:
@@ -274,6 +281,33 @@ def live(office: PressOffice) -> None:
     submitted_report(office)
     imports.bring_along(desk, amina, [from_before(1), from_before(2)], sha256="0" * 64)
     broken_off(office, [from_before(3)])
+
+
+def _messages_are_taken_home(office: PressOffice) -> None:
+    """A briefing is posted, and Esther, who chairs a group, passes it on."""
+    with office.desk.on_its_own(office.workspace_id) as work:
+        amina, esther = office.ids[AMINA], people.get(work.tx, office.ids[ESTHER])
+        assert esther is not None
+        esther.roles |= {Role.GROUP_CHAIR}
+        meeting = CalendarDate(kind=DateKind.BOARD_MEETING, title="Board", starts_at=MONDAY_TEN, added_at=MONDAY_TEN)
+        work.tx.add(meeting)
+        briefing = Briefing(
+            number=workspaces.next_number(work.tx, NumberSeries.BRIEFING),
+            meeting_id=meeting.id,
+            status=BriefingStatus.POSTED,
+            owner_id=amina,
+            chair_id=amina,
+            started_at=MONDAY_TEN,
+            posted_at=MONDAY_TEN,
+        )
+        work.tx.add(briefing)
+        found = briefing_records.get(work.tx, briefing.id)
+        assert found is not None
+        cascades.begin(work, found)
+        cascade = cascade_records.of_person(work.tx, found.id, esther.id)
+        assert cascade is not None
+    what = cascades.Said(CascadeState.PASSED_ON, "Her teams", PassedBy.EMAIL, feedback=f"From {office.team_id}.")
+    cascades.passed_on(office.desk, office.caller(ESTHER), cascade.id, what, once=office.once())
 
 
 def _before_a_meeting(office: PressOffice) -> None:

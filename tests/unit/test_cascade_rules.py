@@ -7,14 +7,18 @@ from functools import partial
 import pytest
 from sqlalchemy import event
 
+from bot.clock import MovableClock
+from bot.core import obligations
 from bot.core.errors import BadInput, NotFromHere, NotPermitted
 from bot.core.permissions import Act, Relation
 from bot.desk import cascade_cards, cascades
-from bot.desk.cascade_steps import TRANSITIONS
+from bot.desk.cascade_steps import TRANSITIONS, subject_of
 from bot.desk.cascades import Said
-from storage import briefings
+from storage import briefings, outbox, people
 from storage.cascades import Cascade, CascadeState, NotAsked, PassedBy
 from storage.database import Database
+from storage.obligations import Duty
+from storage.outbox import PostingKind
 from storage.people import Person, Role
 from storage.signoffs import HeardBy
 from tests.unit.small_office import (
@@ -194,8 +198,26 @@ def test_sixty_are_asked_in_a_few_questions(office: SmallOffice) -> None:
             assert briefing is not None
             cascades.begin(work, briefing)
         costs.append(sum(not statement.startswith("INSERT") for statement in asked))
-    assert costs[0] == costs[1] < 40
+    assert costs[1] <= costs[0] < 40
 
 
 def _note(asked: list[str], _connection: object, _cursor: object, statement: str, *_: object) -> None:
     asked.append(statement)
+
+
+def test_what_can_wait_rings_nobody_at_night(office: SmallOffice) -> None:
+    """A rung missed in a downtime, and late by now: the duty officer sleeps, and the morning brings one reminder."""
+    subject = subject_of(office.cascade(asked=SIGNATORY))
+    assert isinstance(office.desk.clock, MovableClock)
+    with office.desk.on_its_own(office.workspace_id) as work:
+        work.settings.duty_officer_id = office.ids[IN_ROLES[Role.ON_CALL_OFFICER].name]
+        signatory = people.get(work.tx, office.ids[SIGNATORY.name])
+        assert signatory is not None
+        obligations.owe(work, Duty.CASCADE, subject, owner=signatory, due_at=NOW + timedelta(days=1))
+    told = []
+    for hours in (24 * 2 + 10, 14):
+        office.desk.clock.advance(timedelta(hours=hours))
+        obligations.remind(office.desk)
+        with office.reading() as tx:
+            told.append([one.person_id for one in outbox.newest(tx, PostingKind.REMINDER, limit=9)])
+    assert told == [[], [office.ids[SIGNATORY.name]]]

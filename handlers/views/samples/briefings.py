@@ -84,7 +84,7 @@ def briefing_card(
     return BriefingCard(
         one,
         standing,
-        Content((typed.text,) * 7, (Link(typed.name, "https://board.example/agenda.pdf"),)),
+        Content(_messages(typed), (Link(typed.name, "https://board.example/agenda.pdf"),)),
         tuple(audience(typed, number, size) for number in range(size)),
         Places(
             tuple(f"C{place:08}" for place in range(size)),
@@ -99,6 +99,11 @@ def briefing_card(
     )
 
 
+def _messages(typed: Typed) -> tuple[str, ...]:
+    """Seven that are as long as one post takes: longer ones are refused before a form shows them again."""
+    return (text_that_fits(typed)[: briefing_text.ROOM // 8],) * 7
+
+
 def text_that_fits(typed: Typed) -> str:
     """As much as may be posted at once."""
     text = f"{typed.draft_text or typed.text}\n\nPapers\nAgenda: https://board.example/agenda.pdf"
@@ -109,8 +114,8 @@ def text_that_fits(typed: Typed) -> str:
 
 def briefing_views(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
     yield "a briefing, posted", briefings.post(Post(text_that_fits(typed)))
-    outside = tuple(typed.person(one, in_slack=False) for one in range(20))
-    yield "a briefing by hand", briefings.by_hand(ByHand("BRF-2", text_that_fits(typed), outside))
+    outside = tuple(typed.person(one, in_slack=False) for one in range(25))
+    yield "a briefing by hand", briefings.by_hand(ByHand(2, "BRF-2", text_that_fits(typed), outside))
     cards = []
     for status, size, late in product(BriefingStatus, (1, 12), (False, True)):
         for states in _SIGNATURES[status]:
@@ -135,14 +140,14 @@ def briefing_views(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
         NOW,
     )
     yield "new briefing", briefing_forms.new_form(offers)
-    details = Details(3, (typed.text,) * 7, typed.text, (1, 2), NOW, typed.text, 4)
+    details = Details(3, _messages(typed), typed.text, (1, 2), NOW, typed.text, 4)
     for status in (BriefingStatus.IN_SIGNOFF, BriefingStatus.POSTED):
         replaces = ReplacesAnother(briefing(typed, status))
         yield f"second briefing, {status}", briefing_forms.new_form(offers, details, replaces)
     for number, may_start in product((0, 20), (True, False)):
         found = tuple((cards[place % len(cards)].briefing, place % 2 > 0) for place in range(number))
         yield f"briefings, {number}", briefings.listed(BriefingList(found, may_start))
-    for more in ({"post_now": 2, "post_time": 2}, {"post_again": 2}, {"brief_meeting": 3}, {"draft_of": 2}):
+    for more in ({"post_now": 2, "post_time": 2}, {"post_again": 2}, {"draft_of": 2}):
         said = Sentence(f"BRF-2 of {typed.name}.", None, {}, None, Subject(SubjectKind.BRIEFING, 2), dict(more))
         yield f"sentence of a briefing, {sorted(more)}", messages.sentence(said)
     yield from audience_views(typed)
