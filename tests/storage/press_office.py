@@ -26,6 +26,8 @@ from bot.desk import (
     imports,
     leave,
     more_time,
+    paper_rulings,
+    papers,
     referrals,
     reminders,
     report_rows,
@@ -45,6 +47,7 @@ from bot.desk.facts import Heard, Question, WhoKnows
 from bot.desk.import_rows import Candidate
 from bot.desk.leave import Absence
 from bot.desk.more_time import MoreTime
+from bot.desk.papers import PaperDetails
 from bot.desk.report_rows import Said
 from bot.desk.reports import Cover
 from bot.desk.reviews import Details
@@ -69,6 +72,7 @@ from storage.calendar import CalendarDate, DateKind
 from storage.cascades import CascadeState, PassedBy
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, NoteKind, Outcome
+from storage.papers import PaperKind
 from storage.people import Organisation, Person, Role, Topic
 from storage.reports import RowState
 from storage.reviews import ReviewKind
@@ -281,6 +285,7 @@ def live(office: PressOffice) -> None:
     rule = RuleChoice(Again.WEEKDAY, weekday=1, nth=4)
     calendar.add(desk, amina, second, rule, once=office.once())
     submitted_report(office)
+    confidential_paper(office)
     imports.bring_along(desk, amina, [from_before(1), from_before(2)], sha256="0" * 64)
     broken_off(office, [from_before(3)])
 
@@ -387,6 +392,21 @@ def submitted_report(office: PressOffice) -> None:
             seen = report_records.get(tx, report.id)
         assert seen is not None
         step(desk, esther, report.id, seen=seen.revision, once=office.once())
+
+
+def confidential_paper(office: PressOffice) -> None:
+    """A paper of a meeting, of which it is on record what the chair ruled."""
+    desk, amina = office.desk, office.caller(AMINA)
+    with desk.database.transaction(office.workspace_id) as tx:
+        date = CalendarDate(kind=DateKind.BOARD_MEETING, title="Board", starts_at=MONDAY_TEN + timedelta(days=9))
+        tx.add(date)
+        gareth = people.get(tx, office.ids[GARETH])
+        assert gareth is not None
+        gareth.roles |= {Role.CHAIR}
+    details = PaperDetails(PaperKind.PAPER, f"Estates of {office.team_id}", "https://north.example/estates")
+    paper = papers.add(desk, amina, date.id, details, once=office.once())
+    ruling = paper_rulings.Ruling(is_confidential=True, reason="It names people.")
+    paper_rulings.rule(desk, office.caller(GARETH), paper.id, ruling, once=office.once())
 
 
 def _organisation_id(office: PressOffice) -> int:

@@ -360,14 +360,20 @@ class SmallOffice:
         day = date(2027, 3, 1)
         with self.writing() as tx:
             review = Review(
-                title=f"Risk log {next(self._numbers)}",
                 kind=ReviewKind.RISK_LOG,
                 owner_id=self.ids[owner.name],
                 added_by_id=self.ids[GUEST.name],
                 added_at=NOW,
                 state=state,
                 for_board=True,
-                **{"next_on": day, "planned_on": day, "counted_from": day, "rule": months(6).to_data(), **values},
+                **{
+                    "title": f"Risk log {next(self._numbers)}",
+                    "next_on": day,
+                    "planned_on": day,
+                    "counted_from": day,
+                    "rule": months(6).to_data(),
+                    **values,
+                },
             )
             tx.add(review)
             return review.id

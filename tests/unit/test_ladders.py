@@ -252,6 +252,8 @@ def test_the_defaults_are_there_for_each_obligation() -> None:
         "submit",
         "post",
         "contribute",
+        "publish",
+        "rule",
     }
 
 
