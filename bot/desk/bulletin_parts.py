@@ -1,4 +1,4 @@
-"""What digests tell of bulletins: the deadline, and what came in. What is in one is to be read, so it is for everybody."""
+"""What digests tell of bulletins: the deadline, and what came in. All of that is to be read, so it is for everybody."""
 
 from collections.abc import Sequence
 

@@ -1,8 +1,8 @@
 """The e-bulletin (DOMAIN §6): items are called for, gathered, and the deadline nagged.
 
-Somebody calls for items, or a digest does so by itself (`bulletin_parts.CallForItems`). Whoever is asked gives items, exactly as they
-are to be read, or says that there is nothing from them; a press officer writes down what comes from outside Slack. At
-the deadline the owner gets what came in. Those who have not answered by then are let go an hour later.
+Somebody calls for items, or a digest does so by itself (`bulletin_parts.CallForItems`). Whoever is asked gives items,
+exactly as they are to be read, or says that there is nothing from them; a press officer writes down what comes from
+outside Slack. At the deadline the owner gets what came in. Those who have not answered are let go an hour later.
 """
 
 from collections.abc import Collection
