@@ -66,7 +66,7 @@ def office(sqlite_url: str) -> Iterator[SmallOffice]:
 
 def meeting(office: SmallOffice, *, kind: DateKind = DateKind.BOARD_MEETING) -> int:
     with office.writing() as tx:
-        date_ = CalendarDate(kind=kind, title="Board meeting", starts_at=NOW + timedelta(days=20))
+        date_ = CalendarDate(kind=kind, title="Board meeting", starts_at=NOW + timedelta(days=20), added_at=NOW)
         tx.add(date_)
         return date_.id
 
