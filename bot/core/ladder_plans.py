@@ -105,6 +105,7 @@ _OFFERED: Mapping[str, tuple[Moment, ...]] = {
     Duty.OWN.value: (Moment.AFTER_A_QUARTER_HOUR, *_BEFORE_DUE),
     Duty.AWAITING_EMAIL.value: (Moment.AFTER_AN_HOUR, Moment.NEXT_MORNING),
     Duty.ISSUE.value: (Moment.AT_ONCE, Moment.HOUR_BEFORE, Moment.DUE),
+    Duty.POST.value: (Moment.AT_ONCE, Moment.NEXT_MORNING),
     Duty.BRIEF.value: (Moment.AT_ONCE, *_BEFORE_DUE),
     Duty.REVIEW.value: (Moment.FOUR_WEEKS_BEFORE, Moment.A_WEEK_BEFORE, Moment.THE_DAY, Moment.A_WEEK_AFTER),
 }
