@@ -26,6 +26,7 @@ from bot.delivery import Delivery
 from bot.desk import (
     briefing_posting,
     briefings,
+    bulletins,
     calendar,
     calendar_asking,
     calendar_series,
@@ -100,8 +101,10 @@ class CommsDesk:
         calendar_asking.ask_for_briefings(self.desk)
         obligations.remind(self.desk)
         redraw_what_changed_band(self.desk)
+        bulletins.call_by_itself(self.desk)
         briefing_posting.post_due(self.desk)
         digest_editions.send_due(self.desk)
+        bulletins.gather_due(self.desk)
         people.refresh_profiles(self.desk)
         leave.settle_everywhere(self.desk)
         retention.erase_expired(self.desk)
@@ -133,6 +136,7 @@ FEATURES = (
     home.FEATURE,
     imports.FEATURE,
     digests.FEATURE,
+    bulletins.FEATURE,
     exports.FEATURE,
     evidence.FEATURE,
     reviews.FEATURE,
@@ -172,6 +176,8 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
         "bands": (lambda: redraw_what_changed_band(desk), pace.tick_seconds),
         "briefings": (lambda: briefing_posting.post_due(desk), pace.tick_seconds),
         "digests": (lambda: digest_editions.send_due(desk), pace.tick_seconds),
+        "calls": (lambda: bulletins.call_by_itself(desk), pace.tick_seconds),
+        "gathering": (lambda: bulletins.gather_due(desk), pace.tick_seconds),
         "briefings asked for": (lambda: calendar_asking.ask_for_briefings(desk), pace.tick_seconds),
         "calendar": (lambda: calendar_series.plan_ahead(desk), PEOPLE_SECONDS),
         "handovers": (lambda: leave.settle_everywhere(desk), PEOPLE_SECONDS),

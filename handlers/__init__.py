@@ -9,6 +9,7 @@ from handlers import (
     answering,
     audiences,
     briefings,
+    bulletins,
     calendar,
     capture,
     cascades,
@@ -72,6 +73,7 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     settings_rules.register(edge)
     settings_digests.register(edge)
     digests.register(edge)
+    bulletins.register(edge)
     calendar.register(edge)
     desk_words.register(edge)
     home.register(edge, app, desk)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from slack_sdk.models.views import View
 
 from bot.core.workspaces import Caller, Desk
-from handlers import calendar, digests, ids, reports, reviews
+from handlers import bulletins, calendar, digests, ids, reports, reviews
 from handlers.edge import Edge
 from handlers.payloads import Command
 from handlers.views import desk_words as views
@@ -30,6 +30,7 @@ WORDS: tuple[DeskWord, ...] = (
     DeskWord("reviews", "lists what has a review date, and what to add or answer", reviews.listed, also=("review",)),
     DeskWord("calendar", "shows the board’s calendar: what is coming, and what to add or change", calendar.word),
     DeskWord("digest", "lists the digests that you may have, and sends you one now", digests.offered),
+    DeskWord("bulletin", "shows which items came in for the bulletin, and takes yours", bulletins.listed),
     DeskWord("report", "starts a committee report, with its cover and its checklist", reports.begin),
     DeskWord("reports", "lists the committee reports that you may see", reports.listed),
 )

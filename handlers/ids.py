@@ -183,11 +183,23 @@ SIGNING_RULES: Final = "settings.signing"
 KEPT: Final = "settings.kept"
 KNOWN_WORDS: Final = "settings.words"
 DIGESTS: Final = "settings.digests"
+PREVIEW_DIGEST: Final = "settings.preview_digest"  # the value is the digest’s id, of the next too
+REMOVE_DIGEST: Final = "settings.remove_digest"
 ADD_AUDIENCE: Final = "settings.add_audience"
 CHANGE_AUDIENCE: Final = "settings.change_audience"
 
 # digests; the value is the digest's id
 SEND_DIGEST_NOW: Final = "digest.now"
+
+# the bulletin; the value is its id, of TAKE_ITEM_OUT that of the item
+CALL_FOR_ITEMS: Final = "bulletin.call"
+ADD_ITEM: Final = "bulletin.add"
+NOTHING_TO_ADD: Final = "bulletin.nothing"
+RECORD_ITEM: Final = "bulletin.record"
+SHOW_ITEMS: Final = "bulletin.show"
+TAKE_ITEM_OUT: Final = "bulletin.take_out"
+COPY_ITEMS: Final = "bulletin.copy"
+COLLECT_ITEMS: Final = "bulletin.file"
 
 # forms
 LOG_FORM: Final = "form.log"
@@ -252,6 +264,7 @@ KEPT_FORM: Final = "form.kept"
 KNOWN_WORDS_FORM: Final = "form.words"
 CHOOSE_DIGEST_FORM: Final = "form.choose_digest"
 DIGEST_FORM: Final = "form.digest"
+REMOVE_DIGEST_FORM: Final = "form.remove_digest"
 ASK_FACTS_FORM: Final = "form.ask_facts"
 ANSWER_FACTS_FORM: Final = "form.answer_facts"
 CANNOT_SAY_FORM: Final = "form.cannot_say"
@@ -265,6 +278,9 @@ CHOOSE_AUDIENCE_FORM: Final = "form.choose_audience"
 AUDIENCE_FORM: Final = "form.audience"
 RECORD_FACTS_FORM: Final = "form.record_facts"
 WITHDRAW_FACTS_FORM: Final = "form.withdraw_facts"
+CALL_FOR_ITEMS_FORM: Final = "form.call_for_items"
+ADD_ITEM_FORM: Final = "form.add_item"
+RECORD_ITEM_FORM: Final = "form.record_item"
 
 # reviews; the value of a button is the review's id, of a page the list or the id and how far along
 SHOW_REVIEW: Final = "review.show"

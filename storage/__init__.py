@@ -10,6 +10,7 @@ def every_table() -> sa.MetaData:
         audiences,
         audit,
         briefings,
+        bulletins,
         calendar,
         cascades,
         database,

@@ -25,6 +25,7 @@ class Duty(StrEnum):
     FACTS = "facts"
     ACCEPT_REFERRAL = "accept_referral"
     REFERRAL_OUTCOME = "referral_outcome"
+    CONTRIBUTE = "contribute"
     REVIEW = "review"
     BRIEF = "brief"
     CHECK = "check"

@@ -43,6 +43,9 @@ class PostingKind(StrEnum):
     EVIDENCE = "evidence"
     FACTS_REQUEST = "facts_request"
     FACTS_CARD = "facts_card"
+    BULLETIN_REQUEST = "bulletin_request"
+    BULLETIN_CARD = "bulletin_card"
+    BULLETIN_FILE = "bulletin_file"
     REPORT_CARD = "report_card"
     REPORT_ROWS = "report_rows"
     REPORT_FILE = "report_file"
@@ -147,7 +150,7 @@ class Posting(InWorkspace, Base):
 NOT_MESSAGES = (PostingKind.HOME, PostingKind.PROFILE, PostingKind.EVIDENCE)
 """What is shown in place of the one before, or only asked for or read: it has no place in a conversation."""
 
-FILES = (PostingKind.EXPORT, PostingKind.REPORT_FILE, PostingKind.CASCADE_FILE)
+FILES = (PostingKind.EXPORT, PostingKind.REPORT_FILE, PostingKind.CASCADE_FILE, PostingKind.BULLETIN_FILE)
 """What is posted as a file, once. Making it may take a while: other messages do not wait for it."""
 
 IS_MESSAGE = Posting.kind.not_in(NOT_MESSAGES)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from bot.core.permissions import Act
 from storage.digests import Digest
@@ -121,6 +121,14 @@ class Part(Protocol):
 
     def gather(self, work: "Work", edition: Edition) -> Section:
         """What there is to tell now. Whatever it asks for is what the edition's reader may see."""
+
+
+@runtime_checkable
+class AsksInPerson(Protocol):
+    """A part that asks people something in a message of its own, by a tick of its own, when the edition is due. In the
+    edition it speaks to channels alone."""
+
+    asks_in_person: bool
 
 
 def bounded(entries: Sequence[Entry], most: int, total: int | None = None) -> tuple[tuple[Entry, ...], int]:

@@ -6,40 +6,29 @@ restart, in several processes at once, and for a clock that jumps. Of meetings a
 told of, since a meeting may be moved.
 """
 
-import calendar
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.core import deputies, outbox
-from bot.core.digest_parts import Edition, Entry, Part, Section
+from bot.core.digest_days import Meeting, editions_at, previous_due_at, told_on
+from bot.core.digest_parts import AsksInPerson, Edition, Entry, Part, Section
 from bot.core.errors import BadInput
 from bot.core.permissions import may
-from bot.core.working_days import ONE_DAY, WorkingHours, moment_of
+from bot.core.working_days import ONE_DAY, moment_of
 from bot.core.workspaces import Desk, Work
 from storage import calendar as calendar_dates
 from storage import digests, people, sensitive
 from storage import outbox as postings
 from storage.calendar import DateKind
-from storage.digests import Digest, DigestReader, Every, Moment, ReaderKind
+from storage.digests import Digest, DigestReader, Every, ReaderKind
 from storage.outbox import Posting, PostingKind, Urgency
 from storage.people import Person
 from storage.subjects import Subject, SubjectKind
 
 NEWEST = 100
 """How many editions are looked through for what they must not name any more: some weeks of them."""
-
-LONGEST_PAUSE = 62
-"""Days between two editions, at the most; between two meetings of the board there may be more."""
-
-LONGEST_BETWEEN_MEETINGS = 92
-
-MOVED_A_LITTLE = timedelta(days=7)
-"""A meeting that is moved by no more than this after it was told of is not told of again (our own judgement)."""
-
-MOST_DAYS_BEFORE = 20
-"""Working days before a meeting, at the most."""
 
 A_MOMENT = timedelta(minutes=1)
 """Whoever presses *Send me this now* twice within it gets one edition."""
@@ -79,99 +68,6 @@ class ShownDigest:
     until: date | None = None
     as_of: datetime | None = None
     """When it was made (UTC), if somebody wanted it then."""
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """A meeting of the board, by the office's days. `told`: the days of the editions that have told of it, each with
-    the day on which it was to be then."""
-
-    id: int
-    day: date
-    told: Mapping[date, date] = field(default_factory=dict)
-
-
-def goes_out_on(digest: Digest, day: date, hours: WorkingHours, meetings: Sequence[Meeting] = ()) -> bool:
-    """Whether a day has an edition. A weekday or a day of the month on which nobody works is made up for on the next
-    working day; of a month that is shorter, the last day counts. `meetings` are those that come."""
-    if digest.every is Every.DAY:
-        return True
-    if not hours.is_working_day(day):
-        return False
-    if digest.every is Every.WORKING_DAY:
-        return True
-    if digest.every is Every.BEFORE_MEETING:
-        return bool(told_on(digest, day, hours, meetings))
-    since = hours.working_day_after(day, -1)
-    return any(_falls_on(digest, day - ONE_DAY * back) for back in range((day - since).days))
-
-
-def told_on(digest: Digest, day: date, hours: WorkingHours, meetings: Sequence[Meeting]) -> list[Meeting]:
-    """The meetings of which the edition of a working day tells: so many working days before each.
-
-    One that nobody has been told of by then is told of on a later day before it: it was called at short notice or
-    brought forward, or the desk was down.
-    """
-    before = digest.days_before or 1
-    return [
-        meeting
-        for meeting in meetings
-        if hours.working_day_after(meeting.day, -before) <= day < meeting.day and not _is_known(meeting, day)
-    ]
-
-
-def _is_known(meeting: Meeting, day: date) -> bool:
-    """Whether the edition of another day has told of a meeting, on about the day on which it is now."""
-    return any(edition != day and abs(meeting.day - was) <= MOVED_A_LITTLE for edition, was in meeting.told.items())
-
-
-def _falls_on(digest: Digest, day: date) -> bool:
-    if digest.every is Every.WEEK:
-        return day.weekday() == digest.on_day
-    last = calendar.monthrange(day.year, day.month)[1]
-    return day.day == min(digest.on_day or 1, last)
-
-
-def due_at(digest: Digest, day: date, hours: WorkingHours) -> datetime:
-    """When the edition of a day goes out (UTC)."""
-    match digest.moment:
-        case Moment.OPENS:
-            return hours.opening_of(day)
-        case Moment.CLOSES:
-            return hours.closing_of(day)
-    if digest.at is None:
-        raise LookupError(f"digest {digest.name} has no time")
-    return moment_of(day, digest.at, hours.zone)
-
-
-def previous_due_at(
-    digest: Digest, day: date, hours: WorkingHours, last_before_meeting: date | None = None
-) -> datetime:
-    """When the edition before that of a day was due (UTC), whether or not there was one already.
-
-    Before meetings it is that of `last_before_meeting`, the last day with an edition, if there was one.
-    """
-    if digest.every is Every.BEFORE_MEETING:
-        return due_at(digest, last_before_meeting or day - ONE_DAY * LONGEST_BETWEEN_MEETINGS, hours)
-    for back in range(1, LONGEST_PAUSE):
-        if goes_out_on(digest, day - ONE_DAY * back, hours):
-            return due_at(digest, day - ONE_DAY * back, hours)
-    return due_at(digest, day - ONE_DAY * LONGEST_PAUSE, hours)
-
-
-def editions_at(
-    digest: Digest, hours: WorkingHours, now: datetime, meetings: Sequence[Meeting] = ()
-) -> Iterator[tuple[date, datetime]]:
-    """The days whose edition may go out now, and when it was due: today's, or the one of a late last evening.
-
-    One that is later than `hours_late` is left out: nobody wants to read in the evening what the morning brings.
-    """
-    today = hours.local_day(now)
-    for day in (today - ONE_DAY, today):
-        at = due_at(digest, day, hours)
-        is_in_time = max(at, digest.on_since) <= now < at + timedelta(hours=digest.hours_late)
-        if is_in_time and at >= digest.on_since and goes_out_on(digest, day, hours, meetings):
-            yield day, at
 
 
 @dataclass(frozen=True)
@@ -229,7 +125,7 @@ def _unsent(work: Work) -> list[_Due]:
             told = tuple(told_on(digest, day, work.hours, meetings))
             for place in places(work, digest):
                 due = _Due(digest, day, at, place, told)
-                if fit_parts(work, digest, place.person, is_press=place.is_press):
+                if told_parts(work, digest, place.person, is_press=place.is_press):
                     found.setdefault(due.key, due)
     sent = postings.keys_in_use(work.tx, [key for due in found.values() for key in due.keys]) if found else set()
     return [due for due in found.values() if not sent.intersection(due.keys)]
@@ -257,19 +153,19 @@ LONGEST_HOLIDAYS = 14
 def places(work: Work, digest: Digest) -> list[_Place]:
     """Where a digest goes now, each once, however often somebody is among its readers."""
     found: dict[str, _Place] = {}
-    for reader in sorted(digest.readers, key=lambda one: one.kind not in _PRESS):
+    for reader in sorted(digest.readers, key=lambda one: one.kind not in PRESS):
         for place in _places(work, reader):
             found.setdefault(place.channel_id or place.key, place)
     return list(found.values())
 
 
-_PRESS = frozenset({ReaderKind.PRESS_CHANNEL, ReaderKind.DUTY_OFFICER})
+PRESS = frozenset({ReaderKind.PRESS_CHANNEL, ReaderKind.DUTY_OFFICER})
 """Readers who are the press office, whatever roles they hold."""
 
 
 def _places(work: Work, reader: DigestReader) -> list[_Place]:
     """Where a reader is told now. Whoever is away is not, but who stands in for them."""
-    is_press = reader.kind in _PRESS
+    is_press = reader.kind in PRESS
     if reader.kind is ReaderKind.PRESS_CHANNEL:
         channel = work.settings.press_channel_id
         # not the channel's id: one that moves to another channel during the day is not told all of it again
@@ -305,6 +201,35 @@ def fit_parts(work: Work, digest: Digest, person: Person | None, *, is_press: bo
     return [part for part in parts if is_fit(part, person, is_press=is_press)]
 
 
+def told_parts(work: Work, digest: Digest, person: Person | None, *, is_press: bool) -> list[Part]:
+    """Of these, what the regular edition tells: not what people are asked in a message of its own."""
+    parts = fit_parts(work, digest, person, is_press=is_press)
+    return [part for part in parts if person is None or not isinstance(part, AsksInPerson)]
+
+
+def due_now(work: Work, digest: Digest) -> list[date]:
+    """The days whose edition may go out now."""
+    if not digest.is_on:
+        return []
+    return [day for day, _ in editions_at(digest, work.hours, work.now, _meetings(work, digest))]
+
+
+def people_of(work: Work, digest: Digest) -> list[Person]:
+    """Everybody among a digest's readers, in Slack or not, by the roles they hold now. Nobody twice."""
+    found: dict[int, Person] = {}
+    for reader in digest.readers:
+        several: list[Person] = []
+        match reader.kind:
+            case ReaderKind.PERSON:
+                several = [reader.person] if reader.person else []
+            case ReaderKind.ROLE:
+                several = people.holding(work.tx, reader.role) if reader.role else []
+            case ReaderKind.DUTY_OFFICER:
+                several = [work.settings.duty_officer] if work.settings.duty_officer else []
+        found |= {person.id: person for person in several if person.left_at is None}
+    return list(found.values())
+
+
 def _send(work: Work, due: _Due) -> None:
     digests.note_meetings(work.tx, due.digest.id, [(one.id, one.day) for one in due.meetings], due.day)
     edition = Edition(due.digest, due.day, due.at, due.place.person, _since(work, due.digest, due.day))
@@ -328,7 +253,7 @@ def _post(work: Work, edition: Edition, place: _Place, *, dedupe_key: str | None
             "title": edition.digest.title,
             "day": edition.day.isoformat(),
             "is_press": place.is_press,
-            "sections": gathered(work, edition, is_press=place.is_press),
+            "sections": gathered(work, edition, is_press=place.is_press, is_regular=not is_now),
             **({"now": work.now.isoformat()} if is_now else {}),
         },
         dedupe_key=dedupe_key,
@@ -336,9 +261,10 @@ def _post(work: Work, edition: Edition, place: _Place, *, dedupe_key: str | None
     )
 
 
-def gathered(work: Work, edition: Edition, *, is_press: bool) -> list[dict[str, Any]]:
+def gathered(work: Work, edition: Edition, *, is_press: bool, is_regular: bool = False) -> list[dict[str, Any]]:
     """What an edition says to its reader, as it is kept: each section with the name of its part."""
-    parts = fit_parts(work, edition.digest, edition.reader, is_press=is_press)
+    which = told_parts if is_regular else fit_parts
+    parts = which(work, edition.digest, edition.reader, is_press=is_press)
     with sensitive.shown_to(work.tx, edition.reader):
         return [{**part.gather(work, edition).to_data(), "part": part.name} for part in parts]
 
@@ -347,6 +273,14 @@ def edition_now(work: Work, digest: Digest, reader: Person | None) -> Edition:
     """What a digest would say now. It is no regular edition: nothing is noted of it."""
     day = work.hours.local_day(work.now)
     return Edition(digest, day, work.now, reader, _since(work, digest, day))
+
+
+def shown_now(work: Work, digest: Digest, reader: Person) -> ShownDigest:
+    """What a digest would say to somebody now, to look at before it goes out."""
+    edition = edition_now(work, digest, reader)
+    sections = [Section.from_data(_without_name(data)) for data in gathered(work, edition, is_press=False)]
+    with sensitive.shown_to(work.tx, reader):
+        return _shown_digest(work, edition.digest.title, edition.day, sections, reader=reader, as_of=work.now)
 
 
 def send_now(work: Work, digest: Digest, person: Person, *, is_press: bool) -> bool:
@@ -368,16 +302,32 @@ MOST_IN_A_MOMENT = 3
 
 def load(work: Work, posting: Posting) -> ShownDigest:
     """An edition for its reader: what it said when it was due, but for what they may not see any more."""
-    sections = [Section.from_data(data) for data in _still_fit(work, posting)]
     asked_at = posting.detail.get("now")
-    return ShownDigest(
-        title=posting.detail["title"],
-        day=date.fromisoformat(posting.detail["day"]),
+    return _shown_digest(
+        work,
+        posting.detail["title"],
+        date.fromisoformat(posting.detail["day"]),
+        [Section.from_data(data) for data in _still_fit(work, posting)],
         reader=posting.person,
-        sections=tuple(_shown(work, section) for section in sections),
-        until=max((section.until for section in sections if section.until is not None), default=None),
         as_of=datetime.fromisoformat(asked_at) if asked_at else None,
     )
+
+
+def _shown_digest(
+    work: Work, title: str, day: date, sections: Sequence[Section], *, reader: Person | None, as_of: datetime | None
+) -> ShownDigest:
+    return ShownDigest(
+        title=title,
+        day=day,
+        reader=reader,
+        sections=tuple(_shown(work, section) for section in sections),
+        until=max((section.until for section in sections if section.until is not None), default=None),
+        as_of=as_of,
+    )
+
+
+def _without_name(section: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in section.items() if name != "part"}
 
 
 def _still_fit(work: Work, posting: Posting) -> list[dict[str, Any]]:
@@ -387,7 +337,7 @@ def _still_fit(work: Work, posting: Posting) -> list[dict[str, Any]]:
     for section in posting.detail["sections"]:
         part = work.features.part(section.get("part", ""))
         if part is None or posting.person is None or is_fit(part, posting.person, is_press=is_press):
-            found.append({name: value for name, value in section.items() if name != "part"})
+            found.append(_without_name(section))
     return found
 
 

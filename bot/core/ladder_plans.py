@@ -45,6 +45,7 @@ class Moment(StrEnum):
     NEXT_MORNING = "next_morning"
     HALF = "half"
     THREE_QUARTERS = "three_quarters"
+    DAY_BEFORE = "day_before"
     HOUR_BEFORE = "hour_before"
     DUE = "due"
     FOUR_WEEKS_BEFORE = "four_weeks_before"
@@ -88,6 +89,7 @@ _POSITIONS: Mapping[Moment, Position] = {
     Moment.NEXT_MORNING: NextMorning(),
     Moment.HALF: Part(Fraction(1, 2)),
     Moment.THREE_QUARTERS: Part(Fraction(3, 4)),
+    Moment.DAY_BEFORE: WorkingDay(-1, Since.DUE),
     Moment.HOUR_BEFORE: Before(_AN_HOUR),
     Moment.DUE: AtDue(),
     Moment.FOUR_WEEKS_BEFORE: WorkingDay(-20, Since.DUE),
@@ -104,6 +106,7 @@ _BEFORE_DUE = (Moment.HALF, Moment.THREE_QUARTERS, Moment.HOUR_BEFORE, Moment.DU
 _OFFERED: Mapping[str, tuple[Moment, ...]] = {
     Duty.OWN.value: (Moment.AFTER_A_QUARTER_HOUR, *_BEFORE_DUE),
     Duty.AWAITING_EMAIL.value: (Moment.AFTER_AN_HOUR, Moment.NEXT_MORNING),
+    Duty.CONTRIBUTE.value: (Moment.HALF, Moment.THREE_QUARTERS, Moment.DAY_BEFORE, Moment.HOUR_BEFORE, Moment.DUE),
     Duty.ISSUE.value: (Moment.AT_ONCE, Moment.HOUR_BEFORE, Moment.DUE),
     Duty.POST.value: (Moment.AT_ONCE, Moment.NEXT_MORNING),
     Duty.BRIEF.value: (Moment.AT_ONCE, *_BEFORE_DUE),
@@ -211,12 +214,17 @@ def check(duty: Duty, ladder: Ladder) -> None:
     if duty is Duty.AWAITING_EMAIL:
         return
     for words, given in _GIVEN.items():
-        due_at = _MONDAY_NINE + given
-        first = next(steps(ladder, asked_at=_MONDAY_NINE, due_at=due_at, hours=_OFFICE), None)
-        if first is None or first.at > due_at:
+        if _tells_in_time(DEFAULT_LADDERS[duty.value], given) and not _tells_in_time(ladder, given):
             raise ValueError(
                 f"Of what is due in {words}, this would tell nobody in time. Choose whom to tell when it is due."
             )
+
+
+def _tells_in_time(ladder: Ladder, given: timedelta) -> bool:
+    """Whether somebody is told before what is due. What counts working days from when it was asked need not."""
+    due_at = _MONDAY_NINE + given
+    first = next(steps(ladder, asked_at=_MONDAY_NINE, due_at=due_at, hours=_OFFICE), None)
+    return first is not None and first.at <= due_at
 
 
 def _tells_without_deadline(ladder: Ladder) -> bool:
@@ -230,6 +238,7 @@ MOMENT_WORDS: Mapping[Moment, str] = {
     Moment.NEXT_MORNING: "the next working morning",
     Moment.HALF: "when half of the time is gone",
     Moment.THREE_QUARTERS: "when three quarters are gone",
+    Moment.DAY_BEFORE: "the working day before",
     Moment.HOUR_BEFORE: "an hour before",
     Moment.DUE: "when it is due",
     Moment.FOUR_WEEKS_BEFORE: "20 working days before",

@@ -330,6 +330,12 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
                 Rung(AtDue(), _OWNER_AND_LEAD, repeats=(RepeatByWorkingDays(1),)),
             ),
             _ladder(
+                "contribute",  # the same; never after the deadline, when it would be of no use
+                Rung(_HALF, (Tell.OWNER,)),
+                Rung(WorkingDay(-1, Since.DUE), (Tell.OWNER,)),
+                Rung(AtDue(), (Tell.OWNER,)),
+            ),
+            _ladder(
                 "cascade",
                 Rung(WorkingDay(2), (Tell.OWNER,)),
                 Rung(WorkingDay(4), (Tell.OWNER,)),

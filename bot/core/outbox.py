@@ -24,6 +24,8 @@ LIVING_CARDS = (
     PostingKind.FACTS_CARD,
     PostingKind.FACTS_REQUEST,
     PostingKind.REFERRAL,
+    PostingKind.BULLETIN_REQUEST,
+    PostingKind.BULLETIN_CARD,
     PostingKind.REPORT_CARD,
     PostingKind.REPORT_ROWS,
     PostingKind.CASCADE_REQUEST,

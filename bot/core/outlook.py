@@ -94,7 +94,8 @@ LateAndStuck = Callable[["Work", Person, frozenset[Subject]], Some[Stuck]]
 
 @dataclass(frozen=True)
 class Listing:
-    """A heading of its own in a home: what comes under it, the most pressing first, and in `see` where all of it is."""
+    """A heading of its own in a home: what comes under it, the most pressing first, and in `see` where all of it is
+    (mark-up, with nothing in it that a person typed)."""
 
     heading: str
     items: Some[Upcoming]

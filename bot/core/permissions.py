@@ -114,6 +114,13 @@ class Act(StrEnum):
     END_REVIEW = "end_review"
     ASK_FOR_DIGESTS = "ask_for_digests"
     SEND_DIGEST_NOW = "send_digest_now"
+    SEE_BULLETIN = "see_bulletin"
+    CALL_FOR_ITEMS = "call_for_items"
+    ADD_ITEM = "add_item"
+    NOTHING_TO_ADD = "nothing_to_add"
+    RECORD_ITEM = "record_item"
+    TAKE_ITEM_OUT = "take_item_out"
+    COLLECT_ITEMS = "collect_items"
 
 
 class Relation(StrEnum):
@@ -244,6 +251,13 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.END_REVIEW: frozenset({Role.COMMS_LEAD}),
     Act.ASK_FOR_DIGESTS: frozenset({Relation.KNOWN}),
     Act.SEND_DIGEST_NOW: frozenset(_ON_DUTY | {Relation.READER}),
+    Act.SEE_BULLETIN: frozenset({Relation.KNOWN, Relation.ASKED}),
+    Act.CALL_FOR_ITEMS: frozenset(_PRESS_OFFICE),
+    Act.ADD_ITEM: frozenset(_PRESS_OFFICE | {Relation.ASKED}),
+    Act.NOTHING_TO_ADD: frozenset({Relation.ASKED}),
+    Act.RECORD_ITEM: frozenset(_PRESS_OFFICE),
+    Act.TAKE_ITEM_OUT: frozenset(_PRESS_OFFICE),
+    Act.COLLECT_ITEMS: frozenset(_PRESS_OFFICE),
 }
 
 _WHO: dict[Role | Relation, str] = {

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.clock import MovableClock
 from bot.core.workspaces import Desk
+from bot.demo.board import BoardStory
 from bot.demo.enquiries import EnquiryStory
 from bot.demo.members import plan
 from bot.demo.office import set_up
@@ -30,6 +31,9 @@ def seed_if_fresh(desk: Desk, clock: MovableClock, sandbox: Sandbox) -> None:
     story = EnquiryStory(desk, clock, sandbox.team_id, sandbox.user_id, sandbox.channel_id)
     story.move_to(first_day(clock.now()))
     set_up(story)
+    board = BoardStory(desk, clock, sandbox.team_id, sandbox.user_id, sandbox.channel_id, story.ids, story.topics)
+    board.yesterday()
     story.yesterday()
     story.move_to(HOURS.next_morning(clock.now()))
+    board.this_morning()
     story.this_morning()

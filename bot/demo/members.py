@@ -83,10 +83,15 @@ TOPICS = (
 ORGANISATIONS = ("Northbrook Health Alliance", PARTNER, "Westmere Hospitals Trust", "Healthwatch Northbrook")
 
 
+_BOARD = {Role.BOARD_MEMBER, Role.GROUP_CHAIR, Role.PROGRAMME_OFFICE}
+"""They hear of what they owe in messages of their own, and not in the press channel."""
+
+
 def plan() -> Plan:
     """Who is in the demo's workspace, and where they talk."""
     here = [person for person in PEOPLE if person.in_slack]
     ours = tuple(person.name for person in here if person.team is None and not person.guest)
+    at_the_desk = tuple(person.name for person in here if person.name in ours and not _BOARD & set(person.roles))
     return Plan(
         team=TeamPlan("Northbrook Health Alliance"),
         partner_teams=(TeamPlan(PARTNER),),
@@ -96,7 +101,10 @@ def plan() -> Plan:
         ),
         channels=(
             ChannelPlan(
-                PRESS_CHANNEL, members=ours, bot=True, purpose="Media enquiries, from the first call to the answer"
+                PRESS_CHANNEL,
+                members=at_the_desk,
+                bot=True,
+                purpose="Media enquiries, from the first call to the answer",
             ),
             ChannelPlan(
                 BOARD_CHANNEL,

@@ -34,7 +34,7 @@ class Steps:
 
     def once(self) -> str:
         self.taken += 1
-        return f"demo:{self.taken}"
+        return f"demo:{type(self).__name__}:{self.taken}"
 
     def move(self, by: timedelta) -> None:
         self.clock.advance(by)

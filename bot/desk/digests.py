@@ -32,7 +32,7 @@ from storage.outbox import PostingKind
 from storage.people import Person, Role
 from storage.subjects import Subject, SubjectKind
 
-MORNING, EVENING, WEEK, BOARD = "morning", "evening", "week_ahead", "board"
+MORNING, EVENING, WEEK, BOARD, BULLETIN_CALL = "morning", "evening", "week_ahead", "board", "bulletin_call"
 NOT_THERE = "This digest is not on file any more. Type `/desk digest` to see those there are."
 BEFORE_THE_BOARD = 5
 """Working days from the board's digest to its meeting: papers commonly go out then (our own judgement)."""
@@ -104,6 +104,15 @@ _DEFAULTS: dict[str, _Default] = {
         ("coming_dates", "bulletin", "cascade", "reviews_due"),
         _roles(Role.PROGRAMME_OFFICE, Role.ORGANISATION_LEAD),
         on_day=0,
+    ),
+    BULLETIN_CALL: _Default(
+        "Bulletin call",
+        Every.MONTH,
+        Moment.OPENS,
+        6,
+        ("bulletin_call",),
+        _roles(Role.ORGANISATION_LEAD, Role.GROUP_CHAIR, Role.BOARD_MEMBER),
+        on_day=1,
     ),
     BOARD: _Default(
         "Board",

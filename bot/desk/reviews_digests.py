@@ -3,7 +3,6 @@
 The board sees what is marked for it. The press office and the programme office see everything.
 """
 
-from bot.core import digests
 from bot.core.digest_parts import Edition, Entry, Part, Section, bounded
 from bot.core.working_days import ONE_DAY
 from bot.core.workspaces import Work
@@ -46,10 +45,9 @@ class ReviewsPutOff:
     name, label, needs = "reviews_put_off", "Reviews put off", None
 
     def gather(self, work: Work, edition: Edition) -> Section:
-        since = digests.previous_due_at(edition.digest, edition.day, work.hours)
-        found = reviews.put_off_between(work.tx, since, edition.due_at, for_board=is_for_board(edition))
+        found = reviews.put_off_between(work.tx, edition.since, edition.due_at, for_board=is_for_board(edition))
         kept, more = bounded([_put_off(entry, review) for entry, review in found], MOST_LINES)
-        day = work.hours.local_day(since)
+        day = work.hours.local_day(edition.since)
         quiet = f"no review has been put off since {day.day} {day:%B}"
         return Section("Reviews put off", kept, more, SEE, quiet=quiet)
 

@@ -15,7 +15,7 @@ from bot.desk.settings_file import YES_OR_NO
 from bot.desk.settings_words import LABELS, WEEKDAYS, duty_words
 from storage import audiences, digests, people
 from storage.database import without_controls
-from storage.digests import Digest, Every
+from storage.digests import Digest, Every, Reader, reader_of
 from storage.obligations import Duty
 from storage.people import Person, Role
 from storage.settings import BackgroundRule, ExecutivesRule, PassTo
@@ -55,7 +55,7 @@ def written(work: Work) -> str:
             document[name] = AoT(tables)
     document["reminders"] = _reminders(work)
     if found := digests.every_one(work.tx):
-        document["digest"] = _digests(work, found)
+        document["digest"] = _digests(work, found, refer)
     return tomlkit.dumps(document)
 
 
@@ -173,6 +173,9 @@ def _name_all(work: Work, refer: _References) -> None:
     for persons in several:
         for person in persons:
             refer(person.id)
+    for digest in digests.every_one(work.tx):
+        for reader in digest.readers:
+            refer(reader.person_id)
 
 
 def _topics(work: Work, refer: _References) -> list[Table]:
@@ -227,34 +230,46 @@ def _reminders(work: Work) -> Table:
     return table
 
 
-def _digests(work: Work, found: Sequence[Digest]) -> Table:
+def _digests(work: Work, found: Sequence[Digest], refer: _References) -> Table:
     table = tomlkit.table()
     _explain(
         table,
         "\n".join(
             [
                 "What is told regularly. Turn one off with: on = false",
-                'days: "working_day", "day", a day of the week like "Monday", or a day of the month like 1',
+                'days: "working_day", "day", a day of the week like "Monday", a day of the month like 1, or how many',
+                'working days before each board meeting, like "5 before meeting"',
                 'at: "opens" or "closes" (with the office), or a time like "08:30"',
                 "parts: " + "; ".join(f"{part.name} ({part.label})" for part in work.features.parts),
+                'readers: "press_channel", "duty_officer", a role like "role:chair", a channel\'s ID, or a person',
+                "One that is not there is added, if all of these are given.",
             ]
         ),
     )
     for digest in found:
         section = _table(
             {
+                "title": digest.title,
                 "on": digest.is_on,
                 "days": _digest_days(digest),
                 "at": f"{digest.at:%H:%M}" if digest.at is not None else digest.moment.value,
                 "parts": _list(digest.parts),
+                "readers": _list(_reader(reader_of(one), refer) for one in digest.readers),
             }
         )
-        section.comment(digest.title)
         table[digest.name] = section
     return table
 
 
+def _reader(reader: Reader, refer: _References) -> str:
+    if reader.person_id is not None:
+        return refer(reader.person_id)
+    return f"role:{reader.role}" if reader.role else reader.channel_id or reader.kind.value
+
+
 def _digest_days(digest: Digest) -> str | int:
+    if digest.every is Every.BEFORE_MEETING:
+        return f"{digest.days_before} before meeting"
     if digest.every is Every.WEEK:
         return WEEKDAYS[digest.on_day or 0]
     return digest.on_day if digest.every is Every.MONTH and digest.on_day else digest.every.value

@@ -61,7 +61,8 @@ class FileTopic:
 
 @dataclass(frozen=True)
 class FileDigest:
-    """`days`: on which it goes out, and the day of the week or month; `when`: with the office's hours, or at a time."""
+    """`days`: on which it goes out, and the day of the week or month, or how many days before a meeting; `when`: with
+    the office's hours, or at a time. `readers` as the file writes them."""
 
     where: str
     name: str
@@ -69,6 +70,8 @@ class FileDigest:
     days: tuple[Every, int | None] | None
     when: tuple[Moment, time | None] | None
     parts: tuple[str, ...] | None
+    title: str | None
+    readers: tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
@@ -294,6 +297,8 @@ def _digests(table: Table) -> tuple[FileDigest, ...]:
                 days=_digest_days(one),
                 when=_digest_moment(one),
                 parts=one.texts("parts"),
+                title=one.text("title"),
+                readers=one.texts("readers"),
             )
         )
         one.end()
@@ -309,10 +314,16 @@ def _digest_days(table: Table) -> tuple[Every, int | None] | None:
         return Every.MONTH, value
     if isinstance(value, str) and value in {Every.WORKING_DAY, Every.DAY}:
         return Every(value), None
+    if isinstance(value, str) and (before := re.fullmatch(r"(\d{1,2}) before meeting", value.strip())):
+        return Every.BEFORE_MEETING, int(before[1])
     day = settings_lines.weekday(value) if isinstance(value, str) else None
     if day is not None:
         return Every.WEEK, day
-    table.fault("days", 'Write "working_day", "day", a day of the week like "Monday", or a day of the month like 1.')
+    table.fault(
+        "days",
+        'Write "working_day", "day", a day of the week like "Monday", a day of the month like 1, or how many working '
+        'days before each board meeting, like "5 before meeting".',
+    )
     return None
 
 

@@ -21,6 +21,7 @@ DUTY_WORDS: Mapping[str, str] = {
     Duty.FACTS.value: "facts asked for",
     Duty.ACCEPT_REFERRAL.value: "a partner’s yes or no to an enquiry",
     Duty.REFERRAL_OUTCOME.value: "what a partner answered",
+    Duty.CONTRIBUTE.value: "items for a bulletin",
     Duty.REVIEW.value: "reviews",
     Duty.BRIEF.value: "the key messages of a board meeting",
     Duty.CHECK.value: "a row of a report’s checklist",

@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from handlers.views import (
     briefings,
+    bulletins,
     cascades,
     digests,
     enquiry_cards,
@@ -36,6 +37,9 @@ RENDERERS: Mapping[PostingKind, Callable[[Any], Drawn]] = {
     PostingKind.EXPORT: exports.beside,
     PostingKind.FACTS_REQUEST: facts.request,
     PostingKind.FACTS_CARD: facts.card,
+    PostingKind.BULLETIN_REQUEST: bulletins.request,
+    PostingKind.BULLETIN_CARD: bulletins.card,
+    PostingKind.BULLETIN_FILE: bulletins.beside,
     PostingKind.REPORT_CARD: reports.card,
     PostingKind.REPORT_ROWS: reports.rows,
     PostingKind.REPORT_FILE: reports.beside,

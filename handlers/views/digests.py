@@ -7,8 +7,8 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.core.digests import ShownDigest, ShownEntry, ShownSection
+from bot.desk import digest_rules
 from bot.desk.digests import Offered, Sent
-from bot.desk.settings_digests import rules_of, when_words
 from handlers import ids
 from handlers.views import forms, room, words
 from handlers.views.words import Drawn
@@ -64,7 +64,7 @@ def _comes(one: Offered) -> str:
     if not one.digest.is_on:
         return "It is turned off"
     comes = "Comes to you" if one.is_reader else "Goes out"
-    return f"{comes} {words.plain(when_words(rules_of(one.digest)))}"
+    return f"{comes} {words.plain(digest_rules.when_words(digest_rules.of(one.digest)))}"
 
 
 def on_its_way(sent: Sent) -> View:

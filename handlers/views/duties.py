@@ -117,4 +117,9 @@ DUTIES: Mapping[Duty, DutyWords] = {
         NextStep("Post now", ids.POST_NOW, ends_it=True),
         NextStep("Choose another time", ids.POSTING_TIME),
     ),
+    Duty.CONTRIBUTE: DutyWords(
+        "Your items for {title}, or that there is nothing from you",
+        "Items for {title} from {whose}, for whom you stand in",
+        "Nothing has come from {owner} for {title} yet",
+    ),
 }

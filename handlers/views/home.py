@@ -170,7 +170,7 @@ def _listings(shown: HomePage) -> list[_Part]:
             listing.heading,
             [[_upcoming(item, shown.now)] for item in listing.items.found],
             listing.items.total,
-            [words.small(words.plain(listing.see))],
+            [words.small(listing.see)],
         )
         for listing in shown.listings
     ]

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.core.permissions import Act
 from bot.desk.reminders import Reminder, ReminderLine
 from handlers import ids
-from handlers.views import cascades, facts, reports, reviews, room, words
+from handlers.views import bulletins, cascades, facts, reports, reviews, room, words
 from handlers.views.duties import DUTIES, REACH_THEM
 from handlers.views.words import Drawn
 from storage.obligations import Duty
@@ -112,6 +112,8 @@ def _buttons(line: ReminderLine) -> list[ButtonElement]:
         found += reports.reminder_buttons(obligation.subject_id, is_own=line.is_readers_own)
     if obligation.duty is Duty.FACTS:
         found += facts.buttons(line.acts, obligation.subject_id, is_own=line.is_readers_own)
+    if obligation.is_open and obligation.duty is Duty.CONTRIBUTE:
+        found += bulletins.reminder_buttons(obligation.subject_id, is_own=line.is_readers_own)
     if obligation.is_open and obligation.duty is Duty.REVIEW:
         found = [*reviews.answers(line.acts, obligation.subject_id), *found]
     if obligation.duty is Duty.CASCADE:

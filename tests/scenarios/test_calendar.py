@@ -232,7 +232,7 @@ def test_the_reminder_leads_to_the_briefing_and_ends_with_it(sqlite_office: Offi
     office.wait(minutes=1)
     ben = office.member(BEN)
     ben.press("Write the briefing", on=ben.sees("The key messages of Board meeting", channel=PRESS))
-    assert ben.wait_for_form().values["Meeting"] == "Board meeting, Monday 23 November 2026"
+    assert ben.wait_for_form().values["Which meeting"] == "Monday 23 November 2026: Board meeting"
     ben.close_form()
     assert calendar(office, BEN).buttons[:3] == ["Add a date", "Write the briefing", "Change"]
     office.wait_until(london(11, 25, 17))

@@ -289,9 +289,7 @@ def _messages_are_taken_home(office: PressOffice) -> None:
         amina, esther = office.ids[AMINA], people.get(work.tx, office.ids[ESTHER])
         assert esther is not None
         esther.roles |= {Role.GROUP_CHAIR}
-        meeting = CalendarDate(
-            kind=DateKind.BOARD_MEETING, title="Board meeting", starts_at=MONDAY_TEN, added_at=MONDAY_TEN
-        )
+        meeting = CalendarDate(kind=DateKind.BOARD_MEETING, title="Board", starts_at=MONDAY_TEN, added_at=MONDAY_TEN)
         work.tx.add(meeting)
         briefing = Briefing(
             number=workspaces.next_number(work.tx, NumberSeries.BRIEFING),

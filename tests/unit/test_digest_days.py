@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.digests import Meeting, due_at, editions_at, goes_out_on, previous_due_at, told_on
+from bot.core.digest_days import Meeting, due_at, editions_at, goes_out_on, previous_due_at, told_on
 from bot.core.working_days import ONE_DAY, Nation, WorkingHours
 from storage.digests import Digest, Every, Moment
 

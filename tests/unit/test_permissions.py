@@ -35,6 +35,7 @@ from bot.desk import (
 )
 from bot.desk.calendar_changes import Scope
 from bot.desk.calendar_details import DateDetails
+from bot.desk.digest_rules import DigestRules
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.exports import Format, Wanted, Which
 from bot.desk.leave import Absence
@@ -43,7 +44,6 @@ from bot.desk.reviews import Details, Usual
 from bot.desk.reviews_rules import RULES as CADENCES
 from bot.desk.reviews_rules import Cadence
 from bot.desk.settings import Hours, KnownWords, Office, PersonDetails, StandInRules
-from bot.desk.settings_digests import DigestRules
 from bot.desk.whom import Whom
 from storage import people, workspaces
 from storage.calendar import DateKind

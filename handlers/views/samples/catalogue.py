@@ -55,6 +55,7 @@ from handlers.views import (
 )
 from handlers.views.samples import holding
 from handlers.views.samples.briefings import briefing_views
+from handlers.views.samples.bulletins import views_of_bulletins
 from handlers.views.samples.calendar import calendar_views
 from handlers.views.samples.cascades import cascade_views
 from handlers.views.samples.digests import views_of_digests
@@ -130,6 +131,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from settings_views(typed)
     yield from digest_views(typed)
     yield from views_of_digests(typed)
+    yield from views_of_bulletins(typed)
     yield from reminder_rules_views()
     yield from homes(typed)
     yield from holding.views(typed)
@@ -455,7 +457,7 @@ def digest_views(typed: Typed) -> Iterator[Shown]:
             settings_digests.choose_form([typed.digest(one) for one in range(1, number + 1)]),
         )
         parts = tuple((part.name, part.label) for part in PARTS)
-        choice = DigestChoice(typed.digest(number, is_on=number > 1), parts)
+        choice = DigestChoice(typed.digest(number, is_on=number > 1), parts, tuple(people(typed, 150)))
         yield f"digest form, {number}", settings_digests.digest_form(choice)
 
 
