@@ -40,6 +40,7 @@ from bot.desk import (
     imports,
     leave,
     messages,
+    papers,
     people,
     referrals,
     reminders,
@@ -144,6 +145,7 @@ FEATURES = (
     reports.FEATURE,
     reports.ROW_FEATURE,
     briefings.FEATURE,
+    papers.FEATURE,
 )
 
 

@@ -29,7 +29,7 @@ from handlers.views import RENDERERS, home_view
 from storage import outbox, outbox_line
 from storage import people as person_records
 from storage.database import DatabaseUnavailable
-from storage.outbox import FILES, NOT_MESSAGES, Posting, PostingKind
+from storage.outbox import FILES, NOT_MESSAGES, TO_READ, Posting, PostingKind
 from storage.people import Person
 
 log = logging.getLogger(__name__)
@@ -157,7 +157,7 @@ class Delivery:
                 self._claims.record(posting, Sent(posting.wanted))
             case PostingKind.HOME:
                 self._publish(posting)
-            case PostingKind.EVIDENCE:
+            case kind if kind in TO_READ:
                 self._files.read(posting)
             case kind if kind in FILES and posting.sent:
                 self._claims.record(posting, Sent(posting.wanted))  # a file is said once

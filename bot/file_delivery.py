@@ -8,7 +8,7 @@ is completed is seen by anybody. A file's message carries no metadata: whoever f
 import hashlib
 import urllib.request
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -16,11 +16,9 @@ from slack_sdk.errors import SlackApiError
 from bot.claims import LET_GO, Claims, LostClaimError, Sent, claim_on
 from bot.core.documents import Document
 from bot.core.workspaces import Desk
-from bot.desk import evidence
 from handlers.files import NotGivenOutError, fetch
 from handlers.views import RENDERERS
 from storage import outbox_line
-from storage.evidence import EvidenceFile
 from storage.outbox import Posting
 
 TRANSFER_SECONDS = 60.0
@@ -33,6 +31,13 @@ LOOKS = 6
 
 class NotSharedYetError(OSError):
     """Slack has the file and has not said yet where it is. As good as no answer."""
+
+
+class _Given(Protocol):
+    """What stands for a file that somebody gave."""
+
+    @property
+    def slack_file_id(self) -> str: ...
 
 
 class FileDelivery:
@@ -102,25 +107,26 @@ class FileDelivery:
                 work.record("file.posted", posting.subject, kind=posting.kind.value, person=posting.person_id, **about)
 
     def read(self, posting: Posting) -> None:
-        """Reads a file that somebody gave as evidence. What fails for now raises, and is tried again."""
-        file: EvidenceFile | None = self._load(posting)
+        """Reads a file that somebody gave. What fails for now raises, and is tried again."""
+        file: _Given | None = self._load(posting)
         if file is not None:
             with self._claims.kept(posting):
                 self._read(posting, file)
         self._claims.record(posting, Sent(posting.wanted))
 
-    def _read(self, posting: Posting, file: EvidenceFile) -> None:
+    def _read(self, posting: Posting, file: _Given) -> None:
+        reader = self._desk.features.reader(posting.kind)
         try:
             about = self._client.files_info(file=file.slack_file_id)["file"]
             content = fetch(self._client, about, seconds=TRANSFER_SECONDS)
         except SlackApiError as error:
             if error.response.get("error") not in {"file_not_found", "file_deleted"}:
                 raise
-            evidence.refuse(self._desk, posting, "It is not in Slack any more.")
+            reader.refuse(self._desk, posting, "It is not in Slack any more.")
         except NotGivenOutError:
-            evidence.refuse(self._desk, posting, "Slack does not let the desk read it.")
+            reader.refuse(self._desk, posting, "Slack does not let the desk read it.")
         else:
-            evidence.read(self._desk, posting, content)
+            reader.read(self._desk, posting, content)
 
     def _load(self, posting: Posting) -> Any:
         with self._desk.on_its_own(posting.workspace_id, read_only=True) as work:

@@ -26,6 +26,7 @@ from handlers import (
     home,
     leave,
     more_time,
+    papers,
     referrals,
     reminders,
     reports,
@@ -64,6 +65,7 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     cascades.register(edge)
     briefings.register(edge)
     audiences.register(edge)
+    papers.register(edge)
     reminders.register(edge)
     reviews.register(edge)
     sensitive.register(edge)

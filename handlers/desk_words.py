@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from slack_sdk.models.views import View
 
 from bot.core.workspaces import Caller, Desk
-from handlers import bulletins, calendar, digests, ids, reports, reviews
+from handlers import bulletins, calendar, digests, ids, papers, reports, reviews
 from handlers.edge import Edge
 from handlers.payloads import Command
 from handlers.views import desk_words as views
@@ -33,6 +33,7 @@ WORDS: tuple[DeskWord, ...] = (
     DeskWord("bulletin", "shows which items came in for the bulletin, and takes yours", bulletins.listed),
     DeskWord("report", "starts a committee report, with its cover and its checklist", reports.begin),
     DeskWord("reports", "lists the committee reports that you may see", reports.listed),
+    DeskWord("papers", "shows agenda, papers and minutes of a meeting; words of its title find it", papers.meetings),
 )
 """In the order in which the help names them. Each stands with its feature."""
 

@@ -162,6 +162,19 @@ POSTING_TIME: Final = "briefing.time"
 POST_AGAIN: Final = "briefing.post_again"
 WITHDRAW_BRIEFING: Final = "briefing.withdraw"
 
+# papers; the value is the paper's id, of the first four the meeting's
+SHOW_PAPERS: Final = "paper.meeting"
+ADD_PAPER: Final = "paper.add"
+LIST_FOR_WEBSITE: Final = "paper.website"
+TURN_MEETINGS: Final = "paper.turn"
+CHANGE_PAPER: Final = "paper.change"
+REMOVE_PAPER: Final = "paper.remove"
+PUBLISH_PAPER: Final = "paper.published"
+ASK_FOR_RULING: Final = "paper.ask"
+RULE_CONFIDENTIAL: Final = "paper.confidential"
+RULE_PUBLISHED: Final = "paper.open"
+RECORD_RULING: Final = "paper.record"
+
 # buttons on a reminder; the value is the obligation’s id
 SEEN: Final = "reminder.seen"
 SNOOZE: Final = "reminder.snooze"
@@ -325,3 +338,9 @@ CANNOT_PASS_ON_FORM: Final = "form.cannot_pass_on"  # noqa: S105 (key messages, 
 CHANGE_PASSED_ON_FORM: Final = "form.change_passed_on"
 RECORD_PASSED_ON_FORM: Final = "form.record_passed_on"
 ASK_TO_PASS_ON_FORM: Final = "form.ask_to_pass_on"  # noqa: S105 (key messages, and nobody's password)
+PAPER_FORM: Final = "form.paper"
+REMOVE_PAPER_FORM: Final = "form.remove_paper"
+PUBLISH_PAPER_FORM: Final = "form.publish_paper"
+ASK_FOR_RULING_FORM: Final = "form.ask_for_ruling"
+RULING_FORM: Final = "form.ruling"
+RECORD_RULING_FORM: Final = "form.record_ruling"

@@ -183,9 +183,10 @@ def caller_of(context: Mapping[str, Any], body: Mapping[str, Any]) -> Caller:
 
 
 def submission_of(caller: Caller, view: Mapping[str, Any]) -> Submission:
+    """A form that follows in place of another has its id, and a hash of its own. What Slack repeats has both."""
     return Submission(
         caller=caller,
-        once=f"view:{view['id']}",
+        once=f"view:{view['id']}:{view.get('hash', '')}",
         about=json.loads(view.get("private_metadata") or "{}"),
         state=view["state"]["values"],
     )

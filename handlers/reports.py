@@ -69,7 +69,7 @@ def covered(desk: Desk, form: Submission) -> View:
 
 def texts_covered(desk: Desk, form: Submission) -> None:
     texts = CoverTexts(**{name: form.text(name) for name in forms.TEXT_FIELDS})
-    reports.change_texts(desk, form.caller, form.about["report"], texts, once=f"{form.once}:texts")
+    reports.change_texts(desk, form.caller, form.about["report"], texts, once=form.once)
 
 
 def assign(desk: Desk, press: Press) -> View:

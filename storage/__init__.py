@@ -24,6 +24,7 @@ def every_table() -> sa.MetaData:
         leave,
         obligations,
         outbox,
+        papers,
         people,
         referrals,
         reports,

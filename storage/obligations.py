@@ -32,6 +32,8 @@ class Duty(StrEnum):
     SUBMIT = "submit"
     CASCADE = "cascade"
     POST = "post"
+    PUBLISH = "publish"
+    RULE = "rule"
 
 
 class Obligation(InWorkspace, Base):

@@ -56,6 +56,8 @@ class PostingKind(StrEnum):
     BRIEFING_CARD = "briefing_card"
     BRIEFING = "briefing"
     BRIEFING_BY_HAND = "briefing_by_hand"
+    PAPER_FILE = "paper_file"
+    PAPER_RULING = "paper_ruling"
 
 
 MESSAGE_DELETED = "message_not_found"
@@ -147,7 +149,10 @@ class Posting(InWorkspace, Base):
         return Subject(self.subject_kind, self.subject_id)
 
 
-NOT_MESSAGES = (PostingKind.HOME, PostingKind.PROFILE, PostingKind.EVIDENCE)
+TO_READ = (PostingKind.EVIDENCE, PostingKind.PAPER_FILE)
+"""A file that somebody gave, to be read as soon as Slack gives it out."""
+
+NOT_MESSAGES = (PostingKind.HOME, PostingKind.PROFILE, *TO_READ)
 """What is shown in place of the one before, or only asked for or read: it has no place in a conversation."""
 
 FILES = (PostingKind.EXPORT, PostingKind.REPORT_FILE, PostingKind.CASCADE_FILE, PostingKind.BULLETIN_FILE)

@@ -1,9 +1,9 @@
-"""What not everybody sees, and the one rule for each that says who does (DOMAIN §8, "Confidential"): sensitive
-enquiries, those who work on them; private reports, those who have to do with them.
+"""What not everybody sees, and who does (DOMAIN §8, "Confidential"): sensitive enquiries, those who work on them;
+private reports, those who have to do with them; confidential papers, the board and the press office.
 
 The rule is kept by the questions themselves: within `shown_to`, whatever asks for enquiries, statements, facts,
-referrals or reports gets only those that this reader may see, in lists, searches, counts and joins alike. Nobody has
-to remember to ask.
+referrals, reports or papers gets only those that this reader may see, in lists, searches, counts and joins alike.
+Nobody has to remember to ask.
 """
 
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ from storage.database import Base, InWorkspace, Transaction, within_workspace
 from storage.enquiries import Enquiry
 from storage.facts import FactAnswer, FactRequest
 from storage.obligations import Obligation
+from storage.papers import HIDDEN, Paper
 from storage.people import Person, Role
 from storage.referrals import Referral
 from storage.reports import Report, ReportEntry, ReportRow
@@ -51,7 +52,7 @@ def shown_to(tx: Transaction, reader: Person | None) -> Iterator[None]:
     tx.criteria = ()
     if reader is None or Role.COMMS_LEAD not in reader.roles:
         enquiries = _criteria(reader) if _has_any(tx) else ()
-        tx.criteria = (*enquiries, _reports_shown(reader))
+        tx.criteria = (*enquiries, *_reports_shown(reader), *_papers_shown(reader))
     try:
         yield
     finally:
@@ -115,13 +116,13 @@ def _criteria(reader: Person | None) -> tuple[orm.LoaderCriteriaOption, ...]:
     )
 
 
-def _reports_shown(reader: Person | None) -> orm.LoaderCriteriaOption:
+def _reports_shown(reader: Person | None) -> tuple[orm.LoaderCriteriaOption, ...]:
     """Reports belong to their owners: an open channel sees none. A private one is seen by its owner, whoever has a row
     of it or owes something on it, the chair, and the comms leads, who see everything."""
     if reader is None:
-        return orm.with_loader_criteria(Report, sa.false(), include_aliases=True)
+        return (orm.with_loader_criteria(Report, sa.false(), include_aliases=True),)
     if Role.CHAIR in reader.roles:
-        return orm.with_loader_criteria(Report, sa.true(), include_aliases=True)
+        return ()
     rows, entries = ReportRow.__table__.c, ReportEntry.__table__.c
     owed = sa.select(Obligation.subject_id).where(_owes(reader), Obligation.subject_kind == SubjectKind.REPORT)
     owed_row = sa.select(Obligation.subject_id).where(_owes(reader), Obligation.subject_kind == SubjectKind.REPORT_ROW)
@@ -133,7 +134,18 @@ def _reports_shown(reader: Person | None) -> orm.LoaderCriteriaOption:
         Report.id.in_(sa.select(rows.report_id).where(on_row)),
         Report.id.in_(owed),
     )
-    return orm.with_loader_criteria(Report, shown, include_aliases=True)
+    return (orm.with_loader_criteria(Report, shown, include_aliases=True),)
+
+
+_SEE_CONFIDENTIAL_PAPERS = frozenset({Role.CHAIR, Role.PRESS_OFFICER, Role.BOARD_MEMBER})
+"""With the comms leads, who see everything (DOMAIN §5, "Papers")."""
+
+
+def _papers_shown(reader: Person | None) -> tuple[orm.LoaderCriteriaOption, ...]:
+    """A confidential paper, or one of which the chair has been asked, is seen by these and is in no open channel."""
+    if reader is not None and reader.roles & _SEE_CONFIDENTIAL_PAPERS:
+        return ()
+    return (orm.with_loader_criteria(Paper, Paper.state.not_in(HIDDEN), include_aliases=True),)
 
 
 def _is_hidden_request(reader: Person | None) -> sa.ColumnElement[bool]:

@@ -1,8 +1,13 @@
-"""Files that the desk makes and posts: exports, and whatever leaves it as a document."""
+"""Files that the desk makes and posts, and files that people gave it and that are read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from storage.outbox import Posting
+
+if TYPE_CHECKING:
+    from bot.core.workspaces import Desk
 
 
 @dataclass(frozen=True)
@@ -16,3 +21,14 @@ class Document:
     title: str
     content: bytes
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FileReader:
+    """What is done with a file that somebody gave, once Slack has given it out, or never will (a sentence says why).
+
+    The posting's loader gives what has a `slack_file_id`; None, once it has been read.
+    """
+
+    read: Callable[["Desk", Posting, bytes], None]
+    refuse: Callable[["Desk", Posting, str], None]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.core.digest_parts import Part
-from bot.core.documents import Document
+from bot.core.documents import Document, FileReader
 from bot.core.outlook import ComingUp, LateAndStuck, Listings
 from bot.core.permissions import Act, Relation
 from storage.database import Transaction
@@ -166,6 +166,8 @@ class Feature:
     """How it is told that one of its postings could not be said, where that is not told as of any other."""
     makers: Mapping[PostingKind, Maker] = field(default_factory=dict)
     """For each posting that is a file: the file, of what its loader gave. Called outside any transaction."""
+    readers: Mapping[PostingKind, FileReader] = field(default_factory=dict)
+    """For each posting that stands for a file which somebody gave: what is done with it once it can be read."""
 
 
 class Features:
@@ -176,6 +178,7 @@ class Features:
         self._loaders = {kind: loader for feature in self._by_kind.values() for kind, loader in feature.loaders.items()}
         self._parts = {part.name: part for feature in self._by_kind.values() for part in feature.parts}
         self._makers = {kind: maker for feature in self._by_kind.values() for kind, maker in feature.makers.items()}
+        self._readers = {kind: reader for feature in self._by_kind.values() for kind, reader in feature.readers.items()}
 
     def of(self, kind: SubjectKind) -> Feature:
         return self._by_kind[kind]
@@ -252,6 +255,9 @@ class Features:
 
     def maker(self, kind: PostingKind) -> Maker:
         return self._makers[kind]
+
+    def reader(self, kind: PostingKind) -> FileReader:
+        return self._readers[kind]
 
     @property
     def files(self) -> frozenset[PostingKind]:

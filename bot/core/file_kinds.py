@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.parser import BytesHeaderParser
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,19 @@ def _is_text(content: bytes) -> bool:
     return b"\0" not in content or content.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
+def _is_office(folder: str) -> Callable[[bytes], bool]:
+    """Of the three that look alike, the one that keeps its pages in this folder."""
+
+    def fits(content: bytes) -> bool:
+        try:
+            with ZipFile(BytesIO(content)) as file:
+                return any(name.startswith(f"{folder}/") for name in file.namelist())
+        except (BadZipFile, ValueError, OSError):
+            return False
+
+    return fits
+
+
 _JPEG = FileKind("a picture (JPEG)", _begins(b"\xff\xd8\xff"))
 _OLDER_OFFICE = _begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 KINDS: Mapping[str, FileKind] = {
@@ -45,6 +60,15 @@ KINDS: Mapping[str, FileKind] = {
 """By the end of the name, in small letters."""
 
 
-def kind_of(name: str) -> FileKind | None:
+PAPER_KINDS: Mapping[str, FileKind] = {
+    "pdf": KINDS["pdf"],
+    "docx": FileKind("a Word document", _is_office("word")),
+    "xlsx": FileKind("an Excel workbook", _is_office("xl")),
+    "pptx": FileKind("a PowerPoint presentation", _is_office("ppt")),
+}
+"""What agendas, papers and minutes come as."""
+
+
+def kind_of(name: str, kinds: Mapping[str, FileKind] = KINDS) -> FileKind | None:
     """None: none of those that the desk knows."""
-    return KINDS.get(name.rpartition(".")[2].lower()) if "." in name else None
+    return kinds.get(name.rpartition(".")[2].lower()) if "." in name else None

@@ -336,6 +336,17 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
                 Rung(AtDue(), (Tell.OWNER,)),
             ),
             _ladder(
+                "publish",
+                Rung(_HALF, (Tell.OWNER,)),
+                Rung(_THREE_QUARTERS, (Tell.OWNER,)),
+                Rung(AtDue(), _OWNER_AND_LEAD, repeats=(RepeatByWorkingDays(1),)),
+            ),
+            _ladder(
+                "rule",
+                Rung(_HALF, (Tell.OWNER,)),
+                Rung(AtDue(), _OWNER_AND_SUBJECT_OWNER, repeats=(RepeatByWorkingDays(1),)),
+            ),
+            _ladder(
                 "cascade",
                 Rung(WorkingDay(2), (Tell.OWNER,)),
                 Rung(WorkingDay(4), (Tell.OWNER,)),

@@ -32,6 +32,7 @@ LIVING_CARDS = (
     PostingKind.CASCADE_TO_CARRY,
     PostingKind.CASCADE_CARD,
     PostingKind.BRIEFING_CARD,
+    PostingKind.PAPER_RULING,
 )
 
 NEWEST_REMINDERS = 50

@@ -91,6 +91,14 @@ class Act(StrEnum):
     WITHDRAW_BRIEFING = "withdraw_briefing"
     SEE_BRIEFINGS = "see_briefings"
     READ_BRIEFING = "read_briefing"
+    SEE_PAPERS = "see_papers"
+    ADD_PAPER = "add_paper"
+    CHANGE_PAPER = "change_paper"
+    REMOVE_PAPER = "remove_paper"
+    PUBLISH_PAPER = "publish_paper"
+    ASK_FOR_RULING = "ask_for_ruling"
+    RULE_PAPER = "rule_paper"
+    RECORD_RULING = "record_ruling"
     SET_OWN_LEAVE = "set_own_leave"
     SET_LEAVE = "set_leave"
     MARK_SEEN = "mark_seen"
@@ -139,6 +147,7 @@ _PRESS_OFFICE = frozenset({Role.PRESS_OFFICER, Role.COMMS_LEAD})
 _ON_DUTY = _PRESS_OFFICE | {Role.ON_CALL_OFFICER}
 """Who holds the rota is alone with an enquiry at night: what the press office does with it, they do."""
 _OVERSEE_REPORTS = frozenset({Role.COMMS_LEAD, Role.PROGRAMME_OFFICE, Role.CHAIR})
+_KEEP_PAPERS = _PRESS_OFFICE | {Role.PROGRAMME_OFFICE}
 
 _KEEPS_CALENDAR = _PRESS_OFFICE | {Role.PROGRAMME_OFFICE}
 _SEE_TO_CASCADES: frozenset[Role | Relation] = _PRESS_OFFICE | {Role.CHAIR, Role.PROGRAMME_OFFICE, Relation.OWNER}
@@ -228,6 +237,14 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.WITHDRAW_BRIEFING: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
     Act.SEE_BRIEFINGS: frozenset(_PRESS_OFFICE | _BOARD),
     Act.READ_BRIEFING: frozenset(_PRESS_OFFICE | {Relation.OWNER, Relation.SIGNATORY, Relation.READER}),
+    Act.SEE_PAPERS: frozenset({Relation.KNOWN}),
+    Act.ADD_PAPER: frozenset(_KEEP_PAPERS),
+    Act.CHANGE_PAPER: frozenset(_KEEP_PAPERS),
+    Act.REMOVE_PAPER: frozenset(_KEEP_PAPERS),
+    Act.PUBLISH_PAPER: frozenset(_KEEP_PAPERS),
+    Act.ASK_FOR_RULING: frozenset(_PRESS_OFFICE),
+    Act.RULE_PAPER: frozenset({Role.CHAIR}),
+    Act.RECORD_RULING: frozenset(_PRESS_OFFICE),
     Act.SET_OWN_LEAVE: frozenset({Relation.KNOWN}),
     Act.SET_LEAVE: frozenset(_PRESS_OFFICE | {Relation.ADMINISTRATOR}),
     Act.MARK_SEEN: frozenset({Relation.KNOWN}),

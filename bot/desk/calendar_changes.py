@@ -16,7 +16,7 @@ from bot.core.permissions import Act
 from bot.core.recurrences import Recurrence
 from bot.core.working_days import moment_of
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import calendar_asking, calendar_series
+from bot.desk import calendar_asking, calendar_series, paper_steps
 from bot.desk.calendar import get
 from bot.desk.calendar_details import LONGEST_REASON, DateDetails, checked, details_of, values_of
 from bot.desk.calendar_series import RuleChoice
@@ -132,6 +132,7 @@ def put_back(desk: Desk, caller: Caller, date_id: int) -> None:
         work.record(Act.CHANGE_DATE, subject_of(date_id), put_back=True)
         what = f"{found.title}, {{starts}}, is held after all: {work.person.name} put it back."
         _tell_of_briefings(work, found, what, {"starts": found.starts_at}, _PUT_BACK)
+        paper_steps.meeting_put_back(work, found)
         calendar_asking.redraw_homes(work)
 
 
@@ -259,6 +260,10 @@ def _kept_words(work: Work, kept: list[CalendarDate]) -> str:
 def _update(work: Work, found: CalendarDate, **values: Any) -> None:
     if not records.change(work.tx, found, **values):
         raise NotFromHere("Somebody called this off a moment ago. Close the form and look at it again.")
+    if "starts_at" in values:
+        paper_steps.meeting_moved(work, get(work, found.id))
+    if "called_off_at" in values:
+        paper_steps.meeting_called_off(work, get(work, found.id))
 
 
 def _call_off(work: Work, one: CalendarDate, because: str | None) -> None:

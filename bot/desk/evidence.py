@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core import outbox, signatures, standings
+from bot.core.documents import FileReader
 from bot.core.errors import BadInput, NotFromHere
 from bot.core.features import Feature
 from bot.core.file_kinds import KINDS, FileKind, kind_of
@@ -243,4 +244,8 @@ def _load(work: Work, posting: Posting) -> EvidenceFile | None:
     return None if file is None or file.is_read else file
 
 
-FEATURE = Feature(kind=SubjectKind.EVIDENCE, loaders={PostingKind.EVIDENCE: _load})
+FEATURE = Feature(
+    kind=SubjectKind.EVIDENCE,
+    loaders={PostingKind.EVIDENCE: _load},
+    readers={PostingKind.EVIDENCE: FileReader(read, refuse)},
+)

@@ -28,6 +28,8 @@ DUTY_WORDS: Mapping[str, str] = {
     Duty.SUBMIT.value: "submitting a report",
     Duty.CASCADE.value: "taking key messages home",
     Duty.POST.value: "saying when a briefing is posted whose hour has passed",
+    Duty.PUBLISH.value: "publishing a paper",
+    Duty.RULE.value: "ruling whether a paper is confidential",
 }
 
 

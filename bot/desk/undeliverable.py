@@ -67,8 +67,8 @@ def report(desk: Desk, posting: Posting, claim: str, error: str) -> None:
 
 def _in_words(posting: Posting) -> tuple[str, str]:
     """What could not be said, and what to do about it."""
-    if posting.kind is PostingKind.EVIDENCE:
-        return "A file that was attached as evidence could not be read", _TRY_AGAIN
+    if posting.kind in postings.TO_READ:
+        return "A file that was attached could not be read", _TRY_AGAIN
     if posting.kind in postings.FILES:
         return "A file that was asked for could not be sent", _TRY_AGAIN
     if posting.person is not None:

@@ -15,6 +15,7 @@ from handlers.views import (
     facts,
     home,
     messages,
+    papers,
     referrals,
     reminders,
     reports,
@@ -50,6 +51,7 @@ RENDERERS: Mapping[PostingKind, Callable[[Any], Drawn]] = {
     PostingKind.BRIEFING_CARD: briefings.card,
     PostingKind.BRIEFING: briefings.post,
     PostingKind.BRIEFING_BY_HAND: briefings.by_hand,
+    PostingKind.PAPER_RULING: papers.ruling_request,
 }
 """Every kind that is a message. A home is drawn by `home_view`; a profile is asked for, not drawn."""
 

@@ -122,4 +122,15 @@ DUTIES: Mapping[Duty, DutyWords] = {
         "Items for {title} from {whose}, for whom you stand in",
         "Nothing has come from {owner} for {title} yet",
     ),
+    Duty.PUBLISH: DutyWords(
+        "{title} has not been published yet",
+        "{title} has not been published yet; you stand in for {whose}",
+        "{title} has not been published yet; {owner} has it",
+        NextStep("Published", ids.PUBLISH_PAPER),
+    ),
+    Duty.RULE: DutyWords(
+        "Please rule whether this is confidential: {title}",
+        "{whose} is away and has been asked whether this is confidential: {title}",
+        "{owner} has not ruled whether this is confidential: {title}",
+    ),
 }

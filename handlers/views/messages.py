@@ -45,6 +45,7 @@ def _buttons(shown: Sentence) -> list[ButtonElement]:
         ("cascade_instead", "Ask someone instead", ids.ASK_TO_PASS_ON),
         ("said_of", "What people said", ids.READ_FEEDBACK),
         ("report", "Show", ids.SHOW_REPORT),
+        ("papers", "Show papers", ids.SHOW_PAPERS),
         ("retry", "Try again", ids.RETRY),
         ("review", "Show", ids.SHOW_REVIEW),
         ("briefing", "Read the briefing", ids.READ_BRIEFING),

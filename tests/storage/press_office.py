@@ -26,6 +26,8 @@ from bot.desk import (
     imports,
     leave,
     more_time,
+    paper_rulings,
+    papers,
     referrals,
     reminders,
     report_rows,
@@ -45,6 +47,7 @@ from bot.desk.facts import Heard, Question, WhoKnows
 from bot.desk.import_rows import Candidate
 from bot.desk.leave import Absence
 from bot.desk.more_time import MoreTime
+from bot.desk.papers import PaperDetails
 from bot.desk.report_rows import Said
 from bot.desk.reports import Cover
 from bot.desk.reviews import Details
@@ -54,20 +57,22 @@ from bot.desk.unblocking import Reply
 from bot.desk.whom import Whom
 from storage import audiences as audience_records
 from storage import briefings as briefing_records
+from storage import bulletins, people, workspaces
 from storage import cascades as cascade_records
 from storage import digests as digest_records
 from storage import imports as import_records
 from storage import obligations as obligation_records
-from storage import people, workspaces
 from storage import reports as report_records
 from storage import settings as settings_records
 from storage import signoffs as signoff_records
 from storage import statements as statement_records
 from storage.briefings import Briefing, BriefingStatus
+from storage.bulletins import Bulletin, BulletinItem
 from storage.calendar import CalendarDate, DateKind
 from storage.cascades import CascadeState, PassedBy
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, NoteKind, Outcome
+from storage.papers import PaperKind
 from storage.people import Organisation, Person, Role, Topic
 from storage.reports import RowState
 from storage.reviews import ReviewKind
@@ -263,6 +268,7 @@ def live(office: PressOffice) -> None:
     reply = Reply(approves=True, comment="", evidence="She wrote.", files=(GivenFile("F00000001", "reply.eml", 1200),))
     unblocking.record_reply(desk, amina, office.signature(waiting, ESTHER).id, reply, once=office.once())
     _before_a_meeting(office)
+    _for_the_bulletin(office)
     risk_log = Details(
         "Risk log",
         ReviewKind.RISK_LOG,
@@ -279,6 +285,7 @@ def live(office: PressOffice) -> None:
     rule = RuleChoice(Again.WEEKDAY, weekday=1, nth=4)
     calendar.add(desk, amina, second, rule, once=office.once())
     submitted_report(office)
+    confidential_paper(office)
     imports.bring_along(desk, amina, [from_before(1), from_before(2)], sha256="0" * 64)
     broken_off(office, [from_before(3)])
 
@@ -323,6 +330,34 @@ def _before_a_meeting(office: PressOffice) -> None:
         )
 
 
+def _for_the_bulletin(office: PressOffice) -> None:
+    """Items are called for, and one has come in."""
+    with office.desk.database.transaction(office.workspace_id) as tx:
+        officer = office.ids[AMINA]
+        bulletin = Bulletin(
+            title=f"Bulletin of {office.team_id}",
+            deadline=office.clock.now() + timedelta(days=2),
+            owner_id=officer,
+            called_at=office.clock.now(),
+            called_by_id=officer,
+            called_by_digest_id=digest_records.every_one(tx)[0].id,
+            roles=[],
+        )
+        tx.add(bulletin)
+        bulletins.ask(tx, bulletin.id, officer)
+        item = BulletinItem(
+            bulletin_id=bulletin.id,
+            headline=f"News of {office.team_id}",
+            text="It opens on Monday.",
+            given_by_id=officer,
+            given_at=office.clock.now(),
+            recorded_by_id=officer,
+            heard_by=HeardBy.EMAIL,
+            taken_out_by_id=officer,
+        )
+        tx.add(item)
+
+
 def brief(office: PressOffice, *, at: datetime | None = None) -> int:
     """A briefing on yesterday's board meeting, for one channel and one person, that waits for Gareth. Gives its id."""
     desk, amina = office.desk, office.caller(AMINA)
@@ -357,6 +392,21 @@ def submitted_report(office: PressOffice) -> None:
             seen = report_records.get(tx, report.id)
         assert seen is not None
         step(desk, esther, report.id, seen=seen.revision, once=office.once())
+
+
+def confidential_paper(office: PressOffice) -> None:
+    """A paper of a meeting, of which it is on record what the chair ruled."""
+    desk, amina = office.desk, office.caller(AMINA)
+    with desk.database.transaction(office.workspace_id) as tx:
+        date = CalendarDate(kind=DateKind.BOARD_MEETING, title="Board", starts_at=MONDAY_TEN + timedelta(days=9))
+        tx.add(date)
+        gareth = people.get(tx, office.ids[GARETH])
+        assert gareth is not None
+        gareth.roles |= {Role.CHAIR}
+    details = PaperDetails(PaperKind.PAPER, f"Estates of {office.team_id}", "https://north.example/estates")
+    paper = papers.add(desk, amina, date.id, details, once=office.once())
+    ruling = paper_rulings.Ruling(is_confidential=True, reason="It names people.")
+    paper_rulings.rule(desk, office.caller(GARETH), paper.id, ruling, once=office.once())
 
 
 def _organisation_id(office: PressOffice) -> int:

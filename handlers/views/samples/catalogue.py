@@ -61,6 +61,7 @@ from handlers.views.samples.cascades import cascade_views
 from handlers.views.samples.digests import views_of_digests
 from handlers.views.samples.facts import facts_views
 from handlers.views.samples.files import evidence_views, export_views
+from handlers.views.samples.papers import paper_views
 from handlers.views.samples.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Shown, Typed
 from handlers.views.samples.reports import report_views
 from handlers.views.samples.reviews import review_views
@@ -141,6 +142,7 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from cascade_views(typed)
     yield from briefing_views(typed)
     yield from review_views(typed)
+    yield from paper_views(typed)
 
 
 def enquiry_views(typed: Typed) -> Iterator[Shown]:
