@@ -172,7 +172,8 @@ def _places(work: Work, reader: DigestReader) -> list[_Place]:
         return [_Place("press_channel", f"{reader.id}", channel_id=channel, is_press=True)] if channel else []
     if reader.kind is ReaderKind.CHANNEL:
         channel = reader.channel_id
-        return [_Place(f"channel:{channel}", f"{reader.id}", channel_id=channel)] if channel else []
+        is_press = channel == work.settings.press_channel_id
+        return [_Place(f"channel:{channel}", f"{reader.id}", channel_id=channel, is_press=is_press)] if channel else []
     found: list[Person] = []
     match reader.kind:
         case ReaderKind.DUTY_OFFICER:
