@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from benchmarks.figures import Row, Times, words
 from benchmarks.office import open_desk
 from bot.clock import MovableClock
-from bot.core.digest_parts import Edition
+from bot.core import digests as editions
 from bot.core.workspaces import Caller, Desk
 from bot.desk import capture, enquiry_lists, finds, home, imports
 from bot.desk import digests as digests_desk
@@ -104,9 +104,8 @@ def _digests(desk: Desk) -> list[Digest]:
 def _gather(desk: Desk, digest: Digest) -> object:
     """All that an edition for the press channel asks for."""
     with desk.on_its_own(desk.workspace_id(TEAM), read_only=True) as work, sensitive.shown_to(work.tx, None):
-        edition = Edition(digest, work.hours.local_day(work.now), work.now, None)
-        found = [part for name in digest.parts if (part := work.features.part(name)) is not None]
-        return [part.gather(work, edition) for part in found]
+        edition = editions.edition_now(work, digest, None)
+        return editions.gathered(work, edition, is_press=True)
 
 
 def _log_form(desk: Desk) -> object:

@@ -24,6 +24,13 @@ from bot.core.outbox import redraw_what_changed_band
 from bot.core.workspaces import Desk
 from bot.delivery import Delivery
 from bot.desk import (
+    briefing_posting,
+    briefings,
+    bulletins,
+    calendar,
+    calendar_asking,
+    calendar_series,
+    cascades,
     digests,
     enquiries,
     evidence,
@@ -39,6 +46,7 @@ from bot.desk import (
     reminders,
     reports,
     retention,
+    reviews,
     settings,
     signoffs,
     statements,
@@ -90,9 +98,14 @@ class CommsDesk:
     def tick(self) -> None:
         """What the scheduler does again and again, once and now."""
         leave.notice(self.desk)
+        calendar_series.plan_ahead(self.desk)
+        calendar_asking.ask_for_briefings(self.desk)
         obligations.remind(self.desk)
         redraw_what_changed_band(self.desk)
+        bulletins.call_by_itself(self.desk)
+        briefing_posting.post_due(self.desk)
         digest_editions.send_due(self.desk)
+        bulletins.gather_due(self.desk)
         people.refresh_profiles(self.desk)
         leave.settle_everywhere(self.desk)
         retention.erase_expired(self.desk)
@@ -117,16 +130,21 @@ FEATURES = (
     statements.FEATURE,
     signoffs.FEATURE,
     facts.FEATURE,
+    cascades.FEATURE,
     referrals.FEATURE,
     reminders.FEATURE,
     messages.FEATURE,
     home.FEATURE,
     imports.FEATURE,
     digests.FEATURE,
+    bulletins.FEATURE,
     exports.FEATURE,
     evidence.FEATURE,
+    reviews.FEATURE,
+    calendar.FEATURE,
     reports.FEATURE,
     reports.ROW_FEATURE,
+    briefings.FEATURE,
     papers.FEATURE,
 )
 
@@ -158,7 +176,12 @@ def build_app(config: Settings, *, clock: Clock | None = None, pace: Pace | None
         "leave": (lambda: leave.notice(desk), pace.tick_seconds),
         "reminders": (lambda: obligations.remind(desk), pace.tick_seconds),
         "bands": (lambda: redraw_what_changed_band(desk), pace.tick_seconds),
+        "briefings": (lambda: briefing_posting.post_due(desk), pace.tick_seconds),
         "digests": (lambda: digest_editions.send_due(desk), pace.tick_seconds),
+        "calls": (lambda: bulletins.call_by_itself(desk), pace.tick_seconds),
+        "gathering": (lambda: bulletins.gather_due(desk), pace.tick_seconds),
+        "briefings asked for": (lambda: calendar_asking.ask_for_briefings(desk), pace.tick_seconds),
+        "calendar": (lambda: calendar_series.plan_ahead(desk), PEOPLE_SECONDS),
         "handovers": (lambda: leave.settle_everywhere(desk), PEOPLE_SECONDS),
         "people": (lambda: people.refresh_profiles(desk), PEOPLE_SECONDS),
         "retention": (lambda: retention.erase_expired(desk), RETENTION_SECONDS),

@@ -7,7 +7,12 @@ from bot.core.workspaces import Desk
 from handlers import (
     alikes,
     answering,
+    audiences,
+    briefings,
+    bulletins,
+    calendar,
     capture,
+    cascades,
     corrections,
     desk_words,
     digests,
@@ -25,8 +30,10 @@ from handlers import (
     referrals,
     reminders,
     reports,
+    reviews,
     sensitive,
     settings,
+    settings_digests,
     settings_rules,
     signoffs,
     statements,
@@ -55,14 +62,21 @@ def register_all(app: App, desk: Desk, client: WebClient, reader: WebClient) -> 
     evidence.register(edge)
     facts.register(edge)
     reports.register(edge)
+    cascades.register(edge)
+    briefings.register(edge)
+    audiences.register(edge)
     papers.register(edge)
     reminders.register(edge)
+    reviews.register(edge)
     sensitive.register(edge)
     leave.register(edge)
     more_time.register(edge)
     settings.register(edge)
     settings_rules.register(edge)
+    settings_digests.register(edge)
     digests.register(edge)
+    bulletins.register(edge)
+    calendar.register(edge)
     desk_words.register(edge)
     home.register(edge, app, desk)
     typed_replies.register(edge, app, desk)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from slack_sdk.models.views import View
 
 from bot.core.workspaces import Caller, Desk
-from handlers import ids, papers, reports
+from handlers import bulletins, calendar, digests, ids, papers, reports, reviews
 from handlers.edge import Edge
 from handlers.payloads import Command
 from handlers.views import desk_words as views
@@ -18,14 +18,19 @@ Answer = Callable[[Desk, Caller, str], Drawn | View]
 
 @dataclass(frozen=True)
 class DeskWord:
-    """A first word of `/desk`. `does` says what it does, for the help."""
+    """A first word of `/desk`. `does` says what it does, for the help; `also`: other words for it."""
 
     word: str
     does: str
     answer: Answer
+    also: tuple[str, ...] = ()
 
 
 WORDS: tuple[DeskWord, ...] = (
+    DeskWord("reviews", "lists what has a review date, and what to add or answer", reviews.listed, also=("review",)),
+    DeskWord("calendar", "shows the board’s calendar: what is coming, and what to add or change", calendar.word),
+    DeskWord("digest", "lists the digests that you may have, and sends you one now", digests.offered),
+    DeskWord("bulletin", "shows which items came in for the bulletin, and takes yours", bulletins.listed),
     DeskWord("report", "starts a committee report, with its cover and its checklist", reports.begin),
     DeskWord("reports", "lists the committee reports that you may see", reports.listed),
     DeskWord("papers", "shows agenda, papers and minutes of a meeting; words of its title find it", papers.meetings),
@@ -36,7 +41,7 @@ WORDS: tuple[DeskWord, ...] = (
 def command(desk: Desk, command: Command) -> Drawn | View:
     first, _, rest = command.text.partition(" ")
     for word in WORDS:
-        if word.word == first.casefold():
+        if first.casefold() in {word.word, *word.also}:
             return word.answer(desk, command.caller, rest.strip())
     usages = [(word.word, word.does) for word in WORDS]
     return views.help_(usages) if first.casefold() in {"", "help"} else views.unknown(command.text, usages)

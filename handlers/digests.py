@@ -1,45 +1,24 @@
-"""Digests in the settings: which one, on which days, when, with what in it."""
+"""*Send me this now*: a digest as of now, for whoever wants it."""
 
 from slack_sdk.models.views import View
 
-from bot.core.errors import BadInput
-from bot.core.workspaces import Desk
-from bot.desk import settings_digests
-from bot.desk.settings_digests import DigestRules
+from bot.core.workspaces import Caller, Desk
+from bot.desk import digests
 from handlers import ids
 from handlers.edge import Edge
-from handlers.payloads import Press, Submission
-from handlers.views import settings_digests as views
-from storage.digests import Every, Moment
+from handlers.payloads import Press
+from handlers.views import digests as views
+from handlers.views.words import Drawn
 
 
-def which(desk: Desk, press: Press) -> View:
-    return views.choose_form(settings_digests.all_of_them(desk, press.caller))
+def offered(desk: Desk, caller: Caller, words: str) -> Drawn:
+    """`/desk digest`: all that they may have; with words, those whose title has them, if there are any."""
+    return views.offered(digests.offered(desk, caller, words))
 
 
-def chosen(desk: Desk, form: Submission) -> View:
-    return views.digest_form(settings_digests.one(desk, form.caller, form.number("digest")))
-
-
-def changed(desk: Desk, form: Submission) -> None:
-    every, _, on_day = (form.option("days") or "").partition(":")
-    moment = form.option("moment")
-    if every not in set(Every) or not (on_day.isdecimal() or not on_day):
-        raise BadInput("Choose the days on which it goes out.", field="days")
-    if moment not in set(Moment):
-        raise BadInput("Choose when it goes out.", field="moment")
-    rules = DigestRules(
-        is_on=form.ticked("on"),
-        every=Every(every),
-        on_day=int(on_day) if on_day else None,
-        moment=Moment(moment),
-        at=form.time("at") if moment == Moment.CLOCK else None,
-        parts=tuple(form.options("parts")),
-    )
-    settings_digests.change(desk, form.caller, form.about.get("digest") or 0, rules, once=form.once)
+def send_now(desk: Desk, press: Press) -> View:
+    return views.on_its_way(digests.send_now(desk, press.caller, press.number))
 
 
 def register(edge: Edge) -> None:
-    edge.button(ids.DIGESTS, which)
-    edge.form(ids.CHOOSE_DIGEST_FORM, chosen)
-    edge.form(ids.DIGEST_FORM, changed)
+    edge.button(ids.SEND_DIGEST_NOW, send_now)

@@ -8,11 +8,10 @@ from handlers import ids
 from handlers.edge import Edge
 from handlers.payloads import Press, Submission
 from handlers.views import evidence as views
-from storage.subjects import Subject, SubjectKind
 
 
 def show(desk: Desk, press: Press) -> View:
-    return views.page(evidence.shown(desk, press.caller, Subject(SubjectKind.STATEMENT, press.number)))
+    return views.page(evidence.shown(desk, press.caller, press.text_of))
 
 
 def attach(desk: Desk, press: Press) -> View:

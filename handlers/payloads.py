@@ -14,6 +14,7 @@ from handlers.views import long_texts
 from handlers.views.forms import ANSWER
 from storage.database import without_controls
 from storage.signoffs import HeardBy
+from storage.subjects import Subject, SubjectKind
 
 _BROKEN = "This button can no longer be read. Open your Home and press it there."
 
@@ -44,6 +45,14 @@ class Press:
         """The two ids that the button carries: `9:4`."""
         one, _, other = self.value.partition(":")
         return replace(self, value=one).number, replace(self, value=other).number
+
+    @property
+    def text_of(self) -> Subject:
+        """The record whose text it is about: `briefing:2`; a number alone is that of a statement."""
+        kind, _, id_ = self.value.rpartition(":")
+        if kind not in {"", SubjectKind.STATEMENT, SubjectKind.BRIEFING}:
+            raise BadInput(_BROKEN)
+        return Subject(SubjectKind(kind or SubjectKind.STATEMENT), replace(self, value=id_).number)
 
 
 def how_far(offset: str) -> int:
@@ -96,13 +105,12 @@ class Submission:
         seconds = self._answer(field).get("selected_date_time")
         return datetime.fromtimestamp(int(seconds), UTC) if seconds else None
 
-    def day(self, field: str) -> date | None:
-        """A date without a time."""
-        chosen = self._answer(field).get("selected_date")
-        return date.fromisoformat(str(chosen)) if chosen else None
-
     def time(self, field: str) -> time:
         return time.fromisoformat(str(self._answer(field).get("selected_time") or "00:00"))
+
+    def day(self, field: str) -> date | None:
+        chosen = self._answer(field).get("selected_date")
+        return date.fromisoformat(str(chosen)) if chosen else None
 
     def files(self, field: str) -> tuple[GivenFile, ...]:
         """What was put in, as Slack describes it."""
@@ -118,6 +126,12 @@ class Submission:
 
     def channel(self, field: str) -> str | None:
         return self._answer(field).get("selected_conversation")
+
+    def channels(self, field: str) -> list[str]:
+        return list(self._answer(field).get("selected_conversations") or ())
+
+    def members(self, field: str) -> list[str]:
+        return list(self._answer(field).get("selected_users") or ())
 
     def member(self, field: str) -> str | None:
         return self._answer(field).get("selected_user")

@@ -7,7 +7,7 @@ from bot.core.workspaces import Caller, Desk
 from bot.desk import report_cards, report_rows, report_submission, reports
 from bot.desk.report_rows import Heard, Said, WithWhom
 from bot.desk.reports import Cover, CoverTexts
-from bot.desk.whom import Chosen
+from bot.desk.whom import Whom
 from handlers import ids
 from handlers.edge import Edge
 from handlers.payloads import Press, Submission, how_far
@@ -49,8 +49,10 @@ def covered(desk: Desk, form: Submission) -> View:
         committee=form.text("committee"),
         meeting_at=form.moment("meeting"),
         due_at=form.moment("due"),
-        administrator=Chosen(
-            form.member("administrator"), form.text("administrator_name"), form.text("administrator_email")
+        administrator=Whom(
+            form.member("administrator"),
+            name=form.text("administrator_name"),
+            email=form.text("administrator_email"),
         ),
         is_for=ReportFor(purpose) if purpose else None,
         is_private=form.ticked("private"),
@@ -78,7 +80,7 @@ def assigned(desk: Desk, form: Submission) -> None:
     members: dict[RowKind, str | None] = {
         kind: form.member(kind.value) for kind in RowKind if kind is not RowKind.SIGNED_OFF
     }
-    outsider = Chosen(None, form.text("outsider_name"), form.text("outsider_email"), form.number("outsider_known"))
+    outsider = Whom(None, form.number("outsider_known"), form.text("outsider_name"), form.text("outsider_email"))
     rows = [RowKind(value) for value in form.options("outsider_rows")]
     report_rows.assign(desk, form.caller, form.about["report"], WithWhom(members, outsider, rows), once=form.once)
 

@@ -5,11 +5,12 @@ from slack_sdk.models.views import View
 from bot.core.permissions import Act
 from bot.core.workspaces import Desk
 from bot.desk import signoffs, statement_cards
-from handlers import ids
+from handlers import briefings, ids
 from handlers.edge import Edge
 from handlers.payloads import Press, Submission
 from handlers.views import signoffs as views
 from handlers.views import statements as statement_views
+from storage.subjects import SubjectKind
 
 
 def approve(desk: Desk, press: Press) -> None:
@@ -46,7 +47,9 @@ def suggested(desk: Desk, form: Submission) -> None:
 
 def adopt(desk: Desk, press: Press) -> View:
     suggestion = signoffs.suggestion(desk, press.caller, press.number)
-    shown = statement_cards.look_at(desk, press.caller, suggestion.subject_id, Act.WRITE_DRAFT)
+    if suggestion.subject.kind is SubjectKind.BRIEFING:
+        return briefings.adopt(desk, press.caller, suggestion)
+    shown = statement_cards.look_at(desk, press.caller, suggestion.subject.id, Act.WRITE_DRAFT)
     return statement_views.draft_form(shown, text=suggestion.text)
 
 

@@ -12,7 +12,6 @@ from handlers.edge import Edge
 from handlers.payloads import Press, Submission
 from handlers.views import unblocking as views
 from storage.signoffs import HeardBy
-from storage.subjects import Subject, SubjectKind
 
 
 def pass_on(desk: Desk, press: Press) -> View:
@@ -29,7 +28,7 @@ def record_reply(desk: Desk, press: Press) -> View:
 
 
 def record_a_reply(desk: Desk, press: Press) -> View:
-    return views.choose_reply_form(unblocking.missing(desk, press.caller, _statement(press.number), Act.RECORD_REPLY))
+    return views.choose_reply_form(unblocking.missing(desk, press.caller, press.text_of, Act.RECORD_REPLY))
 
 
 def reply_chosen(desk: Desk, form: Submission) -> View:
@@ -63,7 +62,7 @@ def disputed(desk: Desk, form: Submission) -> None:
 
 
 def override(desk: Desk, press: Press) -> View:
-    return views.override_form(unblocking.missing(desk, press.caller, _statement(press.number), Act.OVERRIDE_SIGNATURE))
+    return views.override_form(unblocking.missing(desk, press.caller, press.text_of, Act.OVERRIDE_SIGNATURE))
 
 
 def overridden(desk: Desk, form: Submission) -> None:
@@ -71,10 +70,6 @@ def overridden(desk: Desk, form: Submission) -> None:
     if signature_id is None:
         raise BadInput("Choose whose signature it goes on without.", field="signature")
     unblocking.override(desk, form.caller, signature_id, form.text("reason"), once=form.once)
-
-
-def _statement(statement_id: int) -> Subject:
-    return Subject(SubjectKind.STATEMENT, statement_id)
 
 
 def register(edge: Edge) -> None:

@@ -7,9 +7,12 @@ def every_table() -> sa.MetaData:
     """The metadata with all tables declared, for migrations."""
     from storage import (  # noqa: F401, PLC0415 (imported for their tables, and only when somebody asks for all)
         alikes,
+        audiences,
         audit,
         briefings,
+        bulletins,
         calendar,
+        cascades,
         database,
         deadline_changes,
         digests,
@@ -25,6 +28,7 @@ def every_table() -> sa.MetaData:
         people,
         referrals,
         reports,
+        reviews,
         sensitive,
         settings,
         signoffs,

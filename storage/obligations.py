@@ -25,8 +25,13 @@ class Duty(StrEnum):
     FACTS = "facts"
     ACCEPT_REFERRAL = "accept_referral"
     REFERRAL_OUTCOME = "referral_outcome"
+    CONTRIBUTE = "contribute"
+    REVIEW = "review"
+    BRIEF = "brief"
     CHECK = "check"
     SUBMIT = "submit"
+    CASCADE = "cascade"
+    POST = "post"
     PUBLISH = "publish"
     RULE = "rule"
 
@@ -126,6 +131,16 @@ def open_on(
     if owner_id is not None:
         query = query.where(_WHOSE_ID.is_not_distinct_from(owner_id))
     return list(tx.session.scalars(query.order_by(Obligation.id)))
+
+
+def open_on_several(tx: Transaction, kind: SubjectKind, subject_ids: Collection[int], duty: Duty) -> list[Obligation]:
+    """What is still owed of one duty on several records."""
+    on_one_of_them = sa.and_(Obligation.subject_kind == kind, Obligation.subject_id.in_(subject_ids))
+    return list(
+        tx.session.scalars(
+            sa.select(Obligation).where(_OPEN, Obligation.duty == duty, on_one_of_them).order_by(Obligation.id)
+        )
+    )
 
 
 def every_one_on(tx: Transaction, subject: Subject) -> list[Obligation]:

@@ -43,9 +43,19 @@ class PostingKind(StrEnum):
     EVIDENCE = "evidence"
     FACTS_REQUEST = "facts_request"
     FACTS_CARD = "facts_card"
+    BULLETIN_REQUEST = "bulletin_request"
+    BULLETIN_CARD = "bulletin_card"
+    BULLETIN_FILE = "bulletin_file"
     REPORT_CARD = "report_card"
     REPORT_ROWS = "report_rows"
     REPORT_FILE = "report_file"
+    CASCADE_REQUEST = "cascade_request"
+    CASCADE_TO_CARRY = "cascade_to_carry"
+    CASCADE_CARD = "cascade_card"
+    CASCADE_FILE = "cascade_file"
+    BRIEFING_CARD = "briefing_card"
+    BRIEFING = "briefing"
+    BRIEFING_BY_HAND = "briefing_by_hand"
     PAPER_FILE = "paper_file"
     PAPER_RULING = "paper_ruling"
 
@@ -145,7 +155,7 @@ TO_READ = (PostingKind.EVIDENCE, PostingKind.PAPER_FILE)
 NOT_MESSAGES = (PostingKind.HOME, PostingKind.PROFILE, *TO_READ)
 """What is shown in place of the one before, or only asked for or read: it has no place in a conversation."""
 
-FILES = (PostingKind.EXPORT, PostingKind.REPORT_FILE)
+FILES = (PostingKind.EXPORT, PostingKind.REPORT_FILE, PostingKind.CASCADE_FILE, PostingKind.BULLETIN_FILE)
 """What is posted as a file, once. Making it may take a while: other messages do not wait for it."""
 
 IS_MESSAGE = Posting.kind.not_in(NOT_MESSAGES)
@@ -167,6 +177,11 @@ def add(tx: Transaction, posting: Posting) -> Posting:
     return posting
 
 
+def add_several(tx: Transaction, postings: Collection[Posting]) -> None:
+    """Adds postings that nothing like was ever said of: their dedupe keys are new."""
+    tx.add(*postings)
+
+
 def of(tx: Transaction, subject: Subject, *kinds: PostingKind, person_id: int | None = None) -> list[Posting]:
     query = sa.select(Posting).where(
         Posting.subject_kind == subject.kind,
@@ -179,6 +194,23 @@ def of(tx: Transaction, subject: Subject, *kinds: PostingKind, person_id: int | 
     if person_id is not None:
         query = query.where(Posting.person_id == person_id)
     return list(tx.session.scalars(query.order_by(Posting.id)))
+
+
+def newest_to(tx: Transaction, subject: Subject, kind: PostingKind, person_id: int, *, limit: int) -> list[Posting]:
+    """What was said to one person last about something, the newest first."""
+    return list(
+        tx.session.scalars(
+            sa.select(Posting)
+            .where(
+                Posting.person_id == person_id,
+                Posting.kind == kind,
+                Posting.subject_kind == subject.kind,
+                Posting.subject_id == subject.id,
+            )
+            .order_by(Posting.id.desc())
+            .limit(limit)
+        )
+    )
 
 
 def at(tx: Transaction, channel_id: str, ts: str) -> Posting | None:
@@ -226,6 +258,12 @@ def want_of(tx: Transaction, subject: Subject, *kinds: PostingKind) -> None:
         tx,
         sa.and_(Posting.subject_kind == subject.kind, Posting.subject_id == subject.id, Posting.kind.in_(kinds)),
     )
+
+
+def want_of_several(tx: Transaction, kind: SubjectKind, subject_ids: Collection[int], *kinds: PostingKind) -> None:
+    """The same for several subjects of one kind."""
+    of_one_of_them = sa.and_(Posting.subject_kind == kind, Posting.subject_id.in_(subject_ids))
+    want(tx, sa.and_(of_one_of_them, Posting.kind.in_(kinds)))
 
 
 def want_of_signatures(tx: Transaction, signature_ids: Collection[int]) -> None:

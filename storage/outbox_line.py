@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased
 from storage.database import Overview, Transaction, UtcDateTime, changed
 from storage.outbox import FILES, IS_MESSAGE, LIVE, MESSAGE_DELETED, UNSENT, Posting
 from storage.people import Person
+from storage.subjects import Subject
 
 
 def ready(view: Overview, *, now_real: datetime, limit: int) -> list[int]:
@@ -111,6 +112,13 @@ def hold_back(tx: Transaction, posting: Posting, until_real: datetime) -> None:
         )
         .values(retry_at_real=until_real),
     )
+
+
+def failed_about(tx: Transaction, *, channel_id: str | None = None, person_id: int | None = None) -> list[Subject]:
+    """The records of which something could not be said in a channel, or to a person."""
+    there = Posting.channel_id == channel_id if channel_id else Posting.person_id == person_id
+    query = sa.select(Posting.subject_kind, Posting.subject_id).where(Posting.failed_because.is_not(None), there)
+    return [Subject(*row) for row in tx.session.execute(query.distinct())]
 
 
 def retry(tx: Transaction, *, channel_id: str | None = None, person_id: int | None = None) -> None:

@@ -143,6 +143,23 @@ def holding(tx: Transaction, *roles: Role) -> list[Person]:
     )
 
 
+def holding_even_if_left(tx: Transaction, *roles: Role) -> list[Person]:
+    """Those who hold any of the roles, by name; also those who have left Slack and may still be reached elsewhere."""
+    holds = sa.or_(*(_holds(role) for role in roles))
+    return list(tx.session.scalars(sa.select(Person).where(holds).order_by(sa.func.lower(Person.name), Person.id)))
+
+
+def of_organisation(tx: Transaction, organisation_id: int) -> list[Person]:
+    """Those who belong to an organisation and have not left, with a role or without, by name."""
+    return list(
+        tx.session.scalars(
+            sa.select(Person)
+            .where(Person.organisation_id == organisation_id, Person.left_at.is_(None))
+            .order_by(sa.func.lower(Person.name), Person.id)
+        )
+    )
+
+
 def _holds(role: Role) -> sa.ColumnElement[bool]:
     return sa.cast(Person.roles, sa.Text).contains(f",{role.value},", autoescape=True)
 

@@ -27,6 +27,7 @@ class Capacity(StrEnum):
     EXECUTIVE = "executive"
     ADDED = "added"
     TOPIC_SIGNATORY = "topic_signatory"
+    CHAIR = "chair"
 
 
 class SignatureState(StrEnum):

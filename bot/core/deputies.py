@@ -90,8 +90,8 @@ def ask_for_help(work: Work, subject: Subject, whose: Person, because: str) -> N
     nobody = "nobody stands in" if stands_in is None or stands_in.id == whose.id else "nobody can stand in for this one"
     sentence = said(
         f"{whose.name} is away {until}, and {nobody}. {because}{title} waits for them. Name a deputy who is "
-        "there: press Show who is away. For a signature you can also ring them and press Record reply on the "
-        "statement’s card; the comms lead can go on without it there.",
+        "there: press Show who is away. For a signature you can also ring them and press Record reply on its "
+        "card; the comms lead can go on without it there.",
         times={"back": back_at} if back_at else {},
         away=True,
     )

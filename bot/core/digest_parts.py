@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from bot.core.permissions import Act
 from storage.digests import Digest
 from storage.people import Person
 from storage.subjects import Subject, SubjectKind
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Edition:
-    """One digest of one day, for one reader; `None`: for everybody in a channel. `due_at` is UTC."""
+    """One digest of one day, for one reader; `None`: for everybody in a channel. `due_at` is UTC.
+
+    `since` is when the edition before it was due (UTC), whether or not there was one already.
+    """
 
     digest: Digest
     day: date
     due_at: datetime
     reader: Person | None
+    since: datetime
 
 
 @dataclass(frozen=True)
@@ -109,8 +114,21 @@ class Part(Protocol):
     def label(self) -> str:
         """What it is called in the settings."""
 
+    @property
+    def needs(self) -> Act | None:
+        """What one must be able to do to read it: `SEE_ENQUIRIES`, where it tells of enquiries. None: it is fit for
+        everybody who works with the desk."""
+
     def gather(self, work: "Work", edition: Edition) -> Section:
         """What there is to tell now. Whatever it asks for is what the edition's reader may see."""
+
+
+@runtime_checkable
+class AsksInPerson(Protocol):
+    """A part that asks people something in a message of its own, by a tick of its own, when the edition is due. In the
+    edition it speaks to channels alone."""
+
+    asks_in_person: bool
 
 
 def bounded(entries: Sequence[Entry], most: int, total: int | None = None) -> tuple[tuple[Entry, ...], int]:

@@ -2,21 +2,27 @@
 
 Which edition a moment belongs to is worked out from the digest, the office's calendar and the clock; whether it has
 gone out, from its key. Nothing depends on how often this runs: it comes to the same over clock changes, after a
-restart, in several processes at once, and for a clock that jumps.
+restart, in several processes at once, and for a clock that jumps. Of meetings alone it is kept on file when they were
+told of, since a meeting may be moved.
 """
 
-import calendar
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from bot.core import deputies, outbox
-from bot.core.digest_parts import Edition, Entry, Section
-from bot.core.working_days import ONE_DAY, WorkingHours, moment_of
+from bot.core.digest_days import Meeting, editions_at, previous_due_at, told_on
+from bot.core.digest_parts import AsksInPerson, Edition, Entry, Part, Section
+from bot.core.errors import BadInput
+from bot.core.permissions import may
+from bot.core.working_days import ONE_DAY, moment_of
 from bot.core.workspaces import Desk, Work
+from storage import calendar as calendar_dates
 from storage import digests, people, sensitive
 from storage import outbox as postings
-from storage.digests import Digest, DigestReader, Every, Moment, ReaderKind
+from storage.calendar import DateKind
+from storage.digests import Digest, DigestReader, Every, ReaderKind
 from storage.outbox import Posting, PostingKind, Urgency
 from storage.people import Person
 from storage.subjects import Subject, SubjectKind
@@ -24,8 +30,8 @@ from storage.subjects import Subject, SubjectKind
 NEWEST = 100
 """How many editions are looked through for what they must not name any more: some weeks of them."""
 
-LONGEST_PAUSE = 62
-"""Days between two editions, at the most."""
+A_MOMENT = timedelta(minutes=1)
+"""Whoever presses *Send me this now* twice within it gets one edition."""
 
 
 @dataclass(frozen=True)
@@ -60,68 +66,40 @@ class ShownDigest:
     reader: Person | None
     sections: tuple[ShownSection, ...]
     until: date | None = None
-
-
-def goes_out_on(digest: Digest, day: date, hours: WorkingHours) -> bool:
-    """Whether a day has an edition. A weekday or a day of the month on which nobody works is made up for on the next
-    working day; of a month that is shorter, the last day counts."""
-    if digest.every is Every.DAY:
-        return True
-    if not hours.is_working_day(day):
-        return False
-    if digest.every is Every.WORKING_DAY:
-        return True
-    since = hours.working_day_after(day, -1)
-    return any(_falls_on(digest, day - ONE_DAY * back) for back in range((day - since).days))
-
-
-def _falls_on(digest: Digest, day: date) -> bool:
-    if digest.every is Every.WEEK:
-        return day.weekday() == digest.on_day
-    last = calendar.monthrange(day.year, day.month)[1]
-    return day.day == min(digest.on_day or 1, last)
-
-
-def due_at(digest: Digest, day: date, hours: WorkingHours) -> datetime:
-    """When the edition of a day goes out (UTC)."""
-    match digest.moment:
-        case Moment.OPENS:
-            return hours.opening_of(day)
-        case Moment.CLOSES:
-            return hours.closing_of(day)
-    if digest.at is None:
-        raise LookupError(f"digest {digest.name} has no time")
-    return moment_of(day, digest.at, hours.zone)
-
-
-def previous_due_at(digest: Digest, day: date, hours: WorkingHours) -> datetime:
-    """When the edition before that of a day was due (UTC), whether or not there was one already."""
-    for back in range(1, LONGEST_PAUSE):
-        if goes_out_on(digest, day - ONE_DAY * back, hours):
-            return due_at(digest, day - ONE_DAY * back, hours)
-    return due_at(digest, day - ONE_DAY * LONGEST_PAUSE, hours)
-
-
-def editions_at(digest: Digest, hours: WorkingHours, now: datetime) -> Iterator[tuple[date, datetime]]:
-    """The days whose edition may go out now, and when it was due: today's, or the one of a late last evening.
-
-    One that is later than `hours_late` is left out: nobody wants to read in the evening what the morning brings.
-    """
-    today = hours.local_day(now)
-    for day in (today - ONE_DAY, today):
-        at = due_at(digest, day, hours)
-        is_in_time = max(at, digest.on_since) <= now < at + timedelta(hours=digest.hours_late)
-        if is_in_time and at >= digest.on_since and goes_out_on(digest, day, hours):
-            yield day, at
+    as_of: datetime | None = None
+    """When it was made (UTC), if somebody wanted it then."""
 
 
 @dataclass(frozen=True)
 class _Place:
-    """Where an edition goes. `key` tells it from the same digest's other places."""
+    """Where an edition goes. `key` tells it from the same digest's other places, `row` is what did so before readers
+    could be changed. `is_press`: the press office reads it there, whoever that is."""
 
     key: str
+    row: str
     channel_id: str | None = None
     person: Person | None = None
+    is_press: bool = False
+
+
+@dataclass(frozen=True)
+class _Due:
+    """An edition that is to go out."""
+
+    digest: Digest
+    day: date
+    at: datetime
+    place: _Place
+    meetings: tuple[Meeting, ...]
+
+    @property
+    def key(self) -> str:
+        return f"digest:{self.digest.id}:{self.day}:{self.place.key}"
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        """Any of them in use, it has gone out. The second is from before readers could be changed."""
+        return self.key, f"digest:{self.digest.id}:{self.day}:{self.place.row}"
 
 
 def send_due(desk: Desk) -> None:
@@ -133,30 +111,68 @@ def send_due(desk: Desk) -> None:
             is_due = bool(_unsent(work))
         if is_due:
             with desk.on_its_own(workspace_id) as work:
-                for edition, place, key in _unsent(work):
-                    _send(work, edition, place, key)
+                for due in _unsent(work):
+                    _send(work, due)
 
 
-def _unsent(work: Work) -> list[tuple[Edition, _Place, str]]:
-    found = [
-        (Edition(digest, day, at, place.person), place, f"digest:{digest.id}:{day}:{place.key}")
-        for digest in digests.every_one(work.tx)
-        if digest.is_on
-        for day, at in editions_at(digest, work.hours, work.now)
-        for reader in digest.readers
-        for place in _places(work, reader)
-    ]
-    sent = postings.keys_in_use(work.tx, [key for _, _, key in found]) if found else set()
-    return [one for one in found if one[2] not in sent]
+def _unsent(work: Work) -> list[_Due]:
+    found: dict[str, _Due] = {}
+    for digest in digests.every_one(work.tx):
+        if not digest.is_on:
+            continue
+        meetings = _meetings(work, digest)
+        for day, at in editions_at(digest, work.hours, work.now, meetings):
+            told = tuple(told_on(digest, day, work.hours, meetings))
+            for place in places(work, digest):
+                due = _Due(digest, day, at, place, told)
+                if told_parts(work, digest, place.person, is_press=place.is_press):
+                    found.setdefault(due.key, due)
+    sent = postings.keys_in_use(work.tx, [key for due in found.values() for key in due.keys]) if found else set()
+    return [due for due in found.values() if not sent.intersection(due.keys)]
+
+
+def _meetings(work: Work, digest: Digest) -> tuple[Meeting, ...]:
+    """The meetings of the board that a digest may have to tell of; none, if it goes by other days."""
+    if digest.every is not Every.BEFORE_MEETING:
+        return ()
+    hours = work.hours
+    today = hours.local_day(work.now)
+    start = moment_of(today - ONE_DAY, time(), hours.zone)
+    span = timedelta(days=2 * (digest.days_before or 1) + LONGEST_HOLIDAYS)
+    found = calendar_dates.between(work.tx, start, start + span, DateKind.BOARD_MEETING)
+    told: dict[int, dict[date, date]] = {one.id: {} for one in found}
+    for row in digests.meetings_told(work.tx, digest.id, told) if found else ():
+        told[row.date_id][row.edition_day] = row.meeting_day
+    return tuple(Meeting(one.id, hours.local_day(one.starts_at), told[one.id]) for one in found)
+
+
+LONGEST_HOLIDAYS = 14
+"""Days: what an office may be closed beside weekends, for a look ahead that misses no meeting."""
+
+
+def places(work: Work, digest: Digest) -> list[_Place]:
+    """Where a digest goes now, each once, however often somebody is among its readers."""
+    found: dict[str, _Place] = {}
+    for reader in sorted(digest.readers, key=lambda one: one.kind not in PRESS):
+        for place in _places(work, reader):
+            found.setdefault(place.channel_id or place.key, place)
+    return list(found.values())
+
+
+PRESS = frozenset({ReaderKind.PRESS_CHANNEL, ReaderKind.DUTY_OFFICER})
+"""Readers who are the press office, whatever roles they hold."""
 
 
 def _places(work: Work, reader: DigestReader) -> list[_Place]:
     """Where a reader is told now. Whoever is away is not, but who stands in for them."""
-    if reader.kind in {ReaderKind.PRESS_CHANNEL, ReaderKind.CHANNEL}:
-        is_press = reader.kind is ReaderKind.PRESS_CHANNEL
-        channel = work.settings.press_channel_id if is_press else reader.channel_id
+    is_press = reader.kind in PRESS
+    if reader.kind is ReaderKind.PRESS_CHANNEL:
+        channel = work.settings.press_channel_id
         # not the channel's id: one that moves to another channel during the day is not told all of it again
-        return [_Place(f"{reader.id}", channel_id=channel)] if channel else []
+        return [_Place("press_channel", f"{reader.id}", channel_id=channel, is_press=True)] if channel else []
+    if reader.kind is ReaderKind.CHANNEL:
+        channel = reader.channel_id
+        return [_Place(f"channel:{channel}", f"{reader.id}", channel_id=channel)] if channel else []
     found: list[Person] = []
     match reader.kind:
         case ReaderKind.DUTY_OFFICER:
@@ -165,35 +181,164 @@ def _places(work: Work, reader: DigestReader) -> list[_Place]:
             found = [reader.person] if reader.person else []
         case ReaderKind.ROLE:
             found = people.holding(work.tx, reader.role) if reader.role else []
-    return [_Place(f"{reader.id}:{person.id}", person=person) for person in found if person.on_slack]
+    return [
+        _Place(f"person:{person.id}", f"{reader.id}:{person.id}", person=person, is_press=is_press)
+        for person in found
+        if person.on_slack
+    ]
 
 
-def _send(work: Work, edition: Edition, place: _Place, key: str) -> None:
-    with sensitive.shown_to(work.tx, edition.reader):
-        parts = [part for name in edition.digest.parts if (part := work.features.part(name)) is not None]
-        sections = [part.gather(work, edition).to_data() for part in parts]
+def is_fit(part: Part, person: Person | None, *, is_press: bool) -> bool:
+    """Whether a part is for a reader: a person, or None for a channel. `is_press`: the press office itself."""
+    if part.needs is None or is_press:
+        return True
+    return person is not None and may(part.needs, frozenset(person.roles))
+
+
+def fit_parts(work: Work, digest: Digest, person: Person | None, *, is_press: bool) -> list[Part]:
+    """What of a digest a reader is told, in its order. A part that this program does not have is left out."""
+    parts = [part for name in digest.parts if (part := work.features.part(name)) is not None]
+    return [part for part in parts if is_fit(part, person, is_press=is_press)]
+
+
+def told_parts(work: Work, digest: Digest, person: Person | None, *, is_press: bool) -> list[Part]:
+    """Of these, what the regular edition tells: not what people are asked in a message of its own."""
+    parts = fit_parts(work, digest, person, is_press=is_press)
+    return [part for part in parts if person is None or not isinstance(part, AsksInPerson)]
+
+
+def due_now(work: Work, digest: Digest) -> list[date]:
+    """The days whose edition may go out now."""
+    if not digest.is_on:
+        return []
+    return [day for day, _ in editions_at(digest, work.hours, work.now, _meetings(work, digest))]
+
+
+def people_of(work: Work, digest: Digest) -> list[Person]:
+    """Everybody among a digest's readers, in Slack or not, by the roles they hold now. Nobody twice."""
+    found: dict[int, Person] = {}
+    for reader in digest.readers:
+        several: list[Person] = []
+        match reader.kind:
+            case ReaderKind.PERSON:
+                several = [reader.person] if reader.person else []
+            case ReaderKind.ROLE:
+                several = people.holding(work.tx, reader.role) if reader.role else []
+            case ReaderKind.DUTY_OFFICER:
+                several = [work.settings.duty_officer] if work.settings.duty_officer else []
+        found |= {person.id: person for person in several if person.left_at is None}
+    return list(found.values())
+
+
+def _send(work: Work, due: _Due) -> None:
+    digests.note_meetings(work.tx, due.digest.id, [(one.id, one.day) for one in due.meetings], due.day)
+    edition = Edition(due.digest, due.day, due.at, due.place.person, _since(work, due.digest, due.day))
+    _post(work, edition, due.place, dedupe_key=due.key)
+
+
+def _since(work: Work, digest: Digest, day: date) -> datetime:
+    is_before_meetings = digest.every is Every.BEFORE_MEETING
+    last = digests.last_told_before(work.tx, digest.id, day) if is_before_meetings else None
+    return previous_due_at(digest, day, work.hours, last)
+
+
+def _post(work: Work, edition: Edition, place: _Place, *, dedupe_key: str | None = None, is_now: bool = False) -> None:
     outbox.post(
         work,
         PostingKind.DIGEST,
         Subject(SubjectKind.DIGEST, edition.digest.id),
         channel_id=place.channel_id,
         person=place.person,
-        detail={"title": edition.digest.title, "day": edition.day.isoformat(), "sections": sections},
-        dedupe_key=key,
-        urgency=Urgency.BY_THE_WAY,
+        detail={
+            "title": edition.digest.title,
+            "day": edition.day.isoformat(),
+            "is_press": place.is_press,
+            "sections": gathered(work, edition, is_press=place.is_press, is_regular=not is_now),
+            **({"now": work.now.isoformat()} if is_now else {}),
+        },
+        dedupe_key=dedupe_key,
+        urgency=Urgency.WAITED_FOR if is_now else Urgency.BY_THE_WAY,
     )
+
+
+def gathered(work: Work, edition: Edition, *, is_press: bool, is_regular: bool = False) -> list[dict[str, Any]]:
+    """What an edition says to its reader, as it is kept: each section with the name of its part."""
+    which = told_parts if is_regular else fit_parts
+    parts = which(work, edition.digest, edition.reader, is_press=is_press)
+    with sensitive.shown_to(work.tx, edition.reader):
+        return [{**part.gather(work, edition).to_data(), "part": part.name} for part in parts]
+
+
+def edition_now(work: Work, digest: Digest, reader: Person | None) -> Edition:
+    """What a digest would say now. It is no regular edition: nothing is noted of it."""
+    day = work.hours.local_day(work.now)
+    return Edition(digest, day, work.now, reader, _since(work, digest, day))
+
+
+def shown_now(work: Work, digest: Digest, reader: Person) -> ShownDigest:
+    """What a digest would say to somebody now, to look at before it goes out."""
+    edition = edition_now(work, digest, reader)
+    sections = [Section.from_data(_without_name(data)) for data in gathered(work, edition, is_press=False)]
+    with sensitive.shown_to(work.tx, reader):
+        return _shown_digest(work, edition.digest.title, edition.day, sections, reader=reader, as_of=work.now)
+
+
+def send_now(work: Work, digest: Digest, person: Person, *, is_press: bool) -> bool:
+    """Sends an edition as of now to one person, beside the regular one. False: they got one a moment ago."""
+    if not fit_parts(work, digest, person, is_press=is_press):
+        raise BadInput(f"{digest.title} tells nothing that is for you. Ask a comms lead what it should tell.")
+    subject = Subject(SubjectKind.DIGEST, digest.id)
+    for posting in postings.newest_to(work.tx, subject, PostingKind.DIGEST, person.id, limit=MOST_IN_A_MOMENT):
+        if "now" in posting.detail and abs(work.now - posting.created_at) < A_MOMENT:
+            return False
+    place = _Place(f"person:{person.id}", "", person=person, is_press=is_press)
+    _post(work, edition_now(work, digest, person), place, is_now=True)
+    return True
+
+
+MOST_IN_A_MOMENT = 3
+"""Editions to one person to look at: the one that was asked for, and regular ones that came after it."""
 
 
 def load(work: Work, posting: Posting) -> ShownDigest:
     """An edition for its reader: what it said when it was due, but for what they may not see any more."""
-    sections = [Section.from_data(data) for data in posting.detail["sections"]]
-    return ShownDigest(
-        title=posting.detail["title"],
-        day=date.fromisoformat(posting.detail["day"]),
+    asked_at = posting.detail.get("now")
+    return _shown_digest(
+        work,
+        posting.detail["title"],
+        date.fromisoformat(posting.detail["day"]),
+        [Section.from_data(data) for data in _still_fit(work, posting)],
         reader=posting.person,
+        as_of=datetime.fromisoformat(asked_at) if asked_at else None,
+    )
+
+
+def _shown_digest(
+    work: Work, title: str, day: date, sections: Sequence[Section], *, reader: Person | None, as_of: datetime | None
+) -> ShownDigest:
+    return ShownDigest(
+        title=title,
+        day=day,
+        reader=reader,
         sections=tuple(_shown(work, section) for section in sections),
         until=max((section.until for section in sections if section.until is not None), default=None),
+        as_of=as_of,
     )
+
+
+def _without_name(section: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in section.items() if name != "part"}
+
+
+def _still_fit(work: Work, posting: Posting) -> list[dict[str, Any]]:
+    """Without the parts that are not for the reader any more, since they hold other roles now."""
+    is_press = posting.detail.get("is_press", True)
+    found = []
+    for section in posting.detail["sections"]:
+        part = work.features.part(section.get("part", ""))
+        if part is None or posting.person is None or is_fit(part, posting.person, is_press=is_press):
+            found.append(_without_name(section))
+    return found
 
 
 def _shown(work: Work, section: Section) -> ShownSection:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from bot.core.digest_parts import Part
 from bot.core.documents import Document, FileReader
 from bot.core.outlook import ComingUp, LateAndStuck, Listings
-from bot.core.permissions import Relation
+from bot.core.permissions import Act, Relation
 from storage.database import Transaction
 from storage.obligations import Duty
 from storage.outbox import Posting, PostingKind
@@ -48,6 +48,19 @@ class Corrected:
     what_was_wrong: str
 
 
+@dataclass(frozen=True)
+class Undelivered:
+    """How those who can mend it, and `owner`, are told that something could not be said: what, and what to do.
+
+    `more` says which buttons go below.
+    """
+
+    what: str
+    advice: str
+    owner: Person
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
 class Signing(Protocol):
     """What a sign-off must know of the thing that is signed."""
 
@@ -78,6 +91,10 @@ class Signing(Protocol):
     def asked_for(self, work: "Work", subject_id: int) -> tuple[str, ...]:
         """The questions that it answers, as they were asked; none, if nobody asked."""
 
+    def what_follows(self, work: "Work", subject_id: int) -> tuple[str, Mapping[str, datetime]]:
+        """What happens with it once it is signed, with `{name}` for each of the times (UTC); nothing, if nothing does
+        by itself."""
+
     def redraw(self, work: "Work", subject_id: int) -> None:
         """Its cards no longer show the present state."""
 
@@ -90,6 +107,9 @@ class Signing(Protocol):
     def has_gone_out(self, tx: Transaction, subject_id: int) -> bool:
         """Whether the text went out: its signatures stand, and what is said against one is told at once."""
 
+    def cards(self, tx: Transaction, subject_id: int) -> list[Subject]:
+        """The records below whose cards people talk about it."""
+
     def say(self, work: "Work", subject_id: int, sentence: str, *, quote: str | None = None) -> None:
         """Puts a sentence into its history, and below it what a person typed."""
 
@@ -98,6 +118,7 @@ Relations = Callable[[Transaction, int, Person], frozenset[Relation]]
 Titles = Callable[[Transaction, int], str]
 Owners = Callable[[Transaction, int], int | None]
 Sights = Callable[[Transaction, int], bool]
+OnDuty = Callable[["Work", int, Person], frozenset[Act]]
 Loader = Callable[["Work", Posting], object | None]
 Maker = Callable[[Any], Document]
 
@@ -122,11 +143,15 @@ class Feature:
     """What a record belongs to, if it is shown to exactly those who see that."""
     not_there: str = "This is not on file."
     """What is said of a record that is not there, and of one that is hidden: the two read the same."""
+    for_channels: bool = True
+    """Whether a channel may read of one such record by name."""
     title: Titles | None = None
     """One line that names the record in a reminder; needed by whatever obligations are about."""
     owner_id: Owners | None = None
     rests: Callable[[Transaction, int, Duty], bool] | None = None
     """Whether a duty need not be reminded of for now, since another stands for it."""
+    acts_on_duty: OnDuty | None = None
+    """What somebody who is reminded of a duty on it can do right there, as it stands."""
     signing: Signing | None = None
     loaders: Mapping[PostingKind, Loader] = field(default_factory=dict)
     """For each posting about it: the record as the reader may see it. None means: it need not be said any more."""
@@ -137,6 +162,8 @@ class Feature:
     """What of it stands in homes under these headings."""
     listing: Listings | None = None
     """What of it stands in homes under a heading of its own."""
+    undelivered: Callable[["Work", Posting], Undelivered | None] | None = None
+    """How it is told that one of its postings could not be said, where that is not told as of any other."""
     makers: Mapping[PostingKind, Maker] = field(default_factory=dict)
     """For each posting that is a file: the file, of what its loader gave. Called outside any transaction."""
     readers: Mapping[PostingKind, FileReader] = field(default_factory=dict)
@@ -176,6 +203,10 @@ class Features:
         rests = self._by_kind[subject.kind].rests
         return rests is not None and rests(tx, subject.id, duty)
 
+    def acts_on_duty(self, work: "Work", subject: Subject, reader: Person) -> frozenset[Act]:
+        acts = self._by_kind[subject.kind].acts_on_duty
+        return acts(work, subject.id, reader) if acts else frozenset()
+
     def relations(self, tx: Transaction, subject: Subject, person: Person) -> frozenset[Relation]:
         return self._by_kind[subject.kind].relations(tx, subject.id, person)
 
@@ -186,6 +217,9 @@ class Features:
             return feature.is_there(tx, subject.id)
         whole = feature.part_of(tx, subject.id)
         return whole is not None and self.is_there(tx, whole)
+
+    def is_for_channels(self, subject: Subject) -> bool:
+        return self._by_kind[subject.kind].for_channels
 
     def loader(self, kind: PostingKind) -> Loader:
         return self._loaders[kind]
@@ -213,6 +247,11 @@ class Features:
     def listings(self) -> list[Listings]:
         """Where homes have what they show under headings of their own."""
         return [feature.listing for feature in self._by_kind.values() if feature.listing is not None]
+
+    def undelivered(self, work: "Work", posting: Posting) -> Undelivered | None:
+        """How it is told that a posting could not be said; None: as of any other."""
+        feature = self._by_kind.get(posting.subject_kind)
+        return feature.undelivered(work, posting) if feature is not None and feature.undelivered is not None else None
 
     def maker(self, kind: PostingKind) -> Maker:
         return self._makers[kind]

@@ -45,8 +45,13 @@ class Moment(StrEnum):
     NEXT_MORNING = "next_morning"
     HALF = "half"
     THREE_QUARTERS = "three_quarters"
+    DAY_BEFORE = "day_before"
     HOUR_BEFORE = "hour_before"
     DUE = "due"
+    FOUR_WEEKS_BEFORE = "four_weeks_before"
+    A_WEEK_BEFORE = "a_week_before"
+    THE_DAY = "the_day"
+    A_WEEK_AFTER = "a_week_after"
 
 
 class Again(StrEnum):
@@ -58,6 +63,7 @@ class Again(StrEnum):
     HALF_HOURLY = "half_hourly"
     HOURLY = "hourly"
     MORNINGS = "mornings"
+    WEEKLY = "weekly"
 
 
 _HALF_AN_HOUR, _AN_HOUR = timedelta(minutes=30), timedelta(hours=1)
@@ -72,6 +78,7 @@ _REPEATS: Mapping[Again, tuple[AnyRepeat, ...]] = {
     Again.HALF_HOURLY: (Repeat(_HALF_AN_HOUR),),
     Again.HOURLY: (Repeat(_AN_HOUR, only_in_working_hours=True),),
     Again.MORNINGS: (RepeatByWorkingDays(1),),
+    Again.WEEKLY: (RepeatByWorkingDays(5),),
 }
 _POSITIONS: Mapping[Moment, Position] = {
     Moment.AT_ONCE: After(timedelta()),
@@ -82,8 +89,13 @@ _POSITIONS: Mapping[Moment, Position] = {
     Moment.NEXT_MORNING: NextMorning(),
     Moment.HALF: Part(Fraction(1, 2)),
     Moment.THREE_QUARTERS: Part(Fraction(3, 4)),
+    Moment.DAY_BEFORE: WorkingDay(-1, Since.DUE),
     Moment.HOUR_BEFORE: Before(_AN_HOUR),
     Moment.DUE: AtDue(),
+    Moment.FOUR_WEEKS_BEFORE: WorkingDay(-20, Since.DUE),
+    Moment.A_WEEK_BEFORE: WorkingDay(-5, Since.DUE),
+    Moment.THE_DAY: WorkingDay(0, Since.DUE),
+    Moment.A_WEEK_AFTER: WorkingDay(5, Since.DUE),
 }
 _OF_DUTY: Mapping[tuple[str, Moment], Position] = {
     (Duty.ANSWER.value, Moment.HOUR_BEFORE): Before(_AN_HOUR, only_if_given_more_than=timedelta(hours=3))
@@ -94,7 +106,10 @@ _BEFORE_DUE = (Moment.HALF, Moment.THREE_QUARTERS, Moment.HOUR_BEFORE, Moment.DU
 _OFFERED: Mapping[str, tuple[Moment, ...]] = {
     Duty.OWN.value: (Moment.AFTER_A_QUARTER_HOUR, *_BEFORE_DUE),
     Duty.AWAITING_EMAIL.value: (Moment.AFTER_AN_HOUR, Moment.NEXT_MORNING),
+    Duty.CONTRIBUTE.value: (Moment.HALF, Moment.THREE_QUARTERS, Moment.DAY_BEFORE, Moment.HOUR_BEFORE, Moment.DUE),
     Duty.ISSUE.value: (Moment.AT_ONCE, Moment.HOUR_BEFORE, Moment.DUE),
+    Duty.BRIEF.value: (Moment.AT_ONCE, *_BEFORE_DUE),
+    Duty.REVIEW.value: (Moment.FOUR_WEEKS_BEFORE, Moment.A_WEEK_BEFORE, Moment.THE_DAY, Moment.A_WEEK_AFTER),
 }
 
 
@@ -198,12 +213,17 @@ def check(duty: Duty, ladder: Ladder) -> None:
     if duty is Duty.AWAITING_EMAIL:
         return
     for words, given in _GIVEN.items():
-        due_at = _MONDAY_NINE + given
-        first = next(steps(ladder, asked_at=_MONDAY_NINE, due_at=due_at, hours=_OFFICE), None)
-        if first is None or first.at > due_at:
+        if _tells_in_time(DEFAULT_LADDERS[duty.value], given) and not _tells_in_time(ladder, given):
             raise ValueError(
                 f"Of what is due in {words}, this would tell nobody in time. Choose whom to tell when it is due."
             )
+
+
+def _tells_in_time(ladder: Ladder, given: timedelta) -> bool:
+    """Whether somebody is told before what is due. What counts working days from when it was asked need not."""
+    due_at = _MONDAY_NINE + given
+    first = next(steps(ladder, asked_at=_MONDAY_NINE, due_at=due_at, hours=_OFFICE), None)
+    return first is not None and first.at <= due_at
 
 
 def _tells_without_deadline(ladder: Ladder) -> bool:
@@ -217,8 +237,13 @@ MOMENT_WORDS: Mapping[Moment, str] = {
     Moment.NEXT_MORNING: "the next working morning",
     Moment.HALF: "when half of the time is gone",
     Moment.THREE_QUARTERS: "when three quarters are gone",
+    Moment.DAY_BEFORE: "the working day before",
     Moment.HOUR_BEFORE: "an hour before",
     Moment.DUE: "when it is due",
+    Moment.FOUR_WEEKS_BEFORE: "20 working days before",
+    Moment.A_WEEK_BEFORE: "5 working days before",
+    Moment.THE_DAY: "in the morning of the day",
+    Moment.A_WEEK_AFTER: "5 working days after",
 }
 AGAIN_WORDS: Mapping[Again, str] = {
     Again.NOT: "not again",
@@ -227,6 +252,7 @@ AGAIN_WORDS: Mapping[Again, str] = {
     Again.HALF_HOURLY: "every half hour",
     Again.HOURLY: "every hour in working hours",
     Again.MORNINGS: "every working morning",
+    Again.WEEKLY: "every 5 working days",
 }
 TELL_WORDS: Mapping[Tell, str] = {
     Tell.OWNER: "whoever owes it",

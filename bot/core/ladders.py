@@ -276,6 +276,11 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
                 ),
             ),
             _ladder(
+                "post",  # not in DOMAIN §10: our own judgement, as for what is signed and has not gone out
+                Rung(After(timedelta()), (Tell.OWNER,), repeats=(Repeat(_AN_HOUR, only_in_working_hours=True),)),
+                Rung(NextMorning(), _OWNER_AND_LEAD, repeats=(RepeatByWorkingDays(1),)),
+            ),
+            _ladder(
                 "correct",
                 Rung(_HALF, (Tell.OWNER,)),
                 Rung(AtDue(), _OWNER_AND_LEAD, repeats=_ONCE_LATE),
@@ -307,6 +312,12 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
                 Rung(AtDue(), (Tell.OWNER, Tell.SUBJECT_OWNER), repeats=(RepeatByWorkingDays(1),)),
             ),
             _ladder(
+                "brief",  # not in DOMAIN §10: our own judgement
+                Rung(After(timedelta()), (Tell.PRESS_CHANNEL,)),
+                Rung(_HALF, (Tell.PRESS_CHANNEL, Tell.COMMS_LEAD)),
+                Rung(AtDue(), (Tell.PRESS_CHANNEL, Tell.COMMS_LEAD), repeats=(RepeatByWorkingDays(1),)),
+            ),
+            _ladder(
                 "check",
                 Rung(_HALF, (Tell.OWNER,)),
                 Rung(_THREE_QUARTERS, _OWNER_AND_SUBJECT_OWNER),
@@ -330,6 +341,12 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
                 Rung(AtDue(), _OWNER_AND_SUBJECT_OWNER, repeats=(RepeatByWorkingDays(1),)),
             ),
             _ladder(
+                "contribute",  # the same; never after the deadline, when it would be of no use
+                Rung(_HALF, (Tell.OWNER,)),
+                Rung(WorkingDay(-1, Since.DUE), (Tell.OWNER,)),
+                Rung(AtDue(), (Tell.OWNER,)),
+            ),
+            _ladder(
                 "cascade",
                 Rung(WorkingDay(2), (Tell.OWNER,)),
                 Rung(WorkingDay(4), (Tell.OWNER,)),
@@ -346,5 +363,5 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
         )
     }
 )
-"""What DOMAIN.md §10 lays down, by obligation; of facts, referrals, reports, papers and corrections, our own judgement
-(a mistake in print does harm by the hour). A signatory or board member is the owner of what they owe."""
+"""What DOMAIN.md §10 lays down, by obligation; what it leaves open is our own judgement (a mistake in print does harm
+by the hour). A signatory or board member is the owner of what they owe."""

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -21,7 +21,7 @@ from bot.core.ladders import (
 )
 from bot.core.rungs import Tell
 from bot.core.workspaces import Desk, Work
-from storage import obligations, people
+from storage import leave, obligations, people
 from storage.obligations import Duty, Obligation, Silence
 from storage.outbox import PostingKind, Urgency
 from storage.people import Person, Role
@@ -31,6 +31,11 @@ from storage.subjects import Subject, SubjectKind
 SNOOZE = timedelta(minutes=30)
 AT_ONCE = 100
 """Reminders in one transaction: when thousands come due in one moment, nobody's press waits until all are written."""
+
+
+CAN_WAIT = frozenset({Duty.CASCADE})
+"""What nobody is rung up for at night, also once it is late. Nor is help called for, one by one, where somebody is away
+and nobody stands in: the ladder brings all of it to whoever sees to the record."""
 
 
 def ladder_for(settings: Settings, duty: Duty) -> Ladder:
@@ -59,15 +64,17 @@ def owe(
     `holder` sees to it while the owner is away; not named, it is whoever stands in for them. With `is_told` they hear
     of it in this moment in another way, which counts as the first reminder if one is due now.
     """
+    ladder, hours, told_at = ladder_for(work.settings, duty), work.hours, work.now if is_told else None
+    first = next_step(ladder, asked_at=work.now, due_at=due_at, hours=hours, after=told_at, last_told=told_at)
+    if holder is None and owner is not None and waits_for(work, duty, owner, first.at if first else None):
+        holder = owner
     if holder is None and owner is not None:
         found = deputies.cover(work, owner)
         holder = found.person or owner
-        if found.person is None:
+        if found.person is None and duty not in CAN_WAIT:
             deputies.ask_for_help(work, subject, owner, found.because)
         elif holder.id != owner.id and duty in _TOLD_BY_NOTHING_ELSE:
             _tell_who_stands_in(work, subject, holder, owner, due_at)
-    ladder, hours, told_at = ladder_for(work.settings, duty), work.hours, work.now if is_told else None
-    first = next_step(ladder, asked_at=work.now, due_at=due_at, hours=hours, after=told_at, last_told=told_at)
     reached = current_step(ladder, asked_at=work.now, due_at=due_at, hours=hours, at=told_at) if told_at else None
     obligation = Obligation(
         owner_id=holder.id if holder else None,
@@ -84,6 +91,44 @@ def owe(
     work.tx.add(obligation)
     outbox.redraw_homes(work, [obligation.owner_id])
     return obligation
+
+
+BY_A_DAY = frozenset({Duty.REVIEW})
+"""What is owed by a day months ahead, and not by an hour: it waits for whoever is back in time, and rings no duty
+officer at night."""
+
+
+def waits_for(work: Work, duty: Duty, owner: Person, next_reminder_at: datetime | None) -> bool:
+    """Whether something stays with somebody who is away, since they are back before they are reminded of it."""
+    back_at = leave.away(work.tx, work.now).get(owner.id)
+    return duty in BY_A_DAY and back_at is not None and next_reminder_at is not None and back_at <= next_reminder_at
+
+
+def owe_several(work: Work, duty: Duty, owed: Sequence[tuple[Subject, Person]], *, due_at: datetime) -> None:
+    """The same duty by the same time, of many at once: one record each, whoever stands in included.
+
+    Only for what `CAN_WAIT` and whose holders are told in another way: nobody hears of it here.
+    """
+    first = next_step(ladder_for(work.settings, duty), asked_at=work.now, due_at=due_at, hours=work.hours)
+    away = leave.away(work.tx, work.now)
+    new = []
+    for subject, owner in owed:
+        is_there = owner.id not in away and owner.left_at is None
+        holder = owner if is_there else deputies.cover(work, owner).person or owner
+        new.append(
+            Obligation(
+                owner_id=holder.id,
+                for_id=owner.id if holder.id != owner.id else None,
+                duty=duty,
+                subject_kind=subject.kind,
+                subject_id=subject.id,
+                asked_at=work.now,
+                due_at=due_at,
+                next_reminder_at=first.at if first else None,
+            )
+        )
+    work.tx.add(*new)
+    outbox.redraw_homes(work, [obligation.owner_id for obligation in new])
 
 
 _TOLD_BY_NOTHING_ELSE = frozenset({Duty.ANSWER, Duty.AWAITING_EMAIL, Duty.CORRECT})
@@ -137,6 +182,11 @@ def cancel(work: Work, subject: Subject, *duties: Duty) -> None:
     """What was owed is no longer wanted; all duties on the subject, if none is named."""
     for duty in duties or tuple(Duty):
         _end(work, obligations.open_on(work.tx, subject, duty=duty), cancelled_at=work.now)
+
+
+def cancel_several(work: Work, kind: SubjectKind, subject_ids: Collection[int], duty: Duty) -> None:
+    """One duty is no longer wanted on any of several records, whosever it was."""
+    _end(work, obligations.open_on_several(work.tx, kind, subject_ids, duty), cancelled_at=work.now)
 
 
 def cancel_of(work: Work, subject: Subject, duty: Duty, *, owner_id: int) -> None:
@@ -261,7 +311,8 @@ def _climb(work: Work, obligation: Obligation, told: _Told) -> None:
     )
     step = new or current_step(ladder, asked_at=asked_at, due_at=due_at, hours=hours, at=work.now)
     if step is not None and not work.features.rests(work.tx, obligation.subject, obligation.duty):
-        when = when_to_tell(work.now, due_at=due_at, hours=hours, pierces=step.pierces)
+        pressing_at = None if obligation.duty in CAN_WAIT | BY_A_DAY else due_at
+        when = when_to_tell(work.now, due_at=pressing_at, hours=hours, pierces=step.pierces)
         if isinstance(when, Wait):
             obligations.update(work.tx, obligation, next_reminder_at=when.until)
             return
@@ -332,6 +383,8 @@ def _named(work: Work, obligation: Obligation, tell: Tell) -> Iterable[Person]:
         case Tell.DEPUTY:
             deputy = people.get(work.tx, owner.deputy_id) if owner and owner.deputy_id else None
             reached = [deputies.cover(work, deputy).person if deputy else None]
+            if reached == [None] and obligation.duty in CAN_WAIT:
+                reached = [_subject_owner(work, obligation)]  # they tell nobody else here, and somebody must hear of it
         case Tell.SUBJECT_OWNER:
             reached = [_subject_owner(work, obligation)]
         case Tell.COMMS_LEAD:
@@ -372,9 +425,11 @@ def _be_silent(work: Work, obligation: Obligation, *, seen_rung: int | None, unt
 
 
 def _end(work: Work, ended: list[Obligation], **how: datetime) -> None:
+    if not ended:
+        return
     for obligation in ended:
         obligations.update(work.tx, obligation, next_reminder_at=None, **how)
-        outbox.redraw_reminders(work, obligation.id)
+    outbox.redraw_reminders(work, *(obligation.id for obligation in ended))
     outbox.redraw_homes(work, [obligation.owner_id for obligation in ended])
 
 

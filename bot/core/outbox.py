@@ -1,6 +1,6 @@
 """What the desk wants to be said, written in the transaction in which it happened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
@@ -11,6 +11,12 @@ from storage.outbox import Posting, PostingKind, Urgency
 from storage.people import Person, Role
 from storage.subjects import Subject, SubjectKind
 
+OWN_CARDS: Mapping[SubjectKind, PostingKind] = {
+    SubjectKind.ENQUIRY: PostingKind.ENQUIRY_CARD,
+    SubjectKind.BRIEFING: PostingKind.BRIEFING_CARD,
+}
+"""The kinds of record that have a card of their own, with a history in its thread."""
+
 LIVING_CARDS = (
     PostingKind.ENQUIRY_CARD,
     PostingKind.STATEMENT_CARD,
@@ -18,8 +24,14 @@ LIVING_CARDS = (
     PostingKind.FACTS_CARD,
     PostingKind.FACTS_REQUEST,
     PostingKind.REFERRAL,
+    PostingKind.BULLETIN_REQUEST,
+    PostingKind.BULLETIN_CARD,
     PostingKind.REPORT_CARD,
     PostingKind.REPORT_ROWS,
+    PostingKind.CASCADE_REQUEST,
+    PostingKind.CASCADE_TO_CARRY,
+    PostingKind.CASCADE_CARD,
+    PostingKind.BRIEFING_CARD,
     PostingKind.PAPER_RULING,
 )
 
@@ -60,6 +72,34 @@ def post(
         created_at=work.now,
     )
     return outbox.add(work.tx, posting)
+
+
+def post_several(
+    work: Work,
+    kind: PostingKind,
+    to: Sequence[tuple[Subject, Person, str]],
+    *,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """The same kind of message to many at once: what it is about, to whom, and its `dedupe_key`, which is new."""
+    outbox.add_several(
+        work.tx,
+        [
+            Posting(
+                kind=kind,
+                urgency=Urgency.WAITED_FOR,
+                subject_kind=subject.kind,
+                subject_id=subject.id,
+                detail=detail or {},
+                dedupe_key=dedupe_key,
+                person_id=person.id,
+                wanted_by_id=work.person_id,
+                token=token_urlsafe(18),
+                created_at=work.now,
+            )
+            for subject, person, dedupe_key in to
+        ],
+    )
 
 
 def said(
@@ -112,7 +152,7 @@ def tell(
 
 def cards_of(work: Work, subject: Subject) -> list[Posting]:
     """A record's living cards, each in its place: one in its channel, or one with each person who may see it."""
-    return outbox.of(work.tx, subject, PostingKind.ENQUIRY_CARD)
+    return outbox.of(work.tx, subject, OWN_CARDS[subject.kind])
 
 
 def redraw(work: Work, subject: Subject) -> None:
@@ -127,14 +167,14 @@ def redraw_homes(work: Work, persons: Iterable[int | None]) -> None:
 
 
 def redraw_overviews(work: Work) -> None:
-    """What is late or stuck has changed: the homes of the comms leads no longer show how things stand."""
-    redraw_homes(work, [person.id for person in people.holding(work.tx, Role.COMMS_LEAD)])
+    """What is late or stuck has changed: the homes of those who look over it no longer show how things stand."""
+    redraw_homes(work, [person.id for person in people.holding(work.tx, Role.COMMS_LEAD, Role.PROGRAMME_OFFICE)])
 
 
-def redraw_reminders(work: Work, obligation_id: int) -> None:
-    """The newest reminders that name this obligation, whomever they told, no longer show how it stands."""
+def redraw_reminders(work: Work, *obligation_ids: int) -> None:
+    """The newest reminders that name one of these obligations, whomever they told, no longer show how they stand."""
     for reminder in outbox.newest(work.tx, PostingKind.REMINDER, limit=NEWEST_REMINDERS):
-        if obligation_id in reminder.detail["obligations"]:
+        if not set(obligation_ids).isdisjoint(reminder.detail["obligations"]):
             outbox.want_by_id(work.tx, reminder.id)
 
 

@@ -49,6 +49,8 @@ class Upcoming:
     due_at: datetime
     whose: str
     words: str
+    is_event: bool = False
+    """Whether `due_at` is when something takes place, rather than by when it is owed."""
 
 
 class Because(StrEnum):
@@ -60,6 +62,7 @@ class Because(StrEnum):
     LATE = "late"
     CORRECTION = "correction"
     UNDELIVERED = "undelivered"
+    NOT_BRIEFED = "not_briefed"
     AWAY = "away"
 
 
@@ -91,7 +94,8 @@ LateAndStuck = Callable[["Work", Person, frozenset[Subject]], Some[Stuck]]
 
 @dataclass(frozen=True)
 class Listing:
-    """A heading of its own in a home: what comes under it, the most pressing first, and in `see` where all of it is."""
+    """A heading of its own in a home: what comes under it, the most pressing first, and in `see` where all of it is
+    (mark-up, with nothing in it that a person typed)."""
 
     heading: str
     items: Some[Upcoming]

@@ -75,6 +75,22 @@ class Act(StrEnum):
     TAKE_BACK_REPORT = "take_back_report"
     GIVE_REPORT = "give_report"
     DROP_REPORT = "drop_report"
+    PASS_MESSAGES_ON = "pass_messages_on"  # noqa: S105 (key messages, and nobody's password)
+    CANNOT_PASS_ON = "cannot_pass_on"  # noqa: S105 (the same)
+    RECORD_PASSED_ON = "record_passed_on"
+    ASK_TO_PASS_ON = "ask_to_pass_on"  # noqa: S105 (the same)
+    READ_MESSAGES = "read_messages"
+    SEE_WHO_PASSED_ON = "see_who_passed_on"
+    READ_FEEDBACK = "read_feedback"
+    START_BRIEFING = "start_briefing"
+    CHANGE_BRIEFING = "change_briefing"
+    ASK_CHAIR = "ask_chair"
+    CHANGE_POSTING_TIME = "change_posting_time"
+    POST_BRIEFING = "post_briefing"
+    POST_AGAIN = "post_again"
+    WITHDRAW_BRIEFING = "withdraw_briefing"
+    SEE_BRIEFINGS = "see_briefings"
+    READ_BRIEFING = "read_briefing"
     SEE_PAPERS = "see_papers"
     ADD_PAPER = "add_paper"
     CHANGE_PAPER = "change_paper"
@@ -87,8 +103,32 @@ class Act(StrEnum):
     SET_LEAVE = "set_leave"
     MARK_SEEN = "mark_seen"
     SNOOZE = "snooze"
+    SEE_CALENDAR = "see_calendar"
+    ADD_DATE = "add_date"
+    CHANGE_DATE = "change_date"
+    CALL_OFF_DATE = "call_off_date"
     CHANGE_SETTINGS = "change_settings"
     RETRY_DELIVERY = "retry_delivery"
+    ADD_REVIEW = "add_review"
+    ADD_USUAL_REVIEWS = "add_usual_reviews"
+    LIST_REVIEWS = "list_reviews"
+    READ_REVIEW = "read_review"
+    REVIEW_WITHOUT_CHANGE = "review_without_change"
+    REVIEW_WITH_CHANGE = "review_with_change"
+    PUT_OFF_REVIEW = "put_off_review"
+    RECORD_REVIEW = "record_review"
+    HAND_OVER_REVIEW = "hand_over_review"
+    REPLAN_REVIEW = "replan_review"
+    END_REVIEW = "end_review"
+    ASK_FOR_DIGESTS = "ask_for_digests"
+    SEND_DIGEST_NOW = "send_digest_now"
+    SEE_BULLETIN = "see_bulletin"
+    CALL_FOR_ITEMS = "call_for_items"
+    ADD_ITEM = "add_item"
+    NOTHING_TO_ADD = "nothing_to_add"
+    RECORD_ITEM = "record_item"
+    TAKE_ITEM_OUT = "take_item_out"
+    COLLECT_ITEMS = "collect_items"
 
 
 class Relation(StrEnum):
@@ -98,6 +138,7 @@ class Relation(StrEnum):
     SIGNATORY = "signatory"
     COPIED = "copied"
     ASKED = "asked"
+    READER = "reader"
     KNOWN = "known"
     ADMINISTRATOR = "administrator"
 
@@ -107,6 +148,11 @@ _ON_DUTY = _PRESS_OFFICE | {Role.ON_CALL_OFFICER}
 """Who holds the rota is alone with an enquiry at night: what the press office does with it, they do."""
 _OVERSEE_REPORTS = frozenset({Role.COMMS_LEAD, Role.PROGRAMME_OFFICE, Role.CHAIR})
 _KEEP_PAPERS = _PRESS_OFFICE | {Role.PROGRAMME_OFFICE}
+
+_KEEPS_CALENDAR = _PRESS_OFFICE | {Role.PROGRAMME_OFFICE}
+_SEE_TO_CASCADES: frozenset[Role | Relation] = _PRESS_OFFICE | {Role.CHAIR, Role.PROGRAMME_OFFICE, Relation.OWNER}
+_BOARD = frozenset({Role.CHAIR, Role.BOARD_MEMBER, Role.GROUP_CHAIR})
+"""Whose messages these are, and who takes them home: they see what was posted, and nothing before that."""
 
 MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.LOG_ENQUIRY: frozenset(_ON_DUTY),
@@ -175,6 +221,22 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.TAKE_BACK_REPORT: frozenset({Relation.OWNER}),
     Act.GIVE_REPORT: frozenset({Role.COMMS_LEAD, Relation.OWNER}),
     Act.DROP_REPORT: frozenset({Relation.OWNER}),
+    Act.PASS_MESSAGES_ON: frozenset({Relation.ASKED}),
+    Act.CANNOT_PASS_ON: frozenset({Relation.ASKED}),
+    Act.RECORD_PASSED_ON: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.ASK_TO_PASS_ON: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.READ_MESSAGES: frozenset(_SEE_TO_CASCADES | {Relation.ASKED}),
+    Act.SEE_WHO_PASSED_ON: frozenset(_SEE_TO_CASCADES),
+    Act.READ_FEEDBACK: frozenset(_SEE_TO_CASCADES | {Role.GROUP_CHAIR, Role.ORGANISATION_LEAD}),
+    Act.START_BRIEFING: frozenset(_PRESS_OFFICE),
+    Act.CHANGE_BRIEFING: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.ASK_CHAIR: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.CHANGE_POSTING_TIME: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.POST_BRIEFING: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.POST_AGAIN: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.WITHDRAW_BRIEFING: frozenset(_PRESS_OFFICE | {Relation.OWNER}),
+    Act.SEE_BRIEFINGS: frozenset(_PRESS_OFFICE | _BOARD),
+    Act.READ_BRIEFING: frozenset(_PRESS_OFFICE | {Relation.OWNER, Relation.SIGNATORY, Relation.READER}),
     Act.SEE_PAPERS: frozenset({Relation.KNOWN}),
     Act.ADD_PAPER: frozenset(_KEEP_PAPERS),
     Act.CHANGE_PAPER: frozenset(_KEEP_PAPERS),
@@ -187,8 +249,32 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.SET_LEAVE: frozenset(_PRESS_OFFICE | {Relation.ADMINISTRATOR}),
     Act.MARK_SEEN: frozenset({Relation.KNOWN}),
     Act.SNOOZE: frozenset({Relation.KNOWN}),
+    Act.SEE_CALENDAR: frozenset({Relation.KNOWN}),
+    Act.ADD_DATE: frozenset(_KEEPS_CALENDAR),
+    Act.CHANGE_DATE: frozenset(_KEEPS_CALENDAR),
+    Act.CALL_OFF_DATE: frozenset(_KEEPS_CALENDAR),
     Act.CHANGE_SETTINGS: frozenset({Relation.ADMINISTRATOR, Role.COMMS_LEAD}),
     Act.RETRY_DELIVERY: frozenset(_PRESS_OFFICE | {Relation.ADMINISTRATOR}),
+    Act.ADD_REVIEW: frozenset(_PRESS_OFFICE | {Role.PROGRAMME_OFFICE}),
+    Act.ADD_USUAL_REVIEWS: frozenset({Role.COMMS_LEAD}),
+    Act.LIST_REVIEWS: frozenset({Relation.KNOWN}),
+    Act.READ_REVIEW: frozenset(_PRESS_OFFICE | {Role.PROGRAMME_OFFICE, Relation.OWNER}),
+    Act.REVIEW_WITHOUT_CHANGE: frozenset({Relation.OWNER}),
+    Act.REVIEW_WITH_CHANGE: frozenset({Relation.OWNER}),
+    Act.PUT_OFF_REVIEW: frozenset({Relation.OWNER}),
+    Act.RECORD_REVIEW: frozenset(_PRESS_OFFICE),
+    Act.HAND_OVER_REVIEW: frozenset({Role.COMMS_LEAD, Relation.OWNER}),
+    Act.REPLAN_REVIEW: frozenset({Role.COMMS_LEAD}),
+    Act.END_REVIEW: frozenset({Role.COMMS_LEAD}),
+    Act.ASK_FOR_DIGESTS: frozenset({Relation.KNOWN}),
+    Act.SEND_DIGEST_NOW: frozenset(_ON_DUTY | {Relation.READER}),
+    Act.SEE_BULLETIN: frozenset({Relation.KNOWN, Relation.ASKED}),
+    Act.CALL_FOR_ITEMS: frozenset(_PRESS_OFFICE),
+    Act.ADD_ITEM: frozenset(_PRESS_OFFICE | {Relation.ASKED}),
+    Act.NOTHING_TO_ADD: frozenset({Relation.ASKED}),
+    Act.RECORD_ITEM: frozenset(_PRESS_OFFICE),
+    Act.TAKE_ITEM_OUT: frozenset(_PRESS_OFFICE),
+    Act.COLLECT_ITEMS: frozenset(_PRESS_OFFICE),
 }
 
 _WHO: dict[Role | Relation, str] = {
@@ -197,10 +283,14 @@ _WHO: dict[Role | Relation, str] = {
     Role.ON_CALL_OFFICER: "the on-call officer",
     Role.PROGRAMME_OFFICE: "the programme office",
     Role.CHAIR: "the chair",
+    Role.BOARD_MEMBER: "a board member",
+    Role.GROUP_CHAIR: "a group’s chair",
+    Role.ORGANISATION_LEAD: "an organisation’s lead",
     Relation.OWNER: "whoever owns it",
     Relation.SIGNATORY: "the person who was asked to sign",
     Relation.COPIED: "someone copied on it",
     Relation.ASKED: "the person who was asked",
+    Relation.READER: "someone whom it is for",
     Relation.KNOWN: "someone who works with the desk",
     Relation.ADMINISTRATOR: "the desk’s administrator",
 }

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from bot.core.errors import NotFromHere
 from storage import signoffs
 from storage.database import Transaction
 from storage.signoffs import Draft, Signature, SignatureState, Signoff
@@ -62,6 +63,20 @@ class Standing:
             at = received[at.id]
             seen.add(at.id)
         return at
+
+
+def check_signed(now: Standing) -> None:
+    """Raises `NotFromHere`, and says whom it waits for, where a text is not signed by all who must."""
+    if now.objections:
+        names = ", ".join(signature.person.name for signature in now.objections)
+        raise NotFromHere(
+            f"{names} asked for changes. Write a new draft, or keep the wording and say why, then it can go out."
+        )
+    if not now.is_signed:
+        if not now.was_asked:
+            raise NotFromHere("Nobody has been asked to sign it yet. Ask for signatures first.")
+        names = ", ".join(signature.person.name for signature in now.missing)
+        raise NotFromHere(f"It cannot go out yet. Still to sign: {names}. They have been asked.")
 
 
 _GIVEN = frozenset({SignatureState.APPROVED, SignatureState.OVERRIDDEN})

@@ -52,6 +52,7 @@ _ROLES = {
     Capacity.TOPIC_LEAD: Role.LEAD,
     Capacity.SPOKESPERSON: Role.SPOKESPERSON,
     Capacity.EXECUTIVE: Role.EXECUTIVE,
+    Capacity.CHAIR: Role.CHAIR,
 }
 
 

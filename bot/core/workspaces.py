@@ -82,6 +82,8 @@ class Work:
 
     def may_see(self, reader: Person | None, subject: Subject) -> bool:
         """Whether a record may be shown to somebody; to everybody in an open channel, if `reader` is None."""
+        if reader is None and not self.features.is_for_channels(subject):
+            return False
         with sensitive.shown_to(self.tx, reader):
             return self.features.is_there(self.tx, subject)
 

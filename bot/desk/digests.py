@@ -1,259 +1,231 @@
-"""The morning's and the evening's digest, and what they tell: what is due, who holds what, what went out.
+"""Digests: which there are from the beginning, who reads them, and an edition for whoever wants one now.
 
-Their hours follow those of the office, unless somebody sets others. A morning that is three hours late, and an evening
-that is six, is left out (our own judgement): until then it is still of use to whoever reads it.
+A morning that is three hours late is left out, and whatever else is six (our own judgement): until then it is still of
+use to whoever reads it.
 """
 
-from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 
-from bot.core import audit, deputies, digests, standings
-from bot.core.deadlines import Band
-from bot.core.digest_parts import Edition, Entry, Part, Section, bounded
+from bot.core import digests
+from bot.core.digest_parts import Edition, Entry, Section
+from bot.core.errors import NotFound
 from bot.core.features import Feature
-from bot.core.working_days import ONE_DAY, moment_of
-from bot.core.workspaces import Work
-from bot.desk import correction_outlook, enquiry_cards, enquiry_words
-from bot.desk.enquiry_cards import EnquiryLine
-from storage import audit as audit_records
-from storage import corrections, people, statements
+from bot.core.permissions import Act, Relation, may
+from bot.core.workspaces import Caller, Desk, Work
+from bot.desk.enquiry_parts import (
+    PARTS,
+    DueOvernight,
+    DueToday,
+    DutyOfficer,
+    Holdings,
+    Overdue,
+    RecordHead,
+    WentOut,
+)
+from storage import calendar, settings
 from storage import digests as records
-from storage import enquiry_lists as lists
-from storage.digests import Every, Moment, ReaderKind
-from storage.enquiry_lists import Page
+from storage.calendar import CalendarDate, DateKind
+from storage.database import Transaction
+from storage.digests import Digest, Every, Moment, Reader, ReaderKind
 from storage.outbox import PostingKind
-from storage.people import Person
-from storage.signoffs import SignatureState
-from storage.statements import StatementStatus
+from storage.people import Person, Role
 from storage.subjects import Subject, SubjectKind
 
-MORNING, EVENING = "morning", "evening"
-MOST_LINES = 10
-MOST_NAMED = 6
-"""How many of one person's enquiries are named."""
+MORNING, EVENING, WEEK, BOARD, BULLETIN_CALL = "morning", "evening", "week_ahead", "board", "bulletin_call"
+NOT_THERE = "This digest is not on file any more. Type `/desk digest` to see those there are."
+BEFORE_THE_BOARD = 5
+"""Working days from the board's digest to its meeting: papers commonly go out then (our own judgement)."""
+
+
+class NextMeeting:
+    name, label, needs = "next_meeting", "The next board meeting", None
+
+    def gather(self, work: Work, edition: Edition) -> Section:  # noqa: ARG002 (the same for every edition)
+        found = calendar.between(work.tx, work.now, work.now + FAR_AHEAD, DateKind.BOARD_MEETING, limit=1)
+        entries = tuple(Entry(f"{_meeting_words(meeting)}.", times={"starts": meeting.starts_at}) for meeting in found)
+        return Section("The next board meeting", entries, quiet="no board meeting is in the calendar")
+
+
+FAR_AHEAD = timedelta(days=366)
+
+
+def _meeting_words(meeting: CalendarDate) -> str:
+    place = f", {meeting.place}" if meeting.place else ""
+    return f"{_without_braces(meeting.title)}: {{starts}}{_without_braces(place)}"
+
+
+def _without_braces(typed: str) -> str:
+    """What somebody typed, in a sentence in which braces stand for something."""
+    return typed.replace("{", "(").replace("}", ")")
 
 
 @dataclass(frozen=True)
 class _Default:
     title: str
+    every: Every
     moment: Moment
     hours_late: int
     parts: tuple[str, ...]
-    readers: tuple[ReaderKind, ...]
+    readers: tuple[Reader, ...]
+    on_day: int | None = None
+    days_before: int | None = None
+
+
+_PRESS = Reader(ReaderKind.PRESS_CHANNEL)
+
+
+def _roles(*roles: Role) -> tuple[Reader, ...]:
+    return tuple(Reader(ReaderKind.ROLE, role=role) for role in roles)
+
+
+_DEFAULTS: dict[str, _Default] = {
+    MORNING: _Default(
+        "The day ahead",
+        Every.WORKING_DAY,
+        Moment.OPENS,
+        3,
+        (DueToday.name, Overdue.name, Holdings.name, WentOut.name, RecordHead.name),
+        (_PRESS,),
+    ),
+    EVENING: _Default(
+        "Overnight",
+        Every.WORKING_DAY,
+        Moment.CLOSES,
+        6,
+        (DutyOfficer.name, DueOvernight.name, Holdings.name),
+        (_PRESS, Reader(ReaderKind.DUTY_OFFICER)),
+    ),
+    WEEK: _Default(
+        "Week ahead",
+        Every.WEEK,
+        Moment.OPENS,
+        6,
+        ("coming_dates", "bulletin", "cascade", "reviews_due"),
+        _roles(Role.PROGRAMME_OFFICE, Role.ORGANISATION_LEAD),
+        on_day=0,
+    ),
+    BULLETIN_CALL: _Default(
+        "Bulletin call",
+        Every.MONTH,
+        Moment.OPENS,
+        6,
+        ("bulletin_call",),
+        _roles(Role.ORGANISATION_LEAD, Role.GROUP_CHAIR, Role.BOARD_MEMBER),
+        on_day=1,
+    ),
+    BOARD: _Default(
+        "Board",
+        Every.BEFORE_MEETING,
+        Moment.OPENS,
+        6,
+        (NextMeeting.name, "cascade", "reviews_put_off", "reviews_due", "coming_dates"),
+        _roles(Role.CHAIR, Role.COMMS_LEAD, Role.PROGRAMME_OFFICE),
+        days_before=BEFORE_THE_BOARD,
+    ),
+}
+
+
+def is_default(digest: Digest) -> bool:
+    """Whether it comes with the desk: it may be turned off and changed, and is not removed."""
+    return digest.name in _DEFAULTS
 
 
 def make_defaults(work: Work) -> None:
-    """Gives a workspace whose press channel is known its morning and its evening; what it has is left as it is."""
+    """Gives a workspace whose press channel is known its digests; what it has is left as it is."""
     if work.settings.press_channel_id is None:
         return
     for name, default in _DEFAULTS.items():
         records.make(
             work.tx,
             name,
-            *default.readers,
+            default.readers,
             title=default.title,
             is_on=True,
             on_since=work.now,
-            every=Every.WORKING_DAY,
+            every=default.every,
+            on_day=default.on_day,
+            days_before=default.days_before,
             moment=default.moment,
             hours_late=default.hours_late,
             parts=list(default.parts),
         )
 
 
-class DueToday:
-    name, label = "due_today", "What is due today"
+@dataclass(frozen=True)
+class Sent:
+    """What became of *Send me this now*. `is_new`: it was not asked for a moment ago already."""
 
-    def gather(self, work: Work, edition: Edition) -> Section:
-        midnight = moment_of(edition.day + ONE_DAY, time(), work.hours.zone)
-        found = lists.due_between(work.tx, work.now, midnight, limit=MOST_LINES)
-        owed = correction_outlook.entries(work, work.now, midnight, limit=MOST_LINES)
-        see = "`/enquiry list` shows all that is open."
-        return _due(work, found, owed, "Due today", see, quiet="nothing is due today")
+    digest: Digest
+    is_new: bool
 
 
-class Overdue:
-    name, label = "overdue", "What is overdue"
+@dataclass(frozen=True)
+class Offered:
+    """A digest that somebody may have now. `is_reader`: it comes to them anyway."""
 
-    def gather(self, work: Work, edition: Edition) -> Section:  # noqa: ARG002 (the same for every edition)
-        found = lists.due_between(work.tx, None, work.now, limit=MOST_LINES)
-        owed = correction_outlook.entries(work, None, work.now, limit=MOST_LINES)
-        see = "`/enquiry list overdue` shows all of them."
-        return _due(work, found, owed, "Overdue", see, quiet="nothing is overdue")
+    digest: Digest
+    is_reader: bool
 
 
-class DueOvernight:
-    name, label = "due_overnight", "What is due before the next working morning"
+def offered(desk: Desk, caller: Caller, words: str = "") -> list[Offered]:
+    """The digests that somebody may have now: those that come to them, and for the press office all.
 
-    def gather(self, work: Work, edition: Edition) -> Section:
-        morning = work.hours.next_morning(work.now)
-        found = lists.due_between(work.tx, None, morning, limit=MOST_LINES)
-        owed = correction_outlook.entries(work, None, morning, limit=MOST_LINES)
-        last = work.hours.local_day(morning)
-        by = f"due before {_named_day(last, work.hours.local_day(work.now))} morning"
-        dues = [*(one.deadline for one in found.found), *(entry.times.get("due") for entry in owed[0])]
-        has_late = any(due is not None and due <= work.now for due in dues)
-        title = f"Overdue, or {by}" if has_late else f"D{by[1:]}"
-        see = "`/enquiry list` shows all that is open."
-        until = last if last > edition.day + ONE_DAY else None
-        section = _due(work, found, owed, title, see, quiet=f"nothing is {by}", late="Overdue: was due")
-        return replace(section, until=until)
+    With `words`, those whose titles have them; all, where none has.
+    """
+    with desk.looking(caller, Act.ASK_FOR_DIGESTS) as work:
+        found = []
+        for digest in records.every_one(work.tx):
+            standing = work.standing | _relations(work.tx, digest.id, work.person)
+            if may(Act.SEND_DIGEST_NOW, standing) and _has_anything(work, digest):
+                found.append(Offered(digest, Relation.READER in standing))
+        return [one for one in found if words.casefold() in one.digest.title.casefold()] or found
 
 
-class Holdings:
-    name, label = "holdings", "Who holds what"
-
-    def gather(self, work: Work, edition: Edition) -> Section:  # noqa: ARG002 (the same for every edition)
-        found = lists.holdings(work.tx, most=MOST_NAMED)
-        owners = {person.id: person for person in people.several(work.tx, [h.owner_id for h in found if h.owner_id])}
-        entries = [
-            Entry(
-                f"{enquiry_words.holder(work, owners.get(holding.owner_id or 0))}, {{count}}: {{titles}}",
-                tuple(Subject(SubjectKind.ENQUIRY, id_) for id_ in holding.ids),
-                more=holding.total - len(holding.ids),
-            )
-            for holding in found
-        ]
-        kept, more = bounded(entries, 2 * MOST_LINES)
-        see = "`/enquiry list` shows all that is open."
-        return Section("Who holds what", kept, more, see, quiet="nothing is open")
+def send_now(desk: Desk, caller: Caller, digest_id: int) -> Sent:
+    """Sends somebody an edition as of now, as they may see it. It does not count as the regular one."""
+    with desk.acting(caller, Act.SEND_DIGEST_NOW, subject_of(digest_id)) as work:
+        digest = records.get(work.tx, digest_id)
+        if digest is None:
+            raise NotFound(NOT_THERE)
+        is_new = digests.send_now(work, digest, work.person, is_press=_is_on_duty(work.tx, digest, work.person))
+        if is_new:
+            work.record(Act.SEND_DIGEST_NOW, subject_of(digest_id), digest=digest.name)
+        return Sent(digest, is_new)
 
 
-class WentOut:
-    name, label = "went_out", "What went out since the last one"
-
-    def gather(self, work: Work, edition: Edition) -> Section:
-        since = digests.previous_due_at(edition.digest, edition.day, work.hours)
-        sent, total = statements.went_out(work.tx, since, edition.due_at, limit=MOST_LINES)
-        amiss = _amiss(work, [dispatch.statement_id for dispatch in sent])
-        entries = [
-            Entry(
-                f"{{title}}, sent {{sent}}, recorded by {dispatch.recorded_by.name}"
-                f"{amiss.get(dispatch.statement_id, '')}",
-                (Subject(SubjectKind.STATEMENT, dispatch.statement_id),),
-                times={"sent": dispatch.sent_at},
-            )
-            for dispatch in sent
-        ]
-        kept, more = bounded(entries, MOST_LINES, total)
-        day = _named_day(work.hours.local_day(since), edition.day)
-        return Section(
-            f"Went out since {day}",
-            kept,
-            more,
-            "`/enquiry list week` shows this week’s enquiries.",
-            quiet=f"nothing has gone out since {day}",
-        )
+def subject_of(digest_id: int) -> Subject:
+    return Subject(SubjectKind.DIGEST, digest_id)
 
 
-def _amiss(work: Work, statement_ids: list[int]) -> dict[int, str]:
-    """What should be known of what went out: whose signature it went without, and that it is being put right."""
-    standing = standings.of_several(work.tx, SubjectKind.STATEMENT, statement_ids)
-    corrected = corrections.of_several(work.tx, statement_ids)
-    found = {}
-    for id_ in statement_ids:
-        without = [s.person.name for s in standing[id_].signatures if s.state is SignatureState.OVERRIDDEN]
-        said = f" · without the signature of {', '.join(without)}" if without else ""
-        if id_ in corrected:
-            is_out = corrected[id_].status is StatementStatus.ISSUED
-            said += f" · {'corrected' if is_out else 'being corrected'} by {corrected[id_].reference}"
-        found[id_] = said
-    return found
+def _has_anything(work: Work, digest: Digest) -> bool:
+    return bool(digests.fit_parts(work, digest, work.person, is_press=_is_on_duty(work.tx, digest, work.person)))
 
 
-class RecordHead:
-    name, label = "record", "Where the record ends"
-
-    def gather(self, work: Work, edition: Edition) -> Section:  # noqa: ARG002 (the same for every edition)
-        head = audit_records.head(work.tx)
-        if head is None:
-            return Section()
-        words = (
-            "The record of what was done here ends with this for now. Whoever doubts it later types {exact}, which "
-            "shows whether anything before was changed or cut off."
-        )
-        command = f"comms-desk audit verify --head {audit.head_words(*head)}"
-        return Section(entries=(Entry(words, exact=command),), is_small=True)
-
-
-class DutyOfficer:
-    name, label = "duty_officer", "Who is the duty officer"
-
-    def gather(self, work: Work, edition: Edition) -> Section:
-        words = _duty_words(work, edition.reader)
-        return Section(entries=(Entry(words, times={"morning": work.hours.next_morning(work.now)}),))
-
-
-_CHOOSE = "A comms lead can choose one: Comms Desk, Home, Settings, Change press office."
-
-
-def _duty_words(work: Work, reader: Person | None) -> str:
-    officer = work.settings.duty_officer
-    if officer is None:
-        return f"Nobody is the duty officer, so what cannot wait until {{morning}} goes to whoever owns it. {_CHOOSE}"
-    cover = deputies.cover(work, officer).person
-    if cover is None or not cover.on_slack:
-        return f"{officer.name} is the duty officer and is not there, and nobody stands in. {_CHOOSE}"
-    if reader is not None and reader.id == cover.id:
-        whose = "" if cover.id == officer.id else f" for {officer.name}, who is away"
-        return f"You are the duty officer until {{morning}}{whose}. What cannot wait until then comes to you."
-    if cover.id != officer.id:
-        return f"{officer.name}, the duty officer, is away. {cover.name} stands in until {{morning}} and has this list."
-    return f"{officer.name} is the duty officer until {{morning}} and has this list."
-
-
-def _due(
-    work: Work,
-    found: Page,
-    owed: tuple[list[Entry], int],
-    title: str,
-    see: str,
-    *,
-    quiet: str,
-    late: str = "Was due",
-) -> Section:
-    """Enquiries, and the corrections that are owed by themselves, which are never cut off: it stands wrong in print."""
-    entries, of_them = owed
-    lines = enquiry_cards.lines(work.tx, found.found, work.now)
-    entries = [*entries, *(_entry(work, line, late) for line in lines)]
-    kept, more = bounded(entries, MOST_LINES, of_them + found.total)
-    return Section(title, kept, more, see, quiet)
-
-
-def _entry(work: Work, line: EnquiryLine, late: str) -> Entry:
-    enquiry = line.enquiry
-    topic = f"  {enquiry.topic.name}" if enquiry.topic else ""
-    due = late if line.band is Band.LATE else "Due"
-    return Entry(
-        f"{{title}}{topic}\n{due} {{due}} · {enquiry_words.holder(work, enquiry.owner)} · {enquiry_words.stage(line)}",
-        (Subject(SubjectKind.ENQUIRY, enquiry.id),),
-        times={"due": enquiry.deadline} if enquiry.deadline else {},
+def _relations(tx: Transaction, digest_id: int, person: Person) -> frozenset[Relation]:
+    """Whether a digest comes to somebody."""
+    digest = records.get(tx, digest_id)
+    if digest is None:
+        return frozenset()
+    by_name = any(
+        (one.kind is ReaderKind.PERSON and one.person_id == person.id)
+        or (one.kind is ReaderKind.ROLE and one.role in person.roles)
+        for one in digest.readers
     )
+    return frozenset({Relation.READER}) if by_name or _is_on_duty(tx, digest, person) else frozenset()
 
 
-def _named_day(day: date, from_day: date) -> str:
-    """A day as it is still right when somebody reads it later: never `yesterday`."""
-    return f"{day:%A}" if abs(day - from_day) < timedelta(days=7) else f"{day.day} {day:%B}"
+def _is_on_duty(tx: Transaction, digest: Digest, person: Person) -> bool:
+    """Whether it comes to somebody as the duty officer."""
+    is_for_duty = any(one.kind is ReaderKind.DUTY_OFFICER for one in digest.readers)
+    return is_for_duty and settings.get(tx).duty_officer_id == person.id
 
 
-_DEFAULTS: dict[str, _Default] = {
-    MORNING: _Default(
-        "The day ahead",
-        Moment.OPENS,
-        3,
-        (DueToday.name, Overdue.name, Holdings.name, WentOut.name, RecordHead.name),
-        (ReaderKind.PRESS_CHANNEL,),
-    ),
-    EVENING: _Default(
-        "Overnight",
-        Moment.CLOSES,
-        6,
-        (DutyOfficer.name, DueOvernight.name, Holdings.name),
-        (ReaderKind.PRESS_CHANNEL, ReaderKind.DUTY_OFFICER),
-    ),
-}
-
-PARTS: tuple[Part, ...] = (DutyOfficer(), DueToday(), Overdue(), DueOvernight(), Holdings(), WentOut(), RecordHead())
-"""In the order in which they are read where nobody chose another."""
-
-FEATURE = Feature(kind=SubjectKind.DIGEST, loaders={PostingKind.DIGEST: digests.load}, parts=PARTS)
+FEATURE = Feature(
+    kind=SubjectKind.DIGEST,
+    relations=_relations,
+    is_there=lambda tx, digest_id: records.get(tx, digest_id) is not None,
+    not_there=NOT_THERE,
+    loaders={PostingKind.DIGEST: digests.load},
+    parts=(*PARTS, NextMeeting()),
+)

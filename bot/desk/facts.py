@@ -16,12 +16,12 @@ from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import enquiry_steps, facts_cards, facts_steps, hearing, whom
 from bot.desk.facts_cards import check_sees_enquiry
 from bot.desk.facts_steps import NOT_THERE, announce, change, subject_of
+from bot.desk.whom import Asking, Whom
 from storage import facts
 from storage.database import Transaction
 from storage.facts import FactAnswer, FactRequest, FactState
 from storage.obligations import Duty
 from storage.outbox import PostingKind
-from storage.people import Person
 from storage.signoffs import HeardBy
 from storage.subjects import SubjectKind
 
@@ -29,14 +29,11 @@ LONGEST_QUESTION = 3000
 LONGEST_IN_TITLE = 100
 
 
-@dataclass(frozen=True)
-class WhoKnows:
-    """Who is asked: a member of the workspace, somebody known outside Slack, or somebody new there. One of them."""
-
-    slack_user_id: str | None = None
-    person_id: int | None = None
-    name: str = ""
-    email: str = ""
+WhoKnows = Whom
+WHO_KNOWS = Asking(
+    nobody="Choose who knows; or, of somebody outside Slack, give the name below.",
+    oneself="This is you. Choose somebody else, or keep what you know with Add note.",
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ def ask(desk: Desk, caller: Caller, enquiry_id: int, who: WhoKnows, question: Qu
         enquiry_steps.next_status(enquiry, Act.ASK_FOR_FACTS)
         text = _needed(question.text, "Write what you need to know.", field="question", most=LONGEST_QUESTION)
         due_at = facts_steps.check_due(work, enquiry, question.due_at)
-        asked = _find(work, caller, who)
+        asked = whom.find(work, caller, who, WHO_KNOWS)
         for other in facts.of_enquiry(work.tx, enquiry.id):
             if (other.asked_id, other.question, other.state) == (asked.id, text, FactState.ASKED):
                 raise BadInput(f"{asked.name} has been asked exactly this already.", field="question")
@@ -123,7 +120,7 @@ def cannot_say(
         reason, could_words = reason.strip(), could_words.strip()
         if not (reason or could or could_words):
             raise BadInput("Say why not, or who could.", field="reason")
-        named = _member(work, caller, could) if could else None
+        named = whom.member(work, caller, could, WHO_KNOWS) if could else None
         changed = change(
             work,
             request,
@@ -153,7 +150,7 @@ def ask_instead(desk: Desk, caller: Caller, request_id: int, to: str | None, not
             )
         if to is None:
             raise BadInput("Choose who could say.", field="member")
-        person = _member(work, caller, to)
+        person = whom.member(work, caller, to, WHO_KNOWS)
         same = [one for one in facts.of_enquiry(work.tx, request.enquiry_id) if one.question == request.question]
         if person.id in {one.asked_id for one in same}:
             raise BadInput(f"{person.name} has been asked this already. Choose somebody else.", field="member")
@@ -240,30 +237,6 @@ def _needed(words: str, otherwise: str, *, field: str, most: int) -> str:
     return words
 
 
-def _find(work: Work, caller: Caller, who: WhoKnows) -> Person:
-    """Who is asked, on file from now on if they were not."""
-    name, email = " ".join(who.name.split()), who.email.strip()
-    given = [bool(who.slack_user_id), who.person_id is not None, bool(name)]
-    if sum(given) > 1:
-        raise BadInput("Choose one person. To ask several, ask one after the other.", field="member")
-    if who.slack_user_id is not None:
-        return _member(work, caller, who.slack_user_id)
-    if who.person_id is not None:
-        return whom.known_outsider(work, who.person_id, field="outsider")
-    if not name:
-        if email:
-            raise BadInput("Give the name that belongs to this address.", field="name")
-        raise BadInput("Choose who knows; or, of somebody outside Slack, give the name below.", field="member")
-    return whom.outsider(work, name, email)
-
-
-def _member(work: Work, caller: Caller, slack_user_id: str) -> Person:
-    known = whom.member(work, caller, slack_user_id)
-    if known.id == work.person.id:
-        raise BadInput("This is you. Choose somebody else, or keep what you know with Add note.", field="member")
-    return known
-
-
 def _title(tx: Transaction, request_id: int) -> str:
     """The question, and nothing of its enquiry: whoever is asked reads this too."""
     question = " ".join(facts_steps.get(tx, request_id).question.split())
@@ -279,6 +252,7 @@ FEATURE = Feature(
     not_there=NOT_THERE,
     title=_title,
     owner_id=lambda tx, request_id: facts_steps.get(tx, request_id).owner_id,
+    acts_on_duty=facts_cards.on_duty,
     loaders={
         PostingKind.FACTS_REQUEST: facts_cards.load_request,
         PostingKind.FACTS_CARD: facts_cards.load_card,

@@ -122,6 +122,12 @@ def acts_for(work: Work, request: FactRequest, reader: Person) -> frozenset[Act]
     return frozenset(allowed)
 
 
+def on_duty(work: Work, request_id: int, reader: Person) -> frozenset[Act]:
+    """The same for somebody who is reminded of it."""
+    request = facts.get(work.tx, request_id)
+    return acts_for(work, request, reader) if request is not None else frozenset()
+
+
 def show_request(work: Work, request: FactRequest, reader: Person) -> FactsRequest:
     """A question as one reader sees it."""
     subject = subject_of(request.id)

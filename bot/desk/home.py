@@ -8,6 +8,7 @@ from typing import TypeVar
 from bot.core import deputies, outbox, signatures
 from bot.core.deadlines import next_band_at
 from bot.core.features import Feature
+from bot.core.obligations import BY_A_DAY
 from bot.core.outlook import Ahead, Listing, Some, Stuck, Upcoming
 from bot.core.permissions import Act, may
 from bot.core.working_days import ONE_DAY, moment_of
@@ -91,7 +92,7 @@ def open_home(desk: Desk, caller: Caller) -> None:
 def page(work: Work, person: Person) -> HomePage:
     owed = obligations.open_for(work.tx, person.id)
     requests = [*_requests(work, person, owed), *_for_owner(work, person)]
-    others = [o for o in owed if o.duty is not Duty.SIGN and (o.rung >= 0 or o.for_id or o.duty not in _SHOWN_AS_YOURS)]
+    others = [owed_ for owed_ in owed if owed_.duty is not Duty.SIGN and _waits(owed_)]
     others += _facts_to_bring(work, person)
     waiting, shown = _owed(work, others[:MOST_LINES], person)
     stuck = None
@@ -136,6 +137,13 @@ def page(work: Work, person: Person) -> HomePage:
         redraw_at=min((at for at in changes if at), default=None),
         now=work.now,
     )
+
+
+def _waits(owed: Obligation) -> bool:
+    """Whether it stands under *Waiting for you*."""
+    if owed.duty in BY_A_DAY:
+        return owed.rung >= 0
+    return owed.rung >= 0 or owed.for_id is not None or owed.duty not in _SHOWN_AS_YOURS
 
 
 def _owed(work: Work, found: list[Obligation], person: Person) -> tuple[tuple[Owed, ...], set[Subject]]:

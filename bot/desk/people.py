@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.core import handovers, outbox
 from bot.core.outbox import said
 from bot.core.workspaces import Desk
-from bot.desk import facts_steps, referral_steps, settings
+from bot.desk import cascade_steps, facts_steps, referral_steps, settings
 from storage import people, workspaces
 from storage.outbox import Urgency
 from storage.people import Role
@@ -52,6 +52,7 @@ def apply_profile(desk: Desk, workspace_id: int, person_id: int, profile: Profil
         if profile.has_left and person.left_at is None:
             person.left_at = work.now
             work.tx.flush()
+            cascade_steps.left(work, person)
             handovers.settle(work)
             referral_steps.leads_changed(work)
             goes_to = "their deputy" if person.deputy_id else "the owners of the records"

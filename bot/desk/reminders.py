@@ -10,8 +10,7 @@ from bot.core.errors import NotFound
 from bot.core.features import Feature
 from bot.core.permissions import Act, Relation, may
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import facts_cards
-from storage import facts, signoffs
+from storage import cascades, signoffs
 from storage import obligations as records
 from storage.database import Transaction
 from storage.obligations import Duty, Obligation
@@ -39,6 +38,8 @@ class ReminderLine:
     snoozed_until: datetime | None
     signature_id: int | None
     acts: frozenset[Act]
+    briefing_id: int | None = None
+    """The briefing whose messages somebody else is to take home: of many such, a reader is told in one line."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def line(work: Work, obligation: Obligation, reader: Person | None) -> ReminderL
     if reader is not None and obligation.is_open and not is_silent:
         acts = {Act.MARK_SEEN} | ({Act.SNOOZE} if may_snooze else set())
     if reader is not None and obligation.is_open:
-        acts |= _on_facts(work, obligation, reader)
+        acts |= work.features.acts_on_duty(work, obligation.subject, reader)
     return ReminderLine(
         obligation=obligation,
         title=work.features.title(work.tx, obligation.subject),
@@ -90,6 +91,7 @@ def line(work: Work, obligation: Obligation, reader: Person | None) -> ReminderL
         snoozed_until=silence.snoozed_until if silence and is_silent else None,
         signature_id=_signature_asked(work, obligation, reader),
         acts=frozenset(acts),
+        briefing_id=_briefing_of_others(work, obligation, frozenset(acts)),
     )
 
 
@@ -109,9 +111,11 @@ def _signature_asked(work: Work, obligation: Obligation, reader: Person | None) 
     return None
 
 
-def _on_facts(work: Work, obligation: Obligation, reader: Person) -> frozenset[Act]:
-    request = facts.get(work.tx, obligation.subject_id) if obligation.duty is Duty.FACTS else None
-    return facts_cards.acts_for(work, request, reader) if request is not None else frozenset()
+def _briefing_of_others(work: Work, obligation: Obligation, acts: frozenset[Act]) -> int | None:
+    if obligation.duty is not Duty.CASCADE or not obligation.is_open or Act.PASS_MESSAGES_ON in acts:
+        return None
+    cascade = cascades.get(work.tx, obligation.subject_id)
+    return cascade.briefing_id if cascade is not None else None
 
 
 def _answered(work: Work, act: Act, obligation: Obligation, **details: Any) -> None:

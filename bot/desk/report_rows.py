@@ -14,7 +14,7 @@ from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import hearing, report_files, report_steps, whom
 from bot.desk.report_steps import LONGEST_TEXT, QUICKER, ROW_NAMES, check, row_subject, subject_of, title_of
-from bot.desk.whom import NOBODY, Chosen
+from bot.desk.whom import NOBODY, Fields, Whom
 from storage import reports
 from storage.obligations import Duty
 from storage.people import Person
@@ -28,7 +28,7 @@ class WithWhom:
     Slack."""
 
     members: Mapping[RowKind, str | None]
-    outsider: Chosen = NOBODY
+    outsider: Whom = NOBODY
     outsiders_rows: Collection[RowKind] = ()
 
 
@@ -58,7 +58,7 @@ def assign(desk: Desk, caller: Caller, report_id: int, to: WithWhom, *, once: st
     with desk.acting(caller, Act.ASSIGN_ROWS, subject_of(report_id), once=once) as work:
         report = report_steps.get(work.tx, report_id)
         check(report, Act.ASSIGN_ROWS)
-        outside = whom.find(work, caller, to.outsider, field="outsider")
+        outside = whom.find_if_any(work, caller, to.outsider, fields=Fields.beside("outsider"))
         if (outside is None) == bool(to.outsiders_rows):
             field = "outsider_name" if outside is None else "outsider_rows"
             raise BadInput("Give both: who it is outside Slack, and the rows they complete.", field=field)

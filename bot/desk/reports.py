@@ -28,7 +28,7 @@ from bot.desk.report_steps import (
     subject_of,
     title_of,
 )
-from bot.desk.whom import NOBODY, Chosen
+from bot.desk.whom import NOBODY, Fields, Whom
 from storage import outbox as postings
 from storage import reports, workspaces
 from storage.database import Transaction
@@ -50,7 +50,7 @@ class Cover:
     committee: str = ""
     meeting_at: datetime | None = None
     due_at: datetime | None = None
-    administrator: Chosen = NOBODY
+    administrator: Whom = NOBODY
     is_for: ReportFor | None = None
     is_private: bool = False
     purpose: str = ""
@@ -188,7 +188,7 @@ def _cover_values(work: Work, caller: Caller, cover: Cover, before: Report | Non
             raise BadInput("This time has passed. Give one that is still to come.", field="due")
         if cover.meeting_at is not None and due_at > cover.meeting_at:
             raise BadInput("This is after the meeting begins. Give a time before that.", field="due")
-    administrator = whom.find(work, caller, cover.administrator, field="administrator")
+    administrator = whom.find_if_any(work, caller, cover.administrator, fields=Fields.beside("administrator"))
     return {
         "title": title,
         "author": report_steps.text(cover.author, "author", LONGEST_LINE),

@@ -13,7 +13,8 @@ from bot.core.permissions import Act, Relation, may
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import settings_changes
 from bot.desk.settings_changes import Hours, KnownWords, Office, PersonDetails
-from storage import digests, people
+from storage import audiences, digests, people
+from storage.audiences import Audience
 from storage.digests import Digest
 from storage.obligations import Duty
 from storage.people import Organisation, Person, Role, Topic
@@ -41,6 +42,8 @@ class SettingsPage:
     digests: tuple[Digest, ...] = ()
     organisation_leads: Mapping[int, Person] = field(default_factory=dict)
     """By organisation, who leads its communications."""
+
+    audiences: tuple[Audience, ...] = ()
 
     @property
     def without_lead(self) -> list[Organisation]:
@@ -96,6 +99,7 @@ def page(work: Work) -> SettingsPage:
         },
         tuple(digests.every_one(work.tx)),
         people.organisation_leads(work.tx),
+        tuple(audiences.every_one(work.tx)),
     )
 
 

@@ -17,7 +17,7 @@ from bot.core.ladders import DEFAULT_LADDERS, Ladder
 from bot.core.permissions import Act
 from bot.core.working_days import Nation
 from bot.core.workspaces import Work, working_hours
-from bot.desk import digests, enquiry_places, referral_steps, statement_signing
+from bot.desk import briefings, cascade_steps, digests, enquiry_places, referral_steps, statement_signing
 from bot.desk.settings_words import LABELS, WEEKDAYS, duty_words, plain, sentence
 from storage import enquiries, people
 from storage.obligations import Duty
@@ -93,6 +93,7 @@ def set_office(work: Work, office: Office) -> list[str]:
     )
     if moved is not None:
         enquiry_places.move(work, moved)
+        briefings.move_cards(work, moved)
         digests.make_defaults(work)
     if other_days:
         obligations.replan(work)
@@ -220,6 +221,8 @@ def put_person(work: Work, person: Person, details: PersonDetails) -> list[str]:
         now={name: plain(new[name]) for name in open_},
         personal={"name": new["name"] if "name" in was else None, "email": new["email"] if "email" in was else None},
     )
+    if "roles" in was:
+        cascade_steps.roles_changed(work, person)
     if was.keys() & {"roles", "deputy_id"}:
         handovers.settle(work)
     if was.keys() & {"roles", "organisation_id"}:

@@ -13,9 +13,9 @@ from bot.core.working_days import Nation
 from bot.core.workspaces import Work
 from bot.desk.settings_file import YES_OR_NO
 from bot.desk.settings_words import LABELS, WEEKDAYS, duty_words
-from storage import digests, people
+from storage import audiences, digests, people
 from storage.database import without_controls
-from storage.digests import Digest, Every
+from storage.digests import Digest, Every, Reader, reader_of
 from storage.obligations import Duty
 from storage.people import Person, Role
 from storage.settings import BackgroundRule, ExecutivesRule, PassTo
@@ -48,13 +48,14 @@ def written(work: Work) -> str:
         "organisation": [_table({"name": one.name}) for one in people.organisations(work.tx)],
         "person": _people(work, refer),
         "topic": _topics(work, refer),
+        "audience": _audiences(work, refer),
     }
     for name, tables in sections.items():
         if tables:
             document[name] = AoT(tables)
     document["reminders"] = _reminders(work)
     if found := digests.every_one(work.tx):
-        document["digest"] = _digests(work, found)
+        document["digest"] = _digests(work, found, refer)
     return tomlkit.dumps(document)
 
 
@@ -144,14 +145,7 @@ def _words(work: Work) -> Table:
 
 def _people(work: Work, refer: _References) -> list[Table]:
     organisations = {one.id: one.name for one in people.organisations(work.tx)}
-    for person in people.all_known(work.tx):
-        if person.roles and person.left_at is None:
-            refer(person.deputy_id)
-    for topic in people.topics(work.tx):
-        refer(topic.lead_id)
-    for persons in people.also_signing(work.tx).values():
-        for person in persons:
-            refer(person.id)
+    _name_all(work, refer)
     tables: list[Table] = []
     written_: set[int] = set()
     while waiting := [one for one in refer.people() if one.id not in written_]:  # a deputy may have a deputy
@@ -168,6 +162,22 @@ def _people(work: Work, refer: _References) -> list[Table]:
     return tables
 
 
+def _name_all(work: Work, refer: _References) -> None:
+    """Whoever is named somewhere in the file is also described in it."""
+    for person in people.all_known(work.tx):
+        if person.roles and person.left_at is None:
+            refer(person.deputy_id)
+    for topic in people.topics(work.tx):
+        refer(topic.lead_id)
+    several = [*people.also_signing(work.tx).values(), *(one.people for one in audiences.every_one(work.tx))]
+    for persons in several:
+        for person in persons:
+            refer(person.id)
+    for digest in digests.every_one(work.tx):
+        for reader in digest.readers:
+            refer(reader.person_id)
+
+
 def _topics(work: Work, refer: _References) -> list[Table]:
     also = people.also_signing(work.tx)
     return [
@@ -179,6 +189,19 @@ def _topics(work: Work, refer: _References) -> list[Table]:
             }
         )
         for topic in people.topics(work.tx)
+    ]
+
+
+def _audiences(work: Work, refer: _References) -> list[Table]:
+    return [
+        _table(
+            {
+                "name": one.name,
+                "channels": _list(one.channels),
+                "people": _list(refer(person.id) for person in one.people),
+            }
+        )
+        for one in audiences.every_one(work.tx)
     ]
 
 
@@ -207,34 +230,46 @@ def _reminders(work: Work) -> Table:
     return table
 
 
-def _digests(work: Work, found: Sequence[Digest]) -> Table:
+def _digests(work: Work, found: Sequence[Digest], refer: _References) -> Table:
     table = tomlkit.table()
     _explain(
         table,
         "\n".join(
             [
                 "What is told regularly. Turn one off with: on = false",
-                'days: "working_day", "day", a day of the week like "Monday", or a day of the month like 1',
+                'days: "working_day", "day", a day of the week like "Monday", a day of the month like 1, or how many',
+                'working days before each board meeting, like "5 before meeting"',
                 'at: "opens" or "closes" (with the office), or a time like "08:30"',
                 "parts: " + "; ".join(f"{part.name} ({part.label})" for part in work.features.parts),
+                'readers: "press_channel", "duty_officer", a role like "role:chair", a channel\'s ID, or a person',
+                "One that is not there is added, if all of these are given.",
             ]
         ),
     )
     for digest in found:
         section = _table(
             {
+                "title": digest.title,
                 "on": digest.is_on,
                 "days": _digest_days(digest),
                 "at": f"{digest.at:%H:%M}" if digest.at is not None else digest.moment.value,
                 "parts": _list(digest.parts),
+                "readers": _list(_reader(reader_of(one), refer) for one in digest.readers),
             }
         )
-        section.comment(digest.title)
         table[digest.name] = section
     return table
 
 
+def _reader(reader: Reader, refer: _References) -> str:
+    if reader.person_id is not None:
+        return refer(reader.person_id)
+    return f"role:{reader.role}" if reader.role else reader.channel_id or reader.kind.value
+
+
 def _digest_days(digest: Digest) -> str | int:
+    if digest.every is Every.BEFORE_MEETING:
+        return f"{digest.days_before} before meeting"
     if digest.every is Every.WEEK:
         return WEEKDAYS[digest.on_day or 0]
     return digest.on_day if digest.every is Every.MONTH and digest.on_day else digest.every.value

@@ -15,7 +15,8 @@ from bot.core.errors import BadInput
 from bot.core.ladder_plans import check, ladder_of, nearest, plan_from_data
 from bot.core.ladders import Ladder
 from bot.core.working_days import Nation
-from bot.desk import settings_lines
+from bot.desk import settings_audiences, settings_lines
+from bot.desk.settings_audiences import FileAudience
 from bot.desk.settings_tables import Fault, FileRefused, Reader, Table
 from bot.desk.settings_words import WEEKDAYS
 from storage.digests import Every, Moment
@@ -24,7 +25,19 @@ from storage.people import Role
 from storage.settings import BackgroundRule, ExecutivesRule, PassTo
 
 YES_OR_NO = ("deputies_sign_for_leads", "deputies_sign_for_spokespeople", "spokespeople_can_be_overridden")
-SECTIONS = ("office", "hours", "signing", "kept", "words", "organisation", "person", "topic", "reminders", "digest")
+SECTIONS = (
+    "office",
+    "hours",
+    "signing",
+    "kept",
+    "words",
+    "organisation",
+    "person",
+    "topic",
+    "audience",
+    "reminders",
+    "digest",
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +61,8 @@ class FileTopic:
 
 @dataclass(frozen=True)
 class FileDigest:
-    """`days`: on which it goes out, and the day of the week or month; `when`: with the office's hours, or at a time."""
+    """`days`: on which it goes out, and the day of the week or month, or how many days before a meeting; `when`: with
+    the office's hours, or at a time. `readers` as the file writes them."""
 
     where: str
     name: str
@@ -56,6 +70,8 @@ class FileDigest:
     days: tuple[Every, int | None] | None
     when: tuple[Moment, time | None] | None
     parts: tuple[str, ...] | None
+    title: str | None
+    readers: tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
@@ -81,6 +97,7 @@ class SettingsFile:
     organisations: tuple[tuple[str, str], ...] = ()
     people: tuple[FilePerson, ...] = ()
     topics: tuple[FileTopic, ...] = ()
+    audiences: tuple[FileAudience, ...] = ()
     ladders: Mapping[Duty, Ladder] = field(default_factory=dict)
     digests: tuple[FileDigest, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
@@ -124,6 +141,7 @@ def _file(reader: Reader, whole: Table) -> SettingsFile:
         organisations=_organisations(whole.tables("organisation")),
         people=_people(whole.tables("person")),
         topics=_topics(whole.tables("topic")),
+        audiences=settings_audiences.read(whole.tables("audience")),
         ladders=_ladders(whole.table("reminders")),
         digests=_digests(whole.table("digest")),
         lines=reader.lines,
@@ -279,6 +297,8 @@ def _digests(table: Table) -> tuple[FileDigest, ...]:
                 days=_digest_days(one),
                 when=_digest_moment(one),
                 parts=one.texts("parts"),
+                title=one.text("title"),
+                readers=one.texts("readers"),
             )
         )
         one.end()
@@ -294,10 +314,16 @@ def _digest_days(table: Table) -> tuple[Every, int | None] | None:
         return Every.MONTH, value
     if isinstance(value, str) and value in {Every.WORKING_DAY, Every.DAY}:
         return Every(value), None
+    if isinstance(value, str) and (before := re.fullmatch(r"(\d{1,2}) before meeting", value.strip())):
+        return Every.BEFORE_MEETING, int(before[1])
     day = settings_lines.weekday(value) if isinstance(value, str) else None
     if day is not None:
         return Every.WEEK, day
-    table.fault("days", 'Write "working_day", "day", a day of the week like "Monday", or a day of the month like 1.')
+    table.fault(
+        "days",
+        'Write "working_day", "day", a day of the week like "Monday", a day of the month like 1, or how many working '
+        'days before each board meeting, like "5 before meeting".',
+    )
     return None
 
 

@@ -1,5 +1,6 @@
 """Carrying out a settings file: all of it or none, each change on the record as by the command line."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -7,14 +8,15 @@ from dataclasses import replace
 from bot.core.errors import BadInput
 from bot.core.ladder_plans import nearest
 from bot.core.workspaces import Desk, Work
-from bot.desk import settings_changes, settings_digests
+from bot.desk import digest_rules, settings_audiences, settings_changes, settings_digests
+from bot.desk.digest_rules import DigestRules
 from bot.desk.settings_changes import Hours, KnownWords, Office, PersonDetails
-from bot.desk.settings_digests import DigestRules
-from bot.desk.settings_file import FilePerson, SettingsFile
+from bot.desk.settings_file import FileDigest, FilePerson, SettingsFile
 from bot.desk.settings_tables import Fault, FileRefused
 from storage import digests as digest_records
 from storage import people, workspaces
-from storage.people import Person
+from storage.digests import Digest, Every, Reader, ReaderKind
+from storage.people import Person, Role
 
 
 class _OnlyLooking(Exception):
@@ -57,6 +59,9 @@ def _change(work: Work, given: SettingsFile) -> list[str]:
                 known.add(settings_changes.named(name).casefold())
     changes += _people(work, given)
     changes += _topics(work, given)
+    for audience in given.audiences:
+        with _told_at(audience.where):
+            changes += settings_audiences.put(work, audience, lambda name: _person_id(work, name, None))
     changes += _rules(work, given)
     for duty, ladder in given.ladders.items():
         with _told_at(f"reminders.{duty}"):
@@ -69,25 +74,71 @@ def _digests(work: Work, given: SettingsFile) -> list[str]:
     for one in given.digests:
         with _told_at(one.where):
             digest = digest_records.named(work.tx, one.name)
+            readers = None if one.readers is None else tuple(_reader(work, named) for named in one.readers)
             if digest is None:
-                known = [digest.name for digest in digest_records.every_one(work.tx)]
-                if not known:
-                    raise BadInput('There are no digests before the press channel is known: press_channel = "C…".')
-                listed = ", ".join(known)
-                raise BadInput(f"There is no digest called {one.name}.{nearest(one.name, known)} Known are: {listed}.")
-            rules = settings_digests.rules_of(digest)
-            every, on_day = one.days or (rules.every, rules.on_day)
-            moment, at = one.when or (rules.moment, rules.at)
-            wanted = DigestRules(
-                is_on=rules.is_on if one.is_on is None else one.is_on,
-                every=every,
-                on_day=on_day,
-                moment=moment,
-                at=at,
-                parts=rules.parts if one.parts is None else one.parts,
-            )
-            changes += settings_digests.set_digest(work, digest, wanted)
+                changes += settings_digests.add_digest(work, one.name, _new_digest(work, one, readers))
+            else:
+                changes += settings_digests.set_digest(work, digest, _changed_digest(digest, one, readers))
     return changes
+
+
+def _changed_digest(digest: Digest, one: FileDigest, readers: tuple[Reader, ...] | None) -> DigestRules:
+    rules = digest_rules.of(digest)
+    if one.days is not None:
+        rules = _on_days(rules, *one.days)
+    if one.when is not None:
+        rules = replace(rules, moment=one.when[0], at=one.when[1])
+    return replace(
+        rules,
+        is_on=rules.is_on if one.is_on is None else one.is_on,
+        parts=rules.parts if one.parts is None else one.parts,
+        title=one.title,
+        readers=readers,
+    )
+
+
+def _new_digest(work: Work, one: FileDigest, readers: tuple[Reader, ...] | None) -> DigestRules:
+    """One of which the file says everything; else it is taken for a slip of the pen."""
+    known = [digest.name for digest in digest_records.every_one(work.tx)]
+    if not known:
+        raise BadInput('There are no digests before the press channel is known: press_channel = "C…".')
+    if not one.title or one.days is None or one.when is None or one.parts is None or readers is None:
+        raise BadInput(
+            f"There is no digest called {one.name}.{nearest(one.name, known)} Known are: {', '.join(known)}. To add "
+            "one, give its title, days, at, parts and readers."
+        )
+    rules = DigestRules(
+        is_on=one.is_on is not False,
+        every=one.days[0],
+        on_day=None,
+        moment=one.when[0],
+        at=one.when[1],
+        parts=one.parts,
+        title=one.title,
+        readers=readers,
+    )
+    return _on_days(rules, *one.days)
+
+
+def _on_days(rules: DigestRules, every: Every, number: int | None) -> DigestRules:
+    is_before = every is Every.BEFORE_MEETING
+    return replace(rules, every=every, on_day=None if is_before else number, days_before=number if is_before else None)
+
+
+def _reader(work: Work, named: str) -> Reader:
+    """To whom a digest goes, as the file names them."""
+    if named in {ReaderKind.PRESS_CHANNEL, ReaderKind.DUTY_OFFICER}:
+        return Reader(ReaderKind(named))
+    kind, _, role = named.partition(":")
+    if kind == "role":
+        if role not in set(Role):
+            raise BadInput(f"“{role}” is no role.{nearest(role, list(Role))} Roles are: {', '.join(Role)}.")
+        return Reader(ReaderKind.ROLE, role=Role(role))
+    if re.fullmatch(r"[CG][A-Z0-9]{4,}", named) and people.by_slack(work.tx, named) is None:
+        return Reader(ReaderKind.CHANNEL, channel_id=named)
+    if not named.strip():
+        raise BadInput("Name each reader, or leave them out.")
+    return Reader(ReaderKind.PERSON, person_id=_person_id(work, named, None))
 
 
 def _people(work: Work, given: SettingsFile) -> list[str]:

@@ -21,8 +21,13 @@ DUTY_WORDS: Mapping[str, str] = {
     Duty.FACTS.value: "facts asked for",
     Duty.ACCEPT_REFERRAL.value: "a partner’s yes or no to an enquiry",
     Duty.REFERRAL_OUTCOME.value: "what a partner answered",
+    Duty.CONTRIBUTE.value: "items for a bulletin",
+    Duty.REVIEW.value: "reviews",
+    Duty.BRIEF.value: "the key messages of a board meeting",
     Duty.CHECK.value: "a row of a report’s checklist",
     Duty.SUBMIT.value: "submitting a report",
+    Duty.CASCADE.value: "taking key messages home",
+    Duty.POST.value: "saying when a briefing is posted whose hour has passed",
     Duty.PUBLISH.value: "publishing a paper",
     Duty.RULE.value: "ruling whether a paper is confidential",
 }

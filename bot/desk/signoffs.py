@@ -1,6 +1,7 @@
 """Signing, as people do it: approve, ask for changes, suggest wording, and what the owner answers."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.core import deputies, obligations, outbox, signatures, turns
@@ -51,6 +52,9 @@ class SignRequest:
     questions: tuple[str, ...] = ()
     """What the text answers."""
     is_late: bool = False
+    follows: str = ""
+    """What happens once it is signed, with `{name}` for each of these times (UTC)."""
+    follows_at: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def is_relayed(self) -> bool:
@@ -137,7 +141,7 @@ def read(desk: Desk, caller: Caller, signature_id: int) -> SignRequest:
 class Suggestion:
     """Words that a signatory proposed, for whoever may adopt them as their author."""
 
-    subject_id: int
+    subject: Subject
     text: str
 
 
@@ -147,7 +151,7 @@ def suggestion(desk: Desk, caller: Caller, signature_id: int) -> Suggestion:
         signature = get(work.tx, signature_id)
         if signature.suggested_text is None or signature.state is not SignatureState.CHANGES_ASKED:
             raise NotFromHere("This suggestion has been dealt with already. Look at the card.")
-        return Suggestion(subject.id, signature.suggested_text)
+        return Suggestion(subject, signature.suggested_text)
 
 
 def show(work: Work, signature: Signature, reader: Person) -> SignRequest:
@@ -162,6 +166,7 @@ def show(work: Work, signature: Signature, reader: Person) -> SignRequest:
     since = before.draft if before else None
     corrected = signing.corrected(work, subject.id) if is_open else None
     due_at = obligations.due_at(work, subject, Duty.SIGN, owner_id=signature.person_id)
+    follows, follows_at = signing.what_follows(work, subject.id) if is_open else ("", {})
     return SignRequest(
         signature=signature,
         draft=signature.draft,
@@ -179,6 +184,8 @@ def show(work: Work, signature: Signature, reader: Person) -> SignRequest:
         since_issued=tuple(what_changed(corrected.text, signature.draft.text)) if corrected else (),
         questions=signing.asked_for(work, subject.id) if is_open else (),
         is_late=due_at is not None and due_at <= work.now,
+        follows=follows,
+        follows_at=follows_at,
     )
 
 

@@ -168,7 +168,7 @@ def to_issue(desk: Desk, caller: Caller, statement_id: int) -> ToIssue:
         statement = get(work.tx, statement_id)
         next_status(statement, Act.RECORD_ISSUE)
         shown = card(work.tx, statement)
-        check_signed(shown.standing)
+        standings.check_signed(shown.standing)
         return _to_issue(work, shown, shown.standing.draft.number)
 
 
@@ -212,19 +212,6 @@ def recipient_of(enquiry: Enquiry) -> str:
 def _added_to(tx: Transaction, statement_id: int) -> frozenset[int]:
     rows = signoff_records.signatories(tx, signoff_records.of(tx, subject_of(statement_id)).id)
     return frozenset(row.person_id for row in rows if row.capacity is Capacity.ADDED)
-
-
-def check_signed(now: Standing) -> None:
-    if now.objections:
-        names = ", ".join(signature.person.name for signature in now.objections)
-        raise NotFromHere(
-            f"{names} asked for changes. Write a new draft, or keep the wording and say why, then it can go out."
-        )
-    if not now.is_signed:
-        if not now.was_asked:
-            raise NotFromHere("Nobody has been asked to sign it yet. Ask for signatures first.")
-        names = ", ".join(signature.person.name for signature in now.missing)
-        raise NotFromHere(f"It cannot go out yet. Still to sign: {names}. They have been asked.")
 
 
 def next_status(statement: Statement, act: Act) -> StatementStatus:

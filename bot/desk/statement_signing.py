@@ -124,6 +124,9 @@ class StatementSigning:
         obligations.cancel(work, subject_of(subject_id), Duty.ISSUE)
         outbox.redraw(work, subject_of(subject_id))
 
+    def what_follows(self, work: Work, subject_id: int) -> tuple[str, dict[str, datetime]]:  # noqa: ARG002 (a press officer sends it)
+        return "", {}
+
     def redraw(self, work: Work, subject_id: int) -> None:
         redraw(work, must_get(work.tx, subject_id))
 
@@ -135,6 +138,10 @@ class StatementSigning:
 
     def has_gone_out(self, tx: Transaction, subject_id: int) -> bool:
         return must_get(tx, subject_id).status is StatementStatus.ISSUED
+
+    def cards(self, tx: Transaction, subject_id: int) -> list[Subject]:
+        answered = statements.enquiries_of(tx, subject_id)
+        return [subject_of(subject_id), *(Subject(SubjectKind.ENQUIRY, enquiry.id) for enquiry in answered)]
 
     def say(self, work: Work, subject_id: int, sentence: str, *, quote: str | None = None) -> None:
         say(work, subject_id, said(sentence, quote=quote))

@@ -299,7 +299,7 @@ def _check_issue(work: Work, statement: Statement, now: Standing, draft: int, se
             f"Draft {now.draft.number} has replaced the text you were looking at. What went out must be the signed "
             "text: close this form and look at the card."
         )
-    statement_cards.check_signed(now)
+    standings.check_signed(now)
     check_signatories(work, statement, now)
     waiting = statement_cards.goes_to(statement, statements.enquiries_of(work.tx, statement.id))
     for enquiry in waiting:

@@ -7,10 +7,9 @@ from bot.core.outbox import said
 from bot.core.workspaces import Caller, Desk, Work
 from storage import outbox as postings
 from storage import signoffs as records
-from storage import statements, workspaces
+from storage import workspaces
 from storage.outbox import PostingKind
 from storage.signoffs import Signature
-from storage.subjects import SubjectKind
 
 MOST_REQUESTS = 3
 
@@ -73,15 +72,10 @@ def _send_again(work: Work, signature: Signature, typed: str) -> None:
 def _is_asked(work: Work, signature: Signature, below: tuple[str, str] | None) -> bool:
     """Whether a signature is still waited for; and, if it was typed below a card, whether it is about that one."""
     subject = signatures.subject_of(work.tx, signature.id)
-    if not work.features.signing(subject.kind).is_open(work.tx, subject.id):
+    signing = work.features.signing(subject.kind)
+    if not signing.is_open(work.tx, subject.id):
         return False
     if below is None:
         return True
     card = postings.at(work.tx, *below)
-    if card is None:
-        return False
-    if card.subject == subject:
-        return True
-    if card.subject_kind is not SubjectKind.ENQUIRY or subject.kind is not SubjectKind.STATEMENT:
-        return False
-    return card.subject_id in {enquiry.id for enquiry in statements.enquiries_of(work.tx, subject.id)}
+    return card is not None and card.subject in signing.cards(work.tx, subject.id)

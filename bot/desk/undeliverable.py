@@ -36,26 +36,15 @@ def report(desk: Desk, posting: Posting, claim: str, error: str) -> None:
             return
         if posting.person is not None:
             outbox.want_profile(work, posting.person)
-        if posting.kind in postings.TO_READ:
-            where = "A file that was attached could not be read"
-            advice = "Put it right and press Try again."
-        elif posting.kind in postings.FILES:
-            where = "A file that was asked for could not be sent"
-            advice = "Put it right and press Try again."
-        elif posting.person is not None:
-            where = f"{posting.person.name} could not be told something"
-            advice = _TELL_THEM
-        elif posting.taken_back_at is not None:
-            where = "A message that should go could not be deleted"
-            advice = "Delete it by hand, or press Try again."
-        else:
-            where = "Enquiries cannot be shown in their channel"
-            advice = _MEND_CHANNEL
+        told = work.features.undelivered(work, posting)
+        where, advice = (told.what, told.advice) if told else _in_words(posting)
         outbox.redraw_overviews(work)
         place = posting.channel_id or f"person:{posting.person_id}"
-        mending = _who_can_mend(work, posting)
+        mending = _who_can_mend(work, posting, told.owner if told else None)
+        more = told.more if told else {"retry": place, "settings": True}
+        about = f"{posting.subject_kind}:{posting.subject_id}:" if told else ""
         by = people.get(work.tx, posting.wanted_by_id) if posting.wanted_by_id else None
-        if by is not None and by.id not in {person.id for person in mending}:
+        if by is not None and told is None and by.id not in {person.id for person in mending}:
             outbox.tell(
                 work,
                 by,
@@ -71,9 +60,22 @@ def report(desk: Desk, posting: Posting, claim: str, error: str) -> None:
                 work,
                 person,
                 Subject(SubjectKind.SETTINGS, posting.workspace_id),
-                said(f"{where}: {why(error)}. {advice}", channel=posting.channel_id, retry=place, settings=True),
-                dedupe_key=f"failed:{place}:{person.id}:{work.now:%Y-%m-%dT%H}",
+                said(f"{where}: {why(error)}. {advice}", channel=posting.channel_id, **more),
+                dedupe_key=f"failed:{about}{place}:{person.id}:{work.now:%Y-%m-%dT%H}",
             )
+
+
+def _in_words(posting: Posting) -> tuple[str, str]:
+    """What could not be said, and what to do about it."""
+    if posting.kind in postings.TO_READ:
+        return "A file that was attached could not be read", _TRY_AGAIN
+    if posting.kind in postings.FILES:
+        return "A file that was asked for could not be sent", _TRY_AGAIN
+    if posting.person is not None:
+        return f"{posting.person.name} could not be told something", _TELL_THEM
+    if posting.taken_back_at is not None:
+        return "A message that should go could not be deleted", "Delete it by hand, or press Try again."
+    return "Enquiries cannot be shown in their channel", _MEND_CHANNEL
 
 
 def stuck(work: Work, reader: Person, shown: frozenset[Subject]) -> Some[Stuck]:  # noqa: ARG001 (the same for whom it is)
@@ -98,6 +100,7 @@ def stuck(work: Work, reader: Person, shown: frozenset[Subject]) -> Some[Stuck]:
 
 
 MOST_PLACES = 4
+_TRY_AGAIN = "Put it right and press Try again."
 _TELL_THEM = "Tell them yourself, and choose Change person in Settings if somebody else takes over."
 _MEND_CHANNEL = "Put it right and press Try again, or choose another channel in Settings."
 
@@ -110,15 +113,18 @@ def why(error: str) -> str:
 def retry(desk: Desk, caller: Caller, place: str) -> None:
     """Tries again what could not be said in one place."""
     with desk.acting(caller, Act.RETRY_DELIVERY) as work:
-        if place.startswith("person:"):
-            outbox_line.retry(work.tx, person_id=int(place.removeprefix("person:")))
-        else:
-            outbox_line.retry(work.tx, channel_id=place)
+        is_person = place.startswith("person:")
+        person_id, channel_id = (int(place.removeprefix("person:")), None) if is_person else (None, place)
+        about = outbox_line.failed_about(work.tx, channel_id=channel_id, person_id=person_id)
+        outbox_line.retry(work.tx, channel_id=channel_id, person_id=person_id)
+        for subject in about:
+            outbox.redraw(work, subject)
         outbox.redraw_overviews(work)
         work.record(Act.RETRY_DELIVERY, Subject(SubjectKind.SETTINGS, work.tx.workspace_id), place=place)
 
 
-def _who_can_mend(work: Work, posting: Posting) -> list[Person]:
-    found = {person.id: person for person in people.holding(work.tx, Role.COMMS_LEAD)}
+def _who_can_mend(work: Work, posting: Posting, owner: Person | None) -> list[Person]:
+    found = {owner.id: owner} if owner else {}
+    found |= {person.id: person for person in people.holding(work.tx, Role.COMMS_LEAD)}
     found |= {person.id: person for person in people.in_slack(work.tx) if work.is_administrator(person)}
     return [person for person in found.values() if person.id != posting.person_id]

@@ -1,4 +1,4 @@
-"""Whom something is asked of: a member of the workspace, or somebody outside Slack; on file from now on."""
+"""Whom a form means: a member of the workspace, somebody known outside Slack, or somebody new there."""
 
 from dataclasses import dataclass
 
@@ -12,15 +12,89 @@ from storage.subjects import Subject, SubjectKind
 LONGEST_NAME = 75
 
 
-def member(work: Work, caller: Caller, slack_user_id: str, *, field: str = "member") -> Person:
-    """A member of the workspace. Of somebody new, Slack is asked who they are.
+@dataclass(frozen=True)
+class Whom:
+    """One of them: a member by their Slack id, somebody known outside Slack by ours, or a name."""
 
-    `BadInput` on `field` for whoever cannot act here.
-    """
+    slack_user_id: str | None = None
+    person_id: int | None = None
+    name: str = ""
+    email: str = ""
+
+
+NOBODY = Whom()
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What is said where nobody was chosen, and where somebody chose themselves. `oneself` empty: they may."""
+
+    nobody: str
+    oneself: str = ""
+
+
+ANYBODY = Asking("Choose somebody.")
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Where on a form each part is, for what is wrong with it."""
+
+    member: str = "member"
+    outsider: str = "outsider"
+    name: str = "name"
+    email: str = "email"
+
+    @classmethod
+    def beside(cls, field: str) -> "Fields":
+        """Of a form that names several people: each part beside the one of the member."""
+        return cls(field, f"{field}_known", f"{field}_name", f"{field}_email")
+
+
+ALONE = Fields()
+
+
+def find_if_any(work: Work, caller: Caller, who: Whom, *, fields: Fields) -> Person | None:
+    """The same where nobody is an answer too."""
+    return find(work, caller, who, ANYBODY, fields) if who != NOBODY else None
+
+
+def find(work: Work, caller: Caller, who: Whom, asking: Asking, fields: Fields = ALONE) -> Person:
+    """Whoever was chosen, on file from now on if they were not. `BadInput` on one of `fields`."""
+    name, email = " ".join(who.name.split()), who.email.strip()
+    check(who, asking, fields)
+    if who.slack_user_id is not None:
+        return member(work, caller, who.slack_user_id, asking, field=fields.member)
+    if who.person_id is not None:
+        person = people.get(work.tx, who.person_id)
+        if person is None or person.slack_user_id is not None:
+            raise BadInput("This person is not on the list any more. Choose them again.", field=fields.outsider)
+        return person
+    return _outsider(work, name, email, fields)
+
+
+def check(who: Whom, asking: Asking, fields: Fields = ALONE) -> None:
+    """Refuses what names nobody, or several, before anything is written."""
+    name, email = who.name.strip(), who.email.strip()
+    given = [bool(who.slack_user_id), who.person_id is not None, bool(name)]
+    if sum(given) > 1:
+        raise BadInput("Choose one person. To ask several, ask one after the other.", field=fields.member)
+    if not any(given):
+        if email:
+            raise BadInput("Give the name that belongs to this address.", field=fields.name)
+        raise BadInput(asking.nobody, field=fields.member)
+
+
+def member(
+    work: Work, caller: Caller, slack_user_id: str, asking: Asking = ANYBODY, *, field: str = ALONE.member
+) -> Person:
+    """A member of the workspace. Of somebody new, Slack is asked who they are."""
     known = people.by_slack(work.tx, slack_user_id)
     if known is None:
         known = people.arrive(work.tx, slack_user_id=slack_user_id, slack_team_id=caller.team_id, name=slack_user_id)
         outbox.want_profile(work, known)
+    if asking.oneself and known.id == work.person.id:
+        raise BadInput(asking.oneself, field=field)
     if known.left_at is not None:
         raise BadInput(f"{known.name} has left Slack. Choose somebody else.", field=field)
     if known.slack_team_id != caller.team_id:
@@ -32,20 +106,12 @@ def member(work: Work, caller: Caller, slack_user_id: str, *, field: str = "memb
     return known
 
 
-def known_outsider(work: Work, person_id: int, *, field: str) -> Person:
-    """Somebody without a Slack account who was chosen from a list."""
-    person = people.get(work.tx, person_id)
-    if person is None or person.slack_user_id is not None:
-        raise BadInput("This person is not on the list any more. Choose them again.", field=field)
-    return person
-
-
-def outsider(work: Work, name: str, email: str, *, field: str = "name", email_field: str = "email") -> Person:
+def _outsider(work: Work, name: str, email: str, fields: Fields) -> Person:
     """Somebody without a Slack account, found again by the address, or by the name where that is all there is."""
     if len(name) > LONGEST_NAME:
-        raise BadInput(f"Shorten the name to {LONGEST_NAME} characters.", field=field)
+        raise BadInput(f"Shorten the name to {LONGEST_NAME} characters.", field=fields.name)
     if email and (email.count("@") != 1 or any(letter.isspace() for letter in email) or email.strip("@") != email):
-        raise BadInput("This is no e-mail address. Write it like name@trust.nhs.uk.", field=email_field)
+        raise BadInput("This is no e-mail address. Write it like name@trust.nhs.uk.", field=fields.email)
     for person in people.outside_slack(work.tx):
         same_address = email and (person.email or "").casefold() == email.casefold()
         same_name = person.name.casefold() == name.casefold() and not (email and person.email)
@@ -58,34 +124,3 @@ def outsider(work: Work, name: str, email: str, *, field: str = "name", email_fi
     work.tx.add(person)
     work.record("add_person", Subject(SubjectKind.PERSON, person.id), personal={"name": name, "email": email})
     return person
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """Whom a form names: a member of the workspace by their Slack id, or somebody outside it by name. One of them."""
-
-    slack_user_id: str | None = None
-    name: str = ""
-    email: str = ""
-    person_id: int | None = None
-    """Somebody outside Slack who is on file."""
-
-
-NOBODY = Chosen()
-
-
-def find(work: Work, caller: Caller, chosen: Chosen, *, field: str) -> Person | None:
-    """Whoever was chosen; None, if nobody was. `field` is that of the form; `{field}_name` and `{field}_email` stand
-    beside it."""
-    name, email = " ".join(chosen.name.split()), chosen.email.strip()
-    if sum((bool(chosen.slack_user_id), chosen.person_id is not None, bool(name))) > 1:
-        raise BadInput("Choose one person.", field=field)
-    if chosen.slack_user_id is not None:
-        return member(work, caller, chosen.slack_user_id, field=field)
-    if chosen.person_id is not None:
-        return known_outsider(work, chosen.person_id, field=f"{field}_known")
-    if name:
-        return outsider(work, name, email, field=f"{field}_name", email_field=f"{field}_email")
-    if email:
-        raise BadInput("Give the name that belongs to this address.", field=f"{field}_name")
-    return None

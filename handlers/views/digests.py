@@ -1,12 +1,16 @@
-"""Digests on the screen: a heading, a section for each part, one quiet line on an empty day."""
+"""Digests on the screen: a heading, a section for each part, one quiet line on an empty day; those on offer."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
 
 from bot.core.digests import ShownDigest, ShownEntry, ShownSection
+from bot.desk import digest_rules
+from bot.desk.digests import Offered, Sent
 from handlers import ids
-from handlers.views import room, words
+from handlers.views import forms, room, words
 from handlers.views.words import Drawn
 from storage.subjects import SubjectKind
 
@@ -14,7 +18,7 @@ from storage.subjects import SubjectKind
 def digest(shown: ShownDigest) -> Drawn:
     busy = [section for section in shown.sections if section.title and (section.entries or section.more)]
     until = f" to {_day(shown.until)}" if shown.until else ""
-    heading = f"{shown.title}: {_day(shown.day)}{until}"
+    heading = f"{shown.title}: {_day(shown.day)}{until}{', as you asked' if shown.as_of else ''}"
     if not busy:
         return _quiet(shown, heading)
     above = [words.section(_said(entry)) for section in shown.sections for entry in _remarks(section, is_small=False)]
@@ -29,6 +33,46 @@ def digest(shown: ShownDigest) -> Drawn:
     )
     counts = ", ".join(f"{section.title.lower()}: {_count(section)}" for section in busy)
     return words.drawn(f"{heading}. {words.first_up(counts)}", [*top, *blocks, *below])
+
+
+def offered(found: Sequence[Offered]) -> Drawn:
+    """The digests that somebody may have now."""
+    if not found:
+        text = "There is no digest for you. If there should be, ask a comms lead to add you to its readers."
+        return Drawn(text, [words.section(text)])
+    title = "Digests that you may have"
+    above: list[Block] = [words.section(f"*{title}*")]
+    below: list[Block] = [words.small("What is sent now comes to you alone, in your messages with Comms Desk.")]
+    groups: list[list[Block]] = [
+        [
+            words.section(
+                f"*{words.plain(one.digest.title, words.LONGEST_TITLE)}*\n{_comes(one)}",
+                accessory=words.button("Send me this now", ids.SEND_DIGEST_NOW, one.digest.id),
+            )
+        ]
+        for one in found
+    ]
+    blocks = room.MESSAGE.lay_out(
+        groups,
+        beside=[*above, *below],
+        rest=lambda number: words.small(f"And {number} more. Type a part of its title: `/desk digest board`."),
+    )
+    return Drawn(title, [*above, *blocks, *below])
+
+
+def _comes(one: Offered) -> str:
+    if not one.digest.is_on:
+        return "It is turned off"
+    comes = "Comes to you" if one.is_reader else "Goes out"
+    return f"{comes} {words.plain(digest_rules.when_words(digest_rules.of(one.digest)))}"
+
+
+def on_its_way(sent: Sent) -> View:
+    title = words.plain(sent.digest.title, words.LONGEST_TITLE)
+    said = f"*{title}* comes to your messages with Comms Desk in a moment."
+    if not sent.is_new:
+        said = f"You asked for *{title}* a moment ago: it is in your messages with Comms Desk."
+    return forms.page("Send me this now", [words.section(said)])
 
 
 def _quiet(shown: ShownDigest, heading: str) -> Drawn:

@@ -25,6 +25,7 @@ class DutyWords:
     for_somebody: str
     of_others: str
     next: NextStep | None = None
+    instead: NextStep | None = None
 
 
 REACH_THEM = "Only {whose} can sign {title}, and is away; please reach them"
@@ -81,6 +82,18 @@ DUTIES: Mapping[Duty, DutyWords] = {
         "Please say what you answered to {title}; you stand in for {whose}",
         "{owner} has not said what they answered to {title}",
     ),
+    Duty.REVIEW: DutyWords(
+        "Please review {title}",
+        "Please review {title}; you stand in for {whose}",
+        "{title} is to be reviewed; {owner} has it",
+        NextStep("Show", ids.SHOW_REVIEW),
+    ),
+    Duty.BRIEF: DutyWords(
+        "The key messages of {title} are to go out; nobody has begun the briefing",
+        "The key messages of {title} are to go out; nobody has begun the briefing",
+        "The key messages of {title} are to go out; nobody has begun the briefing",
+        NextStep("Write the briefing", ids.BRIEF_MEETING, ends_it=True),
+    ),
     Duty.CHECK: DutyWords(
         "A row of a checklist waits for you: {title}",
         "A row of a checklist waits for {whose}, for whom you stand in: {title}",
@@ -102,5 +115,22 @@ DUTIES: Mapping[Duty, DutyWords] = {
         "Please rule whether this is confidential: {title}",
         "{whose} is away and has been asked whether this is confidential: {title}",
         "{owner} has not ruled whether this is confidential: {title}",
+    ),
+    Duty.CASCADE: DutyWords(
+        "Please pass on {title}",
+        "Please pass on {title}, for {whose}, who is away",
+        "{owner} has not said whether they passed on {title}",
+    ),
+    Duty.POST: DutyWords(
+        "{title} is signed and has not been posted: say when",
+        "{title} is signed and has not been posted: say when, for {whose}, who is away",
+        "{title} is signed and has not been posted; {owner} has it",
+        NextStep("Post now", ids.POST_NOW, ends_it=True),
+        NextStep("Choose another time", ids.POSTING_TIME),
+    ),
+    Duty.CONTRIBUTE: DutyWords(
+        "Your items for {title}, or that there is nothing from you",
+        "Items for {title} from {whose}, for whom you stand in",
+        "Nothing has come from {owner} for {title} yet",
     ),
 }

@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import (
     Block,
     CheckboxesElement,
     ConversationFilter,
+    ConversationMultiSelectElement,
     ConversationSelectElement,
     DatePickerElement,
     DateTimePickerElement,
@@ -22,6 +23,7 @@ from slack_sdk.models.blocks import (
     StaticMultiSelectElement,
     StaticSelectElement,
     TimePickerElement,
+    UserMultiSelectElement,
     UserSelectElement,
 )
 from slack_sdk.models.views import View
@@ -46,7 +48,7 @@ def form(
         title=PlainTextObject(text=cut(title, 24), emoji=False),
         submit=PlainTextObject(text=submit, emoji=False),
         close=PlainTextObject(text="Cancel", emoji=False),
-        private_metadata=json.dumps(dict(about or {})),
+        private_metadata=json.dumps(dict(about or {}), ensure_ascii=False),  # Slack counts characters: 3,000
         blocks=list(blocks),
     )
 
@@ -110,9 +112,9 @@ def moment(field: str, label: str, at: datetime | None = None, *, hint: str = ""
     return _input(field, label, element, hint=hint, optional=optional)
 
 
-def day(field: str, label: str, on: date | None = None, *, hint: str = "", optional: bool = False) -> InputBlock:
-    """A date without a time."""
-    element = DatePickerElement(action_id=ANSWER, initial_date=on.isoformat() if on else None)
+def day(field: str, label: str, chosen: date | None = None, *, hint: str = "", optional: bool = False) -> InputBlock:
+    """A date alone, in nobody's zone."""
+    element = DatePickerElement(action_id=ANSWER, initial_date=chosen.isoformat() if chosen else None)
     return _input(field, label, element, hint=hint, optional=optional)
 
 
@@ -180,6 +182,21 @@ def channel(field: str, label: str, chosen: str | None, *, hint: str = "") -> In
 def member(field: str, label: str, chosen: str | None = None, *, hint: str = "", optional: bool = False) -> InputBlock:
     """A member of the workspace, by their Slack id."""
     return _input(field, label, UserSelectElement(action_id=ANSWER, initial_user=chosen), hint=hint, optional=optional)
+
+
+def channels(field: str, label: str, chosen: Sequence[str], *, hint: str = "") -> InputBlock:
+    """Several channels, by their Slack ids; none is an answer too."""
+    element = ConversationMultiSelectElement(
+        action_id=ANSWER,
+        initial_conversations=list(chosen) or None,
+        filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
+    )
+    return _input(field, label, element, hint=hint, optional=True)
+
+
+def members(field: str, label: str, *, hint: str = "") -> InputBlock:
+    """Several members of the workspace, by their Slack ids; none is an answer too."""
+    return _input(field, label, UserMultiSelectElement(action_id=ANSWER), hint=hint, optional=True)
 
 
 class _FileInputElement(InputInteractiveElement):

@@ -110,7 +110,13 @@ def _stuck_line(item: Stuck, now: datetime) -> list[Block]:
     ]
 
 
-SHOW_BUTTONS: Mapping[SubjectKind, str] = {SubjectKind.ENQUIRY: ids.SHOW, SubjectKind.REPORT: ids.SHOW_REPORT}
+SHOW_BUTTONS: Mapping[SubjectKind, str] = {
+    SubjectKind.ENQUIRY: ids.SHOW,
+    SubjectKind.REVIEW: ids.SHOW_REVIEW,
+    SubjectKind.CALENDAR_DATE: ids.SHOW_DATE,
+    SubjectKind.REPORT: ids.SHOW_REPORT,
+    SubjectKind.BRIEFING: ids.WHO_PASSED_ON,
+}
 """The button that opens a record, by its kind."""
 LONGEST_WORDS = 600
 LONGEST_ABOUT = 120
@@ -125,6 +131,8 @@ def _ways_out(item: Stuck) -> list[tuple[str, str, str]]:
             return [("Try again", ids.RETRY, item.value)]
         case Because.AWAY:
             return [("Show who is away", ids.WHO_IS_AWAY, item.value)]
+        case Because.NOT_BRIEFED:
+            return [("Write the briefing", ids.BRIEF_MEETING, item.value), ("Show", ids.SHOW_DATE, item.value)]
         case Because.CORRECTION:
             return [("Go on with it", ids.READ_ALL, text_id)]
         case Because.NOBODY:
@@ -162,7 +170,7 @@ def _listings(shown: HomePage) -> list[_Part]:
             listing.heading,
             [[_upcoming(item, shown.now)] for item in listing.items.found],
             listing.items.total,
-            [words.small(words.plain(listing.see))],
+            [words.small(listing.see)],
         )
         for listing in shown.listings
     ]
@@ -171,7 +179,8 @@ def _listings(shown: HomePage) -> list[_Part]:
 def _upcoming(item: Upcoming, now: datetime) -> Block:
     action_id = SHOW_BUTTONS.get(item.subject.kind)
     show = words.button("Show", action_id, item.subject.id) if action_id else None
-    facts = [f"Due {words.due(item.due_at, band(item.due_at, now))}", words.plain(item.whose or "yours", 200)]
+    when = words.moment(item.due_at) if item.is_event else f"Due {words.due(item.due_at, band(item.due_at, now))}"
+    facts = [when, words.plain(item.whose or "yours", 200)]
     facts.append(words.plain(item.words, LONGEST_WORDS))
     return words.section(f"{_title(item.title, item.about)}\n{' · '.join(facts)}", accessory=show)
 

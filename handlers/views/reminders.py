@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.core.permissions import Act
 from bot.desk.reminders import Reminder, ReminderLine
 from handlers import ids
-from handlers.views import facts, papers, reports, room, words
+from handlers.views import bulletins, cascades, facts, papers, reports, reviews, room, words
 from handlers.views.duties import DUTIES, REACH_THEM
 from handlers.views.words import Drawn
 from storage.obligations import Duty
@@ -19,14 +19,38 @@ def reminder(shown: Reminder) -> Drawn:
     if not shown.lines:
         text = "This reminder is not for here any more."
         return words.drawn(text, [words.section(text)])
-    first = _what(shown.lines[0])
-    text = first if len(shown.lines) == 1 else f"{len(shown.lines)} things are waiting. The first: {first}"
+    together = _together(shown.lines)
+    first = _what(together[0][0]) if len(together[0]) == 1 else _of_many(together[0])
+    text = first if len(together) == 1 else f"{len(together)} things are waiting. The first: {first}"
     where = "Your Home shows them all." if shown.reader else "`/enquiry list` shows what is open."
     blocks = room.MESSAGE.lay_out(
-        [line_blocks(line) for line in shown.lines],
+        [line_blocks(lines[0]) if len(lines) == 1 else _many_blocks(lines) for lines in together],
         rest=lambda number: words.small(f"And {number} more. {where}"),
     )
     return words.drawn(f"Reminder: {text}", blocks)
+
+
+def _together(lines: Sequence[ReminderLine]) -> list[list[ReminderLine]]:
+    """Those who are to take home the same messages stand in one line; everything else by itself."""
+    found: dict[tuple[str, int], list[ReminderLine]] = {}
+    for line in lines:
+        key = ("briefing", line.briefing_id) if line.briefing_id is not None else ("", line.obligation.id)
+        found.setdefault(key, []).append(line)
+    return list(found.values())
+
+
+def _of_many(lines: Sequence[ReminderLine]) -> str:
+    """Escaped."""
+    title = words.plain(lines[0].title, words.LONGEST_TITLE)
+    return f"{len(lines)} people have not said whether they passed on {title}"
+
+
+def _many_blocks(lines: Sequence[ReminderLine]) -> list[Block]:
+    due = f"Due {words.due(lines[0].obligation.due_at, lines[0].band)}"
+    whose = [line.obligation.whose for line in lines]
+    names = words.names(person.name for person in whose if person is not None)
+    found = cascades.of_many(lines[0].acts, lines[0].briefing_id or 0)
+    return [words.section(f"*{_of_many(lines)}*\n{due}\n{names}"), *words.buttons(found)]
 
 
 def line_blocks(line: ReminderLine, *, stands: str = "", steps: Sequence[ButtonElement] = ()) -> list[Block]:
@@ -76,24 +100,37 @@ def _buttons(line: ReminderLine) -> list[ButtonElement]:
     if line.signature_id is not None:
         action = (ids.READ_AND_SIGN, "Read and sign") if line.is_readers_own else (ids.RECORD_REPLY, "Record reply")
         found.append(words.button(action[1], action[0], line.signature_id, primary=True))
-    step = DUTIES[obligation.duty].next
-    if obligation.is_open and step is not None:
-        found.append(words.button(step.text, step.action_id, obligation.subject_id, primary=step.ends_it))
-    if obligation.is_open and obligation.duty in {Duty.ACCEPT_REFERRAL, Duty.REFERRAL_OUTCOME}:
-        action = (
-            (ids.READ_REFERRAL, "Read and reply") if line.is_readers_own else (ids.RECORD_PARTNER_REPLY, "Record reply")
-        )
-        found.append(words.button(action[1], action[0], obligation.subject_id, primary=True))
-    if obligation.is_open and obligation.duty is Duty.CHECK:
-        found += reports.reminder_buttons(obligation.subject_id, is_own=line.is_readers_own)
-    if obligation.is_open and obligation.duty is Duty.RULE:
-        found += papers.reminder_buttons(
-            obligation.subject_id, is_own=line.is_readers_own and obligation.for_id is None
-        )
-    if obligation.duty is Duty.FACTS:
-        found += facts.buttons(line.acts, obligation.subject_id, is_own=line.is_readers_own)
+    said = DUTIES[obligation.duty]
+    steps = [step for step in (said.next, said.instead) if step is not None and obligation.is_open]
+    found += [words.button(one.text, one.action_id, obligation.subject_id, primary=one.ends_it) for one in steps]
+    found = [*found, *_of_its_duty(line)] if obligation.duty is not Duty.REVIEW else [*_of_its_duty(line), *found]
     if Act.MARK_SEEN in line.acts:
         found.append(words.button("Seen", ids.SEEN, obligation.id))
     if Act.SNOOZE in line.acts:
         found.append(words.button("Snooze 30 minutes", ids.SNOOZE, obligation.id))
     return found
+
+
+def _of_its_duty(line: ReminderLine) -> list[ButtonElement]:
+    """What only one duty offers."""
+    obligation, about, is_own = line.obligation, line.obligation.subject_id, line.is_readers_own
+    if obligation.duty is Duty.FACTS:
+        return facts.buttons(line.acts, about, is_own=is_own)
+    if not obligation.is_open:
+        return []
+    match obligation.duty:
+        case Duty.ACCEPT_REFERRAL | Duty.REFERRAL_OUTCOME:
+            action = (ids.READ_REFERRAL, "Read and reply") if is_own else (ids.RECORD_PARTNER_REPLY, "Record reply")
+            return [words.button(action[1], action[0], about, primary=True)]
+        case Duty.CHECK:
+            return reports.reminder_buttons(about, is_own=is_own)
+        case Duty.RULE:
+            return papers.reminder_buttons(about, is_own=is_own and obligation.for_id is None)
+        case Duty.CONTRIBUTE:
+            return bulletins.reminder_buttons(about, is_own=is_own)
+        case Duty.REVIEW:
+            return reviews.answers(line.acts, about)
+        case Duty.CASCADE:
+            return cascades.in_reminder(line.acts, about)
+        case _:
+            return []

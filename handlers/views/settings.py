@@ -8,23 +8,11 @@ from slack_sdk.models.views import View
 from bot.core.working_days import Nation
 from bot.desk.settings import SettingsPage
 from handlers import ids
-from handlers.views import forms, settings_rules, words
+from handlers.views import audiences, forms, settings_rules, words
+from handlers.views.role_words import ROLE_WORDS
 from storage.people import Person, Role, Topic
 from storage.settings import PassTo, Settings
 
-ROLE_WORDS: dict[Role, str] = {
-    Role.PRESS_OFFICER: "Press officer",
-    Role.COMMS_LEAD: "Comms lead",
-    Role.LEAD: "Lead for a topic",
-    Role.SPOKESPERSON: "Spokesperson",
-    Role.EXECUTIVE: "Executive",
-    Role.CHAIR: "Chair of the board",
-    Role.GROUP_CHAIR: "Chair of a group",
-    Role.BOARD_MEMBER: "Board member",
-    Role.ORGANISATION_LEAD: "An organisation’s communications lead",
-    Role.PROGRAMME_OFFICE: "Programme office",
-    Role.ON_CALL_OFFICER: "On-call officer",
-}
 NATION_WORDS: dict[Nation, str] = {
     Nation.ENGLAND: "England",
     Nation.WALES: "Wales",
@@ -71,6 +59,7 @@ def summary(shown: SettingsPage) -> list[Block]:
             ]
         ),
         *_organisations(shown),
+        *audiences.summary(shown.audiences),
         *settings_rules.summary(shown),
     ]
     return blocks

@@ -43,7 +43,7 @@ def summary(shown: SettingsPage) -> list[Block]:
     lines = [
         f"Open {hours_words(set_)}{_closed(shown.closed_days)}",
         f"Reminders: {'our own for ' + _few(own) if own else 'as the desk comes'}",
-        f"Digests: {settings_digests.in_words(shown.digests)}",
+        f"Digests: {settings_digests.in_words(shown.digests, shown.people)}",
         f"Executives {EXECUTIVES_WORDS[set_.executives]}. Background {BACKGROUND_WORDS[set_.background]}.",
         f"Journalists’ names are kept for {set_.keep_months} months after their enquiry is closed.",
     ]

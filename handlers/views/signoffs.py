@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
-from bot.core.wording import changes_alone
+from bot.core.wording import Change, changes_alone
 from bot.desk.signoffs import SignRequest
 from handlers import ids
 from handlers.views import forms, long_texts, room, words
@@ -125,23 +125,26 @@ def _changed(shown: SignRequest) -> _Extra:
     who = "you" if shown.reader.id == shown.signature.person_id else "they"
     answered = f"which {who} approved" if shown.had_approved else f"to which {who} asked for changes"
     since = f"since draft {shown.since_draft}, {answered}"
-    return (
-        [words.section(f"*What changed {since}*"), words.changes(shown.since_signed)],
-        [words.section(f"*What changed {since}*"), words.changes(changes_alone(shown.since_signed))],
-        [words.section(f"Much has changed {since}.")],
-    )
+    much: list[Block] = [words.section(f"Much has changed {since}.")]
+    return *_word_by_word(words.section(f"*What changed {since}*"), shown.since_signed), much
 
 
 def _corrected(shown: SignRequest) -> _Extra:
     """Word by word, what becomes another of what went out."""
     if shown.corrects is None:
         return [], []
-    heading = words.section("*What changes of what went out*")
-    return (
-        [heading, words.changes(shown.since_issued)],
-        [heading, words.changes(changes_alone(shown.since_issued))],
-        [words.section("Much changes of what went out. Read it all before you sign.")],
-    )
+    much: list[Block] = [words.section("Much changes of what went out. Read it all before you sign.")]
+    return *_word_by_word(words.section("*What changes of what went out*"), shown.since_issued), much
+
+
+MOST_CHANGES = 300
+"""Pieces that stayed, went or came, in one comparison. With more of them nobody follows it word by word."""
+
+
+def _word_by_word(heading: Block, changes: Sequence[tuple[Change, str]]) -> list[list[Block]]:
+    if len(changes) > MOST_CHANGES:
+        return []
+    return [[heading, words.changes(changes)], [heading, words.changes(changes_alone(changes))]]
 
 
 def read_page(shown: SignRequest) -> View:
@@ -252,7 +255,9 @@ def _why(shown: SignRequest) -> str:
     if shown.corrects is not None:
         went_out = words.sentence(shown.corrects.words, shown.corrects.times)
         wrong = words.plain(shown.corrects.what_was_wrong, LONGEST_EXCERPT)
-        lines.append(f"It is a correction: {went_out}. What was wrong: {wrong}")
+        lines.append(f"It is a correction: {went_out}." + (f" What was wrong: {wrong}" if wrong else ""))
+    if shown.follows:
+        lines.append(words.sentence(words.cut(shown.follows, LONGEST_EXCERPT), shown.follows_at))
     if shown.due_at is not None:
         by = words.moment(shown.due_at)
         late = f"The time for this passed {by}: please answer as soon as you can."

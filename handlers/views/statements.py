@@ -43,6 +43,7 @@ CAPACITY_WORDS: dict[Capacity, str] = {
     Capacity.EXECUTIVE: "executive",
     Capacity.ADDED: "added by the press office",
     Capacity.TOPIC_SIGNATORY: "must sign on this topic too",
+    Capacity.CHAIR: "chair of the board",
 }
 
 

@@ -146,6 +146,11 @@ def moment(at: datetime) -> str:
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>"
 
 
+def clock(at: datetime) -> str:
+    """The hour alone of a time whose day has been said, in each reader's own zone."""
+    return f"<!date^{int(at.timestamp())}^{{time}}|{at:%H:%M UTC}>"
+
+
 def sentence(text: str, times: Mapping[str, datetime]) -> str:
     """A sentence of ours, with the times that `{name}` stands for."""
     said = plain(text)
@@ -211,6 +216,21 @@ def verbatim(text: str) -> RichTextBlock:
     parts = [text[start : start + LONGEST_SECTION] for start in range(0, len(text), LONGEST_SECTION)] or [text]
     pieces = [RichTextElementParts.Text(text=part) for part in parts]
     return RichTextBlock(elements=[RichTextSectionElement(elements=pieces)])
+
+
+def posted(pieces: Iterable[tuple[str, bool]]) -> RichTextBlock:
+    """A text exactly as it was written, with what is a link (`True`) to be pressed; nothing else in it means anything.
+
+    Its words are the same as in `verbatim`.
+    """
+    parts: list[Any] = []
+    for text, is_link in pieces:
+        if is_link:
+            parts.append(RichTextElementParts.Link(url=text))
+        else:
+            cut_up = [text[start : start + LONGEST_SECTION] for start in range(0, len(text), LONGEST_SECTION)]
+            parts += [RichTextElementParts.Text(text=part) for part in cut_up]
+    return RichTextBlock(elements=[RichTextSectionElement(elements=parts)])
 
 
 def quote(text: str) -> RichTextBlock:

@@ -13,13 +13,15 @@ from bot.app import Pace, build_app
 from bot.clock import MovableClock
 from bot.core import outbox
 from bot.core.outbox import said
-from bot.desk import enquiries, exports
+from bot.desk import briefings, enquiries, exports, signoffs
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.exports import Format, Which
 from bot.sandbox import Plan, Sandbox
 from bot.sandbox.api_calls import Call
 from bot.sandbox.records import Post
-from storage import outbox_line, people
+from storage import audiences, outbox_line, people
+from storage import signoffs as signatures
+from storage.calendar import CalendarDate, DateKind
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, NoteKind
 from storage.outbox import FILES, NOT_MESSAGES, Posting, PostingKind, Urgency
@@ -110,6 +112,27 @@ class Day:
     def export(self) -> None:
         """A file, to Amina."""
         exports.send(self.desk, self.amina, Which.ALL, Format.CSV, once=token_hex(8))
+
+    def brief(self, channels: list[str], readers: list[str]) -> str:
+        """A briefing, which its chair signs and which is to be posted in all these places. Gives its text."""
+        with self.desk.on_its_own(self.office.app.workspace_id) as work:
+            chair = self.person(work.tx, CARYS)
+            chair.roles = frozenset({Role.COMMS_LEAD, Role.CHAIR})
+            held_at = work.now - timedelta(days=1)
+            meeting = CalendarDate(
+                kind=DateKind.BOARD_MEETING, title="Partnership Board", starts_at=held_at, added_at=held_at
+            )
+            work.tx.add(meeting)
+            audience_id = audiences.put(work.tx, None, "Everybody")
+            channel_ids = [self.sandbox.channel_id(channel) for channel in channels]
+            audiences.set_places(work.tx, audience_id, channel_ids, [self.person(work.tx, one).id for one in readers])
+        details = briefings.Details(meeting.id, ("One.", "Two.", "Three."), "", [audience_id], None, "", chair.id)
+        shown = briefings.start(self.desk, self.amina, details, once=token_hex(8)).shown
+        briefings.ask_chair(self.desk, self.amina, shown.briefing.id, draft=1, once=token_hex(8))
+        with self.desk.on_its_own(self.office.app.workspace_id) as work:
+            signature = signatures.waiting_for(work.tx, chair.id)[0]
+        signoffs.approve(self.desk, self.office.caller(CARYS), signature.id)
+        return shown.standing.draft.text
 
     def say(self, channel: str, *sentences: str) -> None:
         """Messages in a channel."""

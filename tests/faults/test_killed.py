@@ -15,8 +15,19 @@ import pytest
 
 from bot.sandbox import ChannelPlan, MemberPlan, Plan
 from bot.sandbox.api_calls import Call
-from tests.faults.helpers import SHORT, Day, Moment, all_said, assert_said_once, desk_at_work
+from storage.outbox import PostingKind
+from tests.faults.helpers import (
+    SHORT,
+    Day,
+    Moment,
+    all_said,
+    assert_said_once,
+    desk_at_work,
+    every_posting,
+    said_by_the_desk,
+)
 from tests.office import AMINA, IN_SLACK, PLAN
+from tests.scenarios.briefed import IN_SLACK_OF_SIXTY, OF_SIXTY, make_sixty, post
 
 SCRIPT = Path(__file__).with_name("desk_process.py")
 ROOT = Path(__file__).parent.parent.parent
@@ -203,6 +214,47 @@ def test_killed_on_postgresql(postgres_url: str, forge: Forge) -> None:
     _killed(postgres_url, forge, [*4 * [*IN_CHANNELS, *ELSEWHERE], it_is_looked_for, it_is_looked_for])
 
 
+def test_killed_while_a_briefing_is_posted(sqlite_url: str, forge: Forge) -> None:
+    """Between one audience and the next, and while a post is under way: each place has it, and has it once."""
+    with desk_at_work(sqlite_url, plan=MANY_PLACES) as day:
+        day.delivery.stop()
+        with desks(day, forge) as fresh:
+            text = day.brief(ROOMS[:7], READERS[:3])
+            for moment in (a_card_is_up, a_person_is_told, a_post_is_under_way):
+                if moment is a_post_is_under_way:
+                    day.sandbox.faults.no_reply("chat.postMessage")
+                fresh.live_until(moment)
+            fresh.start()
+            day.sandbox.wait_until(lambda: all_said(day.database) or None, patience=20)
+        assert_said_once(day.sandbox, day.database)
+        posts = [post.channel for post in said_by_the_desk(day.sandbox) if post.text.startswith(text[:60])]
+        assert len(posts) == len(set(posts)) == 7 + 3
+
+
 def test_killed_at_each_step_of_a_file(sqlite_url: str, forge: Forge) -> None:
     """Before and after each of Slack's three steps, and while it is looked for: each file is there once."""
     _killed(sqlite_url, forge, [*OF_FILES, the_file_is_looked_for])
+
+
+def test_killed_while_sixty_are_asked_to_take_messages_home(sqlite_url: str, forge: Forge) -> None:
+    """Killed five times while forty-eight messages go out at once: each has theirs once, and the card counts them."""
+    with desk_at_work(sqlite_url, plan=OF_SIXTY) as day:
+        make_sixty(day.office)
+        day.delivery.stop()
+        with desks(day, forge) as fresh:
+            post(day.office, settle=False)
+            for moment in (
+                a_person_is_told,
+                a_post_is_under_way,
+                a_person_is_told,
+                a_post_is_under_way,
+                a_person_is_told,
+            ):
+                if moment is a_post_is_under_way:
+                    day.sandbox.faults.no_reply("chat.postMessage")
+                fresh.live_until(moment)
+            fresh.start()
+            day.sandbox.wait_until(lambda: all_said(day.database) or None, patience=30)
+        assert_said_once(day.sandbox, day.database)
+        asked = [one for one in every_posting(day.database) if one.kind is PostingKind.CASCADE_REQUEST]
+        assert len(asked) == len({one.person_id for one in asked}) == len(IN_SLACK_OF_SIXTY)

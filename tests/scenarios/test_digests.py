@@ -259,10 +259,12 @@ def test_a_workspace_has_its_digests_from_when_its_channel_is_known(sqlite_offic
     with office.app.desk.on_its_own(office.app.workspace_id) as work:
         digests_desk.make_defaults(work)
         found = records.every_one(work.tx)
-    assert [digest.name for digest in found] == ["morning", "evening"]
-    assert [[reader.kind.value for reader in digest.readers] for digest in found] == [
+    assert [digest.name for digest in found] == ["morning", "evening", "week_ahead", "board"]
+    assert [[(reader.role or reader.kind).value for reader in digest.readers] for digest in found] == [
         ["press_channel"],
         ["press_channel", "duty_officer"],
+        ["programme_office", "organisation_lead"],
+        ["chair", "comms_lead", "programme_office"],
     ]
     office.wait(minutes=1)
     assert digests(office, BEN, "The day ahead") == [], "at ten, that of nine is past"

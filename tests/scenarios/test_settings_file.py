@@ -19,16 +19,16 @@ from bot.core.ladders import DEFAULT_LADDERS, Ladder
 from bot.core.rungs import Before, Rung, Tell
 from bot.core.working_days import Nation
 from bot.core.workspaces import Work
-from bot.desk import settings_changes, settings_digests, settings_export, settings_file, settings_import
-from bot.desk.digests import PARTS
+from bot.desk import audiences, settings_changes, settings_digests, settings_export, settings_file, settings_import
+from bot.desk.digest_rules import DigestRules
+from bot.desk.enquiry_parts import PARTS
 from bot.desk.settings_changes import Hours, KnownWords, Office, PersonDetails
-from bot.desk.settings_digests import DigestRules
 from bot.desk.settings_tables import FileRefused
 from storage import audit, migrate, people, workspaces
 from storage import digests as digest_records
 from storage import settings as settings_records
 from storage.database import Database
-from storage.digests import Every, Moment
+from storage.digests import Every, Moment, Reader, ReaderKind
 from storage.obligations import Duty
 from storage.people import Person, Role
 from storage.settings import BackgroundRule, ExecutivesRule, PassTo
@@ -278,6 +278,9 @@ def set_anything(work: Work, data: st.DataObject) -> None:
     for name in data.draw(st.lists(NAMES, max_size=3, unique_by=str.casefold)):
         also = [one for one in data.draw(st.lists(somebody, max_size=2)) if one is not None]
         settings_changes.put_topic(work, None, name=name, lead_id=data.draw(somebody), also_sign=also)
+    for name in data.draw(st.lists(NAMES, max_size=2, unique_by=str.casefold)):
+        reading = [one for one in data.draw(st.lists(somebody, max_size=2)) if one is not None]
+        audiences.put(work, None, name, data.draw(st.sampled_from([["C12345"], ["C12345", "G12345"]])), reading)
     office = Office("C12345", data.draw(st.sampled_from(ZONES)), data.draw(st.sampled_from(list(Nation))), None)
     settings_changes.set_office(work, replace(office, duty_officer_id=data.draw(somebody)))
     weekdays = data.draw(st.frozensets(st.integers(0, 6), min_size=1))
@@ -297,8 +300,27 @@ def set_anything(work: Work, data: st.DataObject) -> None:
         every, moment = data.draw(st.sampled_from(list(Every))), data.draw(st.sampled_from(list(Moment)))
         on_day = data.draw({Every.WEEK: st.integers(0, 6), Every.MONTH: st.integers(1, 31)}.get(every, st.none()))
         at = data.draw(MORNINGS) if moment is Moment.CLOCK else None
-        of_it = DigestRules(data.draw(st.booleans()), every, on_day, moment, at, data.draw(parts))
+        readers = data.draw(st.lists(st.sampled_from(READERS), unique=True, min_size=1).map(tuple))
+        of_it = DigestRules(
+            is_on=data.draw(st.booleans()),
+            every=every,
+            on_day=on_day,
+            moment=moment,
+            at=at,
+            parts=data.draw(parts) if readers == (READERS[0],) else ("next_meeting", "bulletin"),
+            days_before=data.draw(st.integers(1, 20)) if every is Every.BEFORE_MEETING else None,
+            title=f"{data.draw(st.sampled_from(['News', 'Nächste Woche', 'A “digest”']))} {digest.id}",
+            readers=readers,
+        )
         settings_digests.set_digest(work, digest, of_it)
+
+
+READERS = [
+    Reader(ReaderKind.PRESS_CHANNEL),
+    Reader(ReaderKind.DUTY_OFFICER),
+    Reader(ReaderKind.ROLE, role=Role.CHAIR),
+    Reader(ReaderKind.CHANNEL, channel_id="C0SECOND1"),
+]
 
 
 ZONES = ["Europe/London", "Pacific/Auckland", "America/St_Johns"]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from secrets import token_hex
 from threading import Barrier, Thread
@@ -15,6 +15,9 @@ from bot.core import obligations
 from bot.core.features import Features
 from bot.core.workspaces import Caller, Desk
 from bot.desk import (
+    briefings,
+    calendar,
+    cascades,
     digests,
     enquiries,
     facts,
@@ -30,11 +33,14 @@ from bot.desk import (
     report_rows,
     report_submission,
     reports,
+    reviews,
     sensitive,
     signoffs,
     statements,
     unblocking,
 )
+from bot.desk.calendar_details import DateDetails
+from bot.desk.calendar_series import Again, RuleChoice
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.evidence import GivenFile
 from bot.desk.facts import Heard, Question, WhoKnows
@@ -44,9 +50,15 @@ from bot.desk.more_time import MoreTime
 from bot.desk.papers import PaperDetails
 from bot.desk.report_rows import Said
 from bot.desk.reports import Cover
+from bot.desk.reviews import Details
+from bot.desk.reviews_rules import months
 from bot.desk.statements import Sending
 from bot.desk.unblocking import Reply
-from bot.desk.whom import Chosen
+from bot.desk.whom import Whom
+from storage import audiences as audience_records
+from storage import briefings as briefing_records
+from storage import cascades as cascade_records
+from storage import digests as digest_records
 from storage import imports as import_records
 from storage import obligations as obligation_records
 from storage import people, workspaces
@@ -54,15 +66,19 @@ from storage import reports as report_records
 from storage import settings as settings_records
 from storage import signoffs as signoff_records
 from storage import statements as statement_records
+from storage.briefings import Briefing, BriefingStatus
 from storage.calendar import CalendarDate, DateKind
+from storage.cascades import CascadeState, PassedBy
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, NoteKind, Outcome
 from storage.papers import PaperKind
 from storage.people import Organisation, Person, Role, Topic
 from storage.reports import RowState
+from storage.reviews import ReviewKind
 from storage.signoffs import HeardBy, Signature
 from storage.statements import SentBy, Statement, StatementKind
 from storage.subjects import Subject, SubjectKind
+from storage.workspaces import NumberSeries
 
 MONDAY_TEN = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 NORTH, SOUTH = "TNORTH", "TSOUTH"
@@ -74,7 +90,7 @@ ROLES: dict[str, tuple[Role, ...]] = {
     BEN: (Role.PRESS_OFFICER,),
     CARYS: (Role.COMMS_LEAD,),
     ESTHER: (Role.LEAD,),
-    GARETH: (Role.SPOKESPERSON,),
+    GARETH: (Role.SPOKESPERSON, Role.CHAIR),
     HANNAH: (Role.EXECUTIVE,),
     LEONORA: (Role.SPOKESPERSON,),
     **dict.fromkeys(SIGNATORIES, (Role.BOARD_MEMBER,)),
@@ -235,6 +251,7 @@ def live(office: PressOffice) -> None:
     referrals.refer(desk, amina, enquiry.id, _organisation_id(office), "", once=office.once())
     follow_ups.link(desk, amina, enquiry.id, typed="1", once=office.once())  # all of them look alike besides
     sensitive.mark(desk, amina, office.log().id, once=office.once())
+    _messages_are_taken_home(office)
     obligations.remind(desk)
     home.open_home(desk, amina)
     with office.reading() as tx:
@@ -249,17 +266,91 @@ def live(office: PressOffice) -> None:
     )
     reply = Reply(approves=True, comment="", evidence="She wrote.", files=(GivenFile("F00000001", "reply.eml", 1200),))
     unblocking.record_reply(desk, amina, office.signature(waiting, ESTHER).id, reply, once=office.once())
+    _before_a_meeting(office)
+    risk_log = Details(
+        "Risk log",
+        ReviewKind.RISK_LOG,
+        "",
+        Whom(person_id=office.ids[LEONORA]),
+        date(2027, 3, 1),
+        months(6),
+        for_board=True,
+    )
+    reviews.add(desk, amina, risk_log, once=office.once())
     office.log()
+    brief(office)
+    second = DateDetails(DateKind.BOARD_MEETING, "", "Town Hall", office.clock.now() + timedelta(days=1), None)
+    rule = RuleChoice(Again.WEEKDAY, weekday=1, nth=4)
+    calendar.add(desk, amina, second, rule, once=office.once())
     submitted_report(office)
     confidential_paper(office)
     imports.bring_along(desk, amina, [from_before(1), from_before(2)], sha256="0" * 64)
     broken_off(office, [from_before(3)])
 
 
+def _messages_are_taken_home(office: PressOffice) -> None:
+    """A briefing is posted, and Esther, who chairs a group, passes it on."""
+    with office.desk.on_its_own(office.workspace_id) as work:
+        amina, esther = office.ids[AMINA], people.get(work.tx, office.ids[ESTHER])
+        assert esther is not None
+        esther.roles |= {Role.GROUP_CHAIR}
+        meeting = CalendarDate(kind=DateKind.BOARD_MEETING, title="Board", starts_at=MONDAY_TEN, added_at=MONDAY_TEN)
+        work.tx.add(meeting)
+        briefing = Briefing(
+            number=workspaces.next_number(work.tx, NumberSeries.BRIEFING),
+            meeting_id=meeting.id,
+            status=BriefingStatus.POSTED,
+            owner_id=amina,
+            chair_id=amina,
+            started_at=MONDAY_TEN,
+            posted_at=MONDAY_TEN,
+        )
+        work.tx.add(briefing)
+        found = briefing_records.get(work.tx, briefing.id)
+        assert found is not None
+        cascades.begin(work, found)
+        cascade = cascade_records.of_person(work.tx, found.id, esther.id)
+        assert cascade is not None
+    what = cascades.Said(CascadeState.PASSED_ON, "Her teams", PassedBy.EMAIL, feedback=f"From {office.team_id}.")
+    cascades.passed_on(office.desk, office.caller(ESTHER), cascade.id, what, once=office.once())
+
+
+def _before_a_meeting(office: PressOffice) -> None:
+    """A digest has told of a meeting of the board."""
+    with office.desk.database.transaction(office.workspace_id) as tx:
+        starts_at = office.clock.now() + timedelta(days=2)
+        meeting = CalendarDate(
+            kind=DateKind.BOARD_MEETING, title=f"Board of {office.team_id}", starts_at=starts_at, added_at=starts_at
+        )
+        tx.add(meeting)
+        digest_records.note_meetings(
+            tx, digest_records.every_one(tx)[0].id, [(meeting.id, starts_at.date())], MONDAY_TEN.date()
+        )
+
+
+def brief(office: PressOffice, *, at: datetime | None = None) -> int:
+    """A briefing on yesterday's board meeting, for one channel and one person, that waits for Gareth. Gives its id."""
+    desk, amina = office.desk, office.caller(AMINA)
+    with desk.on_its_own(office.workspace_id) as work:
+        held_at = work.now - timedelta(days=1)
+        meeting = CalendarDate(
+            kind=DateKind.BOARD_MEETING, title=f"Board of {office.team_id}", starts_at=held_at, added_at=held_at
+        )
+        work.tx.add(meeting)
+        audience_id = audience_records.put(work.tx, None, "All staff")
+        audience_records.set_places(work.tx, audience_id, ["CSTAFF"], [office.ids[BEN]])
+    messages = [f"{number} of {office.team_id}" for number in ("One", "Two", "Three")]
+    details = briefings.Details(meeting.id, messages, "", [audience_id], at, "", office.ids[GARETH])
+    drafted = briefings.start(desk, amina, details, once=office.once())
+    briefing_id = drafted.shown.briefing.id
+    briefings.ask_chair(desk, amina, briefing_id, draft=1, once=office.once())
+    return briefing_id
+
+
 def submitted_report(office: PressOffice) -> None:
     """A committee report that Esther owns, with all that belongs to it."""
     desk, esther = office.desk, office.caller(ESTHER)
-    cover = Cover(f"Winter plan of {office.team_id}", administrator=Chosen(name="Pat Lowe", email="pat@trust.example"))
+    cover = Cover(f"Winter plan of {office.team_id}", administrator=Whom(name="Pat Lowe", email="pat@trust.example"))
     report = reports.start(desk, esther, cover, once=office.once())
     with office.reading() as tx:
         rows = report_records.rows_of(tx, report.id)

@@ -4,8 +4,9 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,12 +17,17 @@ from bot.core.features import Features
 from bot.core.permissions import MAY, Act, Relation, may
 from bot.core.workspaces import Caller, Desk
 from bot.desk import digests
+from bot.desk.reviews_rules import months
 from storage import audit, every_table, people, settings, signoffs, workspaces
+from storage.briefings import Briefing, BriefingStatus
+from storage.calendar import CalendarDate, DateKind
+from storage.cascades import Cascade, CascadeState, NotAsked
 from storage.database import Database, Transaction
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome
 from storage.facts import FactAnswer, FactRequest, FactState
 from storage.people import Organisation, Person, Role, Topic
 from storage.referrals import Referral, ReferralStatus
+from storage.reviews import Review, ReviewKind, ReviewState
 from storage.signoffs import Capacity, Draft, Signatory, Signature, SignatureState, Signoff
 from storage.statements import Dispatch, SentBy, Statement, StatementEnquiry, StatementKind, StatementStatus
 from storage.subjects import SubjectKind
@@ -258,6 +264,59 @@ class SmallOffice:
                 tx.add(FactAnswer(request_id=request.id, text="Twelve.", given_by_id=asked_id, at=NOW))
             return request.id
 
+    def briefing(self) -> int:
+        """The owner's, posted, of the board's last meeting."""
+        with self.writing() as tx:
+            meeting = CalendarDate(
+                kind=DateKind.BOARD_MEETING, title="Board meeting", starts_at=NOW - timedelta(days=3), added_at=NOW
+            )
+            tx.add(meeting)
+            briefing = Briefing(
+                number=next(self._numbers),
+                meeting_id=meeting.id,
+                status=BriefingStatus.POSTED,
+                owner_id=self.ids[OWNER.name],
+                chair_id=self.ids[OUTSIDER.name],
+                started_at=NOW,
+                posted_at=NOW,
+            )
+            tx.add(briefing)
+            signoff = Signoff(subject_kind=SubjectKind.BRIEFING, subject_id=briefing.id, current_draft=1, signed_at=NOW)
+            tx.add(signoff)
+            sha256, author_id = signoffs.text_hash(TEXT), self.ids[OWNER.name]
+            tx.add(
+                Draft(signoff_id=signoff.id, number=1, text=TEXT, sha256=sha256, author_id=author_id, written_at=NOW)
+            )
+            return briefing.id
+
+    def cascade(
+        self, state: CascadeState = CascadeState.ASKED, *, asked: Someone, because: NotAsked = NotAsked.ROLE_LOST
+    ) -> int:
+        """Somebody is to take the messages of a briefing home."""
+        briefing_id = self.briefing()
+        with self.writing() as tx:
+            cascade = Cascade(
+                briefing_id=briefing_id,
+                person_id=self.ids[asked.name],
+                organisation_id=self.organisation_id,
+                state=state,
+                asked_at=NOW,
+                due_at=NOW + timedelta(days=7),
+                ended_because=because if state is CascadeState.NO_LONGER_ASKED else None,
+            )
+            tx.add(cascade)
+            return cascade.id
+
+    def meeting(self, starts_at: datetime = NOW, *, added_at: datetime | None = None) -> int:
+        """A board meeting in the calendar, added a month before unless said otherwise."""
+        added_at = added_at or starts_at - timedelta(days=30)
+        with self.writing() as tx:
+            one = CalendarDate(
+                kind=DateKind.BOARD_MEETING, title="Board meeting", starts_at=starts_at, added_at=added_at
+            )
+            tx.add(one)
+            return one.id
+
     def referral(self, status: ReferralStatus = ReferralStatus.ASKED) -> int:
         enquiry_id = self.enquiry()
         with self.writing() as tx:
@@ -271,6 +330,23 @@ class SmallOffice:
             )
             tx.add(referral)
             return referral.id
+
+    def review(self, owner: Someone, state: ReviewState = ReviewState.ACTIVE, **values: Any) -> int:
+        """Something to be reviewed in a quarter, and then every six months; nobody is reminded of it."""
+        day = date(2027, 3, 1)
+        with self.writing() as tx:
+            review = Review(
+                title=f"Risk log {next(self._numbers)}",
+                kind=ReviewKind.RISK_LOG,
+                owner_id=self.ids[owner.name],
+                added_by_id=self.ids[GUEST.name],
+                added_at=NOW,
+                state=state,
+                for_board=True,
+                **{"next_on": day, "planned_on": day, "counted_from": day, "rule": months(6).to_data(), **values},
+            )
+            tx.add(review)
+            return review.id
 
     def signature(self, statement_id: int, who: Someone) -> int:
         """The id of somebody's signature on the only draft of a statement."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.digests import due_at, editions_at, goes_out_on, previous_due_at
+from bot.core.digest_days import Meeting, due_at, editions_at, goes_out_on, previous_due_at, told_on
 from bot.core.working_days import ONE_DAY, Nation, WorkingHours
 from storage.digests import Digest, Every, Moment
 
@@ -24,6 +25,7 @@ def digest(
     moment: Moment = Moment.OPENS,
     *,
     on_day: int | None = None,
+    days_before: int | None = None,
     at: time | None = None,
     hours_late: int = 3,
     on_since: datetime = LONG_AGO,
@@ -36,6 +38,7 @@ def digest(
         on_since=on_since,
         every=every,
         on_day=on_day,
+        days_before=days_before,
         moment=moment,
         at=at,
         hours_late=hours_late,
@@ -164,3 +167,116 @@ def test_what_went_out_is_told_from_the_last_edition_on() -> None:
     assert previous_due_at(digest(), date(2026, 12, 29), OFFICE) == london(24, 9, month=12)
     monthly = digest(Every.MONTH, on_day=1)
     assert previous_due_at(monthly, date(2026, 12, 1), OFFICE) == london(2, 9), "1 November is a Sunday"
+
+
+class Board:
+    """Meetings of the board by their days, moved while a clock runs, and what a digest has told of them: as on file."""
+
+    def __init__(self, what: Digest, *days: date, hours: WorkingHours = OFFICE) -> None:
+        self.what, self.hours = what, hours
+        self.days = dict(enumerate(days))
+        self.told: dict[int, dict[date, date]] = {one: {} for one in self.days}
+        self.sent: dict[date, list[int]] = {}
+
+    def tick(self, now: datetime) -> None:
+        """Each key goes out once; of what meetings it tells is noted with it."""
+        meetings = [Meeting(one, day, dict(self.told[one])) for one, day in self.days.items()]
+        for day, _ in editions_at(self.what, self.hours, now, meetings):
+            if day not in self.sent:
+                self.sent[day] = [one.id for one in told_on(self.what, day, self.hours, meetings)]
+                for one in self.sent[day]:
+                    self.told[one].setdefault(day, self.days[one])
+
+    def run(self, *moments: datetime) -> "Board":
+        for now in moments:
+            self.tick(now)
+        return self
+
+
+BOARD = digest(Every.BEFORE_MEETING, days_before=5, hours_late=6)
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=str)
+@pytest.mark.parametrize("at", [time(0), time(0, 30), time(1, 30), time(2, 30), time(9)])
+def test_before_a_meeting_there_is_one_over_a_clock_change(change: date, at: time) -> None:
+    """A meeting three working days after the change, told of one and four working days before: once each, in time."""
+    meeting = OFFICE.working_day_after(change, 3)
+    start = datetime.combine(change - 5 * ONE_DAY, time(), LONDON).astimezone(UTC)
+    for before in (1, 4):
+        what = digest(Every.BEFORE_MEETING, Moment.CLOCK, at=at, days_before=before, hours_late=6)
+        board = Board(what, meeting).run(*ticks(start, start + timedelta(days=12), timedelta(minutes=10)))
+        assert board.sent == {OFFICE.working_day_after(meeting, -before): [0]}
+
+
+@given(
+    start=st.datetimes(datetime(2026, 1, 2), datetime(2027, 12, 20), timezones=st.just(UTC)),  # noqa: DTZ001
+    hour=st.tuples(st.times().map(lambda at: at.replace(microsecond=0)), st.integers(1, 6)),
+    away=st.lists(st.integers(6, 24), min_size=1, max_size=3, unique=True),
+    moved=st.lists(st.tuples(st.integers(0, 2), st.integers(1, 400), st.integers(-9, 12)), max_size=3),
+    jumps=st.lists(st.sampled_from([0, 0, 0, 0, -60, 60]), min_size=400, max_size=400),
+)
+def test_a_meeting_is_told_of_once_whatever_the_clock_does_and_however_it_is_moved(
+    start: datetime,
+    hour: tuple[time, int],
+    away: list[int],
+    moved: list[tuple[int, int, int]],
+    jumps: list[int],
+) -> None:
+    """Four weeks of ticks with jumps and moves: no two editions tell of one meeting on about the same day, and whatever
+    is still to come and was due has been told of."""
+    at, before = hour
+    what = digest(Every.BEFORE_MEETING, Moment.CLOCK, at=at, days_before=before, hours_late=24)
+    first = OFFICE.local_day(start)
+    board = Board(what, *(first + ONE_DAY * days for days in away))
+    now = highest = start
+    for place, jump in enumerate(jumps):
+        now += timedelta(minutes=100 + jump)
+        highest = max(highest, now)
+        for which, when, days in moved:
+            if when == place and which in board.days:
+                board.days[which] += ONE_DAY * days
+        board.tick(now)
+    for told in board.told.values():
+        days_told = sorted(told.values())
+        assert all(later - earlier > timedelta(days=7) for earlier, later in pairwise(days_told))
+    if not moved:
+        today = OFFICE.local_day(highest)
+        for one, day in board.days.items():
+            edition = OFFICE.working_day_after(day, -before)
+            if first < edition < day and edition < today - ONE_DAY:
+                assert list(board.told[one]) == [edition]
+
+
+def test_a_meeting_that_is_moved_is_told_of_again_only_if_by_more_than_a_week() -> None:
+    """Told of on Monday 23 November for the 30th: not again for 3 or 7 December, which is a week; again for the 8th."""
+    told = {date(2026, 11, 23): date(2026, 11, 30)}
+    days = [date(2026, 11, 23) + ONE_DAY * number for number in range(16)]
+    for meeting, expected in (
+        (date(2026, 11, 30), [date(2026, 11, 23)]),
+        (date(2026, 12, 3), []),
+        (date(2026, 12, 7), []),
+        (date(2026, 12, 8), [date(2026, 12, 1), date(2026, 12, 2), date(2026, 12, 3), date(2026, 12, 4)]),
+    ):
+        found = [day for day in days if goes_out_on(BOARD, day, OFFICE, [Meeting(1, meeting, told)])]
+        assert found[: len(expected)] == expected, meeting
+    assert Board(BOARD, date(2026, 12, 8)).run(*ticks(london(23, 8), london(30, 8), timedelta(hours=1))).sent == {}
+
+
+def test_a_meeting_at_short_notice_is_told_of_on_the_next_morning() -> None:
+    """Called on Monday for Thursday, when the day to tell of it is past; but never on the day itself."""
+    board = Board(BOARD, date(2026, 11, 26)).run(*ticks(london(23, 10), london(27, 18), timedelta(minutes=30)))
+    assert board.sent == {date(2026, 11, 23): [0]}
+    late = Board(BOARD, date(2026, 11, 26)).run(*ticks(london(23, 16), london(27, 18), timedelta(minutes=30)))
+    assert late.sent == {date(2026, 11, 24): [0]}
+    assert Board(BOARD, date(2026, 11, 26)).run(*ticks(london(26, 8), london(27, 18), timedelta(minutes=30))).sent == {}
+    two = Board(BOARD, date(2026, 11, 30), date(2026, 12, 1)).run(
+        *ticks(london(21, 8), london(30, 8), timedelta(hours=1))
+    )
+    assert two.sent == {date(2026, 11, 23): [0], date(2026, 11, 24): [1]}
+
+
+def test_before_a_meeting_is_told_what_is_new_since_the_edition_before_it() -> None:
+    """That of the last meeting; three months where there was none."""
+    monday = date(2026, 11, 23)
+    assert previous_due_at(BOARD, monday, OFFICE, date(2026, 11, 2)) == london(2, 9)
+    assert previous_due_at(BOARD, monday, OFFICE) == datetime(2026, 8, 23, 8, tzinfo=UTC)

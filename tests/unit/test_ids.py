@@ -24,6 +24,7 @@ CONSTANTS: dict[str, str] = {name: value for name, value in vars(ids).items() if
 NEVER_SHOWN = {
     ids.ENQUIRY_COMMAND,
     ids.DESK_COMMAND,
+    ids.BRIEFING_COMMAND,
     ids.LOG_SHORTCUT,
     ids.LOG_MESSAGE_SHORTCUT,
     ids.HOME_OPENED,

@@ -247,8 +247,10 @@ def test_the_defaults_are_there_for_each_obligation() -> None:
         "correct",
         "accept_referral",
         "referral_outcome",
+        "brief",
         "check",
         "submit",
+        "post",
         "publish",
         "rule",
     }

@@ -15,7 +15,10 @@ from bot.core.permissions import _WHO, MAY, Act, Relation, may, refusal
 from bot.core.rungs import Tell
 from bot.delivery import profile_of
 from bot.desk import (
+    calendar,
+    calendar_changes,
     capture,
+    digests,
     enquiries,
     enquiry_lists,
     exports,
@@ -23,26 +26,37 @@ from bot.desk import (
     imports,
     leave,
     reminders,
+    reviews,
+    reviews_cards,
     settings,
     settings_digests,
     statement_cards,
     undeliverable,
 )
+from bot.desk.calendar_changes import Scope
+from bot.desk.calendar_details import DateDetails
+from bot.desk.digest_rules import DigestRules
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.exports import Format, Wanted, Which
 from bot.desk.leave import Absence
 from bot.desk.people import Profile, apply_profile
+from bot.desk.reviews import Details, Usual
+from bot.desk.reviews_rules import RULES as CADENCES
+from bot.desk.reviews_rules import Cadence
 from bot.desk.settings import Hours, KnownWords, Office, PersonDetails, StandInRules
-from bot.desk.settings_digests import DigestRules
+from bot.desk.whom import Whom
 from storage import people, workspaces
+from storage.calendar import DateKind
 from storage.database import Database
 from storage.digests import Every
 from storage.digests import Moment as DigestMoment
 from storage.enquiries import CameBy
 from storage.obligations import Duty
 from storage.people import Role
+from storage.reviews import ReviewKind
 from storage.settings import BackgroundRule, ExecutivesRule, PassTo
 from storage.subjects import Subject, SubjectKind
+from tests.unit.permission_table import by_the_rules
 from tests.unit.small_office import (
     ADMINISTRATOR,
     GUEST,
@@ -59,125 +73,8 @@ from tests.unit.small_office import (
     opened,
 )
 
-COLUMNS: dict[str, Role | Relation] = {
-    "po": Role.PRESS_OFFICER,
-    "cl": Role.COMMS_LEAD,
-    "oc": Role.ON_CALL_OFFICER,
-    "own": Relation.OWNER,
-    "sig": Relation.SIGNATORY,
-    "cop": Relation.COPIED,
-    "ask": Relation.ASKED,
-    "adm": Relation.ADMINISTRATOR,
-    "kno": Relation.KNOWN,
-    "pmo": Role.PROGRAMME_OFFICE,
-    "chr": Role.CHAIR,
-}
-"""Every other role (leads, spokespeople, executives, board members, organisations) may
-do nothing by itself: what they may, they may as signatory, as copied, or as somebody the desk knows."""
-
-RULES = """
-                      po  cl  oc  own sig cop ask adm kno
-    log_enquiry       x   x   x   .   .   .   .   .   .
-    see_enquiries     x   x   x   x   .   .   .   .   .
-    import_enquiries  x   x   .   .   .   .   .   .   .
-    export_enquiries  x   x   .   .   .   .   .   .   .
-    take_enquiry      x   x   x   .   .   .   .   .   .
-    give_enquiry      x   x   x   x   .   .   .   .   .
-    change_deadline   x   x   x   x   .   .   .   .   .
-    ask_for_more_time x   x   x   x   .   .   .   .   .
-    agree_more_time   x   x   x   x   .   .   .   .   .
-    change_topic      x   x   x   x   .   .   .   .   .
-    correct_details   x   x   x   x   .   .   .   .   .
-    record_email      x   x   x   x   .   .   .   .   .
-    refer_enquiry     x   x   x   x   .   .   .   .   .
-    tell_partners     x   x   x   x   .   .   .   .   .
-    accept_referral   .   .   .   .   .   .   x   .   .
-    refuse_referral   .   .   .   .   .   .   x   .   .
-    answer_referral   .   .   .   .   .   .   x   .   .
-    record_partner_reply x   x   x   x   .   .   .   .   .
-    withdraw_referral x   x   x   x   .   .   .   .   .
-    read_referral     x   x   x   x   .   .   x   .   .
-    add_note          x   x   x   x   .   .   .   .   .
-    mark_sensitive    x   x   x   x   .   .   .   .   .
-    show_to_all       .   x   .   x   .   .   .   .   .
-    let_in            x   x   x   x   .   .   .   .   .
-    close_enquiry     x   x   x   x   .   .   .   .   .
-    reopen_enquiry    x   x   x   x   .   .   .   .   .
-    start_statement   x   x   x   x   .   .   .   .   .
-    write_draft       x   x   x   x   .   .   .   .   .
-    request_signoff   x   x   x   x   .   .   .   .   .
-    record_issue      x   x   x   x   .   .   .   .   .
-    withdraw_statement x  x   x   x   .   .   .   .   .
-    answer_with       x   x   x   x   .   .   .   .   .
-    untie_statement   x   x   x   x   .   .   .   .   .
-    link_follow_up    x   x   x   x   .   .   .   .   .
-    unlink_follow_up  x   x   x   x   .   .   .   .   .
-    set_look_alike_aside x x  x   x   .   .   .   .   .
-    correct_statement x   x   x   x   .   .   .   .   .
-    approve           .   .   .   .   x   .   .   .   .
-    ask_for_changes   .   .   .   .   x   x   .   .   .
-    suggest_wording   .   .   .   .   x   x   .   .   .
-    keep_wording      .   x   .   x   .   .   .   .   .
-    record_reply      x   x   x   x   .   .   .   .   .
-    read_text         x   x   x   x   x   x   .   .   .
-    pass_on           .   .   .   .   x   .   .   .   .
-    dispute           .   .   .   .   x   .   .   .   .
-    override_signature .  x   .   .   .   .   .   .   .
-    ask_for_facts     x   x   x   x   .   .   .   .   .
-    answer_facts      .   .   .   .   .   .   x   .   .
-    cannot_say        .   .   .   .   .   .   x   .   .
-    ask_instead       .   .   .   .   .   .   x   .   .
-    record_facts      x   x   x   x   .   .   .   .   .
-    withdraw_facts    x   x   x   x   .   .   .   .   .
-    use_facts         x   x   x   x   .   .   .   .   .
-    set_own_leave     .   .   .   .   .   .   .   .   x
-    set_leave         x   x   .   .   .   .   .   x   .
-    mark_seen         .   .   .   .   .   .   .   .   x
-    snooze            .   .   .   .   .   .   .   .   x
-    change_settings   .   x   .   .   .   .   .   x   .
-    retry_delivery    x   x   .   .   .   .   .   x   .
-"""
-RULES_OF_REPORTS = """
-                      cl  own ask kno pmo chr
-    start_report      .   .   .   x   .   .
-    see_reports       .   .   .   x   .   .
-    read_report       x   x   x   .   x   x
-    change_cover      .   x   .   .   .   .
-    assign_rows       .   x   .   .   .   .
-    complete_row      .   .   x   .   .   .
-    record_row        .   x   .   .   .   .
-    refuse_row        .   .   x   .   .   .
-    sign_report       .   x   .   .   .   .
-    submit_report     .   x   .   .   .   .
-    take_back_report  .   x   .   .   .   .
-    give_report       x   x   .   .   .   .
-    drop_report       .   x   .   .   .   .
-"""
-RULES_OF_PAPERS = """
-                      po  cl  kno pmo chr
-    see_papers        .   .   x   .   .
-    add_paper         x   x   .   x   .
-    change_paper      x   x   .   x   .
-    remove_paper      x   x   .   x   .
-    publish_paper     x   x   .   x   .
-    ask_for_ruling    x   x   .   .   .
-    rule_paper        .   .   .   .   x
-    record_ruling     x   x   .   .   .
-"""
-"""DOMAIN, sections 1, 2 and 5, as it is meant: a change of who may do what has to be made here too."""
-
 DESK = Path(__file__).parents[2] / "bot" / "desk"
 ALL_OF_THEM: tuple[Role | Relation, ...] = (*Role, *Relation)
-
-
-def by_the_rules() -> dict[str, set[Role | Relation]]:
-    found = {}
-    for table in (RULES, RULES_OF_REPORTS, RULES_OF_PAPERS):
-        heading, *lines = table.strip().splitlines()
-        columns = [COLUMNS[name] for name in heading.split()]
-        for act, *marks in (line.split() for line in lines):
-            found[act] = {who for who, mark in zip(columns, marks, strict=True) if mark == "x"}
-    return found
 
 
 @pytest.fixture
@@ -252,6 +149,16 @@ LATER = Absence(from_at=NOW + timedelta(days=1), back_at=NOW + timedelta(days=2)
 DIGEST = DigestRules(
     is_on=True, every=Every.WEEK, on_day=0, moment=DigestMoment.CLOCK, at=time(8, 30), parts=("due_today",)
 )
+REVIEW = Details(
+    title="Risk log",
+    kind=ReviewKind.RISK_LOG,
+    link="",
+    owner=Whom(name="Tomos Reed"),
+    first=date(2027, 1, 29),
+    rule=CADENCES[Cadence.THREE_MONTHS],
+    for_board=False,
+)
+USUAL_REVIEW = Usual(ReviewKind.STRATEGY, GUEST.slack_id, date(2027, 1, 29))
 WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     "log": (
         Act.LOG_ENQUIRY,
@@ -315,6 +222,8 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
         Act.CHANGE_SETTINGS,
         lambda office, caller, _: settings_digests.change(office.desk, caller, 1, DIGEST, once=office.once()),
     ),
+    "digests on offer": (Act.ASK_FOR_DIGESTS, lambda office, caller, _: digests.offered(office.desk, caller)),
+    "digest now": (Act.SEND_DIGEST_NOW, lambda office, caller, _: digests.send_now(office.desk, caller, 1)),
     "person": (
         Act.CHANGE_SETTINGS,
         lambda office, caller, _: settings.save_person(
@@ -349,9 +258,43 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
     "leave form": (Act.SET_LEAVE, lambda office, caller, _: leave.choices(office.desk, caller)),
     "who is away": (Act.SET_LEAVE, lambda office, caller, _: leave.all_of_them(office.desk, caller)),
     "read": (Act.READ_TEXT, lambda office, caller, it: statement_cards.read(office.desk, caller, it)),
+    "reviews": (Act.LIST_REVIEWS, lambda office, caller, _: reviews_cards.listed(office.desk, caller)),
+    "add review": (
+        Act.ADD_REVIEW,
+        lambda office, caller, _: reviews.add(
+            office.desk, caller, replace(REVIEW, title=office.once()), once=office.once()
+        ),
+    ),
+    "review form": (Act.ADD_REVIEW, lambda office, caller, _: reviews_cards.to_add(office.desk, caller)),
+    "review dates": (Act.ADD_REVIEW, lambda office, caller, _: reviews.look_ahead(office.desk, caller, REVIEW, None)),
+    "usual reviews": (
+        Act.ADD_USUAL_REVIEWS,
+        lambda office, caller, _: reviews.add_usual(office.desk, caller, [USUAL_REVIEW], once=office.once()),
+    ),
+    "usual reviews form": (Act.ADD_USUAL_REVIEWS, lambda office, caller, _: reviews_cards.usual(office.desk, caller)),
     "retry": (Act.RETRY_DELIVERY, lambda office, caller, _: undeliverable.retry(office.desk, caller, "C00000001")),
     "seen": (Act.MARK_SEEN, lambda office, caller, it: reminders.mark_seen(office.desk, caller, it)),
     "snooze": (Act.SNOOZE, lambda office, caller, it: reminders.snooze(office.desk, caller, it)),
+}
+DATE = DateDetails(DateKind.MILESTONE, "Annual report", "", NOW + timedelta(days=9), None)
+WITHOUT_A_STATE |= {
+    "calendar": (Act.SEE_CALENDAR, lambda office, caller, _: calendar.page(office.desk, caller)),
+    "add a date": (
+        Act.ADD_DATE,
+        lambda office, caller, _: calendar.add(office.desk, caller, DATE, once=office.once()),
+    ),
+    "change a date": (
+        Act.CHANGE_DATE,
+        lambda office, caller, it: calendar_changes.change(
+            office.desk, caller, it, DATE, seen=NOW, scope=Scope.ONE, once=office.once()
+        ),
+    ),
+    "call a date off": (
+        Act.CALL_OFF_DATE,
+        lambda office, caller, it: calendar_changes.call_off(
+            office.desk, caller, it, "Not needed", seen=NOW, scope=Scope.ONE, once=office.once()
+        ),
+    ),
 }
 EVERYBODY_ALONE = (*IN_ROLES.values(), OWNER, SIGNATORY, ADMINISTRATOR, GUEST)
 
@@ -367,7 +310,12 @@ def test_everybody_tries_what_belongs_to_no_record(office: SmallOffice, what: st
             subject = Subject(SubjectKind.ENQUIRY, enquiry_id)
             return obligations.owe(work, Duty.ANSWER, subject, owner=None, due_at=NOW + timedelta(hours=6)).id
 
-    made: dict[Act, Callable[[], int]] = {Act.SEE_ENQUIRIES: office.enquiry, Act.READ_TEXT: office.statement}
+    made: dict[Act, Callable[[], int]] = {
+        Act.SEE_ENQUIRIES: office.enquiry,
+        Act.READ_TEXT: office.statement,
+        Act.CHANGE_DATE: office.meeting,
+        Act.CALL_OFF_DATE: office.meeting,
+    }
     fresh = made.get(act, an_obligation)
     relations = {OWNER: Relation.OWNER} if act is Act.READ_TEXT or what == "see one" else {}
     done = object()

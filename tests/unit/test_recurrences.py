@@ -43,3 +43,17 @@ def test_a_rule_in_words_and_dates(rule: Recurrence, words: str, days: list[str]
 def test_a_rule_that_can_hardly_be_meant_is_refused(rule: Recurrence, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
         rule.check(date(2026, 11, 23))
+
+
+@pytest.mark.parametrize(
+    ("rule", "first", "days"),
+    [
+        (Recurrence(Frequency.MONTH, interval=3), "2026-11-30", ["2026-11-30", "2027-02-28", "2027-05-30"]),
+        (Recurrence(Frequency.MONTH), "2027-12-31", ["2027-12-31", "2028-01-31", "2028-02-29", "2028-03-31"]),
+        (Recurrence(Frequency.YEAR), "2028-02-29", ["2028-02-29", "2029-02-28", "2030-02-28", "2031-02-28"]),
+        (Recurrence(Frequency.YEAR, interval=2), "2028-02-29", ["2028-02-29", "2030-02-28", "2032-02-29"]),
+    ],
+)
+def test_the_same_day_is_the_last_day_of_a_shorter_month(rule: Recurrence, first: str, days: list[str]) -> None:
+    """And the full day again as soon as there is one: it does not wander towards the 28th."""
+    assert [str(day) for day in rule.dates(date.fromisoformat(first), most=len(days))] == days

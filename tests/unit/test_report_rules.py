@@ -16,7 +16,7 @@ from bot.desk import report_cards, report_rows, report_submission, reports
 from bot.desk.report_rows import Heard, Said, WithWhom
 from bot.desk.report_steps import NOT_THERE, due_by_default
 from bot.desk.reports import Cover, CoverTexts
-from bot.desk.whom import Chosen
+from bot.desk.whom import Whom
 from storage import reports as records
 from storage.database import Database
 from storage.people import Role
@@ -233,12 +233,12 @@ BAD_COVERS: dict[str, tuple[Cover, str]] = {
     "a meeting gone by": (Cover("A", meeting_at=NOW - timedelta(days=1)), "meeting"),
     "due before now": (Cover("A", due_at=NOW), "due"),
     "due after the meeting": (Cover("A", meeting_at=NEXT_WEEK, due_at=NEXT_WEEK + timedelta(hours=1)), "due"),
-    "two administrators": (Cover("A", administrator=Chosen(GUEST.slack_id, "Pat")), "administrator"),
-    "an address alone": (Cover("A", administrator=Chosen(email="pat@trust.example")), "administrator_name"),
-    "no address": (Cover("A", administrator=Chosen(name="Pat", email="pat")), "administrator_email"),
-    "a stranger": (Cover("A", administrator=Chosen(STRANGERS[0].slack_id)), "administrator"),
+    "two administrators": (Cover("A", administrator=Whom(GUEST.slack_id, name="Pat")), "administrator"),
+    "an address alone": (Cover("A", administrator=Whom(email="pat@trust.example")), "administrator_name"),
+    "no address": (Cover("A", administrator=Whom(name="Pat", email="pat")), "administrator_email"),
+    "a stranger": (Cover("A", administrator=Whom(STRANGERS[0].slack_id)), "administrator"),
 }
-NEW = Chosen(name="Tomos Reed", email="tomos@ward.example")
+NEW = Whom(name="Tomos Reed", email="tomos@ward.example")
 BAD_ASKING: dict[str, tuple[WithWhom, str]] = {
     "an outsider without rows": (WithWhom({}, NEW), "outsider_rows"),
     "rows without anybody": (WithWhom({}, outsiders_rows=[RowKind.DATA]), "outsider_name"),

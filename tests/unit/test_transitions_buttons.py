@@ -74,6 +74,9 @@ ACT_OF: dict[str, Act] = {
     ids.UNLINK_FOLLOW_UP: Act.UNLINK_FOLLOW_UP,
     ids.CORRECT_STATEMENT: Act.CORRECT_STATEMENT,
     ids.READ_ALL: Act.READ_TEXT,
+    ids.BRIEF_MEETING: Act.START_BRIEFING,
+    ids.POST_NOW: Act.POST_BRIEFING,
+    ids.POSTING_TIME: Act.CHANGE_POSTING_TIME,
     ids.APPROVE: Act.APPROVE,
     ids.ASK_FOR_CHANGES: Act.ASK_FOR_CHANGES,
     ids.SUGGEST_WORDING: Act.SUGGEST_WORDING,
@@ -100,11 +103,23 @@ ACT_OF: dict[str, Act] = {
     ids.ROW_NOT_APPLICABLE: Act.COMPLETE_ROW,
     ids.ROW_NOT_MINE: Act.REFUSE_ROW,
     ids.RECORD_ROW: Act.RECORD_ROW,
+    ids.PASSED_ON: Act.PASS_MESSAGES_ON,
+    ids.CANNOT_PASS_ON: Act.CANNOT_PASS_ON,
+    ids.READ_MESSAGES: Act.READ_MESSAGES,
+    ids.RECORD_PASSED_ON: Act.RECORD_PASSED_ON,
     ids.PUBLISH_PAPER: Act.PUBLISH_PAPER,
     ids.RULE_CONFIDENTIAL: Act.RULE_PAPER,
     ids.RULE_PUBLISHED: Act.RULE_PAPER,
     ids.SEEN: Act.MARK_SEEN,
     ids.SNOOZE: Act.SNOOZE,
+    ids.SHOW_REVIEW: Act.READ_REVIEW,
+    ids.NO_CHANGE_REVIEW: Act.REVIEW_WITHOUT_CHANGE,
+    ids.CHANGED_REVIEW: Act.REVIEW_WITH_CHANGE,
+    ids.PUT_OFF_REVIEW: Act.PUT_OFF_REVIEW,
+    ids.RECORD_REVIEW: Act.RECORD_REVIEW,
+    ids.HAND_OVER_REVIEW: Act.HAND_OVER_REVIEW,
+    ids.REPLAN_REVIEW: Act.REPLAN_REVIEW,
+    ids.END_REVIEW: Act.END_REVIEW,
 }
 ONLY_LOOKS = {ids.MORE, ids.SHOW_EVIDENCE}
 A_SECOND_WAY = {ids.HOLDING_LINE}
@@ -289,10 +304,14 @@ DUTIES: dict[Duty, set[Act]] = {
     Duty.ISSUE: {Act.RECORD_ISSUE},
     Duty.CORRECT: {Act.READ_TEXT},
     Duty.FACTS: {Act.ANSWER_FACTS, Act.CANNOT_SAY, Act.ASK_INSTEAD},
+    Duty.CASCADE: {Act.PASS_MESSAGES_ON, Act.CANNOT_PASS_ON, Act.READ_MESSAGES},
     Duty.ACCEPT_REFERRAL: {Act.READ_REFERRAL},
     Duty.REFERRAL_OUTCOME: {Act.READ_REFERRAL},
     Duty.CHECK: {Act.COMPLETE_ROW, Act.REFUSE_ROW},
     Duty.SUBMIT: {Act.READ_REPORT},
+    Duty.POST: {Act.POST_BRIEFING, Act.CHANGE_POSTING_TIME},
+    Duty.BRIEF: {Act.START_BRIEFING},
+    Duty.REVIEW: {Act.REVIEW_WITHOUT_CHANGE, Act.REVIEW_WITH_CHANGE, Act.PUT_OFF_REVIEW, Act.READ_REVIEW},
     Duty.PUBLISH: {Act.PUBLISH_PAPER},
     Duty.RULE: {Act.RULE_PAPER},
 }
@@ -309,6 +328,10 @@ def test_a_reminder_offers_what_is_owed_and_to_be_left_alone(office: SmallOffice
     )
     if duty is Duty.FACTS:
         subject = Subject(SubjectKind.FACTS, office.fact_request(asked=SIGNATORY))
+    if duty is Duty.CASCADE:
+        subject = Subject(SubjectKind.CASCADE, office.cascade(asked=SIGNATORY))
+    if duty is Duty.REVIEW:
+        subject = Subject(SubjectKind.REVIEW, office.review(SIGNATORY))
     with office.desk.on_its_own(office.workspace_id) as work:
         reader = people.get(work.tx, office.ids[SIGNATORY.name])
         owner = None if duty is Duty.OWN else reader

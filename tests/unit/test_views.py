@@ -76,7 +76,7 @@ def _placed(data: Data) -> Iterator[tuple[int, Any]]:
         yield from ((place, found) for found in interactive([block]))
 
 
-OURS = re.compile(r"<!date\^\d+\^\{date_short_pretty\} at \{time\}\|\w{3} \d\d \w{3} \d{4} \d\d:\d\d UTC>|<#C00000001>")
+OURS = re.compile(r"<!date\^\d+\^\{date_short_pretty\} at \{time\}\|\w{3} \d\d \w{3} \d{4} \d\d:\d\d UTC>|<#C\d{8}>")
 ENTITY = re.compile(r"&(amp|lt|gt);")
 
 

@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from slack_sdk.models.blocks import Block
 
+from bot.core.wording import Change
 from bot.desk.enquiry_cards import Stage
 from bot.desk.enquiry_lists import PAGE, EnquiryList
 from bot.desk.reminders import Reminder
 from handlers import ids
-from handlers.views import enquiry_lists, home, reminders, statements
+from handlers.views import enquiry_lists, home, reminders, signoffs, statements
 from handlers.views.room import Room
-from handlers.views.samples.catalogue import ALL_TEXTS, SHORT, full_home
+from handlers.views.samples.catalogue import ALL_TEXTS, SHORT, full_home, sign_requests
 from handlers.views.samples.records import TWELVE_MIXED, Typed, several
+from handlers.views.signoffs import MOST_CHANGES
 from handlers.views.words import divider, section, small
 from storage.enquiry_lists import Listed
 from storage.obligations import Duty
@@ -160,3 +163,13 @@ def test_somebody_without_a_role_still_sees_what_waits_for_them() -> None:
     """A topic's lead whose roles were taken away is a stranger to the desk, but not to the text they must sign."""
     page = full_home(SHORT, requests=1, owed=0, lines=0, known=False, administers=False)
     assert values(home.home(page).to_dict()["blocks"], ids.APPROVE) == ["12"]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "said"), [(MOST_CHANGES, "*What changed since"), (MOST_CHANGES + 1, "Much has changed")]
+)
+def test_what_changed_is_shown_word_by_word_as_long_as_anybody_follows_it(pieces: int, said: str) -> None:
+    """And the message is drawn in no time, whatever was done to a long text."""
+    asked = next(request for _, request in sign_requests(SHORT) if request.since_signed and request.is_open)
+    changes = tuple((Change.ADDED if place % 2 else Change.SAME, "word") for place in range(pieces))
+    assert said in texts(data_of(signoffs.sign_form(replace(asked, since_signed=changes)).blocks))

@@ -14,11 +14,11 @@ from bot.core.ladders import DEFAULT_LADDERS
 from bot.core.outlook import Because, Listing, Some, Stuck, Upcoming
 from bot.core.permissions import Act
 from bot.desk.capture import ToLog
-from bot.desk.digests import PARTS
 from bot.desk.enquiry_cards import Stage
 from bot.desk.enquiry_details import EnquiryDetails
 from bot.desk.enquiry_lists import PAGE, EnquiryList
 from bot.desk.enquiry_outlook import MOST_STUCK
+from bot.desk.enquiry_parts import PARTS
 from bot.desk.finds import PAGE as FOUND_PAGE
 from bot.desk.finds import Found, Reuse, Said, SaidIn, Search
 from bot.desk.home import MOST_LINES, MOST_REQUESTS, HomePage, Owed
@@ -54,11 +54,17 @@ from handlers.views import (
     unblocking,
 )
 from handlers.views.samples import holding
+from handlers.views.samples.briefings import briefing_views
+from handlers.views.samples.bulletins import views_of_bulletins
+from handlers.views.samples.calendar import calendar_views
+from handlers.views.samples.cascades import cascade_views
+from handlers.views.samples.digests import views_of_digests
 from handlers.views.samples.facts import facts_views
 from handlers.views.samples.files import evidence_views, export_views
 from handlers.views.samples.papers import paper_views
 from handlers.views.samples.records import DEADLINES, NOW, TWELVE_MIXED, TWELVE_OBJECTING, TWELVE_SIGNED, Shown, Typed
 from handlers.views.samples.reports import report_views
+from handlers.views.samples.reviews import review_views
 from handlers.views.samples.several import views_of_several
 from handlers.views.words import drawn, section
 from storage.enquiries import CameBy, EnquiryStatus, Outcome
@@ -125,11 +131,17 @@ def everything(typed: Typed) -> Iterator[Shown]:
     yield from reminder_views(typed)
     yield from settings_views(typed)
     yield from digest_views(typed)
+    yield from views_of_digests(typed)
+    yield from views_of_bulletins(typed)
     yield from reminder_rules_views()
     yield from homes(typed)
     yield from holding.views(typed)
     yield from facts_views(typed)
+    yield from calendar_views(typed)
     yield from report_views(typed)
+    yield from cascade_views(typed)
+    yield from briefing_views(typed)
+    yield from review_views(typed)
     yield from paper_views(typed)
 
 
@@ -378,6 +390,8 @@ def sentences(typed: Typed) -> Iterator[Shown]:
         {"holding": 7, "more_time": 7},
         {"tell_partners": 7},
         {"attach": 12},
+        {"cascade_instead": 5},
+        {"said_of": 2},
         {"channel": "C00000001", "retry": "C00000001", "settings": True},
     )
     for more, quote, times in product(buttons, (typed.text, None), ({"deadline": NOW}, {})):
@@ -445,7 +459,7 @@ def digest_views(typed: Typed) -> Iterator[Shown]:
             settings_digests.choose_form([typed.digest(one) for one in range(1, number + 1)]),
         )
         parts = tuple((part.name, part.label) for part in PARTS)
-        choice = DigestChoice(typed.digest(number, is_on=number > 1), parts)
+        choice = DigestChoice(typed.digest(number, is_on=number > 1), parts, tuple(people(typed, 150)))
         yield f"digest form, {number}", settings_digests.digest_form(choice)
 
 

@@ -14,8 +14,8 @@ from bot.core.permissions import Act
 from bot.core.signature_states import allowed
 from bot.core.standings import Standing
 from bot.core.wording import Change
-from bot.desk.digests import PARTS
 from bot.desk.enquiry_cards import FOLLOWING, SENSITIVITY, TRANSITIONS, EnquiryCard, EnquiryLine, Stage, StatementLine
+from bot.desk.enquiry_parts import PARTS
 from bot.desk.leave import LeaveLine
 from bot.desk.referral_cards import BY_THEM, ReferralCard
 from bot.desk.referral_steps import TRANSITIONS as REFERRAL_TRANSITIONS
@@ -25,6 +25,7 @@ from bot.desk.signoffs import SignRequest
 from bot.desk.statement_cards import FROM_AN_ENQUIRY, StatementCard
 from bot.desk.statement_cards import TRANSITIONS as STATEMENT_TRANSITIONS
 from handlers.views.words import Drawn
+from storage.audiences import Audience
 from storage.database import Base, relate
 from storage.digests import Digest, Every, Moment
 from storage.enquiries import CameBy, Enquiry, EnquiryStatus, Outcome, Terms
@@ -381,7 +382,7 @@ class Typed:
             seen_at=NOW if seen else None,
             snoozed_until=NOW if seen else None,
             signature_id=12 if duty is Duty.SIGN and not done and may_sign else None,
-            acts=frozenset() if done or seen else frozenset({Act.MARK_SEEN, Act.SNOOZE}) | OF_FACTS,
+            acts=frozenset() if done or seen else frozenset({Act.MARK_SEEN, Act.SNOOZE}) | OF_FACTS | OF_REVIEWS,
         )
 
     def leave_line(self, number: int, *, is_on: bool, covered: bool) -> LeaveLine:
@@ -429,6 +430,10 @@ class Typed:
             dict.fromkeys(Duty, ("When it is due: whoever owes it",)) if topics else {},
             tuple(self.digest(number, is_on=number > 1) for number in range(1, 5 if people else 1)),
             {1 + place: everyone[place % people] for place in range(0, topics, 2)} if people else {},
+            tuple(
+                Audience(1 + place, f"{place} {self.name}"[:75], ("C00000001",) * 6, everyone[:9])
+                for place in range(topics)
+            ),
         )
 
     def digest(self, number: int, *, is_on: bool = True) -> Digest:
@@ -465,6 +470,7 @@ def several(kind: Sequence[SignatureState], number: int) -> tuple[SignatureState
 
 
 OF_FACTS = frozenset({Act.ANSWER_FACTS, Act.CANNOT_SAY, Act.ASK_INSTEAD, Act.RECORD_FACTS})
+OF_REVIEWS = frozenset({Act.REVIEW_WITHOUT_CHANGE, Act.REVIEW_WITH_CHANGE, Act.PUT_OFF_REVIEW, Act.RECORD_REVIEW})
 WITH_PARTNER = {Stage.REFERRED: ReferralStatus.ASKED, Stage.WITH_PARTNER: ReferralStatus.ACCEPTED}
 SIGNATORY_ACTS = frozenset({Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SUGGEST_WORDING, Act.PASS_ON, Act.DISPUTE})
 TWELVE_MISSING = several((SignatureState.ASKED,), 12)

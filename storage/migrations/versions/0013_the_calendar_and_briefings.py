@@ -13,11 +13,29 @@ def upgrade() -> None:
     op.create_table(
         "calendar_series",
         sa.Column("rule", sa.JSON(), nullable=False),
-        sa.Column("first_at", UtcDateTime(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("starts", sa.Time(), nullable=False),
+        sa.Column("ends", sa.Time(), nullable=True),
+        sa.Column("lasts_days", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "board_meeting", "group_meeting", "milestone", "campaign", name="datekind", native_enum=False, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("added_by_id", sa.Integer(), nullable=True),
         sa.Column("planned_until", UtcDateTime(), nullable=True),
         sa.Column("ended_at", UtcDateTime(), nullable=True),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "added_by_id"],
+            ["people.workspace_id", "people.id"],
+            name=op.f("fk_calendar_series_workspace_id_added_by_id"),
+        ),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name=op.f("fk_calendar_series_workspace_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_series")),
         sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_calendar_series_workspace_id_id")),
@@ -36,7 +54,9 @@ def upgrade() -> None:
         sa.Column("starts_at", UtcDateTime(), nullable=False),
         sa.Column("ends_at", UtcDateTime(), nullable=True),
         sa.Column("series_id", sa.Integer(), nullable=True),
+        sa.Column("series_day", sa.Date(), nullable=True),
         sa.Column("added_by_id", sa.Integer(), nullable=True),
+        sa.Column("added_at", UtcDateTime(), nullable=False),
         sa.Column("called_off_at", UtcDateTime(), nullable=True),
         sa.Column("called_off_because", sa.Text(), nullable=True),
         sa.Column("asked_for_briefing_at", UtcDateTime(), nullable=True),
@@ -55,6 +75,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name=op.f("fk_calendar_dates_workspace_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_dates")),
         sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_calendar_dates_workspace_id_id")),
+        sa.UniqueConstraint(
+            "workspace_id",
+            "series_id",
+            "series_day",
+            name=op.f("uq_calendar_dates_workspace_id_series_id_series_day"),
+        ),
     )
     with op.batch_alter_table("calendar_dates", schema=None) as batch_op:
         batch_op.create_index("ix_calendar_dates_starts", ["workspace_id", "starts_at"], unique=False)
@@ -73,6 +99,7 @@ def upgrade() -> None:
         sa.Column("lines_to_take", sa.Text(), nullable=True),
         sa.Column("post_at", UtcDateTime(), nullable=True),
         sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.Column("hour_passed", sa.Boolean(), nullable=False),
         sa.Column("started_at", UtcDateTime(), nullable=False),
         sa.Column("posted_at", UtcDateTime(), nullable=True),
         sa.Column("withdrawn_because", sa.Text(), nullable=True),

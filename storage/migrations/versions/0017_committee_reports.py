@@ -6,7 +6,7 @@ from alembic import op
 from storage.database import UtcDateTime
 
 revision = "0017"
-down_revision = "0013"
+down_revision = "0020"
 
 
 def upgrade() -> None:

@@ -15,7 +15,7 @@ from tests.scenarios.commands.processes import Comms, ended, started
 
 def test_the_demo_without_its_extra(comms: Comms, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """`pip install comms-desk` alone: what is missing, and how to get it."""
-    for name in [name for name in sys.modules if name.startswith("bot.sandbox") or name == "bot.demo"]:
+    for name in [name for name in sys.modules if name.startswith(("bot.sandbox", "bot.demo"))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "aiohttp", None)
     run = comms("demo", "--folder", str(tmp_path / "demo"))

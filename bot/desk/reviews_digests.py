@@ -1,0 +1,75 @@
+"""What digests tell of reviews: what is due for one, and what was put off since the last edition (DOMAIN §5).
+
+The board sees what is marked for it. The press office and the programme office see everything.
+"""
+
+from bot.core.digest_parts import Edition, Entry, Part, Section, bounded
+from bot.core.working_days import ONE_DAY
+from bot.core.workspaces import Work
+from bot.desk import reviews_cards
+from bot.desk.reviews_rules import in_words
+from bot.desk.reviews_steps import subject_of
+from storage import reviews
+from storage.digests import ReaderKind
+from storage.people import Role
+from storage.reviews import Review, ReviewEntry
+
+MOST_LINES = 10
+LONGEST_WHY = 300
+_BOARD = frozenset({Role.BOARD_MEMBER, Role.CHAIR, Role.GROUP_CHAIR})
+_LOOK_OVER = frozenset({Role.PRESS_OFFICER, Role.COMMS_LEAD, Role.PROGRAMME_OFFICE})
+SEE = "`/desk reviews` shows all of them."
+
+
+def is_for_board(edition: Edition) -> bool:
+    """Whether an edition tells only what the board is to see: one for the board, or whoever else may not see all."""
+    readers = edition.digest.readers
+    if any(reader.role in _BOARD for reader in readers):
+        return True
+    if edition.reader is not None:
+        return not edition.reader.roles & _LOOK_OVER
+    return any(reader.kind is ReaderKind.CHANNEL for reader in readers)
+
+
+class ReviewsDue:
+    name, label, needs = "reviews_due", "What is due for review", None
+
+    def gather(self, work: Work, edition: Edition) -> Section:
+        before = reviews_cards.soon(work) + ONE_DAY
+        found = reviews.due_before(work.tx, before, for_board=is_for_board(edition))
+        kept, more = bounded([_due(work, review) for review in found], MOST_LINES)
+        return Section("Due for review", kept, more, SEE, quiet="nothing is due for review in the next 20 working days")
+
+
+class ReviewsPutOff:
+    name, label, needs = "reviews_put_off", "Reviews put off", None
+
+    def gather(self, work: Work, edition: Edition) -> Section:
+        found = reviews.put_off_between(work.tx, edition.since, edition.due_at, for_board=is_for_board(edition))
+        kept, more = bounded([_put_off(entry, review) for entry, review in found], MOST_LINES)
+        day = work.hours.local_day(edition.since)
+        quiet = f"no review has been put off since {day.day} {day:%B}"
+        return Section("Reviews put off", kept, more, SEE, quiet=quiet)
+
+
+def _due(work: Work, review: Review) -> Entry:
+    late = reviews_cards.is_late(work, review)
+    put_off = f" · put off from {in_words(review.planned_on)}" if review.is_put_off else ""
+    words = f"{{title}} · {'overdue since' if late else 'due'} {in_words(review.next_on)} · {_typed(review.owner.name)}"
+    return Entry(words + put_off, (subject_of(review.id),))
+
+
+def _put_off(entry: ReviewEntry, review: Review) -> Entry:
+    until = f" until {in_words(entry.next_on)}" if entry.next_on else ""
+    why = _typed(entry.words or "")
+    why = why if len(why) <= LONGEST_WHY else f"{why[: LONGEST_WHY - 1].rstrip()}…"
+    words = f"{{title}} · put off by {_typed(entry.owner.name)} from {in_words(entry.due_on)}{until}: {why}"
+    return Entry(words, (subject_of(review.id),))
+
+
+def _typed(text: str) -> str:
+    """What a person typed, on one line: nothing in it stands for a title or a time."""
+    return " ".join(text.split()).replace("{", "(").replace("}", ")")
+
+
+PARTS: tuple[Part, ...] = (ReviewsDue(), ReviewsPutOff())
