@@ -78,7 +78,7 @@ class CalendarDate(InWorkspace, Base):
     asked_for_briefing_at: Mapped[datetime | None]
     """When the press office was asked for the key messages of this board meeting."""
 
-    series: Mapped[Series | None] = relationship(lazy="joined", foreign_keys="CalendarDate.series_id", viewonly=True)
+    series: Mapped[Series | None] = relationship(lazy="selectin", foreign_keys="CalendarDate.series_id", viewonly=True)
 
     @property
     def is_on(self) -> bool:

@@ -174,23 +174,18 @@ def change(tx: Transaction, digest: Digest, **values: Any) -> bool:
 
 
 def set_readers(tx: Transaction, digest: Digest, readers: Collection[Reader]) -> None:
-    """These and nobody else."""
-    kept = {one.id for one in digest.readers if reader_of(one) in readers}
-    changed(tx, sa.delete(DigestReader).where(DigestReader.digest_id == digest.id, DigestReader.id.not_in(kept)))
-    there = {reader_of(one) for one in digest.readers}
-    tx.add(
-        *(
-            DigestReader(
-                digest_id=digest.id,
-                kind=one.kind,
-                channel_id=one.channel_id,
-                person_id=one.person_id,
-                role=one.role,
-            )
-            for one in dict.fromkeys(readers)
-            if one not in there
+    """These and nobody else. Who stays keeps their row, and the others go last: SQLite gives freed ids again."""
+    there = {reader_of(one): one.id for one in digest.readers}
+    new = [
+        DigestReader(
+            digest_id=digest.id, kind=one.kind, channel_id=one.channel_id, person_id=one.person_id, role=one.role
         )
-    )
+        for one in dict.fromkeys(readers)
+        if one not in there
+    ]
+    tx.add(*new)
+    kept = [row_id for reader, row_id in there.items() if reader in readers] + [row.id for row in new]
+    changed(tx, sa.delete(DigestReader).where(DigestReader.digest_id == digest.id, DigestReader.id.not_in(kept)))
 
 
 def note_meetings(tx: Transaction, digest_id: int, told: Sequence[tuple[int, date]], edition_day: date) -> None:

@@ -330,6 +330,12 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
                 Rung(AtDue(), _OWNER_AND_LEAD, repeats=(RepeatByWorkingDays(1),)),
             ),
             _ladder(
+                "contribute",  # the same; never after the deadline, when it would be of no use
+                Rung(_HALF, (Tell.OWNER,)),
+                Rung(WorkingDay(-1, Since.DUE), (Tell.OWNER,)),
+                Rung(AtDue(), (Tell.OWNER,)),
+            ),
+            _ladder(
                 "publish",
                 Rung(_HALF, (Tell.OWNER,)),
                 Rung(_THREE_QUARTERS, (Tell.OWNER,)),
@@ -339,12 +345,6 @@ DEFAULT_LADDERS: Mapping[str, Ladder] = MappingProxyType(
                 "rule",
                 Rung(_HALF, (Tell.OWNER,)),
                 Rung(AtDue(), _OWNER_AND_SUBJECT_OWNER, repeats=(RepeatByWorkingDays(1),)),
-            ),
-            _ladder(
-                "contribute",  # the same; never after the deadline, when it would be of no use
-                Rung(_HALF, (Tell.OWNER,)),
-                Rung(WorkingDay(-1, Since.DUE), (Tell.OWNER,)),
-                Rung(AtDue(), (Tell.OWNER,)),
             ),
             _ladder(
                 "cascade",

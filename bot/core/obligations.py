@@ -33,7 +33,7 @@ AT_ONCE = 100
 """Reminders in one transaction: when thousands come due in one moment, nobody's press waits until all are written."""
 
 
-CAN_WAIT = frozenset({Duty.CASCADE})
+CAN_WAIT = frozenset({Duty.CASCADE, Duty.CONTRIBUTE})
 """What nobody is rung up for at night, also once it is late. Nor is help called for, one by one, where somebody is away
 and nobody stands in: the ladder brings all of it to whoever sees to the record."""
 

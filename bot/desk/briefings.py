@@ -268,7 +268,6 @@ def withdraw(desk: Desk, caller: Caller, briefing_id: int, reason: str, *, once:
         if not reason.strip():
             raise BadInput("Say why it is withdrawn.", field="reason")
         _withdraw(work, briefing, f"{work.person.name} withdrew {briefing.reference}:", reason.strip())
-        calendar_asking.not_briefed(work, briefing.meeting_id)
 
 
 def _withdraw(work: Work, briefing: Briefing, told: str, reason: str) -> None:

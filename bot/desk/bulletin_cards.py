@@ -1,5 +1,6 @@
 """Bulletins as people see them: what somebody is asked, what came in, and the file of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -156,17 +157,12 @@ def owner_at_hand(work: Work, bulletin: Bulletin) -> Person:
     return deputies.acting_for(work, bulletin.owner, about=subject_of(bulletin.id))
 
 
-def send_request(work: Work, bulletin: Bulletin, person: Person) -> None:
-    """Asks somebody in Slack, or whoever stands in for them. Of the others the owner's card tells."""
-    reached = deputies.cover(work, person).person or person
-    if reached.on_slack:
-        outbox.post(
-            work,
-            PostingKind.BULLETIN_REQUEST,
-            subject_of(bulletin.id),
-            person=reached,
-            dedupe_key=f"bulletin:{bulletin.id}:{reached.id}",
-        )
+def send_requests(work: Work, bulletin: Bulletin, asked: Collection[Person]) -> None:
+    """Asks those in Slack, or whoever stands in for them, once each. Of the others the owner's card tells."""
+    reached = {one.id: one for person in asked if (one := deputies.cover(work, person).person or person).on_slack}
+    subject, key = subject_of(bulletin.id), f"bulletin:{bulletin.id}"
+    to = [(subject, person, f"{key}:{person.id}") for person in reached.values()]
+    outbox.post_several(work, PostingKind.BULLETIN_REQUEST, to)
 
 
 def redraw(work: Work, bulletin: Bulletin, person: Person) -> None:

@@ -154,9 +154,10 @@ def _begin(work: Work, bulletin: Bulletin, asked: Collection[Person]) -> Bulleti
     subject = subject_of(bulletin.id)
     found = bulletin_cards.get(work.tx, bulletin.id)
     for person in asked:
-        if bulletins.ask(work.tx, bulletin.id, person.id):
-            obligations.owe(work, Duty.CONTRIBUTE, subject, owner=person, due_at=bulletin.deadline)
-            bulletin_cards.send_request(work, found, person)
+        bulletins.ask(work.tx, bulletin.id, person.id)
+    owed = [(subject, person) for person in asked]
+    obligations.owe_several(work, Duty.CONTRIBUTE, owed, due_at=bulletin.deadline)
+    bulletin_cards.send_requests(work, found, asked)
     outbox.post(work, PostingKind.BULLETIN_CARD, subject, person=found.owner, dedupe_key=f"bulletin:{bulletin.id}")
     work.record(
         Act.CALL_FOR_ITEMS,

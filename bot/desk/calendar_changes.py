@@ -130,9 +130,9 @@ def put_back(desk: Desk, caller: Caller, date_id: int) -> None:
         if not records.put_back(work.tx, found, asked_for_briefing_at=None):
             raise NotFromHere("This is on already. Nothing has changed.")
         work.record(Act.CHANGE_DATE, subject_of(date_id), put_back=True)
-        paper_steps.meeting_changed(work, date_id)
         what = f"{found.title}, {{starts}}, is held after all: {work.person.name} put it back."
         _tell_of_briefings(work, found, what, {"starts": found.starts_at}, _PUT_BACK)
+        paper_steps.meeting_put_back(work, found)
         calendar_asking.redraw_homes(work)
 
 
@@ -262,7 +262,10 @@ def _kept_words(work: Work, kept: list[CalendarDate]) -> str:
 def _update(work: Work, found: CalendarDate, **values: Any) -> None:
     if not records.change(work.tx, found, **values):
         raise NotFromHere("Somebody called this off a moment ago. Close the form and look at it again.")
-    paper_steps.meeting_changed(work, found.id)
+    if "starts_at" in values:
+        paper_steps.meeting_moved(work, get(work, found.id))
+    if "called_off_at" in values:
+        paper_steps.meeting_called_off(work, get(work, found.id))
 
 
 def _call_off(work: Work, one: CalendarDate, because: str | None) -> None:

@@ -13,6 +13,7 @@ from storage.calendar import CalendarDate, DateKind
 from storage.database import Transaction
 from storage.obligations import Duty
 from storage.papers import Paper, PaperKind, PaperState
+from storage.people import Person
 from storage.subjects import Subject, SubjectKind
 
 WORKING_DAYS_BEFORE = 5
@@ -114,26 +115,33 @@ def owe_publishing(work: Work, paper: Paper) -> None:
     obligations.owe(work, Duty.PUBLISH, subject_of(paper.id), owner=paper.added_by, due_at=due_at)
 
 
-def meeting_changed(work: Work, meeting_id: int) -> None:
-    """A meeting was moved, called off or put back: what is owed of its papers follows, and what is on file stays."""
-    for paper in papers.of_meeting(work.tx, meeting_id):
-        subject = subject_of(paper.id)
-        if not paper.meeting.is_on:
-            obligations.cancel(work, subject, Duty.PUBLISH, Duty.RULE)
-        elif paper.state is PaperState.TO_PUBLISH and not obligations.is_owed(work, subject, Duty.PUBLISH):
-            owe_publishing(work, paper)
-        elif paper.state is PaperState.ASKED and not obligations.is_owed(work, subject, Duty.RULE):
-            owe_ruling(work, paper)
-        elif paper.state is PaperState.TO_PUBLISH:
-            due_at = due_by(paper.kind, paper.meeting.starts_at, work.now, work.hours)
-            obligations.move_deadline(work, subject, Duty.PUBLISH, due_at)
+def owe_ruling(work: Work, paper: Paper, chair: Person) -> None:
+    """The chair is reminded to say whether it is confidential."""
+    obligations.owe(work, Duty.RULE, subject_of(paper.id), owner=chair, due_at=soon(work.now, work.hours))
+
+
+def meeting_moved(work: Work, moved: CalendarDate) -> None:
+    """What is to be published of a meeting is due by its new date."""
+    for paper in papers.of_meeting(work.tx, moved.id):
+        due_at = due_by(paper.kind, moved.starts_at, work.now, work.hours)
+        obligations.move_deadline(work, subject_of(paper.id), Duty.PUBLISH, due_at)
+
+
+def meeting_called_off(work: Work, called_off: CalendarDate) -> None:
+    """Nothing has to be published any more; what is on file stays."""
+    for paper in papers.of_meeting(work.tx, called_off.id):
+        obligations.cancel(work, subject_of(paper.id), Duty.PUBLISH, Duty.RULE)
         redraw(work, paper)
 
 
-def owe_ruling(work: Work, paper: Paper) -> None:
-    """The chair who was asked says soon whether it is confidential."""
-    due_at = soon(work.now, work.hours)
-    obligations.owe(work, Duty.RULE, subject_of(paper.id), owner=paper.chair, due_at=due_at)
+def meeting_put_back(work: Work, held: CalendarDate) -> None:
+    """It is held after all: what waited to be published, or for the chair's word, is owed again."""
+    for paper in papers.of_meeting(work.tx, held.id):
+        if paper.state is PaperState.TO_PUBLISH:
+            owe_publishing(work, paper)
+        if paper.state is PaperState.ASKED and paper.chair is not None:
+            owe_ruling(work, paper, paper.chair)
+        redraw(work, paper)
 
 
 def redraw(work: Work, paper: Paper) -> None:

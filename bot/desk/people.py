@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.core import handovers, outbox
 from bot.core.outbox import said
 from bot.core.workspaces import Desk
-from bot.desk import cascade_steps, facts_steps, referral_steps, settings
+from bot.desk import cascade_steps, facts_steps, referral_steps, reviews_steps, settings
 from storage import people, workspaces
 from storage.outbox import Urgency
 from storage.people import Role
@@ -75,5 +75,6 @@ def apply_profile(desk: Desk, workspace_id: int, person_id: int, profile: Profil
         if (person.name, person.slack_team_id) != was:
             work.tx.flush()
             facts_steps.profile_read(work, person)
+            reviews_steps.profile_read(work, person)
         readers = [reader.id for reader in people.in_slack(work.tx) if settings.may_change(work, reader)]
         outbox.redraw_homes(work, [person.id, *readers])

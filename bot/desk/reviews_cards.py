@@ -293,7 +293,7 @@ def listing(work: Work, reader: Person) -> Listing | None:
         )
     ]
     shown = tuple(_upcoming(work, review, reader) for review in found[:MOST_IN_HOME])
-    see = "Type /desk reviews to see all of them." if looks_over else "Type /desk reviews to see all of yours."
+    see = "`/desk reviews` shows all of them." if looks_over else "`/desk reviews` shows all of yours."
     return Listing("Due for review", Some(shown, len(found)), see)
 
 

@@ -12,7 +12,7 @@ from bot.core.recurrences import Recurrence
 from bot.core.workspaces import Work
 from bot.desk import reviews_rules
 from bot.desk.reviews_rules import Following
-from storage import people, reviews
+from storage import people, reviews, workspaces
 from storage.database import Transaction
 from storage.obligations import Duty
 from storage.people import Person, Role
@@ -164,6 +164,23 @@ def tell(work: Work, review: Review, person: Person | None, sentence: str, *, qu
     """A word about a review to one person, unless it is they who act, with the button that shows it."""
     if person is not None and person.id != work.person_id:
         outbox.tell(work, person, subject_of(review.id), said(sentence, quote=quote, review=review.id))
+
+
+def profile_read(work: Work, person: Person) -> None:
+    """It is known by now who somebody is who was chosen to review something.
+
+    A member of another workspace cannot answer here: the comms leads, who may hand it over, hear of it in time.
+    """
+    if person.slack_team_id == workspaces.get(work.tx).team_id:
+        return
+    for review in reviews.active_of(work.tx, person.id):
+        sentence = (
+            f"{person.name} belongs to another Slack workspace and cannot answer here. They were to review "
+            f"{review.title}. Press Show, then Hand over: to them as somebody outside Slack, or to somebody else."
+        )
+        detail, key = said(sentence, review=review.id), f"review-elsewhere:{review.id}"
+        for lead in deputies.present(work, people.holding(work.tx, Role.COMMS_LEAD)):
+            outbox.tell(work, lead, subject_of(review.id), detail, dedupe_key=f"{key}:{lead.id}")
 
 
 def check_words(words: str, otherwise: str, *, field: str, most: int = LONGEST_WORDS) -> str:

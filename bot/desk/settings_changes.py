@@ -10,6 +10,7 @@ from datetime import date, time
 from typing import Any
 from zoneinfo import available_timezones
 
+from bot.core import digests as editions
 from bot.core import handovers, obligations, outbox
 from bot.core.errors import BadInput
 from bot.core.ladder_plans import check, in_words
@@ -228,6 +229,7 @@ def put_person(work: Work, person: Person, details: PersonDetails) -> list[str]:
     if was.keys() & {"roles", "organisation_id"}:
         referral_steps.leads_changed(work)
     if "roles" in was:
+        editions.redraw_for(work, person)
         _ask_who_is_missing(work)
     return sentences
 

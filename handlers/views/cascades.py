@@ -182,7 +182,8 @@ def beside_file(shown: MessagesToSend) -> Drawn:
 def card(shown: CascadeCard) -> Drawn:
     """In the press channel: how many, and no names."""
     count = shown.count
-    title = f"{shown.briefing.reference} · {meeting(shown.briefing, shown.day)}: {in_short(count)}"
+    what = f"{shown.briefing.reference} · {meeting(shown.briefing, shown.day)}"
+    title = f"{count.passed_on} of {count.wanted} have passed on {what}"
     facts = []
     if shown.is_replaced:
         facts.append("Newer messages took the place of these. Nobody is chased for them any more.")

@@ -105,17 +105,6 @@ DUTIES: Mapping[Duty, DutyWords] = {
         "{title} has not been submitted yet; {owner} owns it",
         NextStep("Show", ids.SHOW_REPORT),
     ),
-    Duty.PUBLISH: DutyWords(
-        "{title} has not been published yet",
-        "{title} has not been published yet; you stand in for {whose}",
-        "{title} has not been published yet; {owner} has it",
-        NextStep("Published", ids.PUBLISH_PAPER),
-    ),
-    Duty.RULE: DutyWords(
-        "Please rule whether this is confidential: {title}",
-        "{whose} is away and has been asked whether this is confidential: {title}",
-        "{owner} has not ruled whether this is confidential: {title}",
-    ),
     Duty.CASCADE: DutyWords(
         "Please pass on {title}",
         "Please pass on {title}, for {whose}, who is away",
@@ -132,5 +121,16 @@ DUTIES: Mapping[Duty, DutyWords] = {
         "Your items for {title}, or that there is nothing from you",
         "Items for {title} from {whose}, for whom you stand in",
         "Nothing has come from {owner} for {title} yet",
+    ),
+    Duty.PUBLISH: DutyWords(
+        "{title} has not been published yet",
+        "{title} has not been published yet; you stand in for {whose}",
+        "{title} has not been published yet; {owner} has it",
+        NextStep("Published", ids.PUBLISH_PAPER),
+    ),
+    Duty.RULE: DutyWords(
+        "Please rule whether this is confidential: {title}",
+        "{whose} is away and has been asked whether this is confidential: {title}",
+        "{owner} has not ruled whether this is confidential: {title}",
     ),
 }

@@ -1,6 +1,6 @@
 """Reminders on the screen: what is owed, by when, and what can be answered right there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
@@ -94,6 +94,30 @@ def _owner(owner: Person | None, whose: Person | None) -> str:
     return words.name(owner.name) + (f", who stands in for {words.name(whose.name)}," if whose else "")
 
 
+def _of_referral(line: ReminderLine) -> list[ButtonElement]:
+    own = (ids.READ_REFERRAL, "Read and reply")
+    action_id, text = own if line.is_readers_own else (ids.RECORD_PARTNER_REPLY, "Record reply")
+    return [words.button(text, action_id, line.obligation.subject_id, primary=True)]
+
+
+def _of_ruling(line: ReminderLine) -> list[ButtonElement]:
+    is_the_chairs = line.is_readers_own and line.obligation.for_id is None
+    return papers.reminder_buttons(line.obligation.subject_id, is_own=is_the_chairs)
+
+
+_ANSWERS: Mapping[Duty, Callable[[ReminderLine], list[ButtonElement]]] = {
+    Duty.ACCEPT_REFERRAL: _of_referral,
+    Duty.REFERRAL_OUTCOME: _of_referral,
+    Duty.CHECK: lambda line: reports.reminder_buttons(line.obligation.subject_id, is_own=line.is_readers_own),
+    Duty.RULE: _of_ruling,
+    Duty.FACTS: lambda line: facts.buttons(line.acts, line.obligation.subject_id, is_own=line.is_readers_own),
+    Duty.CONTRIBUTE: lambda line: bulletins.reminder_buttons(line.obligation.subject_id, is_own=line.is_readers_own),
+    Duty.REVIEW: lambda line: reviews.answers(line.acts, line.obligation.subject_id),
+    Duty.CASCADE: lambda line: cascades.in_reminder(line.acts, line.obligation.subject_id),
+}
+"""What whoever is reminded can answer right there, by what is owed; they stand before everything else."""
+
+
 def _buttons(line: ReminderLine) -> list[ButtonElement]:
     obligation = line.obligation
     found = []
@@ -103,34 +127,11 @@ def _buttons(line: ReminderLine) -> list[ButtonElement]:
     said = DUTIES[obligation.duty]
     steps = [step for step in (said.next, said.instead) if step is not None and obligation.is_open]
     found += [words.button(one.text, one.action_id, obligation.subject_id, primary=one.ends_it) for one in steps]
-    found = [*found, *_of_its_duty(line)] if obligation.duty is not Duty.REVIEW else [*_of_its_duty(line), *found]
+    answers = _ANSWERS.get(obligation.duty)
+    if answers is not None and obligation.is_open:
+        found = [*answers(line), *found]
     if Act.MARK_SEEN in line.acts:
         found.append(words.button("Seen", ids.SEEN, obligation.id))
     if Act.SNOOZE in line.acts:
         found.append(words.button("Snooze 30 minutes", ids.SNOOZE, obligation.id))
     return found
-
-
-def _of_its_duty(line: ReminderLine) -> list[ButtonElement]:
-    """What only one duty offers."""
-    obligation, about, is_own = line.obligation, line.obligation.subject_id, line.is_readers_own
-    if obligation.duty is Duty.FACTS:
-        return facts.buttons(line.acts, about, is_own=is_own)
-    if not obligation.is_open:
-        return []
-    match obligation.duty:
-        case Duty.ACCEPT_REFERRAL | Duty.REFERRAL_OUTCOME:
-            action = (ids.READ_REFERRAL, "Read and reply") if is_own else (ids.RECORD_PARTNER_REPLY, "Record reply")
-            return [words.button(action[1], action[0], about, primary=True)]
-        case Duty.CHECK:
-            return reports.reminder_buttons(about, is_own=is_own)
-        case Duty.RULE:
-            return papers.reminder_buttons(about, is_own=is_own and obligation.for_id is None)
-        case Duty.CONTRIBUTE:
-            return bulletins.reminder_buttons(about, is_own=is_own)
-        case Duty.REVIEW:
-            return reviews.answers(line.acts, about)
-        case Duty.CASCADE:
-            return cascades.in_reminder(line.acts, about)
-        case _:
-            return []

@@ -40,7 +40,7 @@ def test_from_the_meeting_to_what_people_said(sqlite_office: Office) -> None:
     assert joan.submit() is None
     office.settle()
     messages = [one.text for one in amina.messages(channel=PRESS)]
-    assert any("1 of 2 have passed it on" in text for text in messages), "Piers, outside Slack, has not"
+    assert any("1 of 2 have passed on BRF-1 · " in text for text in messages), "Piers, outside Slack, has not"
     assert any("BRF-1 · Key messages, Partnership Board\n:white_check_mark: Posted today" in text for text in messages)
     home = office.member(CARYS).open_home().text
     assert "What the board owes" in home

@@ -57,16 +57,17 @@ from bot.desk.unblocking import Reply
 from bot.desk.whom import Whom
 from storage import audiences as audience_records
 from storage import briefings as briefing_records
+from storage import bulletins, people, workspaces
 from storage import cascades as cascade_records
 from storage import digests as digest_records
 from storage import imports as import_records
 from storage import obligations as obligation_records
-from storage import people, workspaces
 from storage import reports as report_records
 from storage import settings as settings_records
 from storage import signoffs as signoff_records
 from storage import statements as statement_records
 from storage.briefings import Briefing, BriefingStatus
+from storage.bulletins import Bulletin, BulletinItem
 from storage.calendar import CalendarDate, DateKind
 from storage.cascades import CascadeState, PassedBy
 from storage.database import Database, Transaction
@@ -267,6 +268,7 @@ def live(office: PressOffice) -> None:
     reply = Reply(approves=True, comment="", evidence="She wrote.", files=(GivenFile("F00000001", "reply.eml", 1200),))
     unblocking.record_reply(desk, amina, office.signature(waiting, ESTHER).id, reply, once=office.once())
     _before_a_meeting(office)
+    _for_the_bulletin(office)
     risk_log = Details(
         "Risk log",
         ReviewKind.RISK_LOG,
@@ -326,6 +328,34 @@ def _before_a_meeting(office: PressOffice) -> None:
         digest_records.note_meetings(
             tx, digest_records.every_one(tx)[0].id, [(meeting.id, starts_at.date())], MONDAY_TEN.date()
         )
+
+
+def _for_the_bulletin(office: PressOffice) -> None:
+    """Items are called for, and one has come in."""
+    with office.desk.database.transaction(office.workspace_id) as tx:
+        officer = office.ids[AMINA]
+        bulletin = Bulletin(
+            title=f"Bulletin of {office.team_id}",
+            deadline=office.clock.now() + timedelta(days=2),
+            owner_id=officer,
+            called_at=office.clock.now(),
+            called_by_id=officer,
+            called_by_digest_id=digest_records.every_one(tx)[0].id,
+            roles=[],
+        )
+        tx.add(bulletin)
+        bulletins.ask(tx, bulletin.id, officer)
+        item = BulletinItem(
+            bulletin_id=bulletin.id,
+            headline=f"News of {office.team_id}",
+            text="It opens on Monday.",
+            given_by_id=officer,
+            given_at=office.clock.now(),
+            recorded_by_id=officer,
+            heard_by=HeardBy.EMAIL,
+            taken_out_by_id=officer,
+        )
+        tx.add(item)
 
 
 def brief(office: PressOffice, *, at: datetime | None = None) -> int:

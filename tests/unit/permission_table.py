@@ -90,6 +90,13 @@ RULES = """
     call_off_date          po cl pmo
     ask_for_digests        kno
     send_digest_now        po cl oc rea
+    see_bulletin           ask kno
+    call_for_items         po cl
+    add_item               po cl ask
+    nothing_to_add         ask
+    record_item            po cl
+    take_item_out          po cl
+    collect_items          po cl
     start_report           kno
     see_reports            kno
     read_report            cl own ask pmo chr
@@ -103,14 +110,6 @@ RULES = """
     take_back_report       own
     give_report            cl own
     drop_report            own
-    see_papers             kno
-    add_paper              po cl pmo
-    change_paper           po cl pmo
-    remove_paper           po cl pmo
-    publish_paper          po cl pmo
-    ask_for_ruling         po cl
-    rule_paper             chr
-    record_ruling          po cl
     pass_messages_on       ask
     cannot_pass_on         ask
     record_passed_on       po cl own
@@ -138,6 +137,14 @@ RULES = """
     hand_over_review       cl own
     replan_review          cl
     end_review             cl
+    see_papers             kno
+    add_paper              po cl pmo
+    change_paper           po cl pmo
+    remove_paper           po cl pmo
+    publish_paper          po cl pmo
+    ask_for_ruling         po cl
+    rule_paper             chr
+    record_ruling          po cl
 """
 
 

@@ -18,8 +18,9 @@ from bot.core.permissions import MAY, Act, Relation, may
 from bot.core.workspaces import Caller, Desk
 from bot.desk import digests
 from bot.desk.reviews_rules import months
-from storage import audit, every_table, people, settings, signoffs, workspaces
+from storage import audit, bulletins, every_table, people, settings, signoffs, workspaces
 from storage.briefings import Briefing, BriefingStatus
+from storage.bulletins import Bulletin, BulletinItem
 from storage.calendar import CalendarDate, DateKind
 from storage.cascades import Cascade, CascadeState, NotAsked
 from storage.database import Database, Transaction
@@ -317,6 +318,29 @@ class SmallOffice:
             tx.add(one)
             return one.id
 
+    def bulletin(self) -> int:
+        """Items are called for, of a board member, who has given one."""
+        member = self.ids[IN_ROLES[Role.BOARD_MEMBER].name]
+        with self.writing() as tx:
+            bulletin = Bulletin(
+                title="Bulletin",
+                deadline=NOW + timedelta(days=3),
+                owner_id=self.ids[OWNER.name],
+                called_at=NOW,
+                roles=[],
+            )
+            tx.add(bulletin)
+            bulletins.ask(tx, bulletin.id, member)
+            item = BulletinItem(
+                bulletin_id=bulletin.id, headline="News", text="It opens.", given_by_id=member, given_at=NOW
+            )
+            tx.add(item)
+            return bulletin.id
+
+    def bulletin_item(self, bulletin_id: int) -> int:
+        with self.reading() as tx:
+            return bulletins.items(tx, bulletin_id)[0].id
+
     def referral(self, status: ReferralStatus = ReferralStatus.ASKED) -> int:
         enquiry_id = self.enquiry()
         with self.writing() as tx:
@@ -336,14 +360,20 @@ class SmallOffice:
         day = date(2027, 3, 1)
         with self.writing() as tx:
             review = Review(
-                title=f"Risk log {next(self._numbers)}",
                 kind=ReviewKind.RISK_LOG,
                 owner_id=self.ids[owner.name],
                 added_by_id=self.ids[GUEST.name],
                 added_at=NOW,
                 state=state,
                 for_board=True,
-                **{"next_on": day, "planned_on": day, "counted_from": day, "rule": months(6).to_data(), **values},
+                **{
+                    "title": f"Risk log {next(self._numbers)}",
+                    "next_on": day,
+                    "planned_on": day,
+                    "counted_from": day,
+                    "rule": months(6).to_data(),
+                    **values,
+                },
             )
             tx.add(review)
             return review.id

@@ -251,6 +251,7 @@ def test_the_defaults_are_there_for_each_obligation() -> None:
         "check",
         "submit",
         "post",
+        "contribute",
         "publish",
         "rule",
     }

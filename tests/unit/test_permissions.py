@@ -15,6 +15,8 @@ from bot.core.permissions import _WHO, MAY, Act, Relation, may, refusal
 from bot.core.rungs import Tell
 from bot.delivery import profile_of
 from bot.desk import (
+    bulletin_cards,
+    bulletins,
     calendar,
     calendar_changes,
     capture,
@@ -33,6 +35,7 @@ from bot.desk import (
     statement_cards,
     undeliverable,
 )
+from bot.desk.bulletins import Call, Item
 from bot.desk.calendar_changes import Scope
 from bot.desk.calendar_details import DateDetails
 from bot.desk.digest_rules import DigestRules
@@ -55,6 +58,7 @@ from storage.obligations import Duty
 from storage.people import Role
 from storage.reviews import ReviewKind
 from storage.settings import BackgroundRule, ExecutivesRule, PassTo
+from storage.signoffs import HeardBy
 from storage.subjects import Subject, SubjectKind
 from tests.unit.permission_table import by_the_rules
 from tests.unit.small_office import (
@@ -146,6 +150,7 @@ RULES_OF_SIGNING = StandInRules(
     spokespeople_can_be_overridden=False,
 )
 LATER = Absence(from_at=NOW + timedelta(days=1), back_at=NOW + timedelta(days=2), deputy_id=None)
+ITEM = Item("A new clinic", "It opens on Monday.", "", None)
 DIGEST = DigestRules(
     is_on=True, every=Every.WEEK, on_day=0, moment=DigestMoment.CLOCK, at=time(8, 30), parts=("due_today",)
 )
@@ -223,6 +228,37 @@ WITHOUT_A_STATE: dict[str, tuple[Act, Attempt]] = {
         lambda office, caller, _: settings_digests.change(office.desk, caller, 1, DIGEST, once=office.once()),
     ),
     "digests on offer": (Act.ASK_FOR_DIGESTS, lambda office, caller, _: digests.offered(office.desk, caller)),
+    "bulletins": (Act.SEE_BULLETIN, lambda office, caller, _: bulletin_cards.listed(office.desk, caller)),
+    "call form": (Act.CALL_FOR_ITEMS, lambda office, caller, _: bulletins.to_call(office.desk, caller)),
+    "call for items": (
+        Act.CALL_FOR_ITEMS,
+        lambda office, caller, _: bulletins.call_for_items(
+            office.desk,
+            caller,
+            Call(office.once(), NOW + timedelta(days=3), frozenset({Role.BOARD_MEMBER})),
+            once=office.once(),
+        ),
+    ),
+    "record an item": (
+        Act.RECORD_ITEM,
+        lambda office, caller, it: bulletins.record_item(
+            office.desk,
+            caller,
+            it,
+            office.ids[IN_ROLES[Role.BOARD_MEMBER].name],
+            ITEM,
+            how=HeardBy.EMAIL,
+            once=office.once(),
+        ),
+    ),
+    "take an item out": (
+        Act.TAKE_ITEM_OUT,
+        lambda office, caller, it: bulletins.take_item_out(office.desk, caller, office.bulletin_item(it)),
+    ),
+    "bulletin as a file": (
+        Act.COLLECT_ITEMS,
+        lambda office, caller, it: bulletins.send_file(office.desk, caller, it),
+    ),
     "digest now": (Act.SEND_DIGEST_NOW, lambda office, caller, _: digests.send_now(office.desk, caller, 1)),
     "person": (
         Act.CHANGE_SETTINGS,
@@ -315,6 +351,9 @@ def test_everybody_tries_what_belongs_to_no_record(office: SmallOffice, what: st
         Act.READ_TEXT: office.statement,
         Act.CHANGE_DATE: office.meeting,
         Act.CALL_OFF_DATE: office.meeting,
+        Act.RECORD_ITEM: office.bulletin,
+        Act.TAKE_ITEM_OUT: office.bulletin,
+        Act.COLLECT_ITEMS: office.bulletin,
     }
     fresh = made.get(act, an_obligation)
     relations = {OWNER: Relation.OWNER} if act is Act.READ_TEXT or what == "see one" else {}

@@ -28,7 +28,7 @@ from storage import reviews as records
 from storage.database import Database
 from storage.outbox import PostingKind
 from storage.people import Role
-from storage.reviews import Review, ReviewKind, ReviewState
+from storage.reviews import Listed, Review, ReviewKind, ReviewState
 from storage.signoffs import HeardBy
 from tests.unit.small_office import (
     GUEST,
@@ -379,3 +379,35 @@ def test_a_put_off_review_keeps_its_cadence_and_a_changed_date_begins_a_new_one(
     assert state_of(office, once) is ReviewState.ENDED
     assert total == 1
     assert entries[0].next_on is None
+
+
+def test_lists_are_paged_and_whoever_does_not_look_over_all_sees_their_own(office: SmallOffice) -> None:
+    """What is due first comes first; words narrow it, whatever their capitals; a history has pages, too."""
+    ids = [office.review(SIGNATORY, next_on=SEPTEMBER - timedelta(days=number)) for number in range(20)]
+    office.review(OWNER, title="Equality 100%_report", next_on=NOW.date() - ONE_DAY)
+    pages = [reviews_cards.listed(office.desk, OFFICER.caller, offset=offset) for offset in (0, reviews_cards.PAGE)]
+    assert [page.total for page in pages] == [21, 21]
+    assert [line.review.id for page in pages for line in page.lines][1:] == ids[::-1]
+    for which, words, total in (
+        (Listed.OVERDUE, "", 1),
+        (Listed.DUE, "", 1),
+        (Listed.ALL, "REPORT equality", 1),
+        (Listed.ALL, "100%_", 1),
+        (Listed.ALL, "0_0", 0),
+        (Listed.MINE, "", 0),
+        (Listed.ENDED, "", 0),
+    ):
+        assert reviews_cards.listed(office.desk, LEAD.caller, which, words).total == total, (which, words)
+    board_member = IN_ROLES[Role.BOARD_MEMBER]
+    own = office.review(board_member)
+    shown = reviews_cards.listed(office.desk, board_member.caller)
+    assert [line.review.id for line in shown.lines] == [own]
+    assert not shown.sees_all
+    for number in range(reviews_cards.HISTORY_PAGE + 2):
+        until = Answer("Later.", day=date(2027, 3, 2) + timedelta(days=number))
+        revision, once = number + 1, office.once()
+        reviews.put_off(office.desk, board_member.caller, own, until, revision=revision, once=once)
+    newest = reviews_cards.one(office.desk, board_member.caller, own)
+    oldest = reviews_cards.one(office.desk, board_member.caller, own, offset=reviews_cards.HISTORY_PAGE)
+    assert (len(newest.history), newest.history_total, len(oldest.history)) == (10, 12, 2)
+    assert newest.history[0].next_on == date(2027, 3, 13)

@@ -6,7 +6,7 @@ from alembic import op
 from storage.database import UtcDateTime
 
 revision = "0018"
-down_revision = "0017"
+down_revision = "0015"
 
 
 def upgrade() -> None:
