@@ -108,6 +108,7 @@ _OFFERED: Mapping[str, tuple[Moment, ...]] = {
     Duty.AWAITING_EMAIL.value: (Moment.AFTER_AN_HOUR, Moment.NEXT_MORNING),
     Duty.CONTRIBUTE.value: (Moment.HALF, Moment.THREE_QUARTERS, Moment.DAY_BEFORE, Moment.HOUR_BEFORE, Moment.DUE),
     Duty.ISSUE.value: (Moment.AT_ONCE, Moment.HOUR_BEFORE, Moment.DUE),
+    Duty.POST.value: (Moment.AT_ONCE, Moment.NEXT_MORNING),
     Duty.BRIEF.value: (Moment.AT_ONCE, *_BEFORE_DUE),
     Duty.REVIEW.value: (Moment.FOUR_WEEKS_BEFORE, Moment.A_WEEK_BEFORE, Moment.THE_DAY, Moment.A_WEEK_AFTER),
 }

@@ -21,7 +21,7 @@ from bot.desk.calendar import get
 from bot.desk.calendar_details import LONGEST_REASON, DateDetails, checked, details_of, values_of
 from bot.desk.calendar_series import RuleChoice
 from bot.desk.calendar_words import named, subject_of
-from storage import briefings, people
+from storage import briefings, papers, people
 from storage import calendar as records
 from storage.briefings import Briefing, BriefingStatus
 from storage.calendar import CalendarDate, DateKind, Series
@@ -165,6 +165,8 @@ def _with_its_end(work: Work, found: CalendarDate, details: DateDetails) -> Date
 def _change_one(work: Work, found: CalendarDate, details: DateDetails) -> None:
     if details.kind is not DateKind.BOARD_MEETING and calendar_asking.has_briefing(work, found.id):
         raise BadInput("This has a key-message briefing, so it stays a board meeting.", field="kind")
+    if details.kind not in paper_steps.MEETINGS and papers.of_meeting(work.tx, found.id):
+        raise BadInput("This has papers on file, so it stays a meeting.", field="kind")
     was = details_of(found)
     moved = details.starts_at != was.starts_at
     waits = {"asked_for_briefing_at": None} if details.starts_at > work.now else {}

@@ -21,7 +21,7 @@ def test_from_the_meeting_to_what_people_said(sqlite_office: Office) -> None:
         )
     office.wait_until(TUESDAY_NINE)
     asked = amina.sees("The key messages of Partnership Board", channel=PRESS)
-    amina.press("Start the briefing", on=asked)
+    amina.press("Write the briefing", on=asked)
     assert amina.form is not None
     assert amina.form.values["Which meeting"] == "Monday 23 November 2026: Partnership Board"
     for number, message in enumerate(MESSAGES, 1):

@@ -20,7 +20,7 @@ def meet(office: Office, title: str = "Board meeting", *, days: float = 15) -> i
     """Puts a board meeting into the calendar."""
     with office.app.database.transaction(office.app.workspace_id) as tx:
         starts_at = office.clock.now() + timedelta(days=days)
-        date = CalendarDate(kind=DateKind.BOARD_MEETING, title=title, starts_at=starts_at)
+        date = CalendarDate(kind=DateKind.BOARD_MEETING, title=title, starts_at=starts_at, added_at=starts_at)
         tx.add(date)
         return date.id
 

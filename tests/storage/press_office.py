@@ -398,7 +398,9 @@ def confidential_paper(office: PressOffice) -> None:
     """A paper of a meeting, of which it is on record what the chair ruled."""
     desk, amina = office.desk, office.caller(AMINA)
     with desk.database.transaction(office.workspace_id) as tx:
-        date = CalendarDate(kind=DateKind.BOARD_MEETING, title="Board", starts_at=MONDAY_TEN + timedelta(days=9))
+        date = CalendarDate(
+            kind=DateKind.BOARD_MEETING, title="Board", starts_at=MONDAY_TEN + timedelta(days=9), added_at=MONDAY_TEN
+        )
         tx.add(date)
         gareth = people.get(tx, office.ids[GARETH])
         assert gareth is not None

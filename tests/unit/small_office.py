@@ -357,7 +357,9 @@ class SmallOffice:
 
     def review(self, owner: Someone, state: ReviewState = ReviewState.ACTIVE, **values: Any) -> int:
         """Something to be reviewed in a quarter, and then every six months; nobody is reminded of it."""
-        day = date(2027, 3, 1)
+        day, rule = date(2027, 3, 1), months(6).to_data()
+        title = f"Risk log {next(self._numbers)}"
+        planned: dict[str, Any] = {"title": title, "next_on": day, "planned_on": day, "counted_from": day, "rule": rule}
         with self.writing() as tx:
             review = Review(
                 kind=ReviewKind.RISK_LOG,
@@ -366,14 +368,7 @@ class SmallOffice:
                 added_at=NOW,
                 state=state,
                 for_board=True,
-                **{
-                    "title": f"Risk log {next(self._numbers)}",
-                    "next_on": day,
-                    "planned_on": day,
-                    "counted_from": day,
-                    "rule": months(6).to_data(),
-                    **values,
-                },
+                **{**planned, **values},
             )
             tx.add(review)
             return review.id

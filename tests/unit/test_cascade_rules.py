@@ -10,7 +10,9 @@ from sqlalchemy import event
 from bot.clock import MovableClock
 from bot.core import obligations
 from bot.core.errors import BadInput, NotFromHere, NotPermitted
+from bot.core.ladders import Ladder
 from bot.core.permissions import Act, Relation
+from bot.core.rungs import Rung, Tell, WorkingDay
 from bot.desk import cascade_cards, cascades
 from bot.desk.cascade_steps import TRANSITIONS, subject_of
 from bot.desk.cascades import Said
@@ -221,3 +223,21 @@ def test_what_can_wait_rings_nobody_at_night(office: SmallOffice) -> None:
         with office.reading() as tx:
             told.append([one.person_id for one in outbox.newest(tx, PostingKind.REMINDER, limit=9)])
     assert told == [[], [office.ids[SIGNATORY.name]]]
+
+
+def test_a_channel_is_not_told_who_has_not_said_anything(office: SmallOffice) -> None:
+    """Not even by a ladder of the workspace's own that names the press channel: the comms lead hears instead."""
+    subject = subject_of(office.cascade(asked=SIGNATORY))
+    assert isinstance(office.desk.clock, MovableClock)
+    with office.desk.on_its_own(office.workspace_id) as work:
+        ladder = Ladder("cascade", (Rung(WorkingDay(1), (Tell.PRESS_CHANNEL,)),))
+        work.settings.ladders = {"cascade": ladder.to_data()}
+        signatory = people.get(work.tx, office.ids[SIGNATORY.name])
+        assert signatory is not None
+        obligations.owe(work, Duty.CASCADE, subject, owner=signatory, due_at=NOW + timedelta(days=3))
+    office.desk.clock.advance(timedelta(days=1))
+    obligations.remind(office.desk)
+    with office.reading() as tx:
+        told = {(one.channel_id, one.person_id) for one in outbox.newest(tx, PostingKind.REMINDER, limit=99)}
+        leads = people.holding(tx, Role.COMMS_LEAD)
+    assert told == {(None, lead.id) for lead in leads}

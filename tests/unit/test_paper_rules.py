@@ -1,6 +1,7 @@
 """Papers: who may do what in which state, what a form refuses, what is hidden from whom, and by when they are due."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from itertools import product
@@ -14,7 +15,9 @@ from bot.core.errors import BadInput, NotFound, NotFromHere
 from bot.core.permissions import Act
 from bot.core.working_days import Nation, WorkingHours
 from bot.core.workspaces import Caller
-from bot.desk import paper_cards, paper_rulings, paper_steps, papers
+from bot.desk import calendar_changes, paper_cards, paper_rulings, paper_steps, papers
+from bot.desk.calendar_changes import Scope
+from bot.desk.calendar_details import DateDetails
 from bot.desk.evidence import LARGEST, GivenFile
 from bot.desk.paper_rulings import Heard, Ruling
 from bot.desk.paper_steps import NOT_THERE, due_by
@@ -66,7 +69,7 @@ def office(sqlite_url: str) -> Iterator[SmallOffice]:
 
 def meeting(office: SmallOffice, *, kind: DateKind = DateKind.BOARD_MEETING) -> int:
     with office.writing() as tx:
-        date_ = CalendarDate(kind=kind, title="Board meeting", starts_at=NOW + timedelta(days=20))
+        date_ = CalendarDate(kind=kind, title="Board meeting", starts_at=NOW + timedelta(days=20), added_at=NOW)
         tx.add(date_)
         return date_.id
 
@@ -254,8 +257,8 @@ def test_a_form_that_cannot_be_taken_says_why_and_changes_nothing(office: SmallO
     assert office.everything() == before
 
 
-def test_a_meeting_moved_or_called_off_moves_or_ends_what_is_owed(office: SmallOffice) -> None:
-    """What is to be published is due by the new date; of a meeting that is off, nothing is."""
+def test_a_meeting_moved_called_off_or_put_back_changes_what_is_owed(office: SmallOffice) -> None:
+    """What is to be published is due by the new date; of a meeting that is off, nothing is, until it is on again."""
     of_meeting = meeting(office)
     it = papers.add(office.desk, OFFICER.caller, of_meeting, details(), once=office.once())
 
@@ -265,15 +268,27 @@ def test_a_meeting_moved_or_called_off_moves_or_ends_what_is_owed(office: SmallO
             return [one.due_at for one in owed]
 
     assert due() == [datetime(2026, 12, 7, 17, tzinfo=UTC)], "five working days before Sunday 13 December"
-    with office.desk.on_its_own(office.workspace_id) as work:
-        moved = paper_steps.meeting(work.tx, of_meeting)
-        moved.starts_at += timedelta(days=7)
-        work.tx.flush()
-        paper_steps.meeting_moved(work, moved)
+    desk, officer = office.desk, OFFICER.caller
+    at = NOW + timedelta(days=20)
+    later = DateDetails(DateKind.BOARD_MEETING, "Board meeting", "", at + timedelta(days=7), None)
+    calendar_changes.change(desk, officer, of_meeting, later, seen=at, scope=Scope.ONE, once=office.once())
     assert due() == [datetime(2026, 12, 14, 17, tzinfo=UTC)]
-    with office.desk.on_its_own(office.workspace_id) as work:
-        paper_steps.meeting_called_off(work, paper_steps.meeting(work.tx, of_meeting))
+    with pytest.raises(BadInput, match="stays a meeting"):
+        calendar_changes.change(
+            desk,
+            officer,
+            of_meeting,
+            replace(later, kind=DateKind.CAMPAIGN),
+            seen=later.starts_at,
+            scope=Scope.ONE,
+            once=office.once(),
+        )
+    calendar_changes.call_off(
+        desk, officer, of_meeting, "Snow.", seen=later.starts_at, scope=Scope.ONE, once=office.once()
+    )
     assert due() == []
+    calendar_changes.put_back(desk, officer, of_meeting)
+    assert due() == [datetime(2026, 12, 14, 17, tzinfo=UTC)]
     with office.reading() as tx:
         assert len(records.of_meeting(tx, of_meeting)) == 1
 

@@ -95,13 +95,14 @@ def review_card(typed: Typed, shown: Review, *, answers: bool, history: int) -> 
 
 
 def review_views(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
-    for state, put_offs, answers in product(ReviewState, (0, 2), (False, True)):
-        shown = review(typed, state, put_offs=put_offs, in_slack=answers)
-        for number in (0, 1, 10):
-            card = review_card(typed, shown, answers=answers, history=number)
-            yield f"review, {state} {put_offs} {answers} {number}", reviews.page(card)
-            yield from _forms(card, f"{state} {put_offs} {answers} {number}")
-    for listed, total, sees_all, usual in product(Listed, (0, 1, 60), (True, False), (True, False)):
+    for state, answers, number in product(ReviewState, (False, True), (0, 10)):
+        shown = review(typed, state, put_offs=0 if answers else 2, in_slack=answers)
+        card = review_card(typed, shown, answers=answers, history=number)
+        yield f"review, {state} {answers} {number}", reviews.page(card)
+        if state is ReviewState.ACTIVE:
+            yield from _forms(card, f"{answers} {number}")
+    for listed, total in product(Listed, (0, 1, 60)):
+        sees_all = usual = listed is not Listed.MINE
         state = ReviewState.ENDED if listed is Listed.ENDED else ReviewState.ACTIVE
         one = review(typed, state, put_offs=1)
         lines = tuple(ReviewLine(one, words(_EVERY_LAST_FRIDAY), is_late=total == 1) for _ in range(min(total, PAGE)))
