@@ -372,6 +372,7 @@ FEATURE = Feature(
     relations=_relations,
     is_there=lambda tx, bulletin_id: bulletins.get(tx, bulletin_id) is not None,
     not_there=NOT_THERE,
+    for_channels=False,  # a channel is not told who has said nothing
     title=lambda tx, bulletin_id: bulletin_cards.get(tx, bulletin_id).title,
     owner_id=lambda tx, bulletin_id: bulletin_cards.get(tx, bulletin_id).owner_id,
     loaders={
