@@ -108,7 +108,7 @@ def _stands(shown: ReportCard) -> str:
         return f"Not needed any more: {because}"
     done = 9 - len(shown.blank)
     if shown.is_signed:
-        return "All rows are complete and it is signed off. Next: submit it."
+        return "All rows are complete and it is signed off. Next: send it in."
     if done == 9:
         return "All nine rows are complete. Next: sign it off."
     return f"{done} of 9 rows complete"
