@@ -9,6 +9,7 @@ Nobody has to remember to ask.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -116,36 +117,43 @@ def _criteria(reader: Person | None) -> tuple[orm.LoaderCriteriaOption, ...]:
     )
 
 
+_NO_REPORTS = (orm.with_loader_criteria(Report, sa.false(), include_aliases=True),)
+"""Reports belong to their owners: an open channel sees none."""
+
+
 def _reports_shown(reader: Person | None) -> tuple[orm.LoaderCriteriaOption, ...]:
-    """Reports belong to their owners: an open channel sees none. A private one is seen by its owner, whoever has a row
-    of it or owes something on it, the chair, and the comms leads, who see everything."""
+    """A private one is seen by its owner, whoever has a row of it or owes something on it, the chair, and the comms
+    leads, who see everything."""
     if reader is None:
-        return (orm.with_loader_criteria(Report, sa.false(), include_aliases=True),)
-    if Role.CHAIR in reader.roles:
-        return ()
+        return _NO_REPORTS
+    return () if Role.CHAIR in reader.roles else (_reports_of(reader.id),)
+
+
+@lru_cache(maxsize=1024)
+def _reports_of(reader_id: int) -> orm.LoaderCriteriaOption:
+    """Kept, since putting it together takes longer than to ask a question."""
     rows, entries = ReportRow.__table__.c, ReportEntry.__table__.c
-    owed = sa.select(Obligation.subject_id).where(_owes(reader), Obligation.subject_kind == SubjectKind.REPORT)
-    owed_row = sa.select(Obligation.subject_id).where(_owes(reader), Obligation.subject_kind == SubjectKind.REPORT_ROW)
-    said = sa.select(entries.row_id).where(entries.given_by_id == reader.id)
-    on_row = sa.or_(rows.assigned_id == reader.id, rows.id.in_(said), rows.id.in_(owed_row))
+    owed = sa.select(Obligation.subject_id).where(_owed_by(reader_id))
+    said = sa.select(entries.row_id).where(entries.given_by_id == reader_id)
+    owed_row = owed.where(Obligation.subject_kind == SubjectKind.REPORT_ROW)
+    on_row = sa.or_(rows.assigned_id == reader_id, rows.id.in_(said), rows.id.in_(owed_row))
     shown = sa.or_(
         ~Report.is_private,
-        Report.owner_id == reader.id,
+        Report.owner_id == reader_id,
         Report.id.in_(sa.select(rows.report_id).where(on_row)),
-        Report.id.in_(owed),
+        Report.id.in_(owed.where(Obligation.subject_kind == SubjectKind.REPORT)),
     )
-    return (orm.with_loader_criteria(Report, shown, include_aliases=True),)
+    return orm.with_loader_criteria(Report, shown, include_aliases=True)
 
 
 _SEE_CONFIDENTIAL_PAPERS = frozenset({Role.CHAIR, Role.PRESS_OFFICER, Role.BOARD_MEMBER})
 """With the comms leads, who see everything (DOMAIN §5, "Papers")."""
+_OPEN_PAPERS = (orm.with_loader_criteria(Paper, Paper.state.not_in(HIDDEN), include_aliases=True),)
 
 
 def _papers_shown(reader: Person | None) -> tuple[orm.LoaderCriteriaOption, ...]:
     """A confidential paper, or one of which the chair has been asked, is seen by these and is in no open channel."""
-    if reader is not None and reader.roles & _SEE_CONFIDENTIAL_PAPERS:
-        return ()
-    return (orm.with_loader_criteria(Paper, Paper.state.not_in(HIDDEN), include_aliases=True),)
+    return () if reader is not None and reader.roles & _SEE_CONFIDENTIAL_PAPERS else _OPEN_PAPERS
 
 
 def _is_hidden_request(reader: Person | None) -> sa.ColumnElement[bool]:
@@ -176,8 +184,12 @@ def _carried_by(reader: Person) -> sa.Select[Any]:
 
 
 def _owes(reader: Person) -> sa.ColumnElement[bool]:
+    return _owed_by(reader.id)
+
+
+def _owed_by(reader_id: int) -> sa.ColumnElement[bool]:
     return sa.and_(
-        sa.or_(Obligation.owner_id == reader.id, Obligation.for_id == reader.id),
+        sa.or_(Obligation.owner_id == reader_id, Obligation.for_id == reader_id),
         Obligation.done_at.is_(None),
         Obligation.cancelled_at.is_(None),
     )
