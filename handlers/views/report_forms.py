@@ -254,14 +254,14 @@ def submit_form(shown: ReportCard) -> View:
     empty = [label for field, label in TEXTS if not getattr(report, field)]
     remark = [words.section(f"Not filled in on the cover: {', '.join(empty)}.")] if empty else []
     return forms.form(
-        "Submit",
+        "Send in",
         ids.SUBMIT_REPORT_FORM,
         [
             words.section(f"Version {report.version + 1} of {report.reference}: {name} {how}."),
             *remark,
             *_rows(shown),
         ],
-        submit="Submit",
+        submit="Send in",
         about={"report": report.id, "seen": report.revision},
     )
 

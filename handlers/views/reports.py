@@ -165,7 +165,7 @@ def in_short(entry: ReportEntry) -> str:
 def _buttons(shown: ReportCard) -> list[ButtonElement]:
     offered = (
         (Act.SIGN_REPORT, "Sign off", ids.SIGN_REPORT, True),
-        (Act.SUBMIT_REPORT, "Submit", ids.SUBMIT_REPORT, shown.is_signed),
+        (Act.SUBMIT_REPORT, "Send in", ids.SUBMIT_REPORT, shown.is_signed),
         (Act.CHANGE_COVER, "Change cover", ids.CHANGE_COVER, False),
         (Act.ASSIGN_ROWS, "Ask people", ids.ASSIGN_ROWS, False),
         (Act.TAKE_BACK_REPORT, "Take it back", ids.TAKE_BACK_REPORT, False),

@@ -35,8 +35,8 @@ LONGEST_SENTENCE = 32
 
 VERBS = frozenset(
     """
-    Add Answer Approve Ask Attach Call Cancel Change Choose Close Continue Correct Dispute Draft End Export Get Give
-    Go Hand Keep Let Link Log Look Mark Note Pass Post Preview Put Read Record Refer Reopen Save Say Send Set
+    Add Answer Approve Ask Attach Call Cancel Change Choose Close Continue Correct Dispute Draft Drop End Export Get Give
+    Go Hand Keep Let Link List Log Look Mark Note Pass Post Preview Put Read Record Refer Reopen Save Say Send Set
     Show Snooze Suggest Take Tell Try Untie Use Withdraw Write
     """.split()  # noqa: SIM905 (words read best as words)
 )
@@ -52,6 +52,11 @@ JUSTIFIED = {
     "I’m back": "the same",
     "I can’t say": "the same, of somebody who was asked for facts",
     "I can’t, because": "the same, of somebody who was asked to pass key messages on; what is asked follows",
+    "Published": "the same, of a paper; where and since when is asked next",
+    "Done": "the same, of a row of a checklist; with whom is asked next",
+    "Not applicable": "what somebody says of a row; why is asked next",
+    "Not mine": "the same; who could is asked next",
+    "Nothing from us": "what somebody says who has no item for the bulletin",
     "Passed on": "what somebody says who has done it",
     "Who?": "a question, as one asks it; names are not for everybody who sees the button",
     "What people said": "a heading that leads to what stands under it",
