@@ -162,7 +162,7 @@ def sign(desk: Desk, caller: Caller, report_id: int, *, seen: int, once: str) ->
         line = lines[-1]
         missing = report_steps.blank(lines)
         if missing:
-            raise NotFromHere(f"You sign last. {report_steps.names_of_blank(missing)}")
+            raise NotFromHere(report_steps.why_not_yet("You sign last.", missing))
         if line.is_complete:
             raise NotFromHere("You have signed it off. Press Send in to send it to the committee.")
         if report.revision != seen:
