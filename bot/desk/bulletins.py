@@ -1,17 +1,16 @@
 """The e-bulletin (DOMAIN §6): items are called for, gathered, and the deadline nagged.
 
-Somebody calls for items, or a digest does so by itself (`CallForItems`). Whoever is asked gives items, exactly as they
-are to be read, or says that there is nothing from them; a press officer writes down what comes from outside Slack. At
-the deadline the owner gets what came in. Those who have not answered by then are let go an hour later.
+Somebody calls for items, or a digest does so by itself (`bulletin_parts.CallForItems`). Whoever is asked gives items,
+exactly as they are to be read, or says that there is nothing from them; a press officer writes down what comes from
+outside Slack. At the deadline the owner gets what came in. Those who have not answered are let go an hour later.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 from bot.core import deputies, digests, obligations, outbox
-from bot.core.digest_parts import AsksInPerson, Edition, Entry, Section
 from bot.core.errors import BadInput, NotFound, NotFromHere
 from bot.core.features import Feature
 from bot.core.permissions import Act, Relation
@@ -19,6 +18,7 @@ from bot.core.working_days import moment_of
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import bulletin_cards, hearing
 from bot.desk.bulletin_cards import NOT_THERE, TRANSITIONS, subject_of
+from bot.desk.bulletin_parts import PARTS, CallForItems
 from storage import bulletins, people
 from storage import digests as digest_records
 from storage.bulletins import Bulletin, BulletinItem, Contributor, ContributorState
@@ -357,46 +357,6 @@ def _deadline_from(work: Work, day: date) -> datetime:
     return moment_of(work.hours.working_day_after(day, WORKING_DAYS_TO_GIVE), AT_NOON, work.hours.zone)
 
 
-class InBulletin:
-    """The deadline, and what came in. It is for everybody: what is in a bulletin is to be read."""
-
-    name, label, needs = "bulletin", "Items for the bulletin, and the deadline", None
-
-    def gather(self, work: Work, edition: Edition) -> Section:  # noqa: ARG002 (the same for every edition)
-        found = bulletins.open_ones(work.tx, work.now)
-        entries = tuple(entry for bulletin in found for entry in _entries(work, bulletin))
-        see = "`/desk bulletin` shows all of them."
-        kept = entries[:MOST_ENTRIES]
-        return Section("For the bulletin", kept, len(entries) - len(kept), see, quiet="no items are called for")
-
-
-MOST_ENTRIES = 12
-
-
-def _entries(work: Work, bulletin: Bulletin) -> Sequence[Entry]:
-    items = bulletins.items(work.tx, bulletin.id)
-    came = (
-        "nothing has come in yet" if not items else "1 item so far" if len(items) == 1 else f"{len(items)} items so far"
-    )
-    first = Entry(
-        f"{_plain(bulletin.title)}: items by {{by}}, {came}. `/desk bulletin` adds one.",
-        times={"by": bulletin.deadline},
-    )
-    return [first, *(Entry(f"“{_plain(item.headline)}”, {_plain(item.given_by.name)}") for item in items)]
-
-
-def _plain(typed: str) -> str:
-    """What somebody typed, in a sentence in which braces stand for something."""
-    return typed.replace("{", "(").replace("}", ")")
-
-
-class CallForItems(InBulletin):
-    """The same in a channel; but when its edition is due, people are called on for items (`call_by_itself`)."""
-
-    name, label = "bulletin_call", "A call for bulletin items, once for each edition"
-    asks_in_person = True
-
-
 def _relations(tx: Transaction, bulletin_id: int, person: Person) -> frozenset[Relation]:
     bulletin = bulletins.get(tx, bulletin_id)
     found = set()
@@ -406,9 +366,6 @@ def _relations(tx: Transaction, bulletin_id: int, person: Person) -> frozenset[R
         found.add(Relation.ASKED)
     return frozenset(found)
 
-
-PARTS = (InBulletin(), CallForItems())
-assert isinstance(PARTS[1], AsksInPerson)  # noqa: S101 (the engine looks for it)
 
 FEATURE = Feature(
     kind=SubjectKind.BULLETIN,

@@ -12,7 +12,7 @@ from tests.browser.windows import DESK, PATIENCE_MS, Screen, Window, Windows
 
 AMINA, BEN, CARYS, DEV = "Amina Rahman", "Ben Okafor", "Carys Whitlock", "Dev Malhotra"
 ESTHER, FARAH, GARETH, HANNAH = "Dr Esther Lindqvist", "Farah Castellane", "Gareth Pryce-Bell", "Hannah Oduya"
-JOAN, LEONORA = "Joan Tattersby", "Leonora Ashby-Quill"
+JOAN, LEONORA, MABEL = "Joan Tattersby", "Leonora Ashby-Quill", "Mabel Thistlewood"
 
 HOME, MESSAGES, PRESS = "home", "messages", "press-office"
 FIELD_TIME = "%Y-%m-%dT%H:%M"

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect, sync_playwright
 
 from tests.browser import demo as demos
 from tests.browser.demo import Demo
-from tests.browser.people import AMINA, FARAH, HOME, MESSAGES, People, Person
+from tests.browser.people import AMINA, FARAH, HOME, MABEL, MESSAGES, People, Person
 from tests.browser.windows import DESK, PHONE, Screen, Windows, launched
 
 FOLDER = Path(__file__).parent.parent.parent / "docs" / "images"
@@ -37,6 +37,11 @@ def home(amina: Person) -> None:
     expect(amina.place.get_by_role("heading", name="Waiting for you")).to_be_visible()
 
 
+def key_messages(mabel: Person) -> None:
+    """What the board said, to be taken home."""
+    expect(mabel.message("Please pass on").get_by_role("button", name="Passed on")).to_be_visible()
+
+
 def phone(amina: Person) -> None:
     """The same card on a phone."""
     _to_the_top(amina.card("Radio Eastvale"))
@@ -46,6 +51,7 @@ PICTURES: dict[str, tuple[Screen, str, str, Callable[[Person], None]]] = {
     "press-channel": (LAPTOP, AMINA, "press-office", press_channel),
     "request-to-sign": (replace(LAPTOP, width=1000, height=560), FARAH, MESSAGES, request_to_sign),
     "home": (LAPTOP, AMINA, HOME, home),
+    "key-messages": (replace(LAPTOP, width=1000, height=760), MABEL, MESSAGES, key_messages),
     "phone": (replace(PHONE, scale=2), AMINA, "press-office", phone),
 }
 """By name: on what screen, who looks, where, and what they do before the picture is taken."""
