@@ -21,7 +21,7 @@ from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import paper_cards, paper_steps
 from bot.desk.evidence import LARGEST, LONGEST_NAME, GivenFile
 from bot.desk.paper_steps import LONGEST_REASON, LONGEST_TITLE, NOT_THERE, needed, subject_of
-from storage import papers
+from storage import papers, sensitive
 from storage.database import Transaction
 from storage.obligations import Duty
 from storage.outbox import Posting, PostingKind
@@ -125,7 +125,9 @@ def _values(work: Work, meeting_id: int, details: PaperDetails, before: Paper | 
     if details.kind is None:
         raise BadInput("Choose what it is.", field="kind")
     title = needed(details.title, "Give it a title.", field="title", most=LONGEST_TITLE)
-    for other in papers.of_meeting(work.tx, meeting_id):
+    with sensitive.shown_to(work.tx, work.person):  # else the refusal would name what is hidden from them
+        others = papers.of_meeting(work.tx, meeting_id)
+    for other in others:
         is_same = other.kind is details.kind and other.title.casefold() == title.casefold()
         if is_same and (before is None or other.id != before.id):
             raise BadInput("There is one of this title already. Change that one, or give another title.", field="title")

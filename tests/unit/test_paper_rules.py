@@ -199,6 +199,13 @@ def test_what_is_confidential_is_there_for_the_board_and_the_press_office_alone(
             is_there = work.may_see(person, paper_steps.subject_of(it))
             assert is_there is (state is not PaperState.REMOVED and (state not in HIDDEN or role in allowed)), role
         assert work.may_see(None, paper_steps.subject_of(it)) is (state not in {*HIDDEN, PaperState.REMOVED})
+    same = PaperDetails(PaperKind.PAPER, "Winter plan", ADDRESS)
+    if state in HIDDEN:
+        with office.reading() as tx:
+            of_meeting = tx.session.get_one(Paper, it).meeting_id
+        papers.add(office.desk, PMO.caller, of_meeting, same, once=office.once())  # nothing says that there is one
+        seen = paper_cards.of_meeting(office.desk, PMO.caller, of_meeting).lines
+        assert [line.paper.added_by_id for line in seen] == [office.ids[PMO.name]]
     if state is PaperState.PUBLISHED:
         return
     with office.reading() as tx:

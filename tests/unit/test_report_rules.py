@@ -301,6 +301,10 @@ def test_a_private_report_is_not_there_for_those_who_have_nothing_to_do_with_it(
     assert refused.value.sentence == NOT_THERE
     chair = report_cards.listed(office.desk, IN_ROLES[Role.CHAIR].caller)
     assert {one.id for one, _ in chair.lines} == {it, public}
+    for _ in range(report_cards.PAGE):
+        report(office)
+    second = report_cards.listed(office.desk, pmo.caller, offset=report_cards.PAGE)
+    assert (len(second.lines), second.total) == (1, report_cards.PAGE + 1), "a page at a time, and of what they may see"
     nobody = report_cards.listed(office.desk, IN_ROLES[Role.PRESS_OFFICER].caller)
     assert (nobody.lines, nobody.total) == ((), 0)
 
