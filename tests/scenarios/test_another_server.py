@@ -14,10 +14,12 @@ from bot.app import CommsDesk, Pace, build_app
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.core.workspaces import Caller
-from bot.desk import settings
+from bot.desk import audiences, settings
+from bot.desk.audiences import Given
 from bot.desk.settings import Office as OfficeSettings
 from bot.desk.settings import PersonDetails
 from storage import people
+from storage.calendar import CalendarDate, DateKind
 from storage.people import Role
 from tests.elsewhere import APP_TOKEN, BOT_TOKEN, TEAM, Elsewhere, another_slack
 from tests.office import MONDAY_TEN
@@ -96,6 +98,30 @@ def test_an_enquiry_is_answered(day: Day) -> None:
     closed = "ENQ-1 · Evening Courier: closed: answered with a statement"
     there.wait_until(lambda: there.texts(PRESS)[0].startswith(closed) or None)
     assert "Everyone has signed draft 1 of STA-1." in there.texts(PRESS)
+
+
+def test_key_messages_are_signed_posted_and_taken_home(day: Day) -> None:
+    """The board's main path: a form on top of a form, a signature, a post in a channel, a member's word, the count."""
+    there = day.there
+    with day.app.desk.on_its_own(day.app.workspace_id) as work:
+        held_at = work.now - timedelta(hours=20)
+        work.tx.add(
+            CalendarDate(kind=DateKind.BOARD_MEETING, title="Partnership Board", starts_at=held_at, added_at=held_at)
+        )
+    administrator = Caller(TEAM, CARYS, TEAM, MEMBERS[CARYS])
+    audiences.save(day.app.desk, administrator, None, Given("All staff", (EVERYONE,), ()), once=token_hex(8))
+    there.command(AMINA, "/briefing", channel=PRESS)
+    there.form()
+    there.submit(AMINA, message_1="One.", message_2="Two.", message_3="Three.", audiences=["All staff"])
+    there.wait_until(lambda: there.form()["title"]["text"].startswith("BRF-1") or None)
+    there.submit(AMINA)
+    there.press(GARETH, "Approve", below="Please sign BRF-1")
+    there.wait_until(lambda: any(text.startswith("Key messages:") for text in there.texts(EVERYONE)) or None)
+    there.press(JOAN, "Passed on", below="Please pass on")
+    there.form()
+    there.submit(JOAN, to_whom="Our team leaders", passed_by="By e-mail")
+    there.wait_until(lambda: any("1 of 1 have passed it on" in text for text in there.texts(PRESS)) or None)
+    assert sum(text.startswith("Key messages:") for text in there.texts(EVERYONE)) == 1
 
 
 def _set_up(app: CommsDesk) -> None:
