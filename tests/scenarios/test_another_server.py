@@ -120,7 +120,7 @@ def test_key_messages_are_signed_posted_and_taken_home(day: Day) -> None:
     there.press(JOAN, "Passed on", below="Please pass on")
     there.form()
     there.submit(JOAN, to_whom="Our team leaders", passed_by="By e-mail")
-    there.wait_until(lambda: any("1 of 1 have passed it on" in text for text in there.texts(PRESS)) or None)
+    there.wait_until(lambda: any(text.startswith("1 of 1 have passed on BRF-1") for text in there.texts(PRESS)) or None)
     assert sum(text.startswith("Key messages:") for text in there.texts(EVERYONE)) == 1
 
 
