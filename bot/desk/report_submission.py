@@ -29,7 +29,7 @@ def submit(desk: Desk, caller: Caller, report_id: int, *, seen: int, once: str) 
         if report.administrator is None:
             raise NotFromHere("Say first who the committee’s administrator is: press Change cover.")
         if report.revision != seen:
-            raise StaleDraft("The report has changed since you opened this. Look at it again, then submit it.")
+            raise StaleDraft("The report has changed since you opened this. Look at it again, then send it.")
         content = report_files.content_of(work, report, lines)
         submitted = change(work, report, Act.SUBMIT_REPORT, version=report.version + 1)
         version = ReportVersion(

@@ -200,7 +200,7 @@ def _before(shown: RowToFill) -> list[Block]:
 
 def _what(entry: ReportEntry) -> str:
     if entry.state is RowState.BLANK:
-        return f"voided. {words.plain(entry.details or '', 200)}"
+        return f"does not count any more. {words.plain(entry.details or '', 200)}"
     state = "done" if entry.state is RowState.DONE else "not applicable"
     return f"{state} · {in_short(entry)}"
 
@@ -254,14 +254,14 @@ def submit_form(shown: ReportCard) -> View:
     empty = [label for field, label in TEXTS if not getattr(report, field)]
     remark = [words.section(f"Not filled in on the cover: {', '.join(empty)}.")] if empty else []
     return forms.form(
-        "Submit",
+        "Send to committee",
         ids.SUBMIT_REPORT_FORM,
         [
             words.section(f"Version {report.version + 1} of {report.reference}: {name} {how}."),
             *remark,
             *_rows(shown),
         ],
-        submit="Submit",
+        submit="Send",
         about={"report": report.id, "seen": report.revision},
     )
 

@@ -35,9 +35,9 @@ LONGEST_SENTENCE = 32
 
 VERBS = frozenset(
     """
-    Add Answer Approve Ask Attach Call Cancel Change Choose Close Continue Correct Dispute Draft End Export Get Give
-    Go Hand Keep Let Link Log Look Mark Note Pass Post Preview Put Read Record Refer Reopen Save Say Send Set
-    Show Snooze Suggest Take Tell Try Untie Use Withdraw Write
+    Add Answer Approve Ask Attach Call Cancel Change Choose Close Continue Correct Dispute Draft Drop End Export Get
+    Give Go Hand Keep Let Link Log Look Mark Note Pass Post Preview Publish Put Read Record Refer Remove Reopen Rule
+    Save Say Send Set Show Sign Snooze Suggest Take Tell Try Untie Use Withdraw Write
     """.split()  # noqa: SIM905 (words read best as words)
 )
 READS_OTHERS = {
@@ -62,6 +62,10 @@ JUSTIFIED = {
     "Done: say what you said": "what somebody says who has done it, and the verb of what follows",
     "Reviewed, no change": "what somebody says who has reviewed it; what is asked follows",
     "Reviewed, changed": "the same",
+    "Done": "what the checklist of reports calls it, and what somebody says who has done it",
+    "Not applicable": "what the checklist of reports calls it; why follows",
+    "Not mine": "what somebody says who has not; who could follows",
+    "Published": "what somebody says who has put it on the website",
     "E-mail came": "a sentence with its verb: what has happened, as one would say it",
 }
 LONGEST_BUTTON = 26
