@@ -43,6 +43,10 @@ class Moment(StrEnum):
     AFTER_A_QUARTER_HOUR = "after_a_quarter_hour"
     AFTER_AN_HOUR = "after_an_hour"
     NEXT_MORNING = "next_morning"
+    SECOND_DAY = "second_day"
+    FOURTH_DAY = "fourth_day"
+    FIFTH_DAY = "fifth_day"
+    SEVENTH_DAY = "seventh_day"
     HALF = "half"
     THREE_QUARTERS = "three_quarters"
     DAY_BEFORE = "day_before"
@@ -87,6 +91,10 @@ _POSITIONS: Mapping[Moment, Position] = {
     ),
     Moment.AFTER_AN_HOUR: After(_AN_HOUR),
     Moment.NEXT_MORNING: NextMorning(),
+    Moment.SECOND_DAY: WorkingDay(2),
+    Moment.FOURTH_DAY: WorkingDay(4),
+    Moment.FIFTH_DAY: WorkingDay(5),
+    Moment.SEVENTH_DAY: WorkingDay(7),
     Moment.HALF: Part(Fraction(1, 2)),
     Moment.THREE_QUARTERS: Part(Fraction(3, 4)),
     Moment.DAY_BEFORE: WorkingDay(-1, Since.DUE),
@@ -110,6 +118,7 @@ _OFFERED: Mapping[str, tuple[Moment, ...]] = {
     Duty.ISSUE.value: (Moment.AT_ONCE, Moment.HOUR_BEFORE, Moment.DUE),
     Duty.POST.value: (Moment.AT_ONCE, Moment.NEXT_MORNING),
     Duty.BRIEF.value: (Moment.AT_ONCE, *_BEFORE_DUE),
+    Duty.CASCADE.value: (Moment.SECOND_DAY, Moment.FOURTH_DAY, Moment.FIFTH_DAY, Moment.SEVENTH_DAY),
     Duty.REVIEW.value: (Moment.FOUR_WEEKS_BEFORE, Moment.A_WEEK_BEFORE, Moment.THE_DAY, Moment.A_WEEK_AFTER),
 }
 
@@ -241,6 +250,10 @@ MOMENT_WORDS: Mapping[Moment, str] = {
     Moment.DAY_BEFORE: "the working day before",
     Moment.HOUR_BEFORE: "an hour before",
     Moment.DUE: "when it is due",
+    Moment.SECOND_DAY: "the second working day",
+    Moment.FOURTH_DAY: "the fourth working day",
+    Moment.FIFTH_DAY: "the fifth working day",
+    Moment.SEVENTH_DAY: "the seventh working day",
     Moment.FOUR_WEEKS_BEFORE: "20 working days before",
     Moment.A_WEEK_BEFORE: "5 working days before",
     Moment.THE_DAY: "in the morning of the day",

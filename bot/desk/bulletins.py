@@ -77,7 +77,7 @@ def to_call(desk: Desk, caller: Caller) -> ToCall:
 def call_for_items(desk: Desk, caller: Caller, given: Call, *, once: str) -> Bulletin:
     """Asks everybody who holds one of the roles. What comes in goes to whoever calls."""
     with desk.acting(caller, Act.CALL_FOR_ITEMS, once=once) as work:
-        title, deadline = _needed(given.title, "title", "Say what it is for.", LONGEST_TITLE), given.deadline
+        title, deadline = _needed(given.title, "Say what it is for.", field="title", most=LONGEST_TITLE), given.deadline
         if deadline is None or deadline <= work.now:
             raise BadInput("Give a deadline that is still to come.", field="deadline")
         if deadline > work.now + FARTHEST:
@@ -265,8 +265,8 @@ def _put(
 ) -> None:
     item = BulletinItem(
         bulletin_id=bulletin.id,
-        headline=_needed(given.headline, "headline", "Give it a headline.", LONGEST_HEADLINE),
-        text=_needed(given.text, "text", "Write what it says.", LONGEST_TEXT),
+        headline=_needed(given.headline, "Give it a headline.", field="headline", most=LONGEST_HEADLINE),
+        text=_needed(given.text, "Write what it says.", field="text", most=LONGEST_TEXT),
         link=_link(given.link),
         news_until=_news_until(work, given.news_until),
         given_by_id=person.id,
@@ -318,7 +318,7 @@ def _move(work: Work, row: Contributor, act: Act) -> None:
         raise NotFromHere("Somebody answered a moment ago. Look at it again.")
 
 
-def _needed(words: str, field: str, otherwise: str, most: int) -> str:
+def _needed(words: str, otherwise: str, *, field: str, most: int) -> str:
     words = words.strip()
     if not words:
         raise BadInput(otherwise, field=field)
@@ -372,6 +372,7 @@ FEATURE = Feature(
     relations=_relations,
     is_there=lambda tx, bulletin_id: bulletins.get(tx, bulletin_id) is not None,
     not_there=NOT_THERE,
+    for_channels=False,  # a channel is not told who has said nothing
     title=lambda tx, bulletin_id: bulletin_cards.get(tx, bulletin_id).title,
     owner_id=lambda tx, bulletin_id: bulletin_cards.get(tx, bulletin_id).owner_id,
     loaders={

@@ -167,7 +167,7 @@ def _change_one(work: Work, found: CalendarDate, details: DateDetails) -> None:
         raise BadInput("This has a key-message briefing, so it stays a board meeting.", field="kind")
     if details.kind not in paper_steps.MEETINGS and papers.kinds_of_meeting(work.tx, found.id):
         raise BadInput("This has papers on file, so it stays a meeting.", field="kind")
-    was = details_of(found)
+    was, called = details_of(found), named(found, work.hours.zone)  # before it changes: records at hand are refreshed
     moved = details.starts_at != was.starts_at
     waits = {"asked_for_briefing_at": None} if details.starts_at > work.now else {}
     _update(work, found, **values_of(details), **waits)
@@ -182,7 +182,7 @@ def _change_one(work: Work, found: CalendarDate, details: DateDetails) -> None:
         now={name: _plain(value) for name, value in changed.items()},
     )
     if moved:
-        what = f"{work.person.name} moved {named(found, work.hours.zone)}, to {{starts}}."
+        what = f"{work.person.name} moved {called}, to {{starts}}."
         _tell_of_briefings(work, found, what, {"starts": details.starts_at}, _MOVED)
     calendar_asking.redraw_homes(work)
 
@@ -197,12 +197,12 @@ def _change_all(work: Work, found: CalendarDate, series: Series, details: DateDe
         )
     movable, kept = _movable(work, found, series)
     new = calendar_series.of_series(hours, details)
+    following = {one.id for one in movable if calendar_series.follows(series, one, hours)} | {found.id}
     renewed = Series(first_on=series.first_on, rule=series.rule, **new)
     records.change_series(work.tx, series.id, **new)
     for one in movable:
-        moves = one.id == found.id or (one.series_day and calendar_series.follows(series, one, hours))
         day = hours.local_day(one.starts_at)
-        times: dict[str, Any] = calendar_series.times_on(renewed, day, hours) if moves else {}
+        times: dict[str, Any] = calendar_series.times_on(renewed, day, hours) if one.id in following else {}
         _update(work, one, kind=details.kind, title=details.title, place=details.place or None, **times)
     work.record(
         Act.CHANGE_DATE,
@@ -270,10 +270,11 @@ def _update(work: Work, found: CalendarDate, **values: Any) -> None:
 
 def _call_off(work: Work, one: CalendarDate, because: str | None) -> None:
     """Without a reason: another date of its series comes in its place."""
+    called = named(one, work.hours.zone)
     _update(work, one, called_off_at=work.now, called_off_because=because)
     obligations.cancel(work, subject_of(one.id), Duty.BRIEF)
     if because is not None:
-        what = f"{work.person.name} called off {named(one, work.hours.zone)}: {because}."
+        what = f"{work.person.name} called off {called}: {because}."
         _tell_of_briefings(work, one, what, {}, _CALLED_OFF)
 
 

@@ -155,7 +155,7 @@ def link(words: str, field: str, *, optional: bool) -> str | None:
         return None
     is_address = words.startswith("https://") and len(words) > len("https://") and not any(map(str.isspace, words))
     if not is_address or len(words) > LONGEST_LINK:
-        raise BadInput("Give one link that begins with https://", field=field)
+        raise BadInput("Give one link that begins with https://.", field=field)
     return words
 
 

@@ -162,9 +162,9 @@ def sign(desk: Desk, caller: Caller, report_id: int, *, seen: int, once: str) ->
         line = lines[-1]
         missing = report_steps.blank(lines)
         if missing:
-            raise NotFromHere(f"You sign last. {report_steps.names_of_blank(missing)}")
+            raise NotFromHere(report_steps.why_not_yet("You sign last.", missing))
         if line.is_complete:
-            raise NotFromHere("You have signed it off. Press Send to committee.")
+            raise NotFromHere("You have signed it off. Press Send in to send it to the committee.")
         if report.revision != seen:
             raise StaleDraft("The report has changed since you opened this. Look at it again, then sign.")
         today = work.hours.local_day(work.now)
@@ -210,7 +210,7 @@ def _enter(work: Work, report: Report, row: ReportRow, act: Act, entry: ReportEn
     report_steps.redraw(work, report)
     lines = report_steps.lines_of(work.tx, report.id)
     if was_blank and not report_steps.blank(lines) and report.owner_id != work.person.id:
-        sentence = f"All nine rows of {title_of(report)} are complete. Look at it, sign it off and send it."
+        sentence = f"All nine rows of {title_of(report)} are complete. Look at it, sign it off and send it in."
         outbox.tell(work, report.owner, subject_of(report.id), said(sentence, report=report.id))
     work.record(
         act,

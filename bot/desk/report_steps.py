@@ -246,8 +246,8 @@ def text(words: str, field: str, most: int) -> str | None:
     return words or None
 
 
-def names_of_blank(missing: Sequence[Line]) -> str:
-    """A sentence that names the rows which nobody has completed, and what to do."""
+def why_not_yet(what: str, missing: Sequence[Line]) -> str:
+    """What cannot be done yet, in a sentence; then the rows which nobody has completed, and what to do."""
     names = ", ".join(line.name for line in missing)
     which = "This row is blank" if len(missing) == 1 else "These rows are blank"
-    return f"{which}: {names}. Each is either done, or not applicable with the reason."
+    return f"{what} {which}: {names}. Each is either done, or not applicable with the reason."

@@ -6,7 +6,7 @@ from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import report_files, report_steps
-from bot.desk.report_steps import LONGEST_TEXT, change, check, names_of_blank, subject_of, title_of
+from bot.desk.report_steps import LONGEST_TEXT, change, check, subject_of, title_of, why_not_yet
 from storage import reports
 from storage.obligations import Duty
 from storage.outbox import PostingKind
@@ -23,13 +23,13 @@ def submit(desk: Desk, caller: Caller, report_id: int, *, seen: int, once: str) 
         lines = report_steps.lines_of(work.tx, report.id)
         missing = report_steps.blank(lines)
         if missing:
-            raise NotFromHere(f"This cannot be submitted yet. {names_of_blank(missing)}")
+            raise NotFromHere(why_not_yet("This cannot be submitted yet.", missing))
         if not report_steps.is_signed(lines):
             raise NotFromHere("This cannot be submitted yet. The last row is your own: press Sign off first.")
         if report.administrator is None:
             raise NotFromHere("Say first who the committee’s administrator is: press Change cover.")
         if report.revision != seen:
-            raise StaleDraft("The report has changed since you opened this. Look at it again, then send it.")
+            raise StaleDraft("The report has changed since you opened this. Look at it again, then send it in.")
         content = report_files.content_of(work, report, lines)
         submitted = change(work, report, Act.SUBMIT_REPORT, version=report.version + 1)
         version = ReportVersion(

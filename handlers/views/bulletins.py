@@ -94,8 +94,9 @@ def _outside_words(shown: ShownBulletin) -> str:
         f"{words.name(one.person.name)}{f' ({words.plain(one.person.email, 100)})' if one.person.email else ''}"
         for one in shown.outside[:MOST_OUTSIDE]
     ]
-    more = f" and {len(shown.outside) - MOST_OUTSIDE} more" if len(shown.outside) > MOST_OUTSIDE else ""
-    return f"Not in Slack: {', '.join(people)}{more}. Send them this text, then press Record an item."
+    if len(shown.outside) > MOST_OUTSIDE:
+        people.append(f"and {len(shown.outside) - MOST_OUTSIDE} more")
+    return "\n".join(["Not in Slack. Send them this text, then press Record an item:", *people])
 
 
 def _headlines(shown: ShownBulletin) -> list[str]:
@@ -109,7 +110,7 @@ def _office_buttons(shown: ShownBulletin) -> list[ButtonElement]:
     found = []
     if Act.COLLECT_ITEMS in shown.acts and shown.items:
         found.append(words.button("Show the text to copy", ids.COPY_ITEMS, bulletin_id, primary=True))
-        found.append(words.button("Put it together as a Word file", ids.COLLECT_ITEMS, bulletin_id))
+        found.append(words.button("Make a Word file", ids.COLLECT_ITEMS, bulletin_id))
     if Act.RECORD_ITEM in shown.acts and shown.asked:
         found.append(words.button("Record an item", ids.RECORD_ITEM, bulletin_id))
     if shown.items:

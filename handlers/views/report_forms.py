@@ -7,7 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.desk.report_cards import ReportCard, RowToFill, ToAssign
 from bot.desk.report_files import FOR_WORDS, TEXTS
-from bot.desk.report_steps import ROW_NAMES, names_of_blank
+from bot.desk.report_steps import ROW_NAMES, why_not_yet
 from handlers import ids
 from handlers.views import forms, hearing, words
 from handlers.views.reports import in_short
@@ -224,7 +224,7 @@ def not_mine_form(shown: RowToFill) -> View:
 def sign_form(shown: ReportCard) -> View:
     """The last row. While others are blank, it says which."""
     if shown.blank:
-        return forms.refusal(f"You sign last. {names_of_blank(shown.blank)}")
+        return forms.refusal(why_not_yet("You sign last.", shown.blank))
     return forms.form(
         "Sign off",
         ids.SIGN_REPORT_FORM,
@@ -254,14 +254,14 @@ def submit_form(shown: ReportCard) -> View:
     empty = [label for field, label in TEXTS if not getattr(report, field)]
     remark = [words.section(f"Not filled in on the cover: {', '.join(empty)}.")] if empty else []
     return forms.form(
-        "Send to committee",
+        "Send in",
         ids.SUBMIT_REPORT_FORM,
         [
             words.section(f"Version {report.version + 1} of {report.reference}: {name} {how}."),
             *remark,
             *_rows(shown),
         ],
-        submit="Send",
+        submit="Send in",
         about={"report": report.id, "seen": report.revision},
     )
 
@@ -269,7 +269,7 @@ def submit_form(shown: ReportCard) -> View:
 def _missing(shown: ReportCard) -> str:
     """What has to be done before a report can be submitted, in a sentence; empty, if nothing has."""
     if shown.blank:
-        return f"This cannot be submitted yet. {names_of_blank(shown.blank)}"
+        return why_not_yet("This cannot be submitted yet.", shown.blank)
     if not shown.is_signed:
         return "This cannot be submitted yet. The last row is your own: press Sign off first."
     if shown.report.administrator is None:

@@ -108,7 +108,7 @@ def _stands(shown: ReportCard) -> str:
         return f"Not needed any more: {because}"
     done = 9 - len(shown.blank)
     if shown.is_signed:
-        return "All rows are complete and it is signed off. Next: send it."
+        return "All rows are complete and it is signed off. Next: send it in."
     if done == 9:
         return "All nine rows are complete. Next: sign it off."
     return f"{done} of 9 rows complete"
@@ -165,7 +165,7 @@ def in_short(entry: ReportEntry) -> str:
 def _buttons(shown: ReportCard) -> list[ButtonElement]:
     offered = (
         (Act.SIGN_REPORT, "Sign off", ids.SIGN_REPORT, True),
-        (Act.SUBMIT_REPORT, "Send to committee", ids.SUBMIT_REPORT, shown.is_signed),
+        (Act.SUBMIT_REPORT, "Send in", ids.SUBMIT_REPORT, shown.is_signed),
         (Act.CHANGE_COVER, "Change cover", ids.CHANGE_COVER, False),
         (Act.ASSIGN_ROWS, "Ask people", ids.ASSIGN_ROWS, False),
         (Act.TAKE_BACK_REPORT, "Take it back", ids.TAKE_BACK_REPORT, False),

@@ -85,7 +85,7 @@ def test_items_are_called_for_given_and_put_together(office: Office) -> None:
     assert NEWS in shown.form.text
     assert "https://northbrook.example/clinic\nUntil 24 December 2026" in shown.form.text
     amina.close_form()
-    amina.press("Put it together as a Word file")
+    amina.press("Make a Word file")
     amina.close_form()
     office.settle()
     (file,) = [file for message in amina.messages() for file in message.files]

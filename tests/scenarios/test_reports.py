@@ -66,7 +66,7 @@ def test_a_report_is_completed_signed_and_submitted(office: Office) -> None:
     esther, joan = office.member(ESTHER), office.member(JOAN)
     card = esther.sees("REP-1 · Winter plan")
     assert "0 of 9 rows complete" in card.text
-    esther.press("Send to committee", on=card)
+    esther.press("Send in", on=card)
     assert esther.form is not None
     for name in ROWS:
         assert name in esther.form.text
@@ -94,8 +94,8 @@ def test_a_report_is_completed_signed_and_submitted(office: Office) -> None:
     esther.press("Sign off", on=card)
     assert esther.submit() is None
     office.settle()
-    card = esther.sees("it is signed off. Next: send it.")
-    esther.press("Send to committee", on=card)
+    card = esther.sees("it is signed off. Next: send it in.")
+    esther.press("Send in", on=card)
     assert esther.form is not None
     assert "Hannah Oduya gets it as a Word file" in esther.form.text
     assert esther.submit() is None
@@ -130,7 +130,7 @@ def ask_for(office: Office, rows: dict[str, str], who: str = ESTHER) -> None:
 
 
 def sign_and_submit(office: Office, who: str = ESTHER) -> None:
-    for button in ("Sign off", "Send to committee"):
+    for button in ("Sign off", "Send in"):
         office.member(who).press(button, on=office.member(who).sees("REP-1 · Winter plan"))
         assert office.member(who).submit() is None
         office.settle()
@@ -223,7 +223,7 @@ def test_a_private_report_changes_hands_is_taken_back_and_submitted_again(sqlite
     esther.fill("To whom", FARAH)
     assert esther.submit() is None
     office.settle()
-    assert "9 rows" not in "".join(one.text for one in esther.messages() if "Send to committee" in one.buttons)
+    assert "9 rows" not in "".join(one.text for one in esther.messages() if "Send in" in one.buttons)
     card = farah.sees("REP-1 · Winter plan")
     assert card.buttons.count("Change") == 8, "the owner's rows are hers, and Joan's is not"
     farah.press("Change cover", on=card)
@@ -259,7 +259,7 @@ def say_who_administers_it(office: Office) -> None:
     esther.press("Sign off", on=esther.sees("REP-1 · Winter plan"))
     assert esther.submit() is None
     office.settle()
-    esther.press("Send to committee", on=esther.sees("it is signed off"))
+    esther.press("Send in", on=esther.sees("it is signed off"))
     assert esther.form is not None
     assert "Say first who the committee’s administrator is" in esther.form.text
     esther.close_form()

@@ -35,9 +35,9 @@ LONGEST_SENTENCE = 32
 
 VERBS = frozenset(
     """
-    Add Answer Approve Ask Attach Call Cancel Change Choose Close Continue Correct Dispute Draft Drop End Export Get
-    Give Go Hand Keep Let Link Log Look Mark Note Pass Post Preview Publish Put Read Record Refer Remove Reopen Rule
-    Save Say Send Set Show Sign Snooze Suggest Take Tell Try Untie Use Withdraw Write
+    Add Answer Approve Ask Attach Call Cancel Change Choose Close Continue Correct Dispute Draft Drop End Export
+    Get Give Go Hand Keep Let Link List Log Look Mark Note Pass Post Preview Publish Put Read Record Refer
+    Remove Reopen Rule Save Say Send Set Show Sign Snooze Suggest Take Tell Try Untie Use Withdraw Write
     """.split()  # noqa: SIM905 (words read best as words)
 )
 READS_OTHERS = {
@@ -52,6 +52,11 @@ JUSTIFIED = {
     "I’m back": "the same",
     "I can’t say": "the same, of somebody who was asked for facts",
     "I can’t, because": "the same, of somebody who was asked to pass key messages on; what is asked follows",
+    "Published": "the same, of a paper; where and since when is asked next",
+    "Done": "the same, of a row of a checklist; with whom is asked next",
+    "Not applicable": "what somebody says of a row; why is asked next",
+    "Not mine": "the same; who could is asked next",
+    "Nothing from us": "what somebody says who has no item for the bulletin",
     "Passed on": "what somebody says who has done it",
     "Who?": "a question, as one asks it; names are not for everybody who sees the button",
     "What people said": "a heading that leads to what stands under it",
@@ -62,10 +67,6 @@ JUSTIFIED = {
     "Done: say what you said": "what somebody says who has done it, and the verb of what follows",
     "Reviewed, no change": "what somebody says who has reviewed it; what is asked follows",
     "Reviewed, changed": "the same",
-    "Done": "what the checklist of reports calls it, and what somebody says who has done it",
-    "Not applicable": "what the checklist of reports calls it; why follows",
-    "Not mine": "what somebody says who has not; who could follows",
-    "Published": "what somebody says who has put it on the website",
     "E-mail came": "a sentence with its verb: what has happened, as one would say it",
 }
 LONGEST_BUTTON = 26

@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.database import UtcDateTime
 
-revision = "0017"
-down_revision = "0020"
+revision = "0016"
+down_revision = "0015"
 
 
 def upgrade() -> None:

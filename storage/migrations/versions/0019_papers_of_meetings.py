@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.database import UtcDateTime
 
-revision = "0018"
-down_revision = "0015"
+revision = "0019"
+down_revision = "0018"
 
 
 def upgrade() -> None:

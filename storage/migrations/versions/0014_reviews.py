@@ -5,7 +5,7 @@ from alembic import op
 
 from storage.database import UtcDateTime
 
-revision = "0019"
+revision = "0014"
 down_revision = "0013"
 
 

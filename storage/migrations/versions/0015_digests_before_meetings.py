@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.database import UtcDateTime
 
-revision = "0020"
-down_revision = "0019"
+revision = "0015"
+down_revision = "0014"
 
 
 def upgrade() -> None:
