@@ -76,7 +76,7 @@ def page(shown: MeetingPapers) -> View:
     """Agenda, papers and minutes of a meeting, each with what can be done."""
     above: list[Block] = [words.section(_named(shown.meeting))]
     buttons = [words.button("Add a paper", ids.ADD_PAPER, shown.meeting.id, primary=True)] if shown.may_add else []
-    buttons.append(words.button("Get list for the website", ids.LIST_FOR_WEBSITE, shown.meeting.id))
+    buttons.append(words.button("List for the website", ids.LIST_FOR_WEBSITE, shown.meeting.id))
     above += words.buttons(buttons)
     if not shown.lines:
         above.append(words.section("Nothing is on file for this meeting yet."))

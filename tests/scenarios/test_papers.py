@@ -140,7 +140,7 @@ def test_only_the_chair_rules_a_paper_confidential(office: Office) -> None:
     assert "https://" in refused.errors["Link on the website"]
     amina.fill("Link on the website", "https://north.example/estates")
     assert amina.submit() is not None
-    amina.press("Get list for the website")
+    amina.press("List for the website")
     assert amina.form is not None
     assert f"{CONFIDENTIAL}: https://north.example/estates" in amina.form.text
     assert CONFIDENTIAL in office.member(HANNAH).run("/desk papers board").form.text  # type: ignore[union-attr]
@@ -154,7 +154,7 @@ def only_the_board_sees_it(office: Office) -> None:
         page = person.run("/desk papers board").form
         assert page is not None
         assert CONFIDENTIAL in page.text, who
-        person.press("Get list for the website")
+        person.press("List for the website")
         assert person.form is not None
         assert CONFIDENTIAL not in person.form.text
         person.close_form()
