@@ -119,6 +119,12 @@ def of_meeting(tx: Transaction, meeting_id: int) -> list[Paper]:
     return sorted(tx.session.scalars(query), key=lambda paper: (order.index(paper.kind), paper.id))
 
 
+def kinds_of_meeting(tx: Transaction, meeting_id: int) -> dict[int, PaperKind]:
+    """The same by id, with its kind and nothing more: the meeting, which may be about to change, is not fetched."""
+    query = sa.select(Paper.id, Paper.kind).where(Paper.meeting_id == meeting_id, Paper.state != PaperState.REMOVED)
+    return {row.id: row.kind for row in tx.session.execute(query)}
+
+
 def states_by_meeting(tx: Transaction, meeting_ids: Collection[int]) -> dict[int, list[PaperState]]:
     """In what state the papers of some meetings are."""
     found: dict[int, list[PaperState]] = {meeting_id: [] for meeting_id in meeting_ids}

@@ -165,7 +165,7 @@ def _with_its_end(work: Work, found: CalendarDate, details: DateDetails) -> Date
 def _change_one(work: Work, found: CalendarDate, details: DateDetails) -> None:
     if details.kind is not DateKind.BOARD_MEETING and calendar_asking.has_briefing(work, found.id):
         raise BadInput("This has a key-message briefing, so it stays a board meeting.", field="kind")
-    if details.kind not in paper_steps.MEETINGS and papers.of_meeting(work.tx, found.id):
+    if details.kind not in paper_steps.MEETINGS and papers.kinds_of_meeting(work.tx, found.id):
         raise BadInput("This has papers on file, so it stays a meeting.", field="kind")
     was, called = details_of(found), named(found, work.hours.zone)  # before it changes: records at hand are refreshed
     moved = details.starts_at != was.starts_at
@@ -263,9 +263,9 @@ def _update(work: Work, found: CalendarDate, **values: Any) -> None:
     if not records.change(work.tx, found, **values):
         raise NotFromHere("Somebody called this off a moment ago. Close the form and look at it again.")
     if "starts_at" in values:
-        paper_steps.meeting_moved(work, get(work, found.id))
+        paper_steps.meeting_moved(work, found.id, values["starts_at"])
     if "called_off_at" in values:
-        paper_steps.meeting_called_off(work, get(work, found.id))
+        paper_steps.meeting_called_off(work, found.id)
 
 
 def _call_off(work: Work, one: CalendarDate, because: str | None) -> None:

@@ -120,18 +120,18 @@ def owe_ruling(work: Work, paper: Paper, chair: Person) -> None:
     obligations.owe(work, Duty.RULE, subject_of(paper.id), owner=chair, due_at=soon(work.now, work.hours))
 
 
-def meeting_moved(work: Work, moved: CalendarDate) -> None:
-    """What is to be published of a meeting is due by its new date."""
-    for paper in papers.of_meeting(work.tx, moved.id):
-        due_at = due_by(paper.kind, moved.starts_at, work.now, work.hours)
-        obligations.move_deadline(work, subject_of(paper.id), Duty.PUBLISH, due_at)
+def meeting_moved(work: Work, meeting_id: int, starts_at: datetime) -> None:
+    """What is to be published of a meeting is due by its new date (UTC)."""
+    for paper_id, kind in papers.kinds_of_meeting(work.tx, meeting_id).items():
+        due_at = due_by(kind, starts_at, work.now, work.hours)
+        obligations.move_deadline(work, subject_of(paper_id), Duty.PUBLISH, due_at)
 
 
-def meeting_called_off(work: Work, called_off: CalendarDate) -> None:
+def meeting_called_off(work: Work, meeting_id: int) -> None:
     """Nothing has to be published any more; what is on file stays."""
-    for paper in papers.of_meeting(work.tx, called_off.id):
-        obligations.cancel(work, subject_of(paper.id), Duty.PUBLISH, Duty.RULE)
-        redraw(work, paper)
+    for paper_id in papers.kinds_of_meeting(work.tx, meeting_id):
+        obligations.cancel(work, subject_of(paper_id), Duty.PUBLISH, Duty.RULE)
+        outbox.redraw(work, subject_of(paper_id))
 
 
 def meeting_put_back(work: Work, held: CalendarDate) -> None:

@@ -94,7 +94,7 @@ def test_a_report_is_completed_signed_and_submitted(office: Office) -> None:
     esther.press("Sign off", on=card)
     assert esther.submit() is None
     office.settle()
-    card = esther.sees("it is signed off. Next: submit it.")
+    card = esther.sees("it is signed off. Next: send it in.")
     esther.press("Send in", on=card)
     assert esther.form is not None
     assert "Hannah Oduya gets it as a Word file" in esther.form.text
