@@ -36,7 +36,7 @@ LONGEST_SENTENCE = 32
 VERBS = frozenset(
     """
     Add Answer Approve Ask Attach Call Cancel Change Choose Close Continue Correct Dispute Draft Drop End Export
-    Get Give Go Hand Keep Let Link List Log Look Mark Note Pass Post Preview Publish Put Read Record Refer
+    Get Give Go Hand Keep Let Link List Log Look Make Mark Note Pass Post Preview Publish Put Read Record Refer
     Remove Reopen Rule Save Say Send Set Show Sign Snooze Suggest Take Tell Try Untie Use Withdraw Write
     """.split()  # noqa: SIM905 (words read best as words)
 )
