@@ -27,13 +27,13 @@ class DeskWord:
 
 
 WORDS: tuple[DeskWord, ...] = (
-    DeskWord("reviews", "lists what has a review date, and what to add or answer", reviews.listed, also=("review",)),
     DeskWord("calendar", "shows the board’s calendar: what is coming, and what to add or change", calendar.word),
-    DeskWord("digest", "lists the digests that you may have, and sends you one now", digests.offered),
-    DeskWord("bulletin", "shows which items came in for the bulletin, and takes yours", bulletins.listed),
+    DeskWord("papers", "shows agenda, papers and minutes of a meeting; words of its title find it", papers.meetings),
     DeskWord("report", "starts a committee report, with its cover and its checklist", reports.begin),
     DeskWord("reports", "lists the committee reports that you may see", reports.listed),
-    DeskWord("papers", "shows agenda, papers and minutes of a meeting; words of its title find it", papers.meetings),
+    DeskWord("reviews", "lists what has a review date, and what to add or answer", reviews.listed, also=("review",)),
+    DeskWord("digest", "lists the digests that you may have, and sends you one now", digests.offered),
+    DeskWord("bulletin", "shows which items came in for the bulletin, and takes yours", bulletins.listed),
 )
 """In the order in which the help names them. Each stands with its feature."""
 
