@@ -39,7 +39,9 @@ def home(amina: Person) -> None:
 
 def key_messages(mabel: Person) -> None:
     """What the board said, to be taken home."""
-    expect(mabel.message("Please pass on").get_by_role("button", name="Passed on")).to_be_visible()
+    asked = mabel.message("Please pass on")
+    expect(asked.get_by_role("button", name="Passed on")).to_be_visible()
+    _to_the_top(asked)
 
 
 def phone(amina: Person) -> None:
@@ -51,7 +53,7 @@ PICTURES: dict[str, tuple[Screen, str, str, Callable[[Person], None]]] = {
     "press-channel": (LAPTOP, AMINA, "press-office", press_channel),
     "request-to-sign": (replace(LAPTOP, width=1000, height=560), FARAH, MESSAGES, request_to_sign),
     "home": (LAPTOP, AMINA, HOME, home),
-    "key-messages": (replace(LAPTOP, width=1000, height=760), MABEL, MESSAGES, key_messages),
+    "key-messages": (replace(LAPTOP, width=1000, height=680), MABEL, MESSAGES, key_messages),
     "phone": (replace(PHONE, scale=2), AMINA, "press-office", phone),
 }
 """By name: on what screen, who looks, where, and what they do before the picture is taken."""
