@@ -96,7 +96,11 @@ class WhoPassedOn:
 
 @dataclass(frozen=True)
 class Feedback:
-    """What people said, the newest first, as far as it concerns the reader. `only`: of which organisation alone."""
+    """What people said, as far as it concerns the reader. `only`: of which organisation alone.
+
+    The newest first; then, by what it says, whatever came of those who are not to be named: neither a time nor a place
+    among the others tells whose it is.
+    """
 
     briefing: Briefing
     day: date
@@ -327,8 +331,10 @@ def feedback(desk: Desk, caller: Caller, briefing_id: int) -> Feedback:
             for cascade, reply in found
             if reply.is_named and cascade.organisation is not None
         }
-        said = tuple(reply for _, reply in reversed(found))
-        return Feedback(briefing, day_of(work, briefing), said, named, only)
+        told = [reply for _, reply in reversed(found) if reply.is_named]
+        untold = [reply for _, reply in found if not reply.is_named]
+        untold.sort(key=lambda reply: (reply.feedback or "").casefold())
+        return Feedback(briefing, day_of(work, briefing), (*told, *untold), named, only)
 
 
 def look_at(desk: Desk, caller: Caller, cascade_id: int, act: Act) -> CascadeRequest:

@@ -308,7 +308,7 @@ _BECAUSE: Mapping[NotAsked | None, str] = {
 
 
 def feedback_page(shown: Feedback) -> View:
-    """What people said, the newest first."""
+    """What people said, the newest first, and at the end what nobody is named for."""
     of = f"In {words.plain(shown.only, 100)}: w" if shown.only else "W"
     head: list[Block] = [words.section(f"*{meeting(shown.briefing, shown.day)}*\n{of}hat people said.")]
     groups = [
@@ -321,6 +321,6 @@ def feedback_page(shown: Feedback) -> View:
 
 def _brought_by(shown: Feedback, reply: CascadeReply) -> str:
     if not reply.is_named:
-        return f"Not to be named, {words.moment(reply.at)}"
+        return "Not to be named"  # when it was said stands beside the name under Who?
     where = f" ({words.plain(shown.organisations[reply.id], 100)})" if reply.id in shown.organisations else ""
     return f"{words.name(reply.given_by.name)}{where}, {words.moment(reply.at)}"

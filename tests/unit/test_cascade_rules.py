@@ -1,5 +1,6 @@
 """Taking key messages home: who may do what in which state, and what a form refuses."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
@@ -16,8 +17,9 @@ from bot.core.rungs import Rung, Tell, WorkingDay
 from bot.desk import cascade_cards, cascades
 from bot.desk.cascade_steps import TRANSITIONS, subject_of
 from bot.desk.cascades import Said
+from handlers.views import cascades as views
 from storage import briefings, outbox, people
-from storage.cascades import Cascade, CascadeState, NotAsked, PassedBy
+from storage.cascades import Cascade, CascadeReply, CascadeState, NotAsked, PassedBy
 from storage.database import Database
 from storage.obligations import Duty
 from storage.outbox import PostingKind
@@ -184,6 +186,38 @@ def test_an_organisation_s_lead_reads_what_was_said_there(office: SmallOffice) -
         tx.session.get_one(Cascade, cascade_id).organisation_id = None
     assert cascade_cards.feedback(office.desk, lead.caller, briefing_id).said == ()
     assert cascade_cards.feedback(office.desk, chair.caller, briefing_id).said != ()
+
+
+def test_no_time_tells_who_is_not_to_be_named(office: SmallOffice) -> None:
+    """What they said stands after what others did, by its words, and without when."""
+    cascade_id = office.cascade(asked=SIGNATORY)
+    with office.reading() as tx:
+        briefing_id = tx.session.get_one(Cascade, cascade_id).briefing_id
+    with office.writing() as tx:
+        for number, (words, is_named) in enumerate(
+            [("Zeal.", False), ("First.", True), ("Awe.", False), ("Last.", True)]
+        ):
+            asked = Person(name=f"Member {number}")
+            tx.add(asked)
+            one = Cascade(
+                briefing_id=briefing_id, person_id=asked.id, state=CascadeState.PASSED_ON, asked_at=NOW, due_at=NOW
+            )
+            tx.add(one)
+            tx.add(
+                CascadeReply(
+                    cascade_id=one.id,
+                    said=CascadeState.PASSED_ON,
+                    feedback=words,
+                    is_named=is_named,
+                    given_by_id=asked.id,
+                    at=NOW + timedelta(minutes=number),
+                )
+            )
+    shown = cascade_cards.feedback(office.desk, IN_ROLES[Role.GROUP_CHAIR].caller, briefing_id)
+    assert [one.feedback for one in shown.said] == ["Last.", "First.", "Awe.", "Zeal."]
+    page = json.dumps(views.feedback_page(shown).to_dict())
+    assert page.count("<!date") == 2
+    assert page.count("*Not to be named*") == 2
 
 
 def test_sixty_are_asked_in_a_few_questions(office: SmallOffice) -> None:
