@@ -367,8 +367,7 @@ def to_record_one_of(desk: Desk, caller: Caller, briefing_id: int) -> ToRecord:
 
 def to_ask_instead(desk: Desk, caller: Caller, cascade_id: int) -> ToAskInstead:
     with desk.looking(caller, Act.ASK_TO_PASS_ON, subject_of(cascade_id)) as work:
-        cascade = cascade_steps.get(work.tx, cascade_id)
-        cascade_steps.check(cascade, Act.ASK_TO_PASS_ON)
+        cascade = cascade_steps.to_stand_in_for(work.tx, cascade_steps.get(work.tx, cascade_id))
         briefing = cascade_steps.briefing_of(work.tx, cascade.briefing_id)
         asked = {one.person_id for one in cascades.of_briefing(work.tx, cascade.briefing_id)}
         there = people.of_organisation(work.tx, cascade.organisation_id) if cascade.organisation_id else []

@@ -83,6 +83,17 @@ def check(cascade: Cascade, act: Act) -> CascadeState:
     )
 
 
+def to_stand_in_for(tx: Transaction, cascade: Cascade) -> Cascade:
+    """In whose place somebody is asked: theirs, or that of whoever was asked last instead and cannot either.
+
+    Raises `NotFromHere` while whoever was asked instead is still to answer, or has passed them on.
+    """
+    check(cascade, Act.ASK_TO_PASS_ON)
+    last = cascades.last_instead(tx, cascade)
+    check(last, Act.ASK_TO_PASS_ON)
+    return last
+
+
 def change(work: Work, cascade: Cascade, act: Act, to: CascadeState | None = None, **values: object) -> Cascade:
     """The one way in which a record moves on: from a state that allows it, if nobody was quicker."""
     becomes = to or check(cascade, act)

@@ -148,8 +148,9 @@ def ask_instead(
 ) -> None:
     """Asks somebody else, on file by id or a member of the workspace by Slack id, as whoever was asked cannot."""
     with desk.acting(caller, Act.ASK_TO_PASS_ON, subject_of(cascade_id), once=once) as work:
-        cascade = get(work.tx, cascade_id)
-        cascade_steps.check(cascade, Act.ASK_TO_PASS_ON)
+        last = cascade_steps.to_stand_in_for(work.tx, get(work.tx, cascade_id))
+        cascades.lock(work.tx, last.id)
+        cascade = cascade_steps.to_stand_in_for(work.tx, last)
         if (person_id is None) == (member is None):
             raise BadInput("Choose one person who could pass them on.", field="member")
         person = people.get(work.tx, person_id) if person_id else _member(work, caller, member or "")

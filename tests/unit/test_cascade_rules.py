@@ -19,6 +19,7 @@ from bot.desk.cascade_steps import TRANSITIONS, subject_of
 from bot.desk.cascades import Said
 from handlers.views import cascades as views
 from storage import briefings, outbox, people
+from storage import cascades as records
 from storage.cascades import Cascade, CascadeReply, CascadeState, NotAsked, PassedBy
 from storage.database import Database
 from storage.obligations import Duty
@@ -26,6 +27,7 @@ from storage.outbox import PostingKind
 from storage.people import Person, Role
 from storage.signoffs import HeardBy
 from tests.unit.small_office import (
+    COPIED,
     GUEST,
     IN_ROLES,
     NOW,
@@ -163,11 +165,50 @@ def test_whom_can_be_asked_instead(office: SmallOffice) -> None:
         with pytest.raises(BadInput):
             ask(cascade_id, once=office.once(), **choice)
     ask(cascade_id, person_id=office.ids[GUEST.name], member=None, once=office.once())
+    for other in (GUEST, COPIED):
+        with pytest.raises(NotFromHere, match="guest has not said that they cannot"):
+            ask(cascade_id, person_id=office.ids[other.name], member=None, once=office.once())
+    with office.reading() as tx:
+        instead = records.last_instead(tx, tx.session.get_one(Cascade, cascade_id))
+    cascades.cannot(office.desk, GUEST.caller, instead.id, CANNOT, once=office.once())
     with pytest.raises(BadInput, match="asked already"):
         ask(cascade_id, person_id=office.ids[GUEST.name], member=None, once=office.once())
+    ask(cascade_id, person_id=office.ids[COPIED.name], member=None, once=office.once())
+    with office.reading() as tx:
+        third = records.last_instead(tx, instead)
+        assert (third.person_id, third.instead_of_id) == (office.ids[COPIED.name], instead.id), "one after another"
+        assert records.count(tx, instead.briefing_id) == (0, 1, 0, 1, third.due_at)
     replaced = office.cascade(CascadeState.NO_LONGER_ASKED, asked=SIGNATORY, because=NotAsked.REPLACED)
     with pytest.raises(NotFromHere, match="Newer key messages"):
         ask(replaced, person_id=office.ids[GUEST.name], member=None, once=office.once())
+
+
+def record(
+    number: int, state: CascadeState, instead_of: int | None = None, because: NotAsked | None = NotAsked.LEFT
+) -> Cascade:
+    return Cascade(id=number, state=state, due_at=NOW, instead_of_id=instead_of, ended_because=because)
+
+
+def test_no_organisation_is_lost_when_whoever_was_asked_instead_leaves() -> None:
+    """As `passed on of wanted, cannot`: whoever could not counts again, until somebody else is asked."""
+    asked, cannot, gone, passed = (
+        CascadeState.ASKED,
+        CascadeState.CANNOT,
+        CascadeState.NO_LONGER_ASKED,
+        CascadeState.PASSED_ON,
+    )
+    other = record(9, passed)
+    several = {
+        (record(1, cannot),): (1, 2, 1),
+        (record(1, cannot), record(2, asked, 1)): (1, 2, 0),
+        (record(1, cannot), record(2, passed, 1)): (2, 2, 0),
+        (record(1, cannot), record(2, gone, 1)): (1, 2, 1),
+        (record(1, cannot), record(2, gone, 1), record(3, asked, 2)): (1, 2, 0),
+        (record(1, cannot), record(2, cannot, 1), record(3, gone, 2)): (1, 2, 1),
+        (record(1, cannot), record(2, gone, 1, NotAsked.REPLACED)): (1, 1, 0),
+    }
+    for some, expected in several.items():
+        assert records.counted([other, *some])[:3] == expected
 
 
 def test_an_organisation_s_lead_reads_what_was_said_there(office: SmallOffice) -> None:
