@@ -113,7 +113,8 @@ class CascadeReply(InWorkspace, Base):
 
 class Count(NamedTuple):
     """How a briefing's cascade stands: `passed_on` of `wanted`; `to_come` have not said anything, the first of them is
-    due at `due_at` (UTC). Whoever cannot does not count where somebody else was asked instead, and has not left since."""
+    due at `due_at` (UTC). Whoever cannot does not count where somebody else was asked instead, unless they
+    are not asked any more either."""
 
     passed_on: int
     wanted: int
@@ -259,9 +260,3 @@ def feedback(tx: Transaction, briefing_id: int) -> list[tuple[Cascade, CascadeRe
         .order_by(CascadeReply.id)
     )
     return [(cascade, reply) for cascade, reply in tx.session.execute(query)]
-
-
-def was_replaced(tx: Transaction, briefing_id: int) -> bool:
-    """Whether newer messages took the place of a briefing's, while somebody was still asked to take them home."""
-    query = sa.select(Cascade.id).where(Cascade.briefing_id == briefing_id, Cascade.ended_because == NotAsked.REPLACED)
-    return tx.session.scalar(query.limit(1)) is not None

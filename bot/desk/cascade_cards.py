@@ -273,7 +273,7 @@ def show_card(work: Work, briefing: Briefing) -> CascadeCard:
         count,
         len(cascades.feedback(work.tx, briefing.id)),
         deadlines.band(count.due_at, work.now),
-        is_replaced=cascades.was_replaced(work.tx, briefing.id),
+        is_replaced=cascade_steps.replaced_by(work.tx, briefing.id) is not None,
         redraw_at=deadlines.next_band_at(count.due_at, work.now),
     )
 
@@ -303,6 +303,9 @@ def who(desk: Desk, caller: Caller, briefing_id: int, *, offset: int = 0) -> Who
     """Who has passed a briefing's messages on, and who has not, for those who may know."""
     with desk.looking(caller, Act.SEE_WHO_PASSED_ON, about(briefing_id)) as work:
         briefing = cascade_steps.briefing_of(work.tx, briefing_id)
+        possible = _OF_OFFICE
+        if cascade_steps.replaced_by(work.tx, briefing_id) is not None:
+            possible -= {Act.ASK_TO_PASS_ON}
         lines = sorted(lines_of(work, briefing), key=lambda line: _ORDER.index(line.cascade.state))
         return WhoPassedOn(
             briefing,
@@ -311,7 +314,7 @@ def who(desk: Desk, caller: Caller, briefing_id: int, *, offset: int = 0) -> Who
             tuple(lines[offset : offset + PER_PAGE]),
             offset,
             len(lines),
-            frozenset(act for act in _OF_OFFICE if may(act, work.standing)),
+            frozenset(act for act in possible if may(act, work.standing)),
         )
 
 

@@ -65,10 +65,14 @@ def briefing_of(tx: Transaction, briefing_id: int) -> Briefing:
     return briefing
 
 
+def replaced_by(tx: Transaction, briefing_id: int) -> Briefing | None:
+    """The briefing that was posted in place of another: its messages are to be passed on, and the other's not."""
+    found = briefings.replacement_of(tx, briefing_id)
+    return found if found is not None and found.posted_at is not None else None
+
+
 def check(cascade: Cascade, act: Act) -> CascadeState:
     """What an act makes of a record. Raises `NotFromHere` with a sentence for whoever tried."""
-    if act is Act.ASK_TO_PASS_ON and cascade.ended_because is NotAsked.REPLACED:
-        raise NotFromHere("Newer key messages took the place of these. Ask somebody to pass those on.")
     to = TRANSITIONS.get((cascade.state, act))
     if to is not None:
         return to
@@ -86,8 +90,11 @@ def check(cascade: Cascade, act: Act) -> CascadeState:
 def to_stand_in_for(tx: Transaction, cascade: Cascade) -> Cascade:
     """In whose place somebody is asked: theirs, or that of whoever was asked last instead and cannot either.
 
-    Raises `NotFromHere` while whoever was asked instead is still to answer, or has passed them on.
+    Raises `NotFromHere` while whoever was asked instead is still to answer, or has passed them on; and of messages that
+    were replaced.
     """
+    if replaced_by(tx, cascade.briefing_id) is not None:
+        raise NotFromHere("Newer key messages took the place of these. Ask somebody to pass those on.")
     check(cascade, Act.ASK_TO_PASS_ON)
     last = cascades.last_instead(tx, cascade)
     check(last, Act.ASK_TO_PASS_ON)

@@ -274,7 +274,7 @@ def who_page(shown: WhoPassedOn) -> View:
 
 def _instead(line: CascadeLine, shown: WhoPassedOn) -> ButtonElement | None:
     may_ask = line.cascade.state in {CascadeState.CANNOT, CascadeState.NO_LONGER_ASKED} and line.instead is None
-    if not may_ask or Act.ASK_TO_PASS_ON not in shown.acts or line.cascade.ended_because is NotAsked.REPLACED:
+    if not may_ask or Act.ASK_TO_PASS_ON not in shown.acts:
         return None
     return words.button("Ask someone instead", ids.ASK_TO_PASS_ON, line.cascade.id)
 

@@ -151,7 +151,7 @@ def test_what_a_form_refuses(office: SmallOffice) -> None:
 
 
 def test_whom_can_be_asked_instead(office: SmallOffice) -> None:
-    """One person, once, of here; and nobody for what newer messages replaced."""
+    """One person, once, of here."""
     cascade_id = office.cascade(CascadeState.CANNOT, asked=SIGNATORY)
     ask = partial(cascades.ask_instead, office.desk, OWNER.caller)
     stranger = STRANGERS[0]
@@ -178,9 +178,31 @@ def test_whom_can_be_asked_instead(office: SmallOffice) -> None:
         third = records.last_instead(tx, instead)
         assert (third.person_id, third.instead_of_id) == (office.ids[COPIED.name], instead.id), "one after another"
         assert records.count(tx, instead.briefing_id) == (0, 1, 0, 1, third.due_at)
-    replaced = office.cascade(CascadeState.NO_LONGER_ASKED, asked=SIGNATORY, because=NotAsked.REPLACED)
+
+
+def replaces(office: SmallOffice, cascade_id: int) -> int:
+    """Another briefing is posted in place of the one that a record is about, whose id this gives."""
+    newer_id = office.briefing()
+    with office.writing() as tx:
+        briefing_id = tx.session.get_one(Cascade, cascade_id).briefing_id
+        tx.session.get_one(briefings.Briefing, newer_id).replaces_id = briefing_id
+    return briefing_id
+
+
+def test_what_was_replaced_says_so_and_is_put_to_nobody_new(office: SmallOffice) -> None:
+    """Also where everybody had answered before, so that nobody's record ended with it."""
+    cascade_id = office.cascade(CascadeState.CANNOT, asked=SIGNATORY)
+    briefing_id = replaces(office, cascade_id)
+    with office.desk.on_its_own(office.workspace_id) as work:
+        briefing = briefings.get(work.tx, briefing_id)
+        assert briefing is not None
+        assert cascade_cards.show_card(work, briefing).is_replaced
+    comms_lead = IN_ROLES[Role.COMMS_LEAD].caller
+    assert Act.ASK_TO_PASS_ON not in cascade_cards.who(office.desk, comms_lead, briefing_id).acts
     with pytest.raises(NotFromHere, match="Newer key messages"):
-        ask(replaced, person_id=office.ids[GUEST.name], member=None, once=office.once())
+        cascades.ask_instead(
+            office.desk, OWNER.caller, cascade_id, person_id=office.ids[GUEST.name], member=None, once=office.once()
+        )
 
 
 def record(
