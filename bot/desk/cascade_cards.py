@@ -375,5 +375,5 @@ def to_ask_instead(desk: Desk, caller: Caller, cascade_id: int) -> ToAskInstead:
         asked = {one.person_id for one in cascades.of_briefing(work.tx, cascade.briefing_id)}
         there = people.of_organisation(work.tx, cascade.organisation_id) if cascade.organisation_id else []
         reply = cascades.newest_replies(work.tx, [cascade.id]).get(cascade.id)
-        colleagues = tuple(person for person in there if person.id not in asked)
+        colleagues = tuple(one for one in there if one.id not in asked and cascade_steps.is_of_here(one, caller))
         return ToAskInstead(cascade, briefing, day_of(work, briefing), reply, colleagues)

@@ -8,7 +8,7 @@ from bot.core import deputies, obligations, outbox
 from bot.core.errors import NotFound, NotFromHere
 from bot.core.outbox import said
 from bot.core.permissions import Act
-from bot.core.workspaces import Work
+from bot.core.workspaces import Caller, Work
 from storage import briefings, cascades, leave, people, settings
 from storage import outbox as postings
 from storage.briefings import Briefing
@@ -85,6 +85,11 @@ def check(cascade: Cascade, act: Act) -> CascadeState:
             CascadeState.NO_LONGER_ASKED: "You are not asked to pass these on any more, so there is nothing to do.",
         }[cascade.state]
     )
+
+
+def is_of_here(person: Person, caller: Caller) -> bool:
+    """Not a member of another workspace. Whoever is not in Slack at all is reached through the press office."""
+    return person.slack_user_id is None or person.slack_team_id == caller.team_id
 
 
 def to_stand_in_for(tx: Transaction, cascade: Cascade) -> Cascade:

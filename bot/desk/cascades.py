@@ -156,6 +156,7 @@ def ask_instead(
         person = people.get(work.tx, person_id) if person_id else _member(work, caller, member or "")
         if person is None or person.left_at is not None:
             raise BadInput("This person is not here any more. Choose somebody else.", field="member")
+        _check_of_here(caller, person)
         briefing = cascade_steps.briefing_of(work.tx, cascade.briefing_id)
         if cascades.of_person(work.tx, briefing.id, person.id) is not None:
             raise BadInput(f"{person.name} has been asked already. Choose somebody else.", field="member")
@@ -189,12 +190,17 @@ def _member(work: Work, caller: Caller, slack_user_id: str) -> Person:
     if known is None:
         known = people.arrive(work.tx, slack_user_id=slack_user_id, slack_team_id=caller.team_id, name=slack_user_id)
         outbox.want_profile(work, known)
-    if known.slack_team_id != caller.team_id:
+    _check_of_here(caller, known)
+    return known
+
+
+def _check_of_here(caller: Caller, person: Person) -> None:
+    """Refuses a member of another workspace."""
+    if not cascade_steps.is_of_here(person, caller):
         raise BadInput(
-            f"{known.name} belongs to another Slack workspace and cannot answer here. Choose somebody else.",
+            f"{person.name} belongs to another Slack workspace and cannot answer here. Choose somebody else.",
             field="member",
         )
-    return known
 
 
 def _said(work: Work, cascade: Cascade, what: Said, act: Act, caller: Caller) -> None:

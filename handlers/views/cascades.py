@@ -115,7 +115,7 @@ def buttons(acts: Collection[Act], cascade_id: int, *, state: CascadeState = Cas
             found.append(words.button("Change what I said", ids.CHANGE_PASSED_ON, cascade_id))
     if Act.CANNOT_PASS_ON in acts and is_open:
         found.append(words.button("I can’t, because", ids.CANNOT_PASS_ON, cascade_id))
-    if Act.RECORD_PASSED_ON in acts:
+    if Act.RECORD_PASSED_ON in acts and Act.PASS_MESSAGES_ON not in acts:  # one's own needs no recording
         found.append(words.button("Record reply", ids.RECORD_PASSED_ON, cascade_id))
     return found
 

@@ -160,6 +160,7 @@ def test_whom_can_be_asked_instead(office: SmallOffice) -> None:
         {"person_id": office.ids[GUEST.name], "member": GUEST.slack_id},
         {"person_id": office.ids[SIGNATORY.name], "member": None},
         {"person_id": None, "member": stranger.slack_id},
+        {"person_id": office.ids[stranger.name], "member": None},
         {"person_id": 99999, "member": None},
     ):
         with pytest.raises(BadInput):
@@ -281,6 +282,14 @@ def test_no_time_tells_who_is_not_to_be_named(office: SmallOffice) -> None:
     page = json.dumps(views.feedback_page(shown).to_dict())
     assert page.count("<!date") == 2
     assert page.count("*Not to be named*") == 2
+
+
+def test_one_s_own_is_not_offered_to_be_recorded() -> None:
+    """Whoever may pass it on themselves says so with that; what somebody else said is written down."""
+    own = views.buttons({Act.PASS_MESSAGES_ON, Act.CANNOT_PASS_ON, Act.RECORD_PASSED_ON}, 1)
+    other = views.buttons({Act.RECORD_PASSED_ON}, 1)
+    texts = [[button.text.text for button in row if button.text is not None] for row in (own, other)]
+    assert texts == [["Passed on", "I can’t, because"], ["Record reply"]]
 
 
 def test_sixty_are_asked_in_a_few_questions(office: SmallOffice) -> None:
