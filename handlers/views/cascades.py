@@ -176,6 +176,8 @@ def on_its_way() -> View:
 def beside_file(shown: MessagesToSend) -> Drawn:
     """What stands beside the file."""
     text = f"The key messages of {words.plain(shown.meeting, words.LONGEST_TITLE)}, to be forwarded as they are."
+    if shown.replaced_by is not None:
+        text = f"{shown.replaced_by} has replaced the key messages in this file. Please pass on those instead."
     return words.drawn(text, [words.section(text)])
 
 

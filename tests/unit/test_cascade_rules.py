@@ -1,10 +1,12 @@
 """Taking key messages home: who may do what in which state, and what a form refuses."""
 
+import io
 import json
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
+import docx
 import pytest
 from sqlalchemy import event
 
@@ -14,7 +16,7 @@ from bot.core.errors import BadInput, NotFromHere, NotPermitted
 from bot.core.ladders import Ladder
 from bot.core.permissions import Act, Relation
 from bot.core.rungs import Rung, Tell, WorkingDay
-from bot.desk import cascade_cards, cascades
+from bot.desk import cascade_cards, cascade_files, cascades
 from bot.desk.cascade_steps import TRANSITIONS, subject_of
 from bot.desk.cascades import Said
 from handlers.views import cascades as views
@@ -204,6 +206,23 @@ def test_what_was_replaced_says_so_and_is_put_to_nobody_new(office: SmallOffice)
         cascades.ask_instead(
             office.desk, OWNER.caller, cascade_id, person_id=office.ids[GUEST.name], member=None, once=office.once()
         )
+
+
+def test_the_file_of_what_was_replaced_says_so_on_top(office: SmallOffice) -> None:
+    """It comes from an old message, whose buttons stay, and is forwarded by itself."""
+    cascade_id = office.cascade(CascadeState.PASSED_ON, asked=SIGNATORY)
+    briefing_id = replaces(office, cascade_id)
+    cascades.send_file(office.desk, SIGNATORY.caller, cascade_id)
+    with office.desk.on_its_own(office.workspace_id) as work:
+        [posting] = outbox.of(work.tx, subject_of(cascade_id), PostingKind.CASCADE_FILE)
+        shown = cascade_files.load(work, posting)
+        newer = briefings.replacement_of(work.tx, briefing_id)
+    assert shown is not None
+    assert newer is not None
+    assert newer.reference in views.beside_file(shown).text
+    document = docx.Document(io.BytesIO(cascade_files.make(shown).content))
+    lines = [one.text for one in document.paragraphs]
+    assert lines[1].startswith(f"Replaced by {newer.reference}.")
 
 
 def record(
