@@ -20,7 +20,7 @@ from tests.scenarios.briefed import MESSAGES, joins, post
 def card(office: Office, number: int = 1) -> Message:
     office.settle()
     messages = office.member(AMINA).messages(channel=PRESS)
-    return next(one for one in messages if f"have passed on BRF-{number} · " in one.text)
+    return next(one for one in messages if f" passed on BRF-{number} · " in one.text)
 
 
 def passes_on(
@@ -201,6 +201,7 @@ def _newer_messages_take_their_place(office: Office, first: int) -> None:
     joan, farah = office.member(JOAN), office.member(FARAH)
     post(office, "Four beds, not five.", replaces=first)
     assert "Nobody is chased for them any more" in card(office, 1).text
+    assert card(office, 1).text.startswith("1 had passed on BRF-1"), "and not that everybody has"
     assert "0 of 3 have passed on" in card(office, 2).text
     new = farah.sees("Four beds, not five.")
     assert "These replace the messages you were sent before" in new.text
