@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.core import deputies, obligations, outbox
+from bot.core.digest_parts import without_braces
 from bot.core.errors import BadInput, NotFromHere
 from bot.core.outbox import said
 from bot.core.permissions import Act
@@ -158,7 +159,7 @@ def put_back(desk: Desk, caller: Caller, date_id: int) -> None:
         if not records.put_back(work.tx, found, asked_for_briefing_at=None):
             raise NotFromHere("This is on already. Nothing has changed.")
         work.record(Act.CHANGE_DATE, subject_of(date_id), put_back=True)
-        what = f"{found.title}, {{starts}}, is held after all: {work.person.name} put it back."
+        what = f"{without_braces(found.title)}, {{starts}}, is held after all: {work.person.name} put it back."
         _tell_of_briefings(work, found, what, {"starts": found.starts_at}, _PUT_BACK)
         paper_steps.meeting_put_back(work, found)
         calendar_asking.redraw_homes(work)
@@ -209,7 +210,7 @@ def _change_one(work: Work, found: CalendarDate, details: DateDetails) -> None:
         now={name: _plain(value) for name, value in changed.items()},
     )
     if moved:
-        what = f"{work.person.name} moved {called}, to {{starts}}."
+        what = f"{work.person.name} moved {without_braces(called)}, to {{starts}}."
         _tell_of_briefings(work, found, what, {"starts": details.starts_at}, _MOVED)
     calendar_asking.redraw_homes(work)
 
@@ -358,7 +359,7 @@ def _call_off(work: Work, ended: list[CalendarDate], because: str, **values: Non
         called = named(one, work.hours.zone)  # before it changes
         _update(work, one, has_papers=one.id in has_papers, **off)
         if one.id in briefed:
-            what = f"{work.person.name} called off {called}: {because}."
+            what = without_braces(f"{work.person.name} called off {called}: {because}.")
             _tell_of_briefings(work, one, what, {}, _CALLED_OFF)
     obligations.cancel_several(work, SubjectKind.CALENDAR_DATE, ids, Duty.BRIEF)
 

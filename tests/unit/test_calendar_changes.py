@@ -10,14 +10,22 @@ import pytest
 import sqlalchemy as sa
 
 from bot.clock import MovableClock
+from bot.core.digest_parts import Edition, Part
 from bot.core.errors import BadInput, NotFound, NotFromHere
-from bot.desk import calendar, calendar_asking, calendar_changes, calendar_series
+from bot.desk import (
+    calendar,
+    calendar_asking,
+    calendar_changes,
+    calendar_outlook,
+    calendar_series,
+    cascade_outlook,
+)
 from bot.desk.calendar_changes import Scope
 from bot.desk.calendar_details import DateDetails, details_of
 from bot.desk.calendar_series import Again, RuleChoice
 from bot.desk.calendar_words import subject_of
 from storage import calendar as records
-from storage import obligations, outbox, people
+from storage import digests, obligations, outbox, people
 from storage.audit import AuditEntry
 from storage.briefings import Briefing, BriefingStatus
 from storage.calendar import CalendarDate, DateKind
@@ -185,8 +193,8 @@ def test_another_rule_from_a_date_on(office: SmallOffice) -> None:
 
 
 def test_another_rule_leaves_what_has_a_briefing_or_papers(office: SmallOffice) -> None:
-    """Where it is, and as it is; no second meeting is put on its day, and its key messages are not owed twice. Of papers
-    that are hidden from whoever changes the rule, nothing is told."""
+    """Where it is, and as it is; no second meeting is put on its day, and its key messages are not owed twice. Of
+    papers that are hidden from whoever changes the rule, nothing is told."""
     found = add(office, choice=RuleChoice(Again.WEEK, weekday=1))
     brief(office, found[0], BriefingStatus.DRAFT)
     file_paper(office, found[1], PaperState.TO_PUBLISH)
@@ -278,6 +286,28 @@ def test_after_a_posted_briefing_those_who_can_mend_it_hear_what_to_do(office: S
 def _other_leads(office: SmallOffice) -> set[int]:
     with office.reading() as tx:
         return {person.id for person in people.holding(tx, Role.COMMS_LEAD) if person.on_slack}
+
+
+def test_braces_that_somebody_typed_stand_for_nothing(office: SmallOffice) -> None:
+    """In digests and in what is said of a briefing they are shown as brackets, and nothing is filled in for them."""
+    office.cascade(asked=IN_ROLES[Role.BOARD_MEMBER])
+    with office.writing() as tx:
+        tx.session.execute(sa.update(CalendarDate).values(title="Board {due}"))
+    (one,) = add(office, NOW + timedelta(days=2), choice=None)[1:]
+    brief(office, one, BriefingStatus.POSTED)
+    change(office, one, title="{starts} {posted}", place="{title} {exact}")
+
+    def told(part: Part) -> str:
+        with office.desk.on_its_own(office.workspace_id, read_only=True) as work:
+            (digest, *_) = digests.every_one(work.tx)
+            edition = Edition(digest, NOW.date(), NOW, None, NOW)
+            return "\n".join(entry.words for entry in part.gather(work, edition).entries)
+
+    assert told(calendar_outlook.ComingDates()) == "{title} · {starts} · (title) (exact)"
+    assert told(cascade_outlook.TakenHome()).count("{due}") == 1
+    call_off(office, one, because="No {briefing} quorum")
+    assert told(calendar_outlook.ComingDates()) == "{title} · No (briefing) quorum"
+    assert "off (starts) (posted), Wed 25 Nov 2026: No (briefing) quorum." in notices(office)[office.ids[OWNER.name]]
 
 
 def test_a_meeting_that_was_not_held_is_not_asked_for_any_more(office: SmallOffice) -> None:
