@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.core.digest_parts import Edition, Entry, Section, bounded
+from bot.core.digest_parts import Edition, Entry, Section, bounded, without_braces
 from bot.core.outlook import Listing, Some, Upcoming
 from bot.core.permissions import Act, may
 from bot.core.workspaces import Work
@@ -69,9 +69,10 @@ class TakenHome:
 
     def _entry(self, work: Work, briefing_id: int, *, names: bool) -> Entry:
         briefing, count, due_at = _standing(work, briefing_id)
-        line = f"{briefing.reference} · {briefing.meeting.title}: {in_short(count)}; the rest are due {{due}}"
+        title = without_braces(briefing.meeting.title)
+        line = f"{briefing.reference} · {title}: {in_short(count)}; the rest are due {{due}}"
         if names:
             missing = [one.person.name for one in cascades.of_briefing(work.tx, briefing_id, CascadeState.ASKED)]
             more = f" and {len(missing) - MOST_NAMES} more" if len(missing) > MOST_NAMES else ""
-            line += f". Not yet: {', '.join(missing[:MOST_NAMES])}{more}"
+            line += f". Not yet: {without_braces(', '.join(missing[:MOST_NAMES]))}{more}"
         return Entry(line, times={"due": due_at})

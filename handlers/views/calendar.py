@@ -67,9 +67,7 @@ def _said(line: CalendarLine) -> str:
     facts += [words.plain(one.place)] if one.place else []
     said = [f"*{words.plain(one.title)}*", " · ".join(facts)]
     if not one.is_on:
-        said.append(
-            f":no_entry_sign: Called off: {words.plain(one.called_off_because or 'other dates take its place')}"
-        )
+        said.append(f":no_entry_sign: Called off: {words.plain(one.called_off_because or '')}")
         return "\n".join(said)
     if line.rule:
         said.append(f":repeat: {words.first_up(words.plain(line.rule))}")
@@ -92,8 +90,7 @@ def _briefing(briefing: Briefing) -> str:
 def _buttons(line: CalendarLine) -> list[ButtonElement]:
     one = line.date
     if not one.is_on:
-        held = words.button("Put it back on", ids.PUT_DATE_BACK, one.id)
-        return [held] if one.called_off_because is not None else []
+        return [words.button("Put it back on", ids.PUT_DATE_BACK, one.id)]
     return [
         words.button("Change", ids.CHANGE_DATE, one.id),
         words.button("Call off", ids.CALL_OFF_DATE, one.id),
