@@ -30,17 +30,20 @@ def page(shown: CalendarPage) -> View:
         top.append(words.section(_MEETINGS_WORDS))
         top += [block for line in shown.owed for block in _line(line, shown)]
         top.append(words.divider())
+    below = [block for line in shown.held for block in _line(line, shown)]
+    below = [words.divider(), words.section("*Held*"), *below] if below else []
     if not shown.lines:
-        return forms.page("Calendar", [*top, words.section("Nothing is in the calendar for the next twelve months.")])
+        empty = words.section("Nothing is in the calendar for the next twelve months.")
+        return forms.page("Calendar", [*top, empty, *below])
     if shown.offset:
         top.append(words.small(f"From the {ordinal(shown.offset + 1)} of {shown.total:,} on"))
     found = VIEW.lay_out(
         [_line(line, shown) for line in shown.lines],
-        beside=top,
+        beside=[*top, *below],
         rest=next_page(ids.SHOW_CALENDAR, shown.total, PAGE, str),
         not_given=max(0, shown.total - shown.offset - len(shown.lines)),
     )
-    return forms.page("Calendar", [*top, *found])
+    return forms.page("Calendar", [*top, *found, *below])
 
 
 def one_page(shown: CalendarPage) -> View:
