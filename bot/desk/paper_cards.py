@@ -126,6 +126,8 @@ def _line(work: Work, paper: Paper, ruling: PaperRuling | None) -> PaperLine:
     possible |= {act for act in confidential | open_ if paper.state is PaperState.ASKED or act is Act.RULE_PAPER}
     owed = obligation_records.open_on(work.tx, subject_of(paper.id), duty=Duty.PUBLISH)
     due_at = owed[0].due_at if owed else None
+    if paper_steps.has_nothing(paper):
+        possible.discard(Act.PUBLISH_PAPER)
     acts = frozenset(act for act in possible if may(act, work.standing))
     return PaperLine(
         paper=paper,

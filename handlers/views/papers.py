@@ -7,6 +7,7 @@ from bot.core.permissions import Act
 from bot.desk.evidence import in_kilobytes
 from bot.desk.paper_cards import HEADINGS, KIND_WORDS, PAGE, MeetingLine, MeetingPapers, Meetings, PaperLine
 from bot.desk.paper_cards import RulingRequest as Request
+from bot.desk.paper_steps import has_nothing
 from bot.desk.unblocking import HEARD_WORDS
 from handlers import ids
 from handlers.views import forms, words
@@ -97,6 +98,8 @@ def _paper(line: PaperLine) -> list[Block]:
 def _facts(line: PaperLine) -> list[str]:
     paper = line.paper
     facts = [f"*{words.plain(paper.title, words.LONGEST_TITLE)}*", _STATES[paper.state]]
+    if has_nothing(paper):
+        facts[-1] = ":white_large_square: Nothing is on file that could be published"
     if paper.state is PaperState.TO_PUBLISH and line.due_at is not None:
         facts[-1] += f" by {words.due(line.due_at, line.band)}"
     if paper.state is PaperState.PUBLISHED and paper.published_at is not None:
@@ -106,7 +109,8 @@ def _facts(line: PaperLine) -> list[str]:
     if line.ruling is not None:
         facts.append(_ruled(line.ruling))
     if paper.refused_because:
-        facts.append(f":warning: Its file cannot be kept. {words.plain(paper.refused_because)} Press Change.")
+        what = "Its file cannot be kept, so give it a file or a link: Change."
+        facts.append(f":warning: {what}\n{words.plain(paper.refused_because)}")
     return facts
 
 

@@ -70,10 +70,13 @@ def test_papers_are_put_on_file_published_and_listed_for_the_website(sqlite_offi
     amina.fill("Or a file", ("plan.xlsx", word_file()))
     assert amina.submit() is not None
     office.settle()
-    assert "It does not hold what its name says, an Excel workbook." in amina.sees("The file of a paper").text
+    told = amina.sees("The file of a paper").text
+    assert "It is named as an Excel workbook and is something else. Save it as an Excel workbook" in told
     amina.press("Show papers", on=amina.sees("The file of a paper"))
     assert amina.form is not None
-    assert "Its file cannot be kept" in amina.form.text
+    assert "Its file cannot be kept, so give it a file or a link: Change." in amina.form.text
+    assert amina.form.text.count("To be published") == 1, "the agenda, and not what has nothing in it"
+    assert amina.form.buttons.count("Published") == 1
     amina.close_form()
     with_its_file(office)
 
@@ -99,6 +102,7 @@ def with_its_file(office: Office) -> None:
     assert page is not None
     assert "plan.docx" in page.text
     assert "Its file cannot be kept" not in page.text
+    assert "Published" in page.buttons
 
 
 def test_only_the_chair_rules_a_paper_confidential(office: Office) -> None:
