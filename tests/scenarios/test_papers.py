@@ -50,8 +50,12 @@ def test_papers_are_put_on_file_published_and_listed_for_the_website(sqlite_offi
     """Links and files, what is no paper refused, a reminder in time, when and where it was published, words to copy."""
     office, amina = sqlite_office, sqlite_office.member(AMINA)
     meet(office)
-    meet(office, "Quality group", days=3)
-    assert "Choose a meeting" in (amina.run("/desk papers").text or "")
+    for title, days in (("Quality group", 3), ("Spring", -100), ("Summer", -50), ("Autumn", -9)):
+        meet(office, title, days=days)
+    listed = amina.run("/desk papers").text or ""
+    in_order = ("Choose a meeting", "Held", "Autumn", "Summer", "To come", "Quality group", "Held earlier", "Spring")
+    places = [listed.index(words) for words in in_order]
+    assert places == sorted(places), listed
     page = amina.run("/desk papers board").form
     assert page is not None
     assert "Nothing is on file for this meeting yet." in page.text
