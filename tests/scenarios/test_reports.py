@@ -103,6 +103,8 @@ def test_a_report_is_completed_signed_and_submitted(office: Office) -> None:
     [file] = office.member(HANNAH).sees("For the committee: REP-1").files
     assert file.name == "REP-1-v1.docx"
     written = docx.Document(BytesIO(file.content))
+    assert [part.text for part in written.paragraphs][:2] == ["Winter plan", "Submitted on 23 November 2026."]
+    assert "Not filled in" not in [part.text for part in written.paragraphs], "of what went out, nothing is left to do"
     checklist = written.tables[1]
     assert [row.cells[0].text for row in checklist.rows][1:] == [*ROWS, "Signed off by the report owner"]
     assert checklist.rows[3].cells[1].text == "Not applicable"
@@ -200,7 +202,9 @@ def test_a_private_report_changes_hands_is_taken_back_and_submitted_again(sqlite
     esther.press("Get the .docx", on=esther.sees("REP-1 · Winter plan"))
     office.settle()
     [draft] = esther.sees("It is a draft, and marked as one").files
-    assert docx.Document(BytesIO(draft.content)).sections[0].header.paragraphs[0].text.startswith("REP-1 · DRAFT")
+    written = docx.Document(BytesIO(draft.content))
+    assert written.sections[0].header.paragraphs[0].text == "REP-1 · DRAFT"
+    assert "Not filled in" in [part.text for part in written.paragraphs]
     esther.close_form()
     say_who_administers_it(office)
     sign_and_submit(office)
