@@ -108,6 +108,8 @@ def report_card(typed: Typed, status: ReportStatus, *, complete: int, full: bool
     acts = {act for (of, act) in TRANSITIONS if of is status} | {Act.READ_REPORT}
     if complete != 9:
         acts.discard(Act.SIGN_REPORT)
+    if complete != 10:
+        acts.discard(Act.SUBMIT_REPORT)
     lines = row_lines(typed, complete=complete, in_slack=in_slack)
     own = {line.row.id for line in lines if line.row.assigned_id == 1 and not line.is_signature}
     shown = report(typed, status, full=full, in_slack=in_slack)
