@@ -67,7 +67,7 @@ class MeetingLine:
 
 @dataclass(frozen=True)
 class Meetings:
-    """Meetings: lately held, the newest first; to come, the nearest first; held before. `words`: what was looked for."""
+    """Meetings: lately held, the newest first; to come, the nearest first; held before. `words`: looked for."""
 
     lines: tuple[MeetingLine, ...]
     offset: int

@@ -152,7 +152,8 @@ def as_word(shown: ReportFile) -> bytes:
     state = f"Version {shown.version}" if shown.version else "DRAFT"
     file.running_head(f"{content['reference']} · {state}")
     day = f"{shown.day.day} {shown.day:%B %Y}"
-    file.paragraph(f"Submitted on {day}." if shown.version else f"Draft, as it stood on {day}. This has not been submitted.")
+    is_draft = f"Draft, as it stood on {day}. This has not been submitted."
+    file.paragraph(f"Submitted on {day}." if shown.version else is_draft)
     file.heading("Cover")
     file.table(("Part", "What it says"), [[label, words or "–"] for label, words in content["cover"]], widths=(30, 70))
     for label, words in content["texts"]:
