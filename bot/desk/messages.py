@@ -9,10 +9,12 @@ from bot.core.features import Feature
 from bot.core.permissions import Act
 from bot.core.signature_states import allowed_on
 from bot.core.workspaces import Work
-from bot.desk import undeliverable
+from bot.desk import report_steps, undeliverable
+from storage import outbox as postings
 from storage import signoffs
 from storage.outbox import Posting, PostingKind
 from storage.people import Person
+from storage.reports import Report
 from storage.subjects import Subject, SubjectKind
 
 
@@ -36,6 +38,9 @@ def load(work: Work, posting: Posting) -> Sentence:
     detail = dict(posting.detail)
     if posting.signature_id is not None:
         detail = _without_dead_buttons(work, detail, posting.signature_id)
+    settled = detail.pop("once_signed", None)
+    if settled is not None and report_steps.is_signed(report_steps.lines_of(work.tx, posting.subject_id)):
+        detail |= {"sentence": settled, "report": None}
     return Sentence(
         words=detail.pop("sentence"),
         quote=detail.pop("quote"),
@@ -44,6 +49,13 @@ def load(work: Work, posting: Posting) -> Sentence:
         subject=posting.subject,
         more=detail,
     )
+
+
+def settle_once_signed(work: Work, report: Report) -> None:
+    """What its owner was told to sign is signed: those notices say so from now on."""
+    for notice in postings.of(work.tx, report_steps.subject_of(report.id), PostingKind.NOTICE):
+        if "once_signed" in notice.detail:
+            postings.want_by_id(work.tx, notice.id)
 
 
 def _without_dead_buttons(work: Work, detail: dict[str, Any], signature_id: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.core import deadlines
 from bot.core.deadlines import Band
@@ -20,6 +21,8 @@ from storage.people import Person, Role
 PAGE = 10
 BACK, AHEAD = timedelta(days=400), timedelta(days=400)
 """Which meetings are listed."""
+LATELY = timedelta(days=60)
+"""For so long what was held stands above what is to come: papers and minutes of it may still be worked on."""
 KIND_WORDS = {PaperKind.AGENDA: "Agenda", PaperKind.PAPER: "Paper", PaperKind.MINUTES: "Minutes"}
 HEADINGS = {PaperKind.AGENDA: "Agenda", PaperKind.PAPER: "Papers", PaperKind.MINUTES: "Minutes"}
 
@@ -46,16 +49,25 @@ class MeetingPapers:
     may_add: bool
 
 
+class When(StrEnum):
+    """Under which heading a meeting is listed."""
+
+    HELD = "held"
+    TO_COME = "to_come"
+    EARLIER = "earlier"
+
+
 @dataclass(frozen=True)
 class MeetingLine:
     meeting: CalendarDate
+    when: When
     papers: int
     to_publish: int
 
 
 @dataclass(frozen=True)
 class Meetings:
-    """Meetings, those to come first, then the newest. `words`: what was looked for, if anything was."""
+    """Meetings: lately held, the newest first; to come, the nearest first; held before. `words`: looked for."""
 
     lines: tuple[MeetingLine, ...]
     offset: int
@@ -99,15 +111,25 @@ def meetings(desk: Desk, caller: Caller, words: str = "", *, offset: int = 0) ->
         found = calendar.between(work.tx, since, until, *MEETINGS)
         wanted = [one for one in found if all(w in one.title.casefold() for w in words.casefold().split())]
         chosen = wanted or found
-        to_come = [one for one in chosen if one.starts_at >= work.now]
-        past = [one for one in reversed(chosen) if one.starts_at < work.now]
-        ordered = [*to_come[: PAGE // 2], *past, *to_come[PAGE // 2 :]]
+        ordered = sorted(((_when(one, work.now), one) for one in chosen), key=lambda pair: _place(*pair))
         shown = ordered[offset : offset + PAGE]
-        states = papers.states_by_meeting(work.tx, [one.id for one in shown])
+        states = papers.states_by_meeting(work.tx, [one.id for _, one in shown])
         lines = tuple(
-            MeetingLine(one, len(states[one.id]), states[one.id].count(PaperState.TO_PUBLISH)) for one in shown
+            MeetingLine(one, when, len(states[one.id]), states[one.id].count(PaperState.TO_PUBLISH))
+            for when, one in shown
         )
         return Meetings(lines, offset, len(ordered), words, nothing_has_words=bool(words and found and not wanted))
+
+
+def _when(meeting: CalendarDate, now: datetime) -> When:
+    if meeting.starts_at >= now:
+        return When.TO_COME
+    return When.HELD if meeting.starts_at >= now - LATELY else When.EARLIER
+
+
+def _place(when: When, meeting: CalendarDate) -> tuple[int, float]:
+    at = meeting.starts_at.timestamp()
+    return list(When).index(when), at if when is When.TO_COME else -at
 
 
 def of_meeting(desk: Desk, caller: Caller, meeting_id: int) -> MeetingPapers:
@@ -126,6 +148,8 @@ def _line(work: Work, paper: Paper, ruling: PaperRuling | None) -> PaperLine:
     possible |= {act for act in confidential | open_ if paper.state is PaperState.ASKED or act is Act.RULE_PAPER}
     owed = obligation_records.open_on(work.tx, subject_of(paper.id), duty=Duty.PUBLISH)
     due_at = owed[0].due_at if owed else None
+    if paper_steps.has_nothing(paper):
+        possible.discard(Act.PUBLISH_PAPER)
     acts = frozenset(act for act in possible if may(act, work.standing))
     return PaperLine(
         paper=paper,

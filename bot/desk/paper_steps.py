@@ -29,6 +29,7 @@ MEETINGS = (DateKind.BOARD_MEETING, DateKind.GROUP_MEETING)
 LONGEST_TITLE, LONGEST_LINK, LONGEST_REASON = 200, 1000, 1000
 NOT_THERE = "This paper is not on file. `/desk papers` shows those that you may see."
 NO_MEETING = "This meeting is not on file any more. `/desk papers` lists the meetings."
+NOTHING_IN_IT = "Its file cannot be kept. Give it a file or a link first: `/desk papers`, then Change."
 QUICKER = "Somebody was quicker a moment ago. Look at it again."
 
 _TO, _OUT, _ASKED, _SECRET = PaperState.TO_PUBLISH, PaperState.PUBLISHED, PaperState.ASKED, PaperState.CONFIDENTIAL
@@ -77,6 +78,8 @@ def check(paper: Paper, act: Act, *, confidential: bool | None = None) -> PaperS
     """What an act makes of a paper; of a ruling, whether it is `confidential`. Raises `NotFromHere` with a sentence."""
     table = TRANSITIONS if confidential is None else CONFIDENTIAL if confidential else OPEN
     to = table.get((paper.state, act))
+    if act is Act.PUBLISH_PAPER and has_nothing(paper):
+        raise NotFromHere(NOTHING_IN_IT)
     if to is not None:
         return to
     raise NotFromHere(
@@ -87,6 +90,11 @@ def check(paper: Paper, act: Act, *, confidential: bool | None = None) -> PaperS
             _SECRET: "The chair ruled this paper confidential. Only the chair can rule that it is published.",
         }.get(paper.state, NOT_THERE)
     )
+
+
+def has_nothing(paper: Paper) -> bool:
+    """Whether a paper to be published has neither a link nor a file that can be kept."""
+    return paper.state is PaperState.TO_PUBLISH and paper.refused_because is not None
 
 
 def change(work: Work, paper: Paper, to: PaperState, **values: Any) -> Paper:

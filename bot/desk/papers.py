@@ -14,13 +14,14 @@ from bot.core import obligations, outbox
 from bot.core.documents import FileReader
 from bot.core.errors import BadInput
 from bot.core.features import Feature
-from bot.core.file_kinds import PAPER_KINDS, kind_of
+from bot.core.file_kinds import PAPER_KINDS, kind_of, something_else
 from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import paper_cards, paper_steps
 from bot.desk.evidence import LARGEST, LONGEST_NAME, GivenFile
 from bot.desk.paper_steps import LONGEST_REASON, LONGEST_TITLE, NOT_THERE, needed, subject_of
+from storage import obligations as obligation_records
 from storage import papers, sensitive
 from storage.database import Transaction
 from storage.obligations import Duty
@@ -196,7 +197,7 @@ def _read(desk: Desk, posting: Posting, content: bytes) -> None:
         elif len(content) > LARGEST:
             _refuse(work, posting, paper, "It is larger than 10 MB.")
         elif kind is None or not kind.fits(content):
-            _refuse(work, posting, paper, f"It does not hold what its name says, {kind.called if kind else 'a file'}.")
+            _refuse(work, posting, paper, something_else(kind))
         else:
             sha256 = hashlib.sha256(content).hexdigest()
             if papers.note_file(work.tx, paper.id, paper.slack_file_id, work.now, size=len(content), sha256=sha256):
@@ -223,11 +224,17 @@ def _refuse(work: Work, posting: Posting, paper: Paper, reason: str) -> None:
         quote = f"{paper.title} ({paper.file_name})"
         outbox.tell(work, to, subject_of(paper.id), said(sentence, quote=quote, papers=paper.meeting_id))
     paper_steps.redraw(work, paper)
+    for owed in obligation_records.open_on(work.tx, subject_of(paper.id), duty=Duty.PUBLISH):
+        outbox.redraw_homes(work, [owed.owner_id])
+        outbox.redraw_reminders(work, owed.id)
     work.record("paper.refused", subject_of(paper.id), file=file_id, because=reason)
 
 
 def _title(tx: Transaction, paper_id: int) -> str:
-    return paper_cards.title_of(paper_steps.get(tx, paper_id))
+    paper = paper_steps.get(tx, paper_id)
+    title = paper_cards.title_of(paper)
+    wrong = " (give it a file or a link: `/desk papers`, then Change)" if paper_steps.has_nothing(paper) else ""
+    return f"{title}{wrong}"
 
 
 def _owner_id(tx: Transaction, paper_id: int) -> int | None:

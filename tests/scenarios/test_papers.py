@@ -50,8 +50,12 @@ def test_papers_are_put_on_file_published_and_listed_for_the_website(sqlite_offi
     """Links and files, what is no paper refused, a reminder in time, when and where it was published, words to copy."""
     office, amina = sqlite_office, sqlite_office.member(AMINA)
     meet(office)
-    meet(office, "Quality group", days=3)
-    assert "Choose a meeting" in (amina.run("/desk papers").text or "")
+    for title, days in (("Quality group", 3), ("Spring", -100), ("Summer", -50), ("Autumn", -9)):
+        meet(office, title, days=days)
+    listed = amina.run("/desk papers").text or ""
+    in_order = ("Choose a meeting", "Held", "Autumn", "Summer", "To come", "Quality group", "Held earlier", "Spring")
+    places = [listed.index(words) for words in in_order]
+    assert places == sorted(places), listed
     page = amina.run("/desk papers board").form
     assert page is not None
     assert "Nothing is on file for this meeting yet." in page.text
@@ -70,10 +74,13 @@ def test_papers_are_put_on_file_published_and_listed_for_the_website(sqlite_offi
     amina.fill("Or a file", ("plan.xlsx", word_file()))
     assert amina.submit() is not None
     office.settle()
-    assert "It does not hold what its name says, an Excel workbook." in amina.sees("The file of a paper").text
+    told = amina.sees("The file of a paper").text
+    assert "It is named as an Excel workbook and is something else. Save it as an Excel workbook" in told
     amina.press("Show papers", on=amina.sees("The file of a paper"))
     assert amina.form is not None
-    assert "Its file cannot be kept" in amina.form.text
+    assert "Its file cannot be kept, so give it a file or a link: Change." in amina.form.text
+    assert amina.form.text.count("To be published") == 1, "the agenda, and not what has nothing in it"
+    assert amina.form.buttons.count("Published") == 1
     amina.close_form()
     with_its_file(office)
 
@@ -99,6 +106,7 @@ def with_its_file(office: Office) -> None:
     assert page is not None
     assert "plan.docx" in page.text
     assert "Its file cannot be kept" not in page.text
+    assert "Published" in page.buttons
 
 
 def test_only_the_chair_rules_a_paper_confidential(office: Office) -> None:

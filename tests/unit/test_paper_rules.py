@@ -264,6 +264,31 @@ def test_a_form_that_cannot_be_taken_says_why_and_changes_nothing(office: SmallO
     assert office.everything() == before
 
 
+def test_a_paper_whose_file_cannot_be_kept_is_published_only_once_it_has_a_link_or_a_file(office: SmallOffice) -> None:
+    """The button goes, the act is refused with what to do, and so say the list's title of it and the reminder's."""
+    desk, officer = office.desk, OFFICER.caller
+    it = paper(office, slack_file_id="F1", file_name="fake.pdf", refused_because="It is something else.", read_at=NOW)
+    with office.writing() as tx:
+        of_meeting = tx.session.get_one(Paper, it).meeting_id
+        tx.session.get_one(Paper, it).link = None
+
+    def seen() -> tuple[bool, str]:
+        (line,) = paper_cards.of_meeting(desk, officer, of_meeting).lines
+        with office.reading() as tx:
+            return Act.PUBLISH_PAPER in line.acts, desk.features.title(tx, paper_steps.subject_of(it))
+
+    assert seen() == (False, "Paper “Winter plan” (give it a file or a link: `/desk papers`, then Change)")
+    for attempt in (
+        partial(papers.publish, desk, officer, it, ADDRESS, None, once=office.once()),
+        partial(paper_cards.look, desk, officer, it, Act.PUBLISH_PAPER),
+    ):
+        with pytest.raises(NotFromHere, match="Give it a file or a link first"):
+            attempt()
+    papers.change(desk, officer, it, details(title="Winter plan"), once=office.once())
+    assert seen() == (True, "Paper “Winter plan”")
+    papers.publish(desk, officer, it, ADDRESS, None, once=office.once())
+
+
 def test_a_meeting_moved_called_off_or_put_back_changes_what_is_owed(office: SmallOffice) -> None:
     """What is to be published is due by the new date; of a meeting that is off, nothing is, until it is on again."""
     of_meeting = meeting(office)

@@ -157,7 +157,7 @@ REFUSED: dict[str, tuple[Details, str | None, str]] = {
     "two": (_new(owner=Whom(slack_user_id=GUEST.slack_id, name="Tomos")), "member", "Choose one person"),
     "another workspace's": (_new(owner=Whom(slack_user_id=STRANGERS[0].slack_id)), "member", "another Slack"),
     "no date": (_new(first=None), "first", "Choose the date"),
-    "yesterday": (_new(first=NOW.date() - ONE_DAY), "first", "not to come any more"),
+    "yesterday": (_new(first=NOW.date() - ONE_DAY), "first", "has passed"),
     "the wrong year": (_new(first=date(2072, 1, 1)), "first", "Check the year"),
     "never again": (_new(rule=FIFTH_MONDAY_OF_FEBRUARY), None, "never be reviewed again"),
 }
@@ -196,7 +196,7 @@ def test_an_answer_that_cannot_be_taken_says_why_and_changes_nothing(office: Sma
         (reviews.changed, Answer("x" * 2001, day=SEPTEMBER), "words", "Shorten"),
         (reviews.changed, Answer("x", link="drive", day=SEPTEMBER), "link", "https://"),
         (reviews.reviewed, Answer(), "day", "Choose the date"),
-        (reviews.reviewed, Answer(day=NOW.date()), "day", "not to come any more"),
+        (reviews.reviewed, Answer(day=NOW.date()), "day", "has passed"),
         (reviews.put_off, Answer(day=SEPTEMBER), "words", "Say why"),
         (reviews.put_off, Answer("x"), "day", "until when"),
         (reviews.put_off, Answer("x", day=date(2027, 3, 1)), "day", "Choose a later date"),
