@@ -66,7 +66,7 @@ class Meetings:
 
 @dataclass(frozen=True)
 class RulingRequest:
-    """The question whether a paper is confidential, to the chair, or to whoever brings it to them outside Slack."""
+    """The question whether a paper is confidential, to the chair, or to whoever brings it to them, outside Slack or away."""
 
     paper: Paper
     ruling: PaperRuling | None
@@ -189,7 +189,7 @@ def load_ruling(work: Work, posting: Posting) -> RulingRequest | None:
     rulings = papers.rulings(work.tx, paper.id)
     owed = obligation_records.open_on(work.tx, subject_of(paper.id), duty=Duty.RULE)
     due_at = owed[0].due_at if owed else None
-    is_relayed = reader.id != paper.chair.id
+    is_relayed = reader.id != paper.chair.id and not may(Act.RULE_PAPER, frozenset(reader.roles))
     return RulingRequest(
         paper=paper,
         ruling=rulings[-1] if rulings and not is_open else None,

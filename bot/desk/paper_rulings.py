@@ -51,8 +51,8 @@ def ask(desk: Desk, caller: Caller, paper_id: int, reason: str, chair_id: int | 
             work, paper, to, chair_id=chair.id, asked_by_id=work.person.id, asked_because=because
         )
         obligations.cancel(work, subject_of(paper.id), Duty.PUBLISH)
-        paper_steps.owe_ruling(work, paper, chair)
-        reached = chair if chair.on_slack else work.person
+        holder = paper_steps.owe_ruling(work, paper, chair)
+        reached = holder if holder.on_slack else work.person
         outbox.post(work, PostingKind.PAPER_RULING, subject_of(paper.id), person=reached)
         paper_steps.redraw(work, asked)
         work.record(Act.ASK_FOR_RULING, subject_of(paper.id), chair=chair.id, personal={"reason": because})

@@ -8,7 +8,7 @@ from bot.core.errors import BadInput, NotFound, NotFromHere
 from bot.core.permissions import Act
 from bot.core.working_days import WorkingHours
 from bot.core.workspaces import Work
-from storage import calendar, papers
+from storage import calendar, papers, people
 from storage.calendar import CalendarDate, DateKind
 from storage.database import Transaction
 from storage.obligations import Duty
@@ -115,9 +115,12 @@ def owe_publishing(work: Work, paper: Paper) -> None:
     obligations.owe(work, Duty.PUBLISH, subject_of(paper.id), owner=paper.added_by, due_at=due_at)
 
 
-def owe_ruling(work: Work, paper: Paper, chair: Person) -> None:
-    """The chair is reminded to say whether it is confidential."""
-    obligations.owe(work, Duty.RULE, subject_of(paper.id), owner=chair, due_at=soon(work.now, work.hours))
+def owe_ruling(work: Work, paper: Paper, chair: Person) -> Person:
+    """The chair is reminded to say whether it is confidential. Gives who sees to it: the chair, or who stands in."""
+    due_at = soon(work.now, work.hours)
+    owed = obligations.owe(work, Duty.RULE, subject_of(paper.id), owner=chair, due_at=due_at)
+    holder = people.get(work.tx, owed.owner_id) if owed.owner_id else None
+    return holder or chair
 
 
 def meeting_moved(work: Work, meeting_id: int, starts_at: datetime) -> None:

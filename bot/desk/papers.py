@@ -16,7 +16,7 @@ from bot.core.errors import BadInput
 from bot.core.features import Feature
 from bot.core.file_kinds import PAPER_KINDS, kind_of
 from bot.core.outbox import said
-from bot.core.permissions import Act
+from bot.core.permissions import Act, may
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import paper_cards, paper_steps
 from bot.desk.evidence import LARGEST, LONGEST_NAME, GivenFile
@@ -236,6 +236,23 @@ def _owner_id(tx: Transaction, paper_id: int) -> int | None:
     return (paper.asked_by_id or paper.added_by_id) if paper else None
 
 
+def _may_stand_in(work: Work, paper_id: int, person: Person) -> bool:
+    """For the chair, of whom a ruling is awaited, whoever can see to that: few see the paper, and a deputy's own roles
+    decide whether they do."""
+    paper = papers.get(work.tx, paper_id)
+    return paper is None or paper.state is not PaperState.ASKED or bool(_on_ruling(person))
+
+
+def _acts_on_duty(work: Work, paper_id: int, reader: Person) -> frozenset[Act]:
+    paper = papers.get(work.tx, paper_id)
+    return _on_ruling(reader) if paper is not None and paper.state is PaperState.ASKED else frozenset()
+
+
+def _on_ruling(person: Person) -> frozenset[Act]:
+    roles = frozenset(person.roles)
+    return frozenset(act for act in (Act.RULE_PAPER, Act.RECORD_RULING) if may(act, roles))
+
+
 FEATURE = Feature(
     kind=SubjectKind.PAPER,
     is_there=lambda tx, paper_id: (
@@ -244,6 +261,8 @@ FEATURE = Feature(
     not_there=NOT_THERE,
     title=_title,
     owner_id=_owner_id,
+    may_stand_in=_may_stand_in,
+    acts_on_duty=_acts_on_duty,
     loaders={
         PostingKind.PAPER_FILE: _load_file,
         PostingKind.PAPER_RULING: paper_cards.load_ruling,

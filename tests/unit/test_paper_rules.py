@@ -15,7 +15,7 @@ from bot.core.errors import BadInput, NotFound, NotFromHere
 from bot.core.permissions import Act
 from bot.core.working_days import Nation, WorkingHours
 from bot.core.workspaces import Caller
-from bot.desk import calendar_changes, paper_cards, paper_rulings, paper_steps, papers
+from bot.desk import calendar_changes, home, paper_cards, paper_rulings, paper_steps, papers
 from bot.desk.calendar_changes import Scope
 from bot.desk.calendar_details import DateDetails
 from bot.desk.evidence import LARGEST, GivenFile
@@ -24,7 +24,7 @@ from bot.desk.paper_steps import NOT_THERE, due_by
 from bot.desk.papers import PaperDetails
 from storage import obligations as obligation_records
 from storage import papers as records
-from storage import people
+from storage import people, sensitive
 from storage.calendar import CalendarDate, DateKind
 from storage.database import Database
 from storage.obligations import Duty
@@ -298,6 +298,23 @@ def test_a_meeting_moved_called_off_or_put_back_changes_what_is_owed(office: Sma
     assert due() == [datetime(2026, 12, 14, 17, tzinfo=UTC)]
     with office.reading() as tx:
         assert len(records.of_meeting(tx, of_meeting)) == 1
+
+
+def test_whoever_is_no_chair_any_more_keeps_a_home(office: SmallOffice) -> None:
+    """What they were asked to rule is hidden from them now. The home is drawn without it."""
+    it, ids = paper(office), office.ids
+    paper_rulings.ask(office.desk, OFFICER.caller, it, "It names a buyer.", ids[CHAIR.name], once=office.once())
+
+    def waits() -> list[str]:
+        with office.desk.on_its_own(office.workspace_id, read_only=True) as work:
+            reader = work.tx.session.get_one(Person, ids[CHAIR.name])
+            with sensitive.shown_to(work.tx, reader):
+                return [owed.line.title for owed in home.page(work, reader).owed]
+
+    assert waits() == ["Paper “Winter plan”"]
+    with office.writing() as tx:
+        tx.session.get_one(Person, ids[CHAIR.name]).roles = frozenset({Role.SPOKESPERSON})
+    assert waits() == []
 
 
 HOURS = WorkingHours(ZoneInfo("Europe/London"), Nation.ENGLAND, time(9), time(17), closed_on=frozenset[date]())
