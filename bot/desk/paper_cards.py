@@ -81,7 +81,7 @@ class RulingRequest:
 
 @dataclass(frozen=True)
 class ToAsk:
-    """For the form that asks the chair."""
+    """For the form that asks the chair, and the one that records what they said."""
 
     paper: Paper
     chairs: tuple[Person, ...]
@@ -155,8 +155,7 @@ def look(desk: Desk, caller: Caller, paper_id: int, act: Act) -> Paper:
     """A paper, for the form of an act on it. Refuses what its state does not allow."""
     with desk.looking(caller, act, subject_of(paper_id)) as work:
         paper = paper_steps.get(work.tx, paper_id)
-        if act not in {Act.RULE_PAPER, Act.RECORD_RULING}:
-            paper_steps.check(paper, act)
+        paper_steps.check(paper, act)
         return paper
 
 
@@ -172,6 +171,14 @@ def to_ask(desk: Desk, caller: Caller, paper_id: int) -> ToAsk:
         paper = paper_steps.get(work.tx, paper_id)
         paper_steps.check(paper, Act.ASK_FOR_RULING)
         return ToAsk(paper, tuple(people.holding(work.tx, Role.CHAIR)))
+
+
+def to_record(desk: Desk, caller: Caller, paper_id: int) -> ToAsk:
+    """Whose ruling may be recorded: the chair's who was asked; where nobody was who still is one, any chair's."""
+    with desk.looking(caller, Act.RECORD_RULING, subject_of(paper_id)) as work:
+        paper = paper_steps.get(work.tx, paper_id)
+        asked = paper_steps.asked_chair(paper)
+        return ToAsk(paper, (asked,) if asked else tuple(people.holding(work.tx, Role.CHAIR)))
 
 
 def to_add(desk: Desk, caller: Caller, meeting_id: int) -> CalendarDate:

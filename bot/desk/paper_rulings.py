@@ -68,12 +68,14 @@ def rule(desk: Desk, caller: Caller, paper_id: int, ruling: Ruling, *, once: str
         return _put(work, paper, Act.RULE_PAPER, made)
 
 
-def record(desk: Desk, caller: Caller, paper_id: int, ruling: Ruling, heard: Heard, *, once: str) -> Paper:
+def record(
+    desk: Desk, caller: Caller, paper_id: int, ruling: Ruling, heard: Heard, chair_id: int | None = None, *, once: str
+) -> Paper:
     """A press officer writes down what the chair ruled by e-mail or on the phone, and how that is known."""
     with desk.acting(caller, Act.RECORD_RULING, subject_of(paper_id), once=once) as work:
         paper = paper_steps.get(work.tx, paper_id)
         made = _ruling(paper, ruling, Act.RECORD_RULING)
-        chair = paper.chair or _chair(work, None)
+        chair = paper_steps.asked_chair(paper) or _chair(work, chair_id)
         made.chair_id, made.recorded_by_id = chair.id, work.person.id
         made.evidence = needed(heard.evidence, "Say how you know: who told you, and when.", field="evidence", most=500)
         made.heard_by = hearing.chosen(heard.how)

@@ -13,7 +13,7 @@ from storage.calendar import CalendarDate, DateKind
 from storage.database import Transaction
 from storage.obligations import Duty
 from storage.papers import Paper, PaperKind, PaperState
-from storage.people import Person
+from storage.people import Person, Role
 from storage.subjects import Subject, SubjectKind
 
 WORKING_DAYS_BEFORE = 5
@@ -121,6 +121,11 @@ def owe_ruling(work: Work, paper: Paper, chair: Person) -> Person:
     owed = obligations.owe(work, Duty.RULE, subject_of(paper.id), owner=chair, due_at=due_at)
     holder = people.get(work.tx, owed.owner_id) if owed.owner_id else None
     return holder or chair
+
+
+def asked_chair(paper: Paper) -> Person | None:
+    """Who was asked to rule on it, if they chair the board still."""
+    return paper.chair if paper.chair is not None and Role.CHAIR in paper.chair.roles else None
 
 
 def meeting_moved(work: Work, meeting_id: int, starts_at: datetime) -> None:

@@ -317,6 +317,35 @@ def test_whoever_is_no_chair_any_more_keeps_a_home(office: SmallOffice) -> None:
     assert waits() == []
 
 
+def test_a_ruling_is_recorded_of_whoever_chairs_the_board(office: SmallOffice) -> None:
+    """Of several chairs the one who was asked; where nobody was, or they are no chair any more, the form asks which."""
+    desk, officer, asked, other = office.desk, OFFICER.caller, office.ids[CHAIR.name], IN_ROLES[Role.SPOKESPERSON]
+    with office.writing() as tx:
+        for person in people.holding(tx, Role.CHAIR):
+            person.roles = frozenset({Role.CHAIR}) if person.id == asked else frozenset()
+        tx.session.get_one(Person, office.ids[other.name]).roles = frozenset({Role.CHAIR})
+    made = Ruling(True, "It names a buyer.")
+
+    def recorded(it: int, chair_id: int | None) -> str:
+        paper_rulings.record(desk, officer, it, made, HEARD, chair_id, once=office.once())
+        with office.reading() as tx:
+            return records.rulings(tx, it)[-1].chair.name
+
+    it = paper(office)
+    assert len(paper_cards.to_record(desk, officer, it).chairs) == 2
+    with pytest.raises(BadInput, match="Choose which chair") as refused:
+        recorded(it, None)
+    assert refused.value.field == "chair"
+    assert recorded(it, office.ids[other.name]) == other.name
+    it, late = paper(office, PaperState.ASKED), paper(office, PaperState.ASKED)
+    assert [chair.id for chair in paper_cards.to_record(desk, officer, it).chairs] == [asked]
+    assert recorded(it, None) == CHAIR.name
+    with office.writing() as tx:
+        tx.session.get_one(Person, asked).roles = frozenset({Role.SPOKESPERSON})
+    assert [chair.name for chair in paper_cards.to_record(desk, officer, late).chairs] == [other.name]
+    assert recorded(late, None) == other.name
+
+
 HOURS = WorkingHours(ZoneInfo("Europe/London"), Nation.ENGLAND, time(9), time(17), closed_on=frozenset[date]())
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31)).map(lambda at: at.replace(tzinfo=UTC))  # noqa: DTZ001 (Hypothesis draws naive ones)
 
