@@ -109,9 +109,8 @@ def record(desk: Desk, press: Press) -> View:
 def recorded(desk: Desk, form: Submission) -> None:
     chosen = form.option("ruling")
     ruling = Ruling(chosen == forms.CONFIDENTIAL if chosen else None, form.text("reason"))
-    heard = Heard(form.heard_by(), form.text("evidence"), form.moment("heard_at"))
-    paper_id, chair_id = form.about["paper"], form.number("chair")
-    paper_rulings.record(desk, form.caller, paper_id, ruling, heard, chair_id, once=form.once)
+    heard = Heard(form.heard_by(), form.text("evidence"), form.moment("heard_at"), form.number("chair"))
+    paper_rulings.record(desk, form.caller, form.about["paper"], ruling, heard, once=form.once)
 
 
 def _meeting(desk: Desk, form: Submission, paper: Paper) -> View:

@@ -66,7 +66,8 @@ class Meetings:
 
 @dataclass(frozen=True)
 class RulingRequest:
-    """The question whether a paper is confidential, to the chair, or to whoever brings it to them, outside Slack or away."""
+    """The question whether a paper is confidential, to the chair, or to whoever brings it to a chair outside Slack or
+    away."""
 
     paper: Paper
     ruling: PaperRuling | None

@@ -33,11 +33,12 @@ class Ruling:
 
 @dataclass(frozen=True)
 class Heard:
-    """How a press officer knows it. `at` is UTC; None means now."""
+    """How a press officer knows it. `at` is UTC; None means now. `chair_id`: who ruled, where that could be several."""
 
     how: HeardBy | None
     evidence: str
     at: datetime | None = None
+    chair_id: int | None = None
 
 
 def ask(desk: Desk, caller: Caller, paper_id: int, reason: str, chair_id: int | None, *, once: str) -> Paper:
@@ -68,14 +69,12 @@ def rule(desk: Desk, caller: Caller, paper_id: int, ruling: Ruling, *, once: str
         return _put(work, paper, Act.RULE_PAPER, made)
 
 
-def record(
-    desk: Desk, caller: Caller, paper_id: int, ruling: Ruling, heard: Heard, chair_id: int | None = None, *, once: str
-) -> Paper:
+def record(desk: Desk, caller: Caller, paper_id: int, ruling: Ruling, heard: Heard, *, once: str) -> Paper:
     """A press officer writes down what the chair ruled by e-mail or on the phone, and how that is known."""
     with desk.acting(caller, Act.RECORD_RULING, subject_of(paper_id), once=once) as work:
         paper = paper_steps.get(work.tx, paper_id)
         made = _ruling(paper, ruling, Act.RECORD_RULING)
-        chair = paper_steps.asked_chair(paper) or _chair(work, chair_id)
+        chair = paper_steps.asked_chair(paper) or _chair(work, heard.chair_id)
         made.chair_id, made.recorded_by_id = chair.id, work.person.id
         made.evidence = needed(heard.evidence, "Say how you know: who told you, and when.", field="evidence", most=500)
         made.heard_by = hearing.chosen(heard.how)
@@ -133,9 +132,9 @@ def _tell(work: Work, paper: Paper, made: PaperRuling, asked_by: Person | None, 
     """Whoever asked, and whoever put it on file, as far as they may see it."""
     told = {person.id: person for person in (asked_by, paper.added_by) if person is not None}
     sentence = f"The chair ruled: {title_of(paper)} is {'confidential' if made.is_confidential else 'published'}."
-    if not made.is_confidential:
+    if not made.is_confidential and paper.meeting.is_on:
         sentence += " Publish it, then press Published."
-    elif was is PaperState.PUBLISHED or paper.public_link is not None:
+    elif made.is_confidential and (was is PaperState.PUBLISHED or paper.public_link is not None):
         sentence += " It has been on the website: please take it down."
     for person in told.values():
         if person.id != work.person.id and work.may_see(person, subject_of(paper.id)):

@@ -110,7 +110,9 @@ def soon(now: datetime, hours: WorkingHours) -> datetime:
 
 
 def owe_publishing(work: Work, paper: Paper) -> None:
-    """Whoever added it is reminded to publish it."""
+    """Whoever added it is reminded to publish it; not while its meeting is called off."""
+    if not paper.meeting.is_on:
+        return
     due_at = due_by(paper.kind, paper.meeting.starts_at, work.now, work.hours)
     obligations.owe(work, Duty.PUBLISH, subject_of(paper.id), owner=paper.added_by, due_at=due_at)
 

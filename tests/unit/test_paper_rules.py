@@ -294,10 +294,15 @@ def test_a_meeting_moved_called_off_or_put_back_changes_what_is_owed(office: Sma
         desk, officer, of_meeting, "Snow.", seen=later.starts_at, scope=Scope.ONE, once=office.once()
     )
     assert due() == []
+    paper_rulings.ask(desk, officer, it.id, "It names a buyer.", office.ids[CHAIR.name], once=office.once())
+    paper_rulings.rule(desk, CHAIR.caller, it.id, Ruling(is_confidential=False), once=office.once())
+    papers.add(desk, officer, of_meeting, details(title="Late"), once=office.once())
+    with office.reading() as tx:
+        assert obligation_records.open_of(tx, [Duty.PUBLISH]) == [], "whatever is done meanwhile"
     calendar_changes.put_back(desk, officer, of_meeting)
     assert due() == [datetime(2026, 12, 14, 17, tzinfo=UTC)]
     with office.reading() as tx:
-        assert len(records.of_meeting(tx, of_meeting)) == 1
+        assert len(records.of_meeting(tx, of_meeting)) == 2
 
 
 def test_whoever_is_no_chair_any_more_keeps_a_home(office: SmallOffice) -> None:
@@ -324,10 +329,10 @@ def test_a_ruling_is_recorded_of_whoever_chairs_the_board(office: SmallOffice) -
         for person in people.holding(tx, Role.CHAIR):
             person.roles = frozenset({Role.CHAIR}) if person.id == asked else frozenset()
         tx.session.get_one(Person, office.ids[other.name]).roles = frozenset({Role.CHAIR})
-    made = Ruling(True, "It names a buyer.")
+    made = Ruling(is_confidential=True, reason="It names a buyer.")
 
     def recorded(it: int, chair_id: int | None) -> str:
-        paper_rulings.record(desk, officer, it, made, HEARD, chair_id, once=office.once())
+        paper_rulings.record(desk, officer, it, made, replace(HEARD, chair_id=chair_id), once=office.once())
         with office.reading() as tx:
             return records.rulings(tx, it)[-1].chair.name
 
