@@ -26,7 +26,7 @@ DAY_AFTER = 1
 """Where that has passed already, or a ruling is asked for: the closing time of the next working day."""
 
 MEETINGS = (DateKind.BOARD_MEETING, DateKind.GROUP_MEETING)
-LONGEST_TITLE, LONGEST_LINK, LONGEST_REASON = 200, 1000, 1000
+LONGEST_TITLE, LONGEST_REASON = 200, 1000
 NOT_THERE = "This paper is not on file. `/desk papers` shows those that you may see."
 NO_MEETING = "This meeting is not on file any more. `/desk papers` lists the meetings."
 QUICKER = "Somebody was quicker a moment ago. Look at it again."
@@ -156,17 +156,6 @@ def meeting_put_back(work: Work, held: CalendarDate) -> None:
 
 def redraw(work: Work, paper: Paper) -> None:
     outbox.redraw(work, subject_of(paper.id))
-
-
-def link(words: str, field: str, *, optional: bool) -> str | None:
-    """An address that begins with https://. `BadInput` where it is none."""
-    words = words.strip()
-    if not words and optional:
-        return None
-    is_address = words.startswith("https://") and len(words) > len("https://") and not any(map(str.isspace, words))
-    if not is_address or len(words) > LONGEST_LINK:
-        raise BadInput("Give one link that begins with https://.", field=field)
-    return words
 
 
 def needed(words: str, otherwise: str, *, field: str, most: int) -> str:

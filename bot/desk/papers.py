@@ -20,6 +20,7 @@ from bot.core.permissions import Act, may
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import paper_cards, paper_steps
 from bot.desk.evidence import LARGEST, LONGEST_NAME, GivenFile
+from bot.desk.links import check_link
 from bot.desk.paper_steps import LONGEST_REASON, LONGEST_TITLE, NOT_THERE, needed, subject_of
 from storage import papers, sensitive
 from storage.database import Transaction
@@ -110,7 +111,7 @@ def publish(desk: Desk, caller: Caller, paper_id: int, public_link: str, at: dat
     with desk.acting(caller, Act.PUBLISH_PAPER, subject_of(paper_id), once=once) as work:
         paper = paper_steps.get(work.tx, paper_id)
         to = paper_steps.check(paper, Act.PUBLISH_PAPER)
-        address = paper_steps.link(public_link, "public_link", optional=False)
+        address = check_link(public_link, "public_link", optional=False)
         if at is not None and at > work.now + CLOCKS_DIFFER:
             raise BadInput("This is in the future. Press Published once it is on the website.", field="published_at")
         published_at = min(at or work.now, work.now)
@@ -131,7 +132,7 @@ def _values(work: Work, meeting_id: int, details: PaperDetails, before: Paper | 
         is_same = other.kind is details.kind and other.title.casefold() == title.casefold()
         if is_same and (before is None or other.id != before.id):
             raise BadInput("There is one of this title already. Change that one, or give another title.", field="title")
-    link = paper_steps.link(details.link, "link", optional=True)
+    link = check_link(details.link)
     if link and details.files:
         raise BadInput("Give a link or a file, not both.", field="link")
     if not link and not details.files:

@@ -6,8 +6,9 @@ from slack_sdk.models.blocks import Block, InputBlock
 from slack_sdk.models.views import View
 
 from bot.core.file_kinds import PAPER_KINDS
+from bot.desk.links import LONGEST_LINK
 from bot.desk.paper_cards import KIND_WORDS, ToAsk
-from bot.desk.paper_steps import LONGEST_LINK, LONGEST_REASON, LONGEST_TITLE
+from bot.desk.paper_steps import LONGEST_REASON, LONGEST_TITLE
 from handlers import ids
 from handlers.views import forms, hearing, words
 from storage.calendar import CalendarDate

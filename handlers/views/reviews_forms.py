@@ -9,9 +9,10 @@ from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
 from bot.core.recurrences import MONTHS, MOST_INTERVAL, WEEKDAYS, Recurrence
+from bot.desk.links import LONGEST_LINK
 from bot.desk.reviews_cards import KIND_WORDS, ReviewCard, ToAdd, UsualOffers
 from bot.desk.reviews_rules import CADENCE_WORDS, Cadence, Way, cadence_of, in_words
-from bot.desk.reviews_steps import LONGEST_LINK, LONGEST_TITLE, LONGEST_WORDS
+from bot.desk.reviews_steps import LONGEST_TITLE, LONGEST_WORDS
 from handlers import ids
 from handlers.views import forms, hearing, words
 from storage.people import Person

@@ -229,6 +229,8 @@ BAD: dict[str, tuple[PaperDetails, str]] = {
     "both": (details(files=[PDF]), "link"),
     "no https": (details(link="http://north.example/p"), "link"),
     "no address": (details(link="https://"), "link"),
+    "no website": (details(link="https://???"), "link"),
+    "a mention": (details(link="https://north.example/<!channel>|x"), "link"),
     "two addresses": (details(link=f"{ADDRESS} {ADDRESS}"), "link"),
     "a long address": (details(link=f"https://{'x' * 1000}"), "link"),
     "a program": (details(link="", files=[GivenFile("F1", "plan.exe", 9)]), "files"),
