@@ -190,18 +190,15 @@ def active_of(tx: Transaction, person_id: int) -> list[Review]:
     return list(tx.session.scalars(query.order_by(*_FIRST_DUE)))
 
 
-def put_off_between(
-    tx: Transaction, since: datetime, until: datetime, *, for_board: bool
-) -> list[tuple[ReviewEntry, Review]]:
+def put_off_between(tx: Transaction, since: datetime, until: datetime) -> list[tuple[ReviewEntry, Review]]:
     """What was put off after `since`, up to `until` (UTC), in that order, with what it is about."""
     query = (
         sa.select(ReviewEntry, Review)
         .join(Review, Review.id == ReviewEntry.review_id)
         .where(ReviewEntry.step == ReviewStep.PUT_OFF, ReviewEntry.at > since, ReviewEntry.at <= until)
+        .order_by(ReviewEntry.at, ReviewEntry.id)
     )
-    if for_board:
-        query = query.where(Review.for_board)
-    return [(entry, review) for entry, review in tx.session.execute(query.order_by(ReviewEntry.at, ReviewEntry.id))]
+    return [(entry, review) for entry, review in tx.session.execute(query)]
 
 
 def kinds(tx: Transaction) -> Collection[ReviewKind]:

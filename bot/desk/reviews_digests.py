@@ -1,6 +1,7 @@
 """What digests tell of reviews: what is due for one, and what was put off since the last edition (DOMAIN §5).
 
-The board sees what is marked for it. The press office and the programme office see everything.
+Of what is due, the board sees what is marked for it; of what was put off, everything. The press office and the programme
+office see everything.
 """
 
 from bot.core.digest_parts import Edition, Entry, Part, Section, bounded
@@ -22,7 +23,7 @@ SEE = "`/desk reviews` shows all of them."
 
 
 def is_for_board(edition: Edition) -> bool:
-    """Whether an edition tells only what the board is to see: one for the board, or whoever else may not see all."""
+    """Whether an edition tells of what is due only what the board is to see: one for the board, or whoever else may not see all."""
     readers = edition.digest.readers
     if any(reader.role in _BOARD for reader in readers):
         return True
@@ -45,7 +46,7 @@ class ReviewsPutOff:
     name, label, needs = "reviews_put_off", "Reviews put off", None
 
     def gather(self, work: Work, edition: Edition) -> Section:
-        found = reviews.put_off_between(work.tx, edition.since, edition.due_at, for_board=is_for_board(edition))
+        found = reviews.put_off_between(work.tx, edition.since, edition.due_at)
         kept, more = bounded([_put_off(entry, review) for entry, review in found], MOST_LINES)
         day = work.hours.local_day(edition.since)
         quiet = f"no review has been put off since {day.day} {day:%B}"

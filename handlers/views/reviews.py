@@ -165,7 +165,11 @@ def _facts(shown: ReviewCard) -> list[str]:
     if shown.brought_by is not None:
         owner += f", who is not in Slack; {words.name(shown.brought_by.name)} brings it to them"
     lines.append(owner)
-    lines.append("The board sees when it is due, and when it is put off." if review.for_board else "Not for the board.")
+    lines.append(
+        "The board sees when it is due, and when it is put off."
+        if review.for_board
+        else "The board sees it only when it is put off."
+    )
     return lines
 
 

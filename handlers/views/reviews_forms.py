@@ -17,7 +17,7 @@ from handlers import ids
 from handlers.views import forms, hearing, words
 from storage.people import Person
 
-_YES = "The board sees when it is due, and when it is put off"
+_YES = "The board sees when it is due; what is put off, it sees anyway"
 WAY_WORDS: Mapping[Way, str] = {
     Way.MONTHS: "Every so many months",
     Way.WEEKDAY: "On a weekday of the month, such as the last Friday",
@@ -235,7 +235,7 @@ def put_off_form(shown: ReviewCard) -> View:
             *again,
             forms.paragraph("words", "Why", most=LONGEST_WORDS, hint="It stands in the review’s history."),
             forms.day("day", "Until when", hint="A year at most. Later dates follow from the date planned."),
-            words.small("The board sees what is put off, if this review is for the board."),
+            words.small("The board sees what is put off, why, and until when."),
         ],
         submit="Put off",
         about=_about(shown),
