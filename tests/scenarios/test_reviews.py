@@ -186,7 +186,7 @@ def test_a_rule_of_its_own_hand_over_change_and_end(sqlite_office: Office) -> No
     assert carys.submit() is None
     office.settle()
     assert "3 things have a review date" in said(carys.run("/desk reviews"))
-    assert "1 thing is yours to review" in said(joan.run("/desk reviews"))
+    assert "1 thing is yours to review" in said(joan.run("/desk reviews mine"))
     assert "put your name beside a review: Risk log" in texts(office, JOAN)
 
     show(office, CARYS, "Risk log")

@@ -110,6 +110,7 @@ def review_views(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
         typed_words = typed.text[: reviews.LONGEST_TYPED] if sees_all else ""
         found = ReviewList(listed, typed_words, lines, total, 0, sees_all, may_add=sees_all, offers_usual=usual)
         yield f"reviews, {listed} {total} {sees_all} {usual}", reviews.message(found)
+        yield f"the board's, {listed} {total}", reviews.message(replace(found, sees_all=False, sees_boards=True))
         yield f"page of reviews, {listed} {total} {sees_all} {usual}", reviews.list_page(found)
     yield from _adding(typed)
 
