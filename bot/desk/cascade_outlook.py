@@ -64,7 +64,8 @@ class TakenHome:
         names = reader is not None and may(Act.SEE_WHO_PASSED_ON, frozenset(reader.roles))
         entries = [self._entry(work, briefing_id, names=names) for briefing_id in ids]
         kept, more = bounded(entries, MOST_BRIEFINGS)
-        see = "Your Home shows all of them, under What the board owes."
+        has_listing = reader is not None and not reader.roles.isdisjoint(cascade_steps.LOOKING_OVER)
+        see = "Your Home shows all of them, under What the board owes." if has_listing else ""
         return Section(self.label, kept, more, see, quiet="nobody has key messages to take home")
 
     def _entry(self, work: Work, briefing_id: int, *, names: bool) -> Entry:

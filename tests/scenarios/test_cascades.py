@@ -188,6 +188,10 @@ def _the_digest_names_nobody_in_a_channel(office: Office) -> None:
     with office.app.desk.on_its_own(office.app.workspace_id, read_only=True) as work:
         part = work.features.part("cascade")
         assert part is not None
+        for who, has_listing in ((CARYS, True), (FARAH, False)):
+            reader = people.get(work.tx, office.ids[who])
+            section = part.gather(work, Edition(Digest(), work.now.date(), work.now, reader, work.now))
+            assert ("Your Home" in section.see) is has_listing, "whoever has no such listing is not sent to it"
         in_channel, to_carys = (
             part.gather(work, Edition(Digest(), work.now.date(), work.now, reader, work.now)).entries[0].words
             for reader in (None, people.get(work.tx, office.ids[CARYS]))

@@ -231,6 +231,7 @@ def test_a_private_report_changes_hands_is_taken_back_and_submitted_again(sqlite
     assert joan.submit() is None
     office.settle()
     assert "Joan Tattersby changed the row Finance." in esther.sees("Your sign-off of REP-1").text
+    assert "Joan" not in str(entries(office, "report.signature_voided")), "a name is where it can be erased"
     esther.press("Give to someone", on=esther.sees("REP-1 · Winter plan"))
     esther.fill("To whom", FARAH)
     assert esther.submit() is None
