@@ -139,7 +139,8 @@ def start(desk: Desk, caller: Caller, details: Details, *, once: str) -> Drafted
             raise BadInput("Choose the board meeting that it is about.", field="meeting")
         said = briefing_text.content(details.messages, details.links)
         before = _current(work.tx, meeting.id)
-        text = _text(work, meeting, said, before)
+        replaced = _replaced_by_next(work.tx, before) if before is not None else None
+        text = _text(work, meeting, said, replaced)
         groups = _audiences(work, details.audience_ids)
         briefing_posting.check_moment(work, details.at, not_before(meeting))
         chair = people.get(work.tx, details.chair_id) if details.chair_id else None
@@ -161,7 +162,7 @@ def start(desk: Desk, caller: Caller, details: Details, *, once: str) -> Drafted
             chair_id=chair.id,
             lines_to_take=details.lines_to_take.strip()[:LONGEST_LINES_TO_TAKE] or None,
             post_at=details.at,
-            replaces_id=before.id if before else None,
+            replaces_id=replaced.id if replaced else None,
             started_at=work.now,
         )
         work.tx.add(briefing)
@@ -187,6 +188,8 @@ def start(desk: Desk, caller: Caller, details: Details, *, once: str) -> Drafted
         )
         if before is not None:
             _replace(work, before, briefing)
+        if before is not None and replaced is not None and replaced.id != before.id:
+            _say_replacement_started(work, replaced, briefing)
         calendar_asking.briefed(work, meeting.id)
         redraw(work, briefing)
         return _drafted(work, briefing, text)
@@ -289,7 +292,11 @@ def _replace(work: Work, before: Briefing, by: Briefing) -> None:
         reason = f"{by.reference} replaces it."
         _withdraw(work, before, f"{work.person.name} withdrew {before.reference}:", reason)
     else:
-        say(work, before.id, f"{work.person.name} started {by.reference}, which is to replace {before.reference}.")
+        _say_replacement_started(work, before, by)
+
+
+def _say_replacement_started(work: Work, before: Briefing, by: Briefing) -> None:
+    say(work, before.id, f"{work.person.name} started {by.reference}, which is to replace {before.reference}.")
 
 
 def put_up(work: Work, briefing: Briefing) -> None:
@@ -313,6 +320,12 @@ def _current(tx: Transaction, meeting_id: int) -> Briefing | None:
     """The briefing of a meeting that counts: not withdrawn, and not replaced by another."""
     found = [one for one in briefings.of_meeting(tx, meeting_id) if one.status is not BriefingStatus.WITHDRAWN]
     return found[-1] if found else None
+
+
+def _replaced_by_next(tx: Transaction, before: Briefing) -> Briefing:
+    """What the next briefing replaces: this one, or, where it was never posted, what that was to replace."""
+    earlier = briefings.get(tx, before.replaces_id) if before.posted_at is None and before.replaces_id else None
+    return earlier if earlier is not None and earlier.posted_at is not None else before
 
 
 def _text(work: Work, meeting: CalendarDate, said: Content, replaced: Briefing | None) -> str:

@@ -1,0 +1,105 @@
+"""Briefings without Slack: what replaces what, who signs for the chair, and by whom a text is said to be agreed."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot.desk import audiences, briefing_cards, briefings, cascade_cards, signoffs
+from bot.desk.audiences import Given
+from bot.desk.briefing_steps import standing_of
+from bot.desk.briefings import Details
+from storage import audiences as audience_records
+from storage import briefings as records
+from storage import cascades
+from storage.briefings import Briefing, BriefingStatus
+from storage.cascades import CascadeState, NotAsked
+from storage.database import Database
+from storage.people import Role
+from storage.signoffs import Signature
+from tests.unit.small_office import IN_ROLES, NOW, SmallOffice, opened
+
+OFFICER, LEAD, CHAIR = IN_ROLES[Role.PRESS_OFFICER], IN_ROLES[Role.COMMS_LEAD], IN_ROLES[Role.CHAIR]
+
+
+@pytest.fixture
+def office(sqlite_url: str) -> Iterator[SmallOffice]:
+    database = Database(sqlite_url)
+    yield opened(database)
+    database.dispose()
+
+
+def audience(office: SmallOffice, name: str = "All staff", channel: str = "C0STAFF") -> int:
+    audiences.save(office.desk, LEAD.caller, None, Given(name, [channel], []), once=office.once())
+    with office.reading() as tx:
+        found = audience_records.named(tx, name)
+    assert found is not None
+    return found.id
+
+
+def details(
+    office: SmallOffice,
+    meeting_id: int,
+    audience_id: int,
+    *,
+    replaces: Briefing | None = None,
+    last: str = "Three.",
+    chair: str = CHAIR.name,
+) -> Details:
+    messages = ("One.", "Two.", last)
+    chair_id, replaces_id = office.ids[chair], replaces.id if replaces else None
+    return Details(meeting_id, messages, "", [audience_id], None, "", chair_id, replaces_id)
+
+
+def write(office: SmallOffice, given: Details) -> Briefing:
+    return briefings.start(office.desk, OFFICER.caller, given, once=office.once()).shown.briefing
+
+
+def ask(office: SmallOffice, briefing: Briefing) -> None:
+    briefings.ask_chair(office.desk, OFFICER.caller, briefing.id, draft=1, once=office.once())
+
+
+def asked(office: SmallOffice, briefing: Briefing) -> tuple[Signature, ...]:
+    with office.reading() as tx:
+        return standing_of(tx, briefing.id).signatures
+
+
+def now(office: SmallOffice, briefing: Briefing) -> Briefing:
+    with office.reading() as tx:
+        found = records.get(tx, briefing.id)
+    assert found is not None
+    return found
+
+
+def post(office: SmallOffice, given: Details) -> Briefing:
+    briefing = write(office, given)
+    ask(office, briefing)
+    signoffs.approve(office.desk, CHAIR.caller, asked(office, briefing)[0].id)
+    assert now(office, briefing).status is BriefingStatus.POSTED
+    return now(office, briefing)
+
+
+def test_what_replaces_a_draft_that_was_never_posted_replaces_what_that_was_to_replace(office: SmallOffice) -> None:
+    staff, meeting = audience(office), office.meeting(NOW - timedelta(days=1))
+    first = post(office, details(office, meeting, staff))
+    second = write(office, details(office, meeting, staff, replaces=first, last="Four."))
+    third = post(office, details(office, meeting, staff, replaces=second, last="Five."))
+    assert (second.replaces_id, third.replaces_id) == (first.id, first.id)
+    with office.desk.on_its_own(office.workspace_id) as work:
+        assert "This replaces the key messages posted on Monday 23 November 2026." in cascade_cards.signed_text(
+            work.tx, third
+        )
+        replaced_by = briefing_cards.card(work, first).replaced_by
+        assert replaced_by is not None
+        assert replaced_by.id == third.id
+        assert {(one.state, one.ended_because) for one in cascades.of_briefing(work.tx, first.id)} == {
+            (CascadeState.NO_LONGER_ASKED, NotAsked.REPLACED)
+        }
+
+
+def test_a_draft_in_place_of_a_draft_says_which_it_replaced(office: SmallOffice) -> None:
+    staff, meeting = audience(office), office.meeting(NOW - timedelta(days=1))
+    first = write(office, details(office, meeting, staff))
+    second = write(office, details(office, meeting, staff, replaces=first, last="Four."))
+    third = write(office, details(office, meeting, staff, replaces=second, last="Five."))
+    assert (second.replaces_id, third.replaces_id) == (first.id, second.id)
