@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.errors import BadInput
 from bot.desk import audiences, briefing_cards, briefings, cascade_cards, signoffs
 from bot.desk.audiences import Given
 from bot.desk.briefing_steps import standing_of
@@ -103,3 +104,12 @@ def test_a_draft_in_place_of_a_draft_says_which_it_replaced(office: SmallOffice)
     second = write(office, details(office, meeting, staff, replaces=first, last="Four."))
     third = write(office, details(office, meeting, staff, replaces=second, last="Five."))
     assert (second.replaces_id, third.replaces_id) == (first.id, second.id)
+
+
+def test_the_name_of_an_audience_that_was_taken_away_is_not_given_to_another(office: SmallOffice) -> None:
+    staff, old = audience(office), audience(office, "Old staff", "C0000OLD")
+    audiences.remove(office.desk, LEAD.caller, old, once=office.once())
+    with pytest.raises(BadInput, match="was taken away, and its briefings keep the name") as refused:
+        audiences.save(office.desk, LEAD.caller, staff, Given("Old staff", ["C0STAFF"], []), once=office.once())
+    assert refused.value.field == "name"
+    assert audience(office, "Old staff", "C0000NEW") == old
