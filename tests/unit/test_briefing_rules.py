@@ -5,22 +5,35 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.errors import BadInput
-from bot.desk import audiences, briefing_cards, briefings, cascade_cards, signoffs
+from bot.core.errors import BadInput, NotPermitted
+from bot.desk import (
+    audiences,
+    briefing_cards,
+    briefings,
+    cascade_cards,
+    leave,
+    settings,
+    signoffs,
+    unblocking,
+)
 from bot.desk.audiences import Given
-from bot.desk.briefing_steps import standing_of
+from bot.desk.briefing_steps import standing_of, subject_of
 from bot.desk.briefings import Details
+from bot.desk.leave import Absence
+from bot.desk.settings_changes import PersonDetails
 from storage import audiences as audience_records
 from storage import briefings as records
-from storage import cascades
+from storage import cascades, obligations
 from storage.briefings import Briefing, BriefingStatus
 from storage.cascades import CascadeState, NotAsked
 from storage.database import Database
+from storage.obligations import Duty
 from storage.people import Role
 from storage.signoffs import Signature
-from tests.unit.small_office import IN_ROLES, NOW, SmallOffice, opened
+from tests.unit.small_office import ADMINISTRATOR, IN_ROLES, NOW, SmallOffice, Someone, opened
 
 OFFICER, LEAD, CHAIR = IN_ROLES[Role.PRESS_OFFICER], IN_ROLES[Role.COMMS_LEAD], IN_ROLES[Role.CHAIR]
+MEMBER = IN_ROLES[Role.BOARD_MEMBER]
 
 
 @pytest.fixture
@@ -72,6 +85,32 @@ def now(office: SmallOffice, briefing: Briefing) -> Briefing:
     return found
 
 
+def give(office: SmallOffice, who: Someone, *roles: Role) -> None:
+    """The administrator gives somebody these roles and no others."""
+    given = PersonDetails(
+        name=who.name,
+        email="",
+        roles=frozenset(roles),
+        organisation_id=None,
+        deputy_id=None,
+        slack_user_id=who.slack_id,
+    )
+    settings.save_person(office.desk, ADMINISTRATOR.caller, given, person_id=office.ids[who.name], once=office.once())
+
+
+def away(office: SmallOffice, deputy: Someone) -> None:
+    """The chair is away from now on, and this person stands in."""
+    absence = Absence(NOW, NOW + timedelta(days=3), office.ids[deputy.name])
+    leave.set_for(office.desk, OFFICER.caller, office.ids[CHAIR.name], absence, once=office.once())
+    office.desk.clock.advance(timedelta(minutes=1))  # type: ignore[attr-defined]
+
+
+def holders(office: SmallOffice, briefing: Briefing) -> list[int | None]:
+    """Who is reminded of the signature."""
+    with office.reading() as tx:
+        return [one.owner_id for one in obligations.open_on(tx, subject_of(briefing.id), duty=Duty.SIGN)]
+
+
 def post(office: SmallOffice, given: Details) -> Briefing:
     briefing = write(office, given)
     ask(office, briefing)
@@ -113,3 +152,26 @@ def test_the_name_of_an_audience_that_was_taken_away_is_not_given_to_another(off
         audiences.save(office.desk, LEAD.caller, staff, Given("Old staff", ["C0STAFF"], []), once=office.once())
     assert refused.value.field == "name"
     assert audience(office, "Old staff", "C0000NEW") == old
+
+
+def test_only_who_is_chair_too_signs_for_the_chair(office: SmallOffice) -> None:
+    staff, meeting = audience(office), office.meeting(NOW - timedelta(days=1))
+    briefing = write(office, details(office, meeting, staff))
+    away(office, MEMBER)
+    ask(office, briefing)
+    (signature,) = asked(office, briefing)
+    assert signature.stand_in_id is None
+    assert holders(office, briefing) == [office.ids[MEMBER.name]]
+    with pytest.raises(NotPermitted):
+        signoffs.approve(office.desk, MEMBER.caller, signature.id)
+    with pytest.raises(BadInput):
+        unblocking.pass_on(office.desk, CHAIR.caller, signature.id, office.ids[MEMBER.name], "", once=office.once())
+    give(office, MEMBER, Role.BOARD_MEMBER, Role.CHAIR)
+    (signature,) = asked(office, briefing)
+    assert signature.stand_in_id == office.ids[MEMBER.name]
+    give(office, MEMBER, Role.BOARD_MEMBER)
+    with pytest.raises(NotPermitted):
+        signoffs.approve(office.desk, MEMBER.caller, signature.id)
+    give(office, MEMBER, Role.CHAIR)
+    signoffs.approve(office.desk, MEMBER.caller, signature.id)
+    assert now(office, briefing).status is BriefingStatus.POSTED
