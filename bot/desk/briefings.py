@@ -9,7 +9,7 @@ from bot.core.errors import BadInput, NotFromHere
 from bot.core.features import Feature
 from bot.core.permissions import Act, Relation
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import briefing_cards, briefing_posting, briefing_text, calendar_asking
+from bot.desk import briefing_cards, briefing_chairs, briefing_posting, briefing_text, calendar_asking
 from bot.desk.briefing_cards import BriefingCard
 from bot.desk.briefing_signing import BriefingSigning
 from bot.desk.briefing_steps import (
@@ -49,7 +49,6 @@ NO_MEETING = (
     "There is no board meeting in the calendar, neither in the last 60 days nor in the next 14. Type /desk calendar to "
     "add one, then /briefing again."
 )
-NO_CHAIR = "Nobody is chair of the board yet, and the chair signs. Ask the administrator to add them in Settings."
 NO_AUDIENCE = (
     "There is no audience yet to which a briefing could go. Ask the administrator or the comms lead to choose Add "
     "audience in Settings, in Comms Desk’s Home."
@@ -120,7 +119,7 @@ def offers(desk: Desk, caller: Caller, meeting_id: int | None = None) -> Offers:
             raise NotFromHere(NO_MEETING)
         chairs, groups = people.holding(work.tx, Role.CHAIR), audiences.every_one(work.tx)
         if not chairs:
-            raise NotFromHere(NO_CHAIR)
+            raise NotFromHere(briefing_chairs.NO_CHAIR)
         if not groups:
             raise NotFromHere(NO_AUDIENCE)
         newest = sorted(found, key=lambda one: one.starts_at, reverse=True)
@@ -143,15 +142,7 @@ def start(desk: Desk, caller: Caller, details: Details, *, once: str) -> Drafted
         text = _text(work, meeting, said, replaced)
         groups = _audiences(work, details.audience_ids)
         briefing_posting.check_moment(work, details.at, not_before(meeting))
-        chair = people.get(work.tx, details.chair_id) if details.chair_id else None
-        if chair is None or Role.CHAIR not in chair.roles:
-            raise BadInput("Choose the chair who signs it.", field="chair")
-        if chair.id == work.person.id:
-            raise BadInput(
-                "You would sign this, and no one signs what they wrote. A colleague in the press office has to write "
-                "it.",
-                field="chair",
-            )
+        chair = briefing_chairs.chosen(work, details.chair_id, author_id=work.person.id)
         if before is not None and before.id != details.replaces_id:
             raise ReplacesAnother(before)
         briefing = Briefing(
@@ -208,10 +199,20 @@ def change(desk: Desk, caller: Caller, briefing_id: int, details: Details, *, ba
         now = standing_of(work.tx, briefing_id).draft
         other_text = signoff_records.text_hash(text) != now.sha256
         other_groups = {one.id for one in groups} != set(briefings.audiences_of(work.tx, briefing_id))
-        if not other_text and not other_groups and lines == briefing.lines_to_take:
+        chair = None
+        if briefing_chairs.is_missing(work.tx, briefing) or (
+            other_text and briefing_chairs.is_offered(work.tx, briefing)
+        ):
+            author_id = work.person.id if other_text else now.author_id
+            chair = briefing_chairs.chosen(work, details.chair_id, author_id=author_id)
+        if not other_text and not other_groups and lines == briefing.lines_to_take and chair is None:
             raise BadInput("This is as it was. Change something, or close the form.", field="message_1")
+        if chair is not None:
+            briefing = briefing_chairs.give(work, briefing, chair)
         if other_text:
             _write_draft(work, briefing, text, said, based_on)
+        elif chair is not None and briefing.status is BriefingStatus.IN_SIGNOFF:
+            signoffs.ask_added(work, subject_of(briefing_id))
         if other_groups:
             briefings.set_audiences(work.tx, briefing_id, [one.id for one in groups])
             names = ", ".join(one.name for one in groups)
@@ -227,6 +228,7 @@ def change(desk: Desk, caller: Caller, briefing_id: int, details: Details, *, ba
             sha256=draft.sha256,
             based_on=based_on,
             audiences=[one.id for one in groups],
+            chair=briefing.chair_id,
         )
         return _drafted(work, briefing, text if other_text else "")
 
@@ -244,6 +246,7 @@ def ask_chair(desk: Desk, caller: Caller, briefing_id: int, *, draft: int, once:
     with desk.acting(caller, Act.ASK_CHAIR, subject_of(briefing_id), once=once) as work:
         briefing = get(work.tx, briefing_id)
         next_status(briefing, Act.ASK_CHAIR)
+        briefing_chairs.check(briefing)
         if not places_of(audiences_of(work.tx, briefing_id)).is_anywhere:
             raise NotFromHere(
                 "Nobody would get this: its audiences have no channel and no people. Choose Change audience in "

@@ -116,6 +116,9 @@ def _state(shown: BriefingCard) -> str:
             return f"Withdrawn: {words.plain(briefing.withdrawn_because or '', 300)}"
         case BriefingStatus.POSTED:
             return _posted(shown)
+        case _ if shown.needs_chair:
+            name = words.name(briefing.chair.name)
+            return f":warning: {name} is no longer chair of the board. Press Change text to choose who signs it."
         case BriefingStatus.DRAFT:
             return f"Nobody has been asked to sign it yet. {_when(briefing)}"
     if standing.objections:

@@ -1,11 +1,13 @@
 """Briefings without Slack: what replaces what, who signs for the chair, and by whom a text is said to be agreed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
-from bot.core.errors import BadInput, NotPermitted
+from bot.core.errors import BadInput, NotFromHere, NotPermitted
 from bot.desk import (
     audiences,
     briefing_cards,
@@ -17,6 +19,7 @@ from bot.desk import (
     unblocking,
 )
 from bot.desk.audiences import Given
+from bot.desk.briefing_cards import BriefingCard
 from bot.desk.briefing_steps import standing_of, subject_of
 from bot.desk.briefings import Details
 from bot.desk.leave import Absence
@@ -28,6 +31,7 @@ from storage.briefings import Briefing, BriefingStatus
 from storage.cascades import CascadeState, NotAsked
 from storage.database import Database
 from storage.obligations import Duty
+from storage.outbox import Posting, PostingKind
 from storage.people import Role
 from storage.signoffs import Signature
 from tests.unit.small_office import ADMINISTRATOR, IN_ROLES, NOW, SmallOffice, Someone, opened
@@ -105,6 +109,22 @@ def away(office: SmallOffice, deputy: Someone) -> None:
     office.desk.clock.advance(timedelta(minutes=1))  # type: ignore[attr-defined]
 
 
+def change(office: SmallOffice, briefing: Briefing, given: Details) -> None:
+    briefings.change(office.desk, OFFICER.caller, briefing.id, given, based_on=1, once=office.once())
+
+
+def shown(office: SmallOffice, briefing: Briefing) -> BriefingCard:
+    with office.desk.on_its_own(office.workspace_id) as work:
+        return briefing_cards.card(work, now(office, briefing))
+
+
+def told(office: SmallOffice, who: Someone) -> list[str]:
+    """What somebody was told in a message of their own."""
+    query = sa.select(Posting).where(Posting.kind == PostingKind.NOTICE, Posting.person_id == office.ids[who.name])
+    with office.reading() as tx:
+        return [str(one.detail["sentence"]) for one in tx.session.scalars(query)]
+
+
 def holders(office: SmallOffice, briefing: Briefing) -> list[int | None]:
     """Who is reminded of the signature."""
     with office.reading() as tx:
@@ -175,3 +195,91 @@ def test_only_who_is_chair_too_signs_for_the_chair(office: SmallOffice) -> None:
     give(office, MEMBER, Role.CHAIR)
     signoffs.approve(office.desk, MEMBER.caller, signature.id)
     assert now(office, briefing).status is BriefingStatus.POSTED
+
+
+def test_who_is_no_longer_chair_is_not_asked(office: SmallOffice) -> None:
+    staff, meeting = audience(office), office.meeting(NOW - timedelta(days=1))
+    given = details(office, meeting, staff)
+    briefing = write(office, given)
+    give(office, CHAIR, Role.PRESS_OFFICER)
+    with pytest.raises(NotFromHere, match="is no longer chair of the board"):
+        ask(office, briefing)
+    assert shown(office, briefing).needs_chair
+    with pytest.raises(BadInput, match="Choose the chair who signs it") as refused:
+        change(office, briefing, given)
+    assert refused.value.field == "chair"
+    give(office, MEMBER, Role.CHAIR)
+    change(office, briefing, replace(given, chair_id=office.ids[MEMBER.name]))
+    ask(office, briefing)
+    assert [one.person_id for one in asked(office, briefing)] == [office.ids[MEMBER.name]]
+
+
+def test_who_is_no_longer_chair_does_not_sign(office: SmallOffice) -> None:
+    staff, meeting = audience(office), office.meeting(NOW - timedelta(days=1))
+    given = details(office, meeting, staff)
+    briefing = write(office, given)
+    ask(office, briefing)
+    (was,) = asked(office, briefing)
+    signoffs.ask_for_changes(office.desk, CHAIR.caller, was.id, "Which?", once=office.once())
+    give(office, CHAIR, Role.PRESS_OFFICER)
+    assert shown(office, briefing).needs_chair
+    assert any("Press Change text on its card to choose who does." in one for one in told(office, OFFICER))
+    with pytest.raises(NotPermitted):
+        signoffs.approve(office.desk, CHAIR.caller, was.id)
+    signoffs.keep_wording(office.desk, OFFICER.caller, was.id, "It says.", once=office.once())
+    assert holders(office, briefing) == []
+    give(office, MEMBER, Role.CHAIR)
+    change(office, briefing, replace(given, chair_id=office.ids[MEMBER.name]))
+    assert not shown(office, briefing).needs_chair
+    assert holders(office, briefing) == [office.ids[MEMBER.name]]
+    new = next(one for one in asked(office, briefing) if one.must_sign)
+    signoffs.approve(office.desk, MEMBER.caller, new.id)
+    assert now(office, briefing).status is BriefingStatus.POSTED
+    assert now(office, briefing).chair.name == MEMBER.name
+
+
+def test_what_was_passed_to_who_is_no_longer_chair_goes_back(office: SmallOffice) -> None:
+    staff, meeting = audience(office), office.meeting(NOW - timedelta(days=1))
+    briefing = write(office, details(office, meeting, staff))
+    give(office, MEMBER, Role.CHAIR)
+    ask(office, briefing)
+    (first,) = asked(office, briefing)
+    to_id = office.ids[MEMBER.name]
+    unblocking.pass_on(office.desk, CHAIR.caller, first.id, to_id, "", once=office.once())
+    give(office, MEMBER, Role.BOARD_MEMBER)
+    assert holders(office, briefing) == [office.ids[CHAIR.name]]
+    assert not shown(office, briefing).needs_chair
+    unblocking.to_pass(office.desk, CHAIR.caller, first.id)
+    signoffs.approve(office.desk, CHAIR.caller, first.id)
+    assert now(office, briefing).status is BriefingStatus.POSTED
+
+
+def test_neither_is_chair_any_more_so_another_is_chosen(office: SmallOffice) -> None:
+    staff, meeting = audience(office), office.meeting(NOW - timedelta(days=1))
+    given = details(office, meeting, staff)
+    briefing = write(office, given)
+    give(office, MEMBER, Role.CHAIR)
+    ask(office, briefing)
+    to_id = office.ids[MEMBER.name]
+    unblocking.pass_on(office.desk, CHAIR.caller, asked(office, briefing)[0].id, to_id, "", once=office.once())
+    give(office, CHAIR)
+    assert not shown(office, briefing).needs_chair
+    give(office, MEMBER)
+    assert shown(office, briefing).needs_chair
+    give(office, CHAIR, Role.CHAIR)
+    change(office, briefing, replace(given, messages=("One.", "Two.", "Other.")))
+    assert holders(office, briefing) == [office.ids[CHAIR.name]]
+
+
+def test_what_the_chair_signed_stands_but_other_words_are_signed_by_who_is_chair(office: SmallOffice) -> None:
+    staff, meeting = audience(office), office.meeting(NOW - timedelta(days=1))
+    given = replace(details(office, meeting, staff), at=NOW + timedelta(days=1))
+    briefing = write(office, given)
+    ask(office, briefing)
+    signoffs.approve(office.desk, CHAIR.caller, asked(office, briefing)[0].id)
+    give(office, CHAIR)
+    give(office, MEMBER, Role.CHAIR)
+    change(office, briefing, replace(given, lines_to_take="Ask Esther."))
+    assert shown(office, briefing).standing.is_signed
+    change(office, briefing, replace(given, messages=("One.", "Two.", "Other."), chair_id=office.ids[MEMBER.name]))
+    assert [one.person_id for one in asked(office, briefing) if one.must_sign] == [office.ids[MEMBER.name]]
