@@ -19,13 +19,16 @@ from storage.subjects import SubjectKind
 
 @dataclass(frozen=True)
 class MessagesToSend:
-    """The messages as they go out to whoever asked for them. `at` is when the file was made (UTC)."""
+    """The messages as they go out to whoever asked for them.
+
+    `agreed` says who signed, in a sentence; `at` is when the file was made (UTC).
+    """
 
     reference: str
     meeting: str
     day: date
     text: str
-    chair: str
+    agreed: str
     partnership: str
     at: datetime
 
@@ -62,7 +65,7 @@ def load(work: Work, posting: Posting) -> MessagesToSend | None:
         meeting=briefing.meeting.title,
         day=cascade_cards.day_of(work, briefing),
         text=cascade_cards.signed_text(work.tx, briefing),
-        chair=briefing.chair.name,
+        agreed=cascade_cards.agreed(work.tx, briefing),
         partnership=workspaces.get(work.tx).name,
         at=work.now,
     )
@@ -71,9 +74,8 @@ def load(work: Work, posting: Posting) -> MessagesToSend | None:
 def make(shown: MessagesToSend) -> Document:
     title = f"Key messages: {shown.meeting}, {shown.day.day} {shown.day:%B %Y}"
     file = WordFile(title, author=shown.partnership, at=shown.at)
-    file.paragraph(
-        f"{shown.partnership}. Agreed by {shown.chair}. Please pass these messages on to your people, in these words."
-    )
+    asked = "Please pass these messages on to your people, in these words."
+    file.paragraph(" ".join(filter(None, (f"{shown.partnership}.", shown.agreed, asked))))
     file.paragraph(shown.text)
     return Document(
         name=f"key-messages-{shown.reference}-{shown.day:%Y-%m-%d}.docx",

@@ -44,7 +44,7 @@ def by_hand(shown: ByHand) -> Drawn:
     title = f"Please send {shown.reference} to those who are not in Slack"
     named = [f"• {words.name(one.name)}{_address(one)}" for one in shown.people]
     read_all = words.button("Read it all", ids.READ_BRIEFING, shown.briefing_id)
-    heading, say = words.section(f"*{title}*"), words.section("Send exactly this text, which the chair has signed:")
+    heading, say = words.section(f"*{title}*"), words.section("Send exactly this text, as it was posted:")
     beginning, _ = long_texts.shown(shown.text, NO_ROOM, [], read_all)
     to = room.MESSAGE.lines(named, beside=[heading, say, *beginning], rest=lambda number: f"And {number} more.")
     text, _ = long_texts.shown(shown.text, room.MESSAGE, [heading, *to, say], read_all)

@@ -125,6 +125,11 @@ def told(office: SmallOffice, who: Someone) -> list[str]:
         return [str(one.detail["sentence"]) for one in tx.session.scalars(query)]
 
 
+def agreed(office: SmallOffice, briefing: Briefing) -> str:
+    with office.reading() as tx:
+        return cascade_cards.agreed(tx, briefing)
+
+
 def holders(office: SmallOffice, briefing: Briefing) -> list[int | None]:
     """Who is reminded of the signature."""
     with office.reading() as tx:
@@ -283,3 +288,27 @@ def test_what_the_chair_signed_stands_but_other_words_are_signed_by_who_is_chair
     assert shown(office, briefing).standing.is_signed
     change(office, briefing, replace(given, messages=("One.", "Two.", "Other."), chair_id=office.ids[MEMBER.name]))
     assert [one.person_id for one in asked(office, briefing) if one.must_sign] == [office.ids[MEMBER.name]]
+
+
+def test_the_words_say_who_signed_and_for_whom(office: SmallOffice) -> None:
+    staff, meeting = audience(office), office.meeting(NOW - timedelta(days=1))
+    first = post(office, details(office, meeting, staff))
+    assert agreed(office, first) == "Agreed by the chair."
+    with office.desk.on_its_own(office.workspace_id) as work:
+        email = cascade_cards.email_text(work, first, NOW)
+    assert ". Agreed by the chair. Please pass them on to your people, in these words." in email
+
+    give(office, MEMBER, Role.CHAIR)
+    second = write(office, details(office, meeting, staff, replaces=first, last="Four."))
+    ask(office, second)
+    lead = LEAD.caller
+    signature_id = asked(office, second)[0].id
+    unblocking.override(office.desk, lead, signature_id, "Nobody can reach them.", once=office.once())
+    assert now(office, second).status is BriefingStatus.POSTED
+    assert agreed(office, second) == "Issued without the signature of the chair."
+
+    third = write(office, details(office, meeting, staff, replaces=second, last="Five."))
+    away(office, MEMBER)
+    ask(office, third)
+    signoffs.approve(office.desk, MEMBER.caller, asked(office, third)[0].id)
+    assert agreed(office, third) == "Agreed by the board_member for the chair."
