@@ -40,6 +40,7 @@ from storage.database import Transaction
 from storage.obligations import Duty
 from storage.outbox import PostingKind
 from storage.people import Person, Role
+from storage.signoffs import SignatureState
 from storage.subjects import SubjectKind
 from storage.workspaces import NumberSeries, next_number
 
@@ -215,8 +216,7 @@ def change(desk: Desk, caller: Caller, briefing_id: int, details: Details, *, ba
             signoffs.ask_added(work, subject_of(briefing_id))
         if other_groups:
             briefings.set_audiences(work.tx, briefing_id, [one.id for one in groups])
-            names = ", ".join(one.name for one in groups)
-            say(work, briefing_id, f"{work.person.name} changed for whom {briefing.reference} is: {names}.")
+            _say_for_whom(work, briefing, groups)
         briefing = move(work, briefing, Act.CHANGE_BRIEFING, lines_to_take=lines)
         redraw(work, briefing)
         redraw_requests(work, briefing)
@@ -231,6 +231,20 @@ def change(desk: Desk, caller: Caller, briefing_id: int, details: Details, *, ba
             chair=briefing.chair_id,
         )
         return _drafted(work, briefing, text if other_text else "")
+
+
+def _say_for_whom(work: Work, briefing: Briefing, groups: Sequence[Audience]) -> None:
+    """In its history; and to whoever signed it for others, since they were told for whom it is."""
+    changed = f"{work.person.name} changed for whom {briefing.reference} is"
+    now = f"{', '.join(one.name for one in groups)}."
+    signed = [one for one in standing_of(work.tx, briefing.id).signatures if one.state is SignatureState.APPROVED]
+    by = " and ".join((one.given_by or one.person).name for one in signed)
+    say(work, briefing.id, f"{changed}, after {by} signed it: {now}" if signed else f"{changed}: {now}")
+    for one in signed:
+        sentence = (
+            f"{changed}, which you signed. It is now for: {now} If it should not go there, press Ask for changes on it."
+        )
+        outbox.tell(work, one.given_by or one.person, subject_of(briefing.id), outbox.said(sentence))
 
 
 def _write_draft(work: Work, briefing: Briefing, text: str, said: Content, based_on: int) -> None:

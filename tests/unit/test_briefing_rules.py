@@ -120,7 +120,15 @@ def shown(office: SmallOffice, briefing: Briefing) -> BriefingCard:
 
 def told(office: SmallOffice, who: Someone) -> list[str]:
     """What somebody was told in a message of their own."""
-    query = sa.select(Posting).where(Posting.kind == PostingKind.NOTICE, Posting.person_id == office.ids[who.name])
+    return _sentences(office, Posting.kind == PostingKind.NOTICE, Posting.person_id == office.ids[who.name])
+
+
+def history(office: SmallOffice) -> list[str]:
+    return _sentences(office, Posting.kind == PostingKind.HISTORY)
+
+
+def _sentences(office: SmallOffice, *which: sa.ColumnElement[bool]) -> list[str]:
+    query = sa.select(Posting).where(*which)
     with office.reading() as tx:
         return [str(one.detail["sentence"]) for one in tx.session.scalars(query)]
 
@@ -312,3 +320,21 @@ def test_the_words_say_who_signed_and_for_whom(office: SmallOffice) -> None:
     ask(office, third)
     signoffs.approve(office.desk, MEMBER.caller, asked(office, third)[0].id)
     assert agreed(office, third) == "Agreed by the board_member for the chair."
+
+
+def test_the_chair_hears_for_whom_it_is_where_that_changes_after_the_signature(office: SmallOffice) -> None:
+    staff, gps = audience(office), audience(office, "GPs", "C00000GP")
+    meeting = office.meeting(NOW - timedelta(days=1))
+    given = replace(details(office, meeting, staff), at=NOW + timedelta(days=1))
+    briefing = write(office, given)
+    ask(office, briefing)
+    change(office, briefing, replace(given, audience_ids=[gps]))
+    assert told(office, CHAIR) == []
+    signoffs.approve(office.desk, CHAIR.caller, asked(office, briefing)[0].id)
+    change(office, briefing, replace(given, audience_ids=[staff, gps]))
+    (sentence,) = told(office, CHAIR)
+    assert sentence.startswith(
+        "the press_officer changed for whom BRF-1 is, which you signed. It is now for: All staff, GPs."
+    )
+    assert "the press_officer changed for whom BRF-1 is, after the chair signed it: All staff, GPs." in history(office)
+    assert shown(office, briefing).standing.is_signed
