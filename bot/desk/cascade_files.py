@@ -9,7 +9,7 @@ from bot.core.permissions import Act
 from bot.core.word_files import WordFile
 from bot.core.workspaces import Work
 from bot.desk import cascade_cards
-from bot.desk.cascade_steps import about, subject_of
+from bot.desk.cascade_steps import about, replaced_by, subject_of
 from storage import briefings, cascades, workspaces
 from storage.briefings import Briefing
 from storage.cascades import Cascade
@@ -21,7 +21,8 @@ from storage.subjects import SubjectKind
 class MessagesToSend:
     """The messages as they go out to whoever asked for them.
 
-    `agreed` says who signed, in a sentence; `at` is when the file was made (UTC).
+    `agreed` says who signed, in a sentence; `at` is when the file was made (UTC); `replaced_by` is the reference of the
+    briefing that was posted in place of this one, if one was.
     """
 
     reference: str
@@ -31,6 +32,7 @@ class MessagesToSend:
     agreed: str
     partnership: str
     at: datetime
+    replaced_by: str | None = None
 
 
 def send(work: Work, cascade: Cascade) -> None:
@@ -60,6 +62,7 @@ def load(work: Work, posting: Posting) -> MessagesToSend | None:
     briefing = briefings.get(work.tx, briefing_id) if briefing_id else None
     if briefing is None:
         return None
+    newer = replaced_by(work.tx, briefing.id)
     return MessagesToSend(
         reference=briefing.reference,
         meeting=briefing.meeting.title,
@@ -68,12 +71,15 @@ def load(work: Work, posting: Posting) -> MessagesToSend | None:
         agreed=cascade_cards.agreed(work.tx, briefing),
         partnership=workspaces.get(work.tx).name,
         at=work.now,
+        replaced_by=newer.reference if newer is not None else None,
     )
 
 
 def make(shown: MessagesToSend) -> Document:
     title = f"Key messages: {shown.meeting}, {shown.day.day} {shown.day:%B %Y}"
     file = WordFile(title, author=shown.partnership, at=shown.at)
+    if shown.replaced_by is not None:
+        file.paragraph(f"Replaced by {shown.replaced_by}. Please pass on those messages, and not these.")
     asked = "Please pass these messages on to your people, in these words."
     file.paragraph(" ".join(filter(None, (f"{shown.partnership}.", shown.agreed, asked))))
     file.paragraph(shown.text)
