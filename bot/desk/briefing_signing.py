@@ -11,7 +11,7 @@ from storage import briefings
 from storage.briefings import Briefing, BriefingStatus
 from storage.database import Transaction
 from storage.obligations import Duty
-from storage.people import Person
+from storage.people import Person, Role
 from storage.signoffs import Capacity, SignatureState
 from storage.subjects import Subject
 
@@ -23,7 +23,8 @@ class BriefingSigning:
     """`bot.core.features.Signing` for briefings (DOMAIN §5, "Key-message briefing": approved by the chair)."""
 
     def asked_by_policy(self, tx: Transaction, subject_id: int) -> list[Asked]:
-        return [Asked(get(tx, subject_id).chair, Capacity.CHAIR, must_sign=True)]
+        chair = get(tx, subject_id).chair
+        return [Asked(chair, Capacity.CHAIR, must_sign=True)] if Role.CHAIR in chair.roles else []
 
     def sign_by(self, work: Work, subject_id: int) -> datetime | None:
         hour = get(work.tx, subject_id).post_at

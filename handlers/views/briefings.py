@@ -44,7 +44,7 @@ def by_hand(shown: ByHand) -> Drawn:
     title = f"Please send {shown.reference} to those who are not in Slack"
     named = [f"• {words.name(one.name)}{_address(one)}" for one in shown.people]
     read_all = words.button("Read it all", ids.READ_BRIEFING, shown.briefing_id)
-    heading, say = words.section(f"*{title}*"), words.section("Send exactly this text, which the chair has signed:")
+    heading, say = words.section(f"*{title}*"), words.section("Send exactly this text, as it was posted:")
     beginning, _ = long_texts.shown(shown.text, NO_ROOM, [], read_all)
     to = room.MESSAGE.lines(named, beside=[heading, say, *beginning], rest=lambda number: f"And {number} more.")
     text, _ = long_texts.shown(shown.text, room.MESSAGE, [heading, *to, say], read_all)
@@ -116,6 +116,9 @@ def _state(shown: BriefingCard) -> str:
             return f"Withdrawn: {words.plain(briefing.withdrawn_because or '', 300)}"
         case BriefingStatus.POSTED:
             return _posted(shown)
+        case _ if shown.needs_chair:
+            name = words.name(briefing.chair.name)
+            return f":warning: {name} is no longer chair of the board. Press Change text to choose who signs it."
         case BriefingStatus.DRAFT:
             return f"Nobody has been asked to sign it yet. {_when(briefing)}"
     if standing.objections:

@@ -84,7 +84,7 @@ def _lines(shown: CascadeRequest) -> list[str]:
     if shown.replies:
         return [what_they_said(shown.replies[-1])]
     how = "Copy the text below and forward it to your people as it is. Then press Passed on."
-    lines = [f"Agreed by {words.name(shown.briefing.chair.name)}. {how}"]
+    lines = [f"{words.plain(shown.agreed)} {how}".strip()]
     lines.append(f"Due {words.due(shown.cascade.due_at, shown.band)}")
     return [_REPLACES, *lines] if shown.replaces else lines
 
@@ -154,9 +154,7 @@ def what_they_said(reply: CascadeReply) -> str:
 
 def messages_page(shown: CascadeRequest) -> View:
     """All of the text, to be read and copied."""
-    above = [
-        words.section(f"*{meeting(shown.briefing, shown.day)}*. Agreed by {words.name(shown.briefing.chair.name)}.")
-    ]
+    above = [words.section(f"*{meeting(shown.briefing, shown.day)}*. {words.plain(shown.agreed)}".strip())]
     below = words.buttons([words.button("Get it as a Word file", ids.MESSAGES_FILE, shown.cascade.id)])
     return forms.page("Key messages", [*above, *room.long_text(shown.text, [*above, *below]), *below])
 

@@ -1,6 +1,7 @@
 """Briefings with made-up records: every state of one, its forms, and the audiences in the settings."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
@@ -128,6 +129,9 @@ def briefing_views(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
     for shown in cards[:2]:
         offered = tuple(audience(typed, number, 1) for number in range(60))
         yield "change briefing", briefing_forms.change_form(ToChange(shown, offered))
+        chairs = tuple(typed.person(number, Role.CHAIR) for number in range(1, 4))
+        yield "change briefing, another chair", briefing_forms.change_form(ToChange(shown, offered, chairs))
+        yield "briefing without a chair", briefings.card(replace(shown, needs_chair=True))
         yield "adopt in briefing", briefing_forms.change_form(ToChange(cards[-1], offered), typed.text)
         yield "posting time", briefing_forms.time_form(shown)
         yield "withdraw briefing", briefing_forms.withdraw_form(shown)
