@@ -3,6 +3,7 @@
 What is posted is written in the transaction in which that is decided; delivery sees that each place gets it once.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -46,6 +47,10 @@ MOST_BY_HAND = 25
 """People outside Slack in one message to a press officer: with so many there is room for names, addresses and text."""
 
 
+HOUR_PASSED, WHEN = "signature", "when"
+"""What a word to the owner says is still to come: the signature, after its hour; or, of what is signed, when."""
+
+
 @dataclass(frozen=True)
 class Post:
     """A briefing as an audience gets it."""
@@ -86,7 +91,7 @@ def _at_its_hour(work: Work, briefing_id: int) -> None:
             f"{briefing.reference} was to be posted {{hour}} and is not signed, so it has not been posted. Once it is "
             "signed you are asked when."
         )
-        tell_owner(work, briefing, sentence, {"hour": briefing.post_at})
+        tell_owner(work, briefing, sentence, {"hour": briefing.post_at}, asks=HOUR_PASSED)
         say(
             work,
             briefing.id,
@@ -94,6 +99,7 @@ def _at_its_hour(work: Work, briefing_id: int) -> None:
             times={"hour": briefing.post_at},
         )
         redraw(work, briefing)
+        redraw_requests(work, briefing)
         work.record("briefing.hour_passed", subject_of(briefing.id), hour=briefing.post_at.isoformat())
         return
     because = _why_not(work, briefing)
@@ -119,11 +125,12 @@ def ask_when(work: Work, briefing: Briefing, because: str) -> None:
     """It is signed and does not go out by itself: its owner says when. `because` may hold `{hour}`."""
     briefings.change(work.tx, briefing, to=briefing.status, hour_passed=True)
     subject = subject_of(briefing.id)
+    redraw_requests(work, briefing)
     if not obligations.is_owed(work, subject, Duty.POST):
         obligations.owe(work, Duty.POST, subject, owner=briefing.owner, due_at=None, is_told=True)
     times = {"hour": briefing.post_at} if briefing.post_at else {}
     sentence = f"{briefing.reference} is signed and has not been posted.{because} When should it go out?"
-    tell_owner(work, briefing, sentence, times, post_now=briefing.id, post_time=briefing.id)
+    tell_owner(work, briefing, sentence, times, asks=WHEN, post_now=briefing.id, post_time=briefing.id)
     redraw(work, briefing)
 
 
@@ -343,6 +350,26 @@ def _why_not(work: Work, briefing: Briefing, *, in_time: bool = False) -> str:
     if not in_time and briefing.post_at is not None and work.now - briefing.post_at > STILL_IN_TIME:
         return " The desk did not run at its hour, {hour}."
     return ""
+
+
+def settled(work: Work, briefing_id: int, detail: Mapping[str, Any]) -> tuple[str, Times] | None:
+    """What became of what its owner was told is still to come, with `{settled}` for a time; None: it still is."""
+    briefing = get(work.tx, briefing_id)
+    if briefing.posted_at is not None:
+        return f"{briefing.reference} was posted {{settled}}. Nothing more is needed.", {"settled": briefing.posted_at}
+    if briefing.status is BriefingStatus.WITHDRAWN:
+        return f"{briefing.reference} was withdrawn. Nothing more is needed.", {}
+    hour = briefing.post_at.isoformat() if briefing.post_at else None
+    if not briefing.hour_passed or detail["times"].get("hour") != hour:
+        if briefing.post_at is None:
+            return "Another time was chosen: it is posted as soon as it is signed.", {}
+        return "Another time was chosen: {settled}.", {"settled": briefing.post_at}
+    is_signed = standing_of(work.tx, briefing_id).is_signed
+    if detail["asks"] == HOUR_PASSED and is_signed:
+        return "It has been signed since.", {}
+    if detail["asks"] == WHEN and not is_signed:
+        return "It is not signed any more. Once it is signed again, you are asked when.", {}
+    return None
 
 
 def tell_owner(work: Work, briefing: Briefing, sentence: str, times: Times | None = None, **buttons: Any) -> None:

@@ -73,6 +73,7 @@ class BriefingSigning:
     def no_longer_signed(self, work: Work, subject_id: int) -> None:
         briefing = get(work.tx, subject_id)
         obligations.cancel(work, subject_of(subject_id), Duty.POST)
+        briefing_steps.redraw_notices(work, briefing)
         at = briefing.post_at if briefing.post_at is not None and briefing.post_at > work.now else None
         was_to = f"{briefing.reference} was to be posted {{at}} and" if at else briefing.reference
         briefing_posting.tell_owner(

@@ -16,6 +16,7 @@ from storage.audiences import Audience
 from storage.briefings import Briefing, BriefingStatus
 from storage.calendar import CalendarDate
 from storage.database import Transaction
+from storage.outbox import PostingKind
 from storage.people import Person
 from storage.subjects import Subject, SubjectKind
 
@@ -134,6 +135,15 @@ def redraw(work: Work, briefing: Briefing) -> None:
 
 
 def redraw_requests(work: Work, briefing: Briefing) -> None:
-    """The requests to sign it no longer show what became of it."""
+    """The requests to sign it, and what single people were told of it, no longer show what became of it."""
     asked = standing_of(work.tx, briefing.id).signatures
     postings.want_of_signatures(work.tx, [signature.id for signature in asked])
+    redraw_notices(work, briefing)
+
+
+def redraw_notices(work: Work, briefing: Briefing) -> None:
+    """What its owner was asked may be settled: then it says so, without buttons."""
+    postings.want_by_ids(
+        work.tx,
+        [one.id for one in postings.of(work.tx, subject_of(briefing.id), PostingKind.NOTICE) if "asks" in one.detail],
+    )

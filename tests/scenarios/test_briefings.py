@@ -110,6 +110,12 @@ def texts(office: Office, who: str) -> str:
     return "\n".join(message.text for message in office.member(who).messages())
 
 
+def again(office: Office, who: str, message: Message) -> Message:
+    """A message as it stands by now."""
+    office.settle()
+    return next(one for one in office.member(who).messages() if one.ts == message.ts)
+
+
 def test_a_briefing_is_written_signed_and_posted_at_its_hour(office: Office) -> None:
     """The main path: form, preview, signature, the hour, each place once, by hand for who is outside Slack."""
     meeting(office)
@@ -169,13 +175,15 @@ def test_signed_after_its_hour_the_desk_asks_when(sqlite_office: Office) -> None
     assert amina.submit() is None
     office.wait_until(TUESDAY_NINE)
     assert posted(office) == []
-    amina.sees("was to be posted today at 09:00 and is not signed, so it has not been posted")
+    waits = amina.sees("was to be posted today at 09:00 and is not signed, so it has not been posted")
     assert "Its hour has passed" in card(office).text
     office.wait(hours=1)
     sign(office)
     assert posted(office) == []
     told = amina.sees("BRF-1 is signed and has not been posted")
     assert "Its hour, today at 09:00, has passed. When should it go out?" in told.text
+    assert "Post now" in told.buttons
+    assert "It has been signed since." in again(office, AMINA, waits).text
     office.wait(hours=1)
     reminder = amina.sees("BRF-1 · Key messages, Partnership Board is signed and has not been posted: say when")
     amina.press("Choose another time", on=reminder)
@@ -186,11 +194,15 @@ def test_signed_after_its_hour_the_desk_asks_when(sqlite_office: Office) -> None
     amina.fill("When to post it", TUESDAY_NINE + timedelta(hours=6))
     assert amina.submit() is None
     amina.sees("say when\nDone. Nothing more is needed".replace("\nDone", "\n:white_check_mark: Done"))
+    shown = again(office, AMINA, told)
+    assert "Another time was chosen: today at 15:00." in shown.text
+    assert shown.buttons == []
     office.wait_until(TUESDAY_NINE + timedelta(hours=6))
     assert posted(office) == [TEXT]
-    shown = amina.press("Choose another time", on=told).form
-    assert shown is not None
-    assert "has been posted" in shown.text
+    for message in (waits, told):
+        shown = again(office, AMINA, message)
+        assert "BRF-1 was posted today at 15:00. Nothing more is needed." in shown.text
+        assert shown.buttons == []
 
 
 def test_posted_as_soon_as_the_chair_outside_slack_has_signed(sqlite_office: Office) -> None:

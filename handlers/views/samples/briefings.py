@@ -150,6 +150,9 @@ def briefing_views(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
     for more in ({"post_now": 2, "post_time": 2}, {"post_again": 2}, {"draft_of": 2}):
         said = Sentence(f"BRF-2 of {typed.name}.", None, {}, None, Subject(SubjectKind.BRIEFING, 2), dict(more))
         yield f"sentence of a briefing, {sorted(more)}", messages.sentence(said)
+    about, then = Subject(SubjectKind.BRIEFING, 2), {"settled": NOW}
+    became = Sentence(f"BRF-2 of {typed.name}.", None, then, None, about, {}, settled="BRF-2 was posted {settled}.")
+    yield "sentence of a briefing, settled", messages.sentence(became)
     yield from audience_views(typed)
 
 
