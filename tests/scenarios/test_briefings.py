@@ -166,15 +166,15 @@ def test_signed_after_its_hour_the_desk_asks_when(sqlite_office: Office) -> None
     assert "its key-message briefing has not been begun" not in amina.open_home().text
     ask(office)
     sign(office)
-    gareth.press("Ask for changes", on=gareth.sees("Approved: BRF-1"))
-    gareth.fill("What should change", "Which Saturdays?")
-    assert gareth.submit() is None
-    assert "was to be posted" in amina.sees("is not signed any more").text
-    amina.press("Keep the wording", on=amina.sees("asked for changes to BRF-1"))
-    amina.fill("Why the wording stays", "All of them.")
-    assert amina.submit() is None
+    _the_chair_changes_their_mind(office)
+    asked = gareth.sees("Please sign BRF-1")
+    assert "It is posted tomorrow at 09:00, if it is signed by then" in asked.text
+    assert "Needed by" in asked.text
     office.wait_until(TUESDAY_NINE)
     assert posted(office) == []
+    asked = again(office, GARETH, asked)
+    assert "It is posted once the press office says when, since its hour has passed, for: All staff." in asked.text
+    assert "The time for this passed" in asked.text
     waits = amina.sees("was to be posted today at 09:00 and is not signed, so it has not been posted")
     assert "Its hour has passed" in card(office).text
     office.wait(hours=1)
@@ -203,6 +203,17 @@ def test_signed_after_its_hour_the_desk_asks_when(sqlite_office: Office) -> None
         shown = again(office, AMINA, message)
         assert "BRF-1 was posted today at 15:00. Nothing more is needed." in shown.text
         assert shown.buttons == []
+
+
+def _the_chair_changes_their_mind(office: Office) -> None:
+    amina, gareth = office.member(AMINA), office.member(GARETH)
+    gareth.press("Ask for changes", on=gareth.sees("Approved: BRF-1"))
+    gareth.fill("What should change", "Which Saturdays?")
+    assert gareth.submit() is None
+    assert "was to be posted" in amina.sees("is not signed any more").text
+    amina.press("Keep the wording", on=amina.sees("asked for changes to BRF-1"))
+    amina.fill("Why the wording stays", "All of them.")
+    assert amina.submit() is None
 
 
 def test_posted_as_soon_as_the_chair_outside_slack_has_signed(sqlite_office: Office) -> None:
