@@ -5,7 +5,7 @@ What is posted is written in the transaction in which that is decided; delivery 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.core import deputies, obligations, outbox, standings
@@ -53,9 +53,10 @@ HOUR_PASSED, WHEN = "signature", "when"
 
 @dataclass(frozen=True)
 class Post:
-    """A briefing as an audience gets it."""
+    """A briefing as an audience gets it. `replaced_on`: since when newer ones count, by the office's clock."""
 
     text: str
+    replaced_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -173,8 +174,9 @@ def post(work: Work, briefing: Briefing, *, by: Person | None = None) -> None:
 
 
 def _replaced(work: Work, before: Briefing, by: Briefing) -> None:
-    """What was posted before does not count any more: its card, its history and the record say so."""
+    """What was posted before does not count any more: its posts, its card, its history and the record say so."""
     if before.posted_at is not None:
+        postings.want_of(work.tx, subject_of(before.id), PostingKind.BRIEFING)
         say(work, before.id, f"{by.reference} has been posted and replaces {before.reference}.")
         redraw_requests(work, before)
         work.record("briefing.replaced", subject_of(before.id), by=by.reference)
@@ -322,7 +324,11 @@ def check_moment(work: Work, at: datetime | None, earliest: datetime) -> None:
 def load_post(work: Work, posting: Posting) -> Post | None:
     """The text that was signed; None, if for any reason it is not that which stands signed and posted by now."""
     text = _signed_text(work, posting)
-    return Post(text) if text is not None else None
+    if text is None:
+        return None
+    by = briefings.replacement_of(work.tx, posting.subject_id)
+    at = by.posted_at if by is not None else None
+    return Post(text, at.astimezone(work.hours.zone).date() if at is not None else None)
 
 
 def load_by_hand(work: Work, posting: Posting) -> ByHand | None:

@@ -113,7 +113,8 @@ def text_that_fits(typed: Typed) -> str:
 
 
 def briefing_views(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
-    yield "a briefing, posted", briefings.post(Post(text_that_fits(typed)))
+    for replaced_on in (None, NOW.date()):
+        yield f"a briefing, posted, replaced {replaced_on}", briefings.post(Post(text_that_fits(typed), replaced_on))
     outside = tuple(typed.person(one, in_slack=False) for one in range(25))
     yield "a briefing by hand", briefings.by_hand(ByHand(2, "BRF-2", text_that_fits(typed), outside))
     cards = []
