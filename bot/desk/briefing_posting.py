@@ -14,7 +14,7 @@ from bot.core.features import Undelivered
 from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import cascades
+from bot.desk import cascade_steps, cascades
 from bot.desk.briefing_steps import (
     Places,
     Times,
@@ -138,12 +138,11 @@ def ask_when(work: Work, briefing: Briefing, because: str) -> None:
 def post(work: Work, briefing: Briefing, *, by: Person | None = None) -> None:
     """Posts what is signed, in this transaction: whoever calls looked whether it may. `by`: who had it so."""
     standings.check_signed(standing_of(work.tx, briefing.id))
+    places = places_for(work, briefing)
     briefing = move(work, briefing, Act.POST_BRIEFING, posted_at=work.now)
     subject = subject_of(briefing.id)
     obligations.done(work, subject, Duty.POST)
     obligations.cancel(work, subject)
-    several = audiences_of(work.tx, briefing.id)
-    places = places_of(several)
     _send(work, briefing, places)
     for person in places.gone:
         tell_owner(
@@ -154,6 +153,7 @@ def post(work: Work, briefing: Briefing, *, by: Person | None = None) -> None:
         )
     draft = standing_of(work.tx, briefing.id).draft
     who = f"{by.name} posted" if by is not None else "Posted"
+    several = audiences_of(work.tx, briefing.id)
     names = ", ".join(one.name for one in several)
     say(work, briefing.id, f"{who} {briefing.reference}, draft {draft.number}, for: {names}.")
     redraw(work, briefing)
@@ -166,11 +166,17 @@ def post(work: Work, briefing: Briefing, *, by: Person | None = None) -> None:
         audiences=[one.id for one in several],
         channels=list(places.channels),
         people=[person.id for person in (*places.people, *places.by_hand)],
+        asked=[person.id for person in places.asked],
         left_out=[person.id for person in places.gone],
     )
     if briefing.replaces_id is not None:
         _replaced(work, get(work.tx, briefing.replaces_id), briefing)
     cascades.begin(work, briefing)
+
+
+def places_for(work: Work, briefing: Briefing) -> Places:
+    """Where it goes, or went: to those who are asked to take it home with that request alone."""
+    return places_of(audiences_of(work.tx, briefing.id), cascade_steps.with_request(work, briefing))
 
 
 def _replaced(work: Work, before: Briefing, by: Briefing) -> None:
@@ -262,7 +268,7 @@ def post_again(desk: Desk, caller: Caller, briefing_id: int) -> None:
             raise NotFromHere(
                 f"{by.reference} has replaced {briefing.reference} and was posted. Nothing more is needed."
             )
-        places = places_of(audiences_of(work.tx, briefing_id))
+        places = places_for(work, briefing)
         failed = undelivered(work, briefing)
         if not failed:
             raise NotFromHere(f"{briefing.reference} has reached everybody it could not reach before.")

@@ -180,6 +180,8 @@ def places(shown: Places) -> str:
         found.append(f"messages to {words.names(one.name for one in shown.people)}")
     if shown.by_hand:
         found.append(f"e-mails, by the press office, to {words.names(one.name for one in shown.by_hand)}")
+    if shown.asked:
+        found.append(f"with the request to pass it on, to {words.names(one.name for one in shown.asked)}")
     if shown.gone:
         found.append(f"not any more to {words.names(one.name for one in shown.gone)}, who left this workspace")
     return "; ".join(found) or "nowhere yet. Choose Change audience in Settings"

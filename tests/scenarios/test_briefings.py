@@ -7,7 +7,7 @@ from bot.sandbox import Message
 from storage import calendar, people
 from storage.calendar import CalendarDate, DateKind
 from storage.people import Role
-from tests.office import AMINA, BEN, CARYS, ESTHER, GARETH, JOAN, LEONORA, PRESS, Office
+from tests.office import AMINA, BEN, CARYS, ESTHER, GARETH, JOAN, LEONORA, PIERS, PRESS, Office
 
 TUESDAY_NINE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 MESSAGES = ("Screening opens on Saturdays.", "Parking is free for patients.", "The ward reopens in May.")
@@ -120,7 +120,7 @@ def test_a_briefing_is_written_signed_and_posted_at_its_hour(office: Office) -> 
     """The main path: form, preview, signature, the hour, each place once, by hand for who is outside Slack."""
     meeting(office)
     audience(office)
-    audience(office, "GPs", channels=("second-office",), people=(JOAN, BEN))
+    audience(office, "GPs", channels=("second-office",), people=(JOAN, BEN, PIERS))
     amina = office.member(AMINA)
     write(office, at=TUESDAY_NINE, audiences=("All staff", "GPs"))
     assert amina.form is not None
@@ -141,7 +141,7 @@ def test_a_briefing_is_written_signed_and_posted_at_its_hour(office: Office) -> 
     office.wait(minutes=1)
     office.wait(minutes=1)
     assert posted(office) == [TEXT]
-    assert said_alone(office, JOAN) == [TEXT]
+    _whoever_takes_it_home_gets_it_once(office)
     assert said_alone(office, BEN) == [TEXT]
     by_hand = amina.sees("Please send BRF-1 to those who are not in Slack")
     for words in (TEXT, "Leonora Ashby", "leonora@partners.example"):
@@ -152,6 +152,17 @@ def test_a_briefing_is_written_signed_and_posted_at_its_hour(office: Office) -> 
     with office.app.database.transaction(office.app.workspace_id, read_only=True) as tx:
         assert calendar.get(tx, 1) is not None
     assert audit.verify(office.app.database).findings == ()
+
+
+def _whoever_takes_it_home_gets_it_once(office: Office) -> None:
+    """With the request: Joan in Slack, and Piers, who has no account, through the press officer."""
+    asked, amina = office.member(JOAN).sees("Please pass on the key messages"), office.member(AMINA)
+    assert TEXT in asked.text
+    assert said_alone(office, JOAN) == []
+    assert PIERS in amina.sees("1 person is not in Slack").text
+    assert PIERS not in amina.sees("Please send BRF-1 to those who are not in Slack").text
+    assert f"with the request to pass it on, to {JOAN} and {PIERS}" in card(office).text
+    assert "e-mails, by the press office, to Leonora Ashby" in card(office).text
 
 
 def test_signed_after_its_hour_the_desk_asks_when(sqlite_office: Office) -> None:
@@ -222,7 +233,7 @@ def test_posted_as_soon_as_the_chair_outside_slack_has_signed(sqlite_office: Off
     office.change(GARETH, Role.SPOKESPERSON)
     office.change(LEONORA, Role.CHAIR)
     meeting(office)
-    audience(office, people=(JOAN,))
+    audience(office, people=(JOAN, BEN))
     write(office)
     ask(office)
     amina.press("Record reply", on=amina.sees("Please ask Leonora Ashby to sign BRF-1"))
@@ -276,7 +287,7 @@ def _what_was_posted_says_that_it_was_replaced(office: Office) -> None:
     assert before.text.endswith(TEXT), "what was signed stays as it was"
     assert posted(office) == [by.text]
     assert "reopens in June" in by.text
-    assert above in office.member(JOAN).sees("The ward reopens in May.").text
+    assert above in office.member(BEN).sees("The ward reopens in May.").text
 
 
 def test_a_channel_that_was_archived_and_somebody_who_left(sqlite_office: Office) -> None:

@@ -89,8 +89,7 @@ def briefing_card(
         Places(
             tuple(f"C{place:08}" for place in range(size)),
             persons,
-            persons if size > 1 else (),
-            persons if size > 1 else (),
+            *((persons if size > 1 else (),) * 3),
         ),
         frozenset(acts if standing.is_signed else acts - {Act.POST_BRIEFING}),
         briefing(typed, BriefingStatus.POSTED, number=1) if size > 1 else None,
