@@ -189,7 +189,7 @@ def start(desk: Desk, caller: Caller, details: Details, *, once: str) -> Drafted
             _replace(work, before, briefing)
         calendar_asking.briefed(work, meeting.id)
         redraw(work, briefing)
-        return _drafted(work, briefing, text)
+        return _drafted(work, briefing, said)
 
 
 def change(desk: Desk, caller: Caller, briefing_id: int, details: Details, *, based_on: int, once: str) -> Drafted:
@@ -225,7 +225,7 @@ def change(desk: Desk, caller: Caller, briefing_id: int, details: Details, *, ba
             based_on=based_on,
             audiences=[one.id for one in groups],
         )
-        return _drafted(work, briefing, text if other_text else "")
+        return _drafted(work, briefing, said if other_text else None)
 
 
 def _write_draft(work: Work, briefing: Briefing, text: str, said: Content, based_on: int) -> None:
@@ -330,7 +330,9 @@ def _audiences(work: Work, ids: Collection[int]) -> list[Audience]:
     return found
 
 
-def _drafted(work: Work, briefing: Briefing, text: str) -> Drafted:
+def _drafted(work: Work, briefing: Briefing, said: Content | None) -> Drafted:
+    """The hints are about what its author wrote: the heading, the numbers and what a paper is called are not theirs."""
+    text = "\n\n".join(said.messages) if said else ""
     hints = plain_english.hints(text, work.settings.known_abbreviations) if text else ()
     return Drafted(briefing_cards.card(work, briefing), hints)
 
