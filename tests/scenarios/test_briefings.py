@@ -383,20 +383,21 @@ def test_what_cannot_be_taken_is_said_before_anything_is_saved(sqlite_office: Of
     """No meeting, no audience, too few and too many messages, too long, a link that is none, an hour too early."""
     office, amina = sqlite_office, sqlite_office.member(AMINA)
     assert "/desk calendar" in str(amina.run("/briefing").text)
-    ahead = meeting(office, days=2)
+    ahead = meeting(office, days=2, title="NBHQ Board")
     assert "Add audience" in str(amina.run("/briefing").text)
     audience(office)
     assert "There is no briefing yet" in str(amina.run("/briefing list").text)
     amina.run("/briefing")
     amina.fill("Key message 1", "One.\nTwo.")
-    amina.fill("For whom", ["All staff"])
 
     def refused(label: str) -> str:
         form = amina.submit()
         assert form is not None
         return form.errors[label]
 
-    assert "there are 2 yet" in refused("Key message 1")
+    assert "complete this" in refused("For whom")
+    amina.fill("For whom", ["All staff"])
+    assert "there are only 2 so far" in refused("Key message 1")
     amina.fill("Key message 1", "\n".join(f"{number}. Point." for number in range(1, 9)))
     assert "These are 8 key messages" in refused("Key message 1")
     for number in range(1, 6):
@@ -415,7 +416,9 @@ def test_what_cannot_be_taken_is_said_before_anything_is_saved(sqlite_office: Of
     amina.fill("When to post it", office.clock.now() + timedelta(days=1))
     assert "Choose a time after that" in refused("When to post it")
     amina.fill("When to post it", office.clock.now() + timedelta(days=3))
-    assert amina.submit() is not None
+    shown = amina.submit()
+    assert shown is not None
+    assert "might read more plainly" not in shown.text, "the heading is not the author's"
     ask(office)
     sign(office)
     with office.app.desk.on_its_own(office.app.workspace_id) as work:
