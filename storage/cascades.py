@@ -1,12 +1,12 @@
 """Who takes a briefing's key messages home, and what they said of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.database import Base, InWorkspace, Transaction, by_value, changed, within_workspace
 from storage.people import Organisation, Person
@@ -113,7 +113,8 @@ class CascadeReply(InWorkspace, Base):
 
 class Count(NamedTuple):
     """How a briefing's cascade stands: `passed_on` of `wanted`; `to_come` have not said anything, the first of them is
-    due at `due_at` (UTC). Whoever cannot, and somebody else was asked instead, does not count."""
+    due at `due_at` (UTC). Whoever cannot does not count where somebody else was asked instead, unless they
+    are not asked any more either."""
 
     passed_on: int
     wanted: int
@@ -164,20 +165,41 @@ def asked_instead(tx: Transaction, cascade_ids: Collection[int]) -> dict[int, Ca
     return {one.instead_of_id: one for one in tx.session.scalars(query) if one.instead_of_id is not None}
 
 
+def lock(tx: Transaction, cascade_id: int) -> None:
+    """Holds a record until the transaction ends: two who ask somebody instead at once must not both be the first."""
+    tx.session.execute(sa.select(Cascade.id).where(Cascade.id == cascade_id).with_for_update())
+
+
+def last_instead(tx: Transaction, cascade: Cascade) -> Cascade:
+    """Of those who were asked in place of somebody, one after another, the last; they themselves, if nobody was."""
+    while instead := asked_instead(tx, [cascade.id]):
+        cascade = instead[cascade.id]
+    return cascade
+
+
 def count(tx: Transaction, briefing_id: int) -> Count:
-    instead = aliased(Cascade)
-    has_other = sa.exists().where(instead.instead_of_id == Cascade.id, instead.workspace_id == Cascade.workspace_id)
-    counts_still = sa.or_(Cascade.state != CascadeState.CANNOT, ~has_other)
-    query = (
-        sa.select(Cascade.state, sa.func.count(Cascade.id), sa.func.min(Cascade.due_at))
-        .where(Cascade.briefing_id == briefing_id, Cascade.state != CascadeState.NO_LONGER_ASKED, counts_still)
-        .group_by(Cascade.state)
-    )
-    found = {state: (number, due_at) for state, number, due_at in tx.session.execute(query)}
-    nobody: tuple[int, datetime | None] = (0, None)
-    passed_on, cannot = found.get(CascadeState.PASSED_ON, nobody)[0], found.get(CascadeState.CANNOT, nobody)[0]
-    to_come, due_at = found.get(CascadeState.ASKED, nobody)
-    return Count(passed_on, passed_on + cannot + to_come, cannot, to_come, due_at)
+    return counted(of_briefing(tx, briefing_id))
+
+
+def counted(everybody: Sequence[Cascade]) -> Count:
+    """Of all who were asked of one briefing."""
+    after: dict[int | None, list[Cascade]] = {}
+    for one in everybody:
+        after.setdefault(one.instead_of_id, []).append(one)
+
+    def is_stood_for(one: Cascade) -> bool:
+        """Whether somebody was asked in their place, or in the place of that one, and still is or has answered."""
+        return any(
+            later.state is not CascadeState.NO_LONGER_ASKED
+            or later.ended_because is NotAsked.REPLACED
+            or is_stood_for(later)
+            for later in after.get(one.id, ())
+        )
+
+    passed_on = sum(one.state is CascadeState.PASSED_ON for one in everybody)
+    cannot = sum(one.state is CascadeState.CANNOT and not is_stood_for(one) for one in everybody)
+    to_come = [one.due_at for one in everybody if one.state is CascadeState.ASKED]
+    return Count(passed_on, passed_on + cannot + len(to_come), cannot, len(to_come), min(to_come, default=None))
 
 
 def replies(tx: Transaction, cascade_id: int) -> list[CascadeReply]:
@@ -238,9 +260,3 @@ def feedback(tx: Transaction, briefing_id: int) -> list[tuple[Cascade, CascadeRe
         .order_by(CascadeReply.id)
     )
     return [(cascade, reply) for cascade, reply in tx.session.execute(query)]
-
-
-def was_replaced(tx: Transaction, briefing_id: int) -> bool:
-    """Whether newer messages took the place of a briefing's, while somebody was still asked to take them home."""
-    query = sa.select(Cascade.id).where(Cascade.briefing_id == briefing_id, Cascade.ended_because == NotAsked.REPLACED)
-    return tx.session.scalar(query.limit(1)) is not None

@@ -71,7 +71,8 @@ def to_call(desk: Desk, caller: Caller) -> ToCall:
         last = bulletins.last_asked_by_role(work.tx)
         roles = tuple(Role(role) for role in last.roles) if last else ASKED_BY_DEFAULT
         today = work.hours.local_day(work.now)
-        return ToCall(_title_of(today), _deadline_from(work, today), roles)
+        deadline = _deadline_from(work, today)
+        return ToCall(_title_of(work.hours.local_day(deadline)), deadline, roles)
 
 
 def call_for_items(desk: Desk, caller: Caller, given: Call, *, once: str) -> Bulletin:

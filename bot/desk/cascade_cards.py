@@ -96,7 +96,11 @@ class WhoPassedOn:
 
 @dataclass(frozen=True)
 class Feedback:
-    """What people said, the newest first, as far as it concerns the reader. `only`: of which organisation alone."""
+    """What people said, as far as it concerns the reader. `only`: of which organisation alone.
+
+    The newest first; then, by what it says, whatever came of those who are not to be named: neither a time nor a place
+    among the others tells whose it is.
+    """
 
     briefing: Briefing
     day: date
@@ -269,7 +273,7 @@ def show_card(work: Work, briefing: Briefing) -> CascadeCard:
         count,
         len(cascades.feedback(work.tx, briefing.id)),
         deadlines.band(count.due_at, work.now),
-        is_replaced=cascades.was_replaced(work.tx, briefing.id),
+        is_replaced=cascade_steps.replaced_by(work.tx, briefing.id) is not None,
         redraw_at=deadlines.next_band_at(count.due_at, work.now),
     )
 
@@ -299,6 +303,9 @@ def who(desk: Desk, caller: Caller, briefing_id: int, *, offset: int = 0) -> Who
     """Who has passed a briefing's messages on, and who has not, for those who may know."""
     with desk.looking(caller, Act.SEE_WHO_PASSED_ON, about(briefing_id)) as work:
         briefing = cascade_steps.briefing_of(work.tx, briefing_id)
+        possible = _OF_OFFICE
+        if cascade_steps.replaced_by(work.tx, briefing_id) is not None:
+            possible -= {Act.ASK_TO_PASS_ON}
         lines = sorted(lines_of(work, briefing), key=lambda line: _ORDER.index(line.cascade.state))
         return WhoPassedOn(
             briefing,
@@ -307,7 +314,7 @@ def who(desk: Desk, caller: Caller, briefing_id: int, *, offset: int = 0) -> Who
             tuple(lines[offset : offset + PER_PAGE]),
             offset,
             len(lines),
-            frozenset(act for act in _OF_OFFICE if may(act, work.standing)),
+            frozenset(act for act in possible if may(act, work.standing)),
         )
 
 
@@ -327,8 +334,10 @@ def feedback(desk: Desk, caller: Caller, briefing_id: int) -> Feedback:
             for cascade, reply in found
             if reply.is_named and cascade.organisation is not None
         }
-        said = tuple(reply for _, reply in reversed(found))
-        return Feedback(briefing, day_of(work, briefing), said, named, only)
+        told = [reply for _, reply in reversed(found) if reply.is_named]
+        untold = [reply for _, reply in found if not reply.is_named]
+        untold.sort(key=lambda reply: (reply.feedback or "").casefold())
+        return Feedback(briefing, day_of(work, briefing), (*told, *untold), named, only)
 
 
 def look_at(desk: Desk, caller: Caller, cascade_id: int, act: Act) -> CascadeRequest:
@@ -361,11 +370,10 @@ def to_record_one_of(desk: Desk, caller: Caller, briefing_id: int) -> ToRecord:
 
 def to_ask_instead(desk: Desk, caller: Caller, cascade_id: int) -> ToAskInstead:
     with desk.looking(caller, Act.ASK_TO_PASS_ON, subject_of(cascade_id)) as work:
-        cascade = cascade_steps.get(work.tx, cascade_id)
-        cascade_steps.check(cascade, Act.ASK_TO_PASS_ON)
+        cascade = cascade_steps.to_stand_in_for(work.tx, cascade_steps.get(work.tx, cascade_id))
         briefing = cascade_steps.briefing_of(work.tx, cascade.briefing_id)
         asked = {one.person_id for one in cascades.of_briefing(work.tx, cascade.briefing_id)}
         there = people.of_organisation(work.tx, cascade.organisation_id) if cascade.organisation_id else []
         reply = cascades.newest_replies(work.tx, [cascade.id]).get(cascade.id)
-        colleagues = tuple(person for person in there if person.id not in asked)
+        colleagues = tuple(one for one in there if one.id not in asked and cascade_steps.is_of_here(one, caller))
         return ToAskInstead(cascade, briefing, day_of(work, briefing), reply, colleagues)

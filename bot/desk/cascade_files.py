@@ -9,7 +9,7 @@ from bot.core.permissions import Act
 from bot.core.word_files import WordFile
 from bot.core.workspaces import Work
 from bot.desk import cascade_cards
-from bot.desk.cascade_steps import about, subject_of
+from bot.desk.cascade_steps import about, replaced_by, subject_of
 from storage import briefings, cascades, workspaces
 from storage.briefings import Briefing
 from storage.cascades import Cascade
@@ -19,7 +19,10 @@ from storage.subjects import SubjectKind
 
 @dataclass(frozen=True)
 class MessagesToSend:
-    """The messages as they go out to whoever asked for them. `at` is when the file was made (UTC)."""
+    """The messages as they go out to whoever asked for them. `at` is when the file was made (UTC).
+
+    `replaced_by`: the reference of the briefing that was posted in place of this one, if one was.
+    """
 
     reference: str
     meeting: str
@@ -28,6 +31,7 @@ class MessagesToSend:
     chair: str
     partnership: str
     at: datetime
+    replaced_by: str | None = None
 
 
 def send(work: Work, cascade: Cascade) -> None:
@@ -57,6 +61,7 @@ def load(work: Work, posting: Posting) -> MessagesToSend | None:
     briefing = briefings.get(work.tx, briefing_id) if briefing_id else None
     if briefing is None:
         return None
+    newer = replaced_by(work.tx, briefing.id)
     return MessagesToSend(
         reference=briefing.reference,
         meeting=briefing.meeting.title,
@@ -65,12 +70,15 @@ def load(work: Work, posting: Posting) -> MessagesToSend | None:
         chair=briefing.chair.name,
         partnership=workspaces.get(work.tx).name,
         at=work.now,
+        replaced_by=newer.reference if newer is not None else None,
     )
 
 
 def make(shown: MessagesToSend) -> Document:
     title = f"Key messages: {shown.meeting}, {shown.day.day} {shown.day:%B %Y}"
     file = WordFile(title, author=shown.partnership, at=shown.at)
+    if shown.replaced_by is not None:
+        file.paragraph(f"Replaced by {shown.replaced_by}. Please pass on those messages, and not these.")
     file.paragraph(
         f"{shown.partnership}. Agreed by {shown.chair}. Please pass these messages on to your people, in these words."
     )

@@ -8,7 +8,7 @@ from bot.core import deputies, obligations, outbox
 from bot.core.errors import NotFound, NotFromHere
 from bot.core.outbox import said
 from bot.core.permissions import Act
-from bot.core.workspaces import Work
+from bot.core.workspaces import Caller, Work
 from storage import briefings, cascades, leave, people, settings
 from storage import outbox as postings
 from storage.briefings import Briefing
@@ -65,10 +65,14 @@ def briefing_of(tx: Transaction, briefing_id: int) -> Briefing:
     return briefing
 
 
+def replaced_by(tx: Transaction, briefing_id: int) -> Briefing | None:
+    """The briefing that was posted in place of another: its messages are to be passed on, and the other's not."""
+    found = briefings.replacement_of(tx, briefing_id)
+    return found if found is not None and found.posted_at is not None else None
+
+
 def check(cascade: Cascade, act: Act) -> CascadeState:
     """What an act makes of a record. Raises `NotFromHere` with a sentence for whoever tried."""
-    if act is Act.ASK_TO_PASS_ON and cascade.ended_because is NotAsked.REPLACED:
-        raise NotFromHere("Newer key messages took the place of these. Ask somebody to pass those on.")
     to = TRANSITIONS.get((cascade.state, act))
     if to is not None:
         return to
@@ -81,6 +85,25 @@ def check(cascade: Cascade, act: Act) -> CascadeState:
             CascadeState.NO_LONGER_ASKED: "You are not asked to pass these on any more, so there is nothing to do.",
         }[cascade.state]
     )
+
+
+def is_of_here(person: Person, caller: Caller) -> bool:
+    """Not a member of another workspace. Whoever is not in Slack at all is reached through the press office."""
+    return person.slack_user_id is None or person.slack_team_id == caller.team_id
+
+
+def to_stand_in_for(tx: Transaction, cascade: Cascade) -> Cascade:
+    """In whose place somebody is asked: theirs, or that of whoever was asked last instead and cannot either.
+
+    Raises `NotFromHere` while whoever was asked instead is still to answer, or has passed them on; and of messages that
+    were replaced.
+    """
+    if replaced_by(tx, cascade.briefing_id) is not None:
+        raise NotFromHere("Newer key messages took the place of these. Ask somebody to pass those on.")
+    check(cascade, Act.ASK_TO_PASS_ON)
+    last = cascades.last_instead(tx, cascade)
+    check(last, Act.ASK_TO_PASS_ON)
+    return last
 
 
 def change(work: Work, cascade: Cascade, act: Act, to: CascadeState | None = None, **values: object) -> Cascade:

@@ -15,7 +15,7 @@ from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import cascade_cards, cascade_files, cascade_outlook, cascade_steps, hearing
 from bot.desk.cascade_steps import NOT_THERE, ROLES, WORKING_DAYS_GIVEN, about, change, get, subject_of
-from storage import cascades, people
+from storage import cascades, people, retention
 from storage import outbox as postings
 from storage.briefings import Briefing
 from storage.cascades import Cascade, CascadeReply, CascadeState, PassedBy
@@ -148,13 +148,15 @@ def ask_instead(
 ) -> None:
     """Asks somebody else, on file by id or a member of the workspace by Slack id, as whoever was asked cannot."""
     with desk.acting(caller, Act.ASK_TO_PASS_ON, subject_of(cascade_id), once=once) as work:
-        cascade = get(work.tx, cascade_id)
-        cascade_steps.check(cascade, Act.ASK_TO_PASS_ON)
+        last = cascade_steps.to_stand_in_for(work.tx, get(work.tx, cascade_id))
+        cascades.lock(work.tx, last.id)
+        cascade = cascade_steps.to_stand_in_for(work.tx, last)
         if (person_id is None) == (member is None):
             raise BadInput("Choose one person who could pass them on.", field="member")
         person = people.get(work.tx, person_id) if person_id else _member(work, caller, member or "")
         if person is None or person.left_at is not None:
             raise BadInput("This person is not here any more. Choose somebody else.", field="member")
+        _check_of_here(caller, person)
         briefing = cascade_steps.briefing_of(work.tx, cascade.briefing_id)
         if cascades.of_person(work.tx, briefing.id, person.id) is not None:
             raise BadInput(f"{person.name} has been asked already. Choose somebody else.", field="member")
@@ -188,12 +190,17 @@ def _member(work: Work, caller: Caller, slack_user_id: str) -> Person:
     if known is None:
         known = people.arrive(work.tx, slack_user_id=slack_user_id, slack_team_id=caller.team_id, name=slack_user_id)
         outbox.want_profile(work, known)
-    if known.slack_team_id != caller.team_id:
+    _check_of_here(caller, known)
+    return known
+
+
+def _check_of_here(caller: Caller, person: Person) -> None:
+    """Refuses a member of another workspace."""
+    if not cascade_steps.is_of_here(person, caller):
         raise BadInput(
-            f"{known.name} belongs to another Slack workspace and cannot answer here. Choose somebody else.",
+            f"{person.name} belongs to another Slack workspace and cannot answer here. Choose somebody else.",
             field="member",
         )
-    return known
 
 
 def _said(work: Work, cascade: Cascade, what: Said, act: Act, caller: Caller) -> None:
@@ -213,6 +220,8 @@ def _said(work: Work, cascade: Cascade, what: Said, act: Act, caller: Caller) ->
     changed = change(work, cascade, act, to, ended_at=work.now, ended_because=None)
     work.tx.add(reply)
     obligations.done(work, subject_of(cascade.id), Duty.CASCADE)
+    if not reply.is_named:
+        _unname(work, changed)
     if reply.feedback and reply.feedback != (before.feedback if before else None):
         _tell_feedback(work, changed, reply, is_correction=bool(before and before.feedback))
     if to is CascadeState.CANNOT:
@@ -288,18 +297,18 @@ def _line(text: str, *, field: str) -> str:
 def _tell_feedback(work: Work, cascade: Cascade, reply: CascadeReply, *, is_correction: bool) -> None:
     """What people said goes into the card's thread; those who chair a group or lead that organisation hear, once, that
     there is something to read."""
-    who = "Somebody who asks not to be named"
+    who = UNNAMED
     if reply.is_named:
         where = f" ({cascade.organisation.name})" if cascade.organisation else ""
         who = f"{_whoever_said(work, cascade, reply)}{where}"
-    what = "put right what people said" if is_correction else "brought back what people said"
+    what = PUT_RIGHT if is_correction else BROUGHT_BACK
     for card in postings.of(work.tx, about(cascade.briefing_id), PostingKind.CASCADE_CARD):
         outbox.post(
             work,
             PostingKind.HISTORY,
             about(cascade.briefing_id),
             below=card,
-            detail=said(f"{who} {what}:", quote=reply.feedback),
+            detail=said(f"{who} {what}:", quote=reply.feedback, feedback_of=cascade.id),
         )
     title = _title(work.tx, cascade.id)
     for person in _concerned(work, cascade):
@@ -310,6 +319,18 @@ def _tell_feedback(work: Work, cascade: Cascade, reply: CascadeReply, *, is_corr
             said(f"People have begun to say what they think of {title}. You can read it.", said_of=cascade.briefing_id),
             dedupe_key=f"cascade-said:{cascade.briefing_id}:{person.id}",
         )
+
+
+UNNAMED = "Somebody who asks not to be named"
+BROUGHT_BACK, PUT_RIGHT = "brought back what people said", "put right what people said"
+
+
+def _unname(work: Work, cascade: Cascade) -> None:
+    """Whoever asks not to be named now is not named any more where the thread named them before."""
+    for posting in retention.sentences(work.tx, [about(cascade.briefing_id)]):
+        if posting.detail.get("feedback_of") == cascade.id and not posting.detail["sentence"].startswith(UNNAMED):
+            what = PUT_RIGHT if posting.detail["sentence"].endswith(f"{PUT_RIGHT}:") else BROUGHT_BACK
+            retention.reword(work.tx, posting, sentence=f"{UNNAMED} {what}:")
 
 
 def _whoever_said(work: Work, cascade: Cascade, reply: CascadeReply) -> str:

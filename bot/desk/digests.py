@@ -120,7 +120,7 @@ _DEFAULTS: dict[str, _Default] = {
         Moment.OPENS,
         6,
         (NextMeeting.name, "cascade", "reviews_put_off", "reviews_due", "coming_dates"),
-        _roles(Role.CHAIR, Role.COMMS_LEAD, Role.PROGRAMME_OFFICE),
+        _roles(Role.CHAIR, Role.BOARD_MEMBER, Role.GROUP_CHAIR, Role.COMMS_LEAD, Role.PROGRAMME_OFFICE),
         days_before=BEFORE_THE_BOARD,
     ),
 }

@@ -115,7 +115,7 @@ def buttons(acts: Collection[Act], cascade_id: int, *, state: CascadeState = Cas
             found.append(words.button("Change what I said", ids.CHANGE_PASSED_ON, cascade_id))
     if Act.CANNOT_PASS_ON in acts and is_open:
         found.append(words.button("I can’t, because", ids.CANNOT_PASS_ON, cascade_id))
-    if Act.RECORD_PASSED_ON in acts:
+    if Act.RECORD_PASSED_ON in acts and Act.PASS_MESSAGES_ON not in acts:  # one's own needs no recording
         found.append(words.button("Record reply", ids.RECORD_PASSED_ON, cascade_id))
     return found
 
@@ -176,6 +176,8 @@ def on_its_way() -> View:
 def beside_file(shown: MessagesToSend) -> Drawn:
     """What stands beside the file."""
     text = f"The key messages of {words.plain(shown.meeting, words.LONGEST_TITLE)}, to be forwarded as they are."
+    if shown.replaced_by is not None:
+        text = f"{shown.replaced_by} has replaced the key messages in this file. Please pass on those instead."
     return words.drawn(text, [words.section(text)])
 
 
@@ -274,7 +276,7 @@ def who_page(shown: WhoPassedOn) -> View:
 
 def _instead(line: CascadeLine, shown: WhoPassedOn) -> ButtonElement | None:
     may_ask = line.cascade.state in {CascadeState.CANNOT, CascadeState.NO_LONGER_ASKED} and line.instead is None
-    if not may_ask or Act.ASK_TO_PASS_ON not in shown.acts or line.cascade.ended_because is NotAsked.REPLACED:
+    if not may_ask or Act.ASK_TO_PASS_ON not in shown.acts:
         return None
     return words.button("Ask someone instead", ids.ASK_TO_PASS_ON, line.cascade.id)
 
@@ -308,7 +310,7 @@ _BECAUSE: Mapping[NotAsked | None, str] = {
 
 
 def feedback_page(shown: Feedback) -> View:
-    """What people said, the newest first."""
+    """What people said, the newest first, and at the end what nobody is named for."""
     of = f"In {words.plain(shown.only, 100)}: w" if shown.only else "W"
     head: list[Block] = [words.section(f"*{meeting(shown.briefing, shown.day)}*\n{of}hat people said.")]
     groups = [
@@ -321,6 +323,6 @@ def feedback_page(shown: Feedback) -> View:
 
 def _brought_by(shown: Feedback, reply: CascadeReply) -> str:
     if not reply.is_named:
-        return f"Not to be named, {words.moment(reply.at)}"
+        return "Not to be named"  # when it was said stands beside the name under Who?
     where = f" ({words.plain(shown.organisations[reply.id], 100)})" if reply.id in shown.organisations else ""
     return f"{words.name(reply.given_by.name)}{where}, {words.moment(reply.at)}"

@@ -8,7 +8,9 @@ from handlers.views.words import Drawn
 
 def help_(usages: Sequence[tuple[str, str]]) -> Drawn:
     lines = [f"`/desk {word}` {does}" for word, does in usages]
-    lines.append("`/enquiry help` has what is done with enquiries. Your Home shows what waits for you.")
+    lines.append(
+        "`/enquiry help` and `/briefing help` have what is done with those. Your Home shows what waits for you."
+    )
     return Drawn("Help with /desk", [words.section("\n".join(lines))])
 
 

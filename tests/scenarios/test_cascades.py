@@ -90,7 +90,8 @@ def _she_passes_them_on_and_puts_it_right(office: Office) -> None:
     assert joan.submit() is None
     said = thread(office)[-1]
     assert "Somebody who asks not to be named put right what people said" in said
-    assert "Joan" not in said
+    assert not any("Joan" in one for one in thread(office)), "nor does what was said before name her any more"
+    assert "When does the car park open?" in thread(office)[0]
 
 
 def _a_reply_from_outside_slack_is_recorded(office: Office) -> None:

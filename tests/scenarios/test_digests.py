@@ -265,7 +265,7 @@ def test_a_workspace_has_its_digests_from_when_its_channel_is_known(sqlite_offic
         ["press_channel", "duty_officer"],
         ["programme_office", "organisation_lead"],
         ["organisation_lead", "group_chair", "board_member"],
-        ["chair", "comms_lead", "programme_office"],
+        ["chair", "board_member", "group_chair", "comms_lead", "programme_office"],
     ]
     office.wait(minutes=1)
     assert digests(office, BEN, "The day ahead") == [], "at ten, that of nine is past"

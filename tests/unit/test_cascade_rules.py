@@ -1,9 +1,12 @@
 """Taking key messages home: who may do what in which state, and what a form refuses."""
 
+import io
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
+import docx
 import pytest
 from sqlalchemy import event
 
@@ -13,17 +16,20 @@ from bot.core.errors import BadInput, NotFromHere, NotPermitted
 from bot.core.ladders import Ladder
 from bot.core.permissions import Act, Relation
 from bot.core.rungs import Rung, Tell, WorkingDay
-from bot.desk import cascade_cards, cascades
+from bot.desk import cascade_cards, cascade_files, cascades
 from bot.desk.cascade_steps import TRANSITIONS, subject_of
 from bot.desk.cascades import Said
+from handlers.views import cascades as views
 from storage import briefings, outbox, people
-from storage.cascades import Cascade, CascadeState, NotAsked, PassedBy
+from storage import cascades as records
+from storage.cascades import Cascade, CascadeReply, CascadeState, NotAsked, PassedBy
 from storage.database import Database
 from storage.obligations import Duty
 from storage.outbox import PostingKind
 from storage.people import Person, Role
 from storage.signoffs import HeardBy
 from tests.unit.small_office import (
+    COPIED,
     GUEST,
     IN_ROLES,
     NOW,
@@ -147,7 +153,7 @@ def test_what_a_form_refuses(office: SmallOffice) -> None:
 
 
 def test_whom_can_be_asked_instead(office: SmallOffice) -> None:
-    """One person, once, of here; and nobody for what newer messages replaced."""
+    """One person, once, of here."""
     cascade_id = office.cascade(CascadeState.CANNOT, asked=SIGNATORY)
     ask = partial(cascades.ask_instead, office.desk, OWNER.caller)
     stranger = STRANGERS[0]
@@ -156,16 +162,95 @@ def test_whom_can_be_asked_instead(office: SmallOffice) -> None:
         {"person_id": office.ids[GUEST.name], "member": GUEST.slack_id},
         {"person_id": office.ids[SIGNATORY.name], "member": None},
         {"person_id": None, "member": stranger.slack_id},
+        {"person_id": office.ids[stranger.name], "member": None},
         {"person_id": 99999, "member": None},
     ):
         with pytest.raises(BadInput):
             ask(cascade_id, once=office.once(), **choice)
     ask(cascade_id, person_id=office.ids[GUEST.name], member=None, once=office.once())
+    for other in (GUEST, COPIED):
+        with pytest.raises(NotFromHere, match="guest has not said that they cannot"):
+            ask(cascade_id, person_id=office.ids[other.name], member=None, once=office.once())
+    with office.reading() as tx:
+        instead = records.last_instead(tx, tx.session.get_one(Cascade, cascade_id))
+    cascades.cannot(office.desk, GUEST.caller, instead.id, CANNOT, once=office.once())
     with pytest.raises(BadInput, match="asked already"):
         ask(cascade_id, person_id=office.ids[GUEST.name], member=None, once=office.once())
-    replaced = office.cascade(CascadeState.NO_LONGER_ASKED, asked=SIGNATORY, because=NotAsked.REPLACED)
+    ask(cascade_id, person_id=office.ids[COPIED.name], member=None, once=office.once())
+    with office.reading() as tx:
+        third = records.last_instead(tx, instead)
+        assert (third.person_id, third.instead_of_id) == (office.ids[COPIED.name], instead.id), "one after another"
+        assert records.count(tx, instead.briefing_id) == (0, 1, 0, 1, third.due_at)
+
+
+def replaces(office: SmallOffice, cascade_id: int) -> int:
+    """Another briefing is posted in place of the one that a record is about, whose id this gives."""
+    newer_id = office.briefing()
+    with office.writing() as tx:
+        briefing_id = tx.session.get_one(Cascade, cascade_id).briefing_id
+        tx.session.get_one(briefings.Briefing, newer_id).replaces_id = briefing_id
+    return briefing_id
+
+
+def test_what_was_replaced_says_so_and_is_put_to_nobody_new(office: SmallOffice) -> None:
+    """Also where everybody had answered before, so that nobody's record ended with it."""
+    cascade_id = office.cascade(CascadeState.CANNOT, asked=SIGNATORY)
+    briefing_id = replaces(office, cascade_id)
+    with office.desk.on_its_own(office.workspace_id) as work:
+        briefing = briefings.get(work.tx, briefing_id)
+        assert briefing is not None
+        assert cascade_cards.show_card(work, briefing).is_replaced
+    comms_lead = IN_ROLES[Role.COMMS_LEAD].caller
+    assert Act.ASK_TO_PASS_ON not in cascade_cards.who(office.desk, comms_lead, briefing_id).acts
     with pytest.raises(NotFromHere, match="Newer key messages"):
-        ask(replaced, person_id=office.ids[GUEST.name], member=None, once=office.once())
+        cascades.ask_instead(
+            office.desk, OWNER.caller, cascade_id, person_id=office.ids[GUEST.name], member=None, once=office.once()
+        )
+
+
+def test_the_file_of_what_was_replaced_says_so_on_top(office: SmallOffice) -> None:
+    """It comes from an old message, whose buttons stay, and is forwarded by itself."""
+    cascade_id = office.cascade(CascadeState.PASSED_ON, asked=SIGNATORY)
+    briefing_id = replaces(office, cascade_id)
+    cascades.send_file(office.desk, SIGNATORY.caller, cascade_id)
+    with office.desk.on_its_own(office.workspace_id) as work:
+        [posting] = outbox.of(work.tx, subject_of(cascade_id), PostingKind.CASCADE_FILE)
+        shown = cascade_files.load(work, posting)
+        newer = briefings.replacement_of(work.tx, briefing_id)
+    assert shown is not None
+    assert newer is not None
+    assert newer.reference in views.beside_file(shown).text
+    document = docx.Document(io.BytesIO(cascade_files.make(shown).content))
+    lines = [one.text for one in document.paragraphs]
+    assert lines[1].startswith(f"Replaced by {newer.reference}.")
+
+
+def record(
+    number: int, state: CascadeState, instead_of: int | None = None, because: NotAsked | None = NotAsked.LEFT
+) -> Cascade:
+    return Cascade(id=number, state=state, due_at=NOW, instead_of_id=instead_of, ended_because=because)
+
+
+def test_no_organisation_is_lost_when_whoever_was_asked_instead_leaves() -> None:
+    """As `passed on of wanted, cannot`: whoever could not counts again, until somebody else is asked."""
+    asked, cannot, gone, passed = (
+        CascadeState.ASKED,
+        CascadeState.CANNOT,
+        CascadeState.NO_LONGER_ASKED,
+        CascadeState.PASSED_ON,
+    )
+    other = record(9, passed)
+    several = {
+        (record(1, cannot),): (1, 2, 1),
+        (record(1, cannot), record(2, asked, 1)): (1, 2, 0),
+        (record(1, cannot), record(2, passed, 1)): (2, 2, 0),
+        (record(1, cannot), record(2, gone, 1)): (1, 2, 1),
+        (record(1, cannot), record(2, gone, 1), record(3, asked, 2)): (1, 2, 0),
+        (record(1, cannot), record(2, cannot, 1), record(3, gone, 2)): (1, 2, 1),
+        (record(1, cannot), record(2, gone, 1, NotAsked.REPLACED)): (1, 1, 0),
+    }
+    for some, expected in several.items():
+        assert records.counted([other, *some])[:3] == expected
 
 
 def test_an_organisation_s_lead_reads_what_was_said_there(office: SmallOffice) -> None:
@@ -184,6 +269,46 @@ def test_an_organisation_s_lead_reads_what_was_said_there(office: SmallOffice) -
         tx.session.get_one(Cascade, cascade_id).organisation_id = None
     assert cascade_cards.feedback(office.desk, lead.caller, briefing_id).said == ()
     assert cascade_cards.feedback(office.desk, chair.caller, briefing_id).said != ()
+
+
+def test_no_time_tells_who_is_not_to_be_named(office: SmallOffice) -> None:
+    """What they said stands after what others did, by its words, and without when."""
+    cascade_id = office.cascade(asked=SIGNATORY)
+    with office.reading() as tx:
+        briefing_id = tx.session.get_one(Cascade, cascade_id).briefing_id
+    with office.writing() as tx:
+        for number, (words, is_named) in enumerate(
+            [("Zeal.", False), ("First.", True), ("Awe.", False), ("Last.", True)]
+        ):
+            asked = Person(name=f"Member {number}")
+            tx.add(asked)
+            one = Cascade(
+                briefing_id=briefing_id, person_id=asked.id, state=CascadeState.PASSED_ON, asked_at=NOW, due_at=NOW
+            )
+            tx.add(one)
+            tx.add(
+                CascadeReply(
+                    cascade_id=one.id,
+                    said=CascadeState.PASSED_ON,
+                    feedback=words,
+                    is_named=is_named,
+                    given_by_id=asked.id,
+                    at=NOW + timedelta(minutes=number),
+                )
+            )
+    shown = cascade_cards.feedback(office.desk, IN_ROLES[Role.GROUP_CHAIR].caller, briefing_id)
+    assert [one.feedback for one in shown.said] == ["Last.", "First.", "Awe.", "Zeal."]
+    page = json.dumps(views.feedback_page(shown).to_dict())
+    assert page.count("<!date") == 2
+    assert page.count("*Not to be named*") == 2
+
+
+def test_one_s_own_is_not_offered_to_be_recorded() -> None:
+    """Whoever may pass it on themselves says so with that; what somebody else said is written down."""
+    own = views.buttons({Act.PASS_MESSAGES_ON, Act.CANNOT_PASS_ON, Act.RECORD_PASSED_ON}, 1)
+    other = views.buttons({Act.RECORD_PASSED_ON}, 1)
+    texts = [[button.text.text for button in row if button.text is not None] for row in (own, other)]
+    assert texts == [["Passed on", "I can’t, because"], ["Record reply"]]
 
 
 def test_sixty_are_asked_in_a_few_questions(office: SmallOffice) -> None:

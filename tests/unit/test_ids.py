@@ -16,9 +16,8 @@ from bot.sandbox.elements import interactive
 from handlers import ids, register_all
 from handlers.edge import Edge
 from handlers.views.forms import ANSWER
-from handlers.views.samples.catalogue import SHORT, everything
 from storage.database import Database
-from tests.unit.test_views import as_data
+from tests.unit.on_screen import ordinary
 
 CONSTANTS: dict[str, str] = {name: value for name, value in vars(ids).items() if name.isupper()}
 NEVER_SHOWN = {
@@ -44,8 +43,7 @@ def edge(tmp_path_factory: pytest.TempPathFactory) -> Edge:
 
 def shown_ids() -> Iterator[str]:
     """The ids of buttons and forms, over every view in every state."""
-    for shown in everything(SHORT):
-        data = as_data(shown)
+    for _, data in ordinary():
         if "callback_id" in data:
             yield data["callback_id"]
         for placed in interactive(data["blocks"]):
@@ -54,8 +52,8 @@ def shown_ids() -> Iterator[str]:
 
 
 def inputs() -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for shown in everything(SHORT):
-        yield from ((shown[0], placed.element) for placed in interactive(as_data(shown)["blocks"]))
+    for view, data in ordinary():
+        yield from ((view, placed.element) for placed in interactive(data["blocks"]))
 
 
 def test_every_id_is_there_once() -> None:

@@ -12,23 +12,14 @@ from bot.core.features import Features
 from bot.sandbox.elements import interactive
 from bot.sandbox.limits import message_faults, view_faults
 from handlers.views import RENDERERS
-from handlers.views.samples.catalogue import ALL_TEXTS, SHORT, everything
-from handlers.views.samples.records import Shown
-from handlers.views.words import Drawn
+from handlers.views.samples.catalogue import ALL_TEXTS
 from storage.outbox import FILES, NOT_MESSAGES, PostingKind
 from tests.unit import blockkit_adapter
-
-Data = Mapping[str, Any]
+from tests.unit.on_screen import Data, ordinary, with_text
 
 MOST_CHARACTERS_IN_MESSAGE = 13_200
 MOST_BYTES_IN_VIEW = 250_000
 MOST_BYTES_OF_TEXT = 4_000
-
-
-def as_data(shown: Shown) -> Data:
-    """What goes to Slack. slack_sdk's models check themselves as they become JSON."""
-    drawn = shown[1]
-    return {"text": drawn.text, "blocks": drawn.blocks_as_data()} if isinstance(drawn, Drawn) else drawn.to_dict()
 
 
 def taken_by_our_slack(data: Data) -> Iterator[str]:
@@ -118,9 +109,8 @@ def test_slack_takes_every_view_and_it_rings_nobody(name: str) -> None:
     """All views in all states, with one text wherever somebody can type: three judges take them, and none rings."""
     checks = CHECKS if name in FOR_THE_LIBRARY else [check for check in CHECKS if check is not taken_by_blockkit]
     faults = []
-    for shown in everything(ALL_TEXTS[name]):
-        data = as_data(shown)
-        faults += [f"{shown[0]}: {fault}" for check in checks for fault in check(data)]
+    for view, data in with_text(name):
+        faults += [f"{view}: {fault}" for check in checks for fault in check(data)]
     assert faults == []
 
 
@@ -137,7 +127,7 @@ def test_every_file_has_its_maker() -> None:
 
 def test_the_checks_see_what_they_are_for() -> None:
     """Each check finds a fault in a message that was made wrong on purpose."""
-    good = as_data(next(everything(SHORT)))
+    good = dict(ordinary()[0][1])
     section = {"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3000}}
     button = {"type": "button", "action_id": "a", "text": {"type": "plain_text", "text": "Go"}, "value": "1"}
     wrong: dict[Callable[[Data], Iterator[str]], list[Data]] = {

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from bot.core.errors import DeskError
-from handlers.views.samples.catalogue import SHORT, everything
-from tests.unit.test_views import OURS, as_data
+from handlers.views.samples.catalogue import SHORT
+from tests.unit.on_screen import ordinary
+from tests.unit.test_views import OURS
 
 ROOT = Path(__file__).parents[2]
 SPOKEN_IN = (ROOT / "bot" / "core", ROOT / "bot" / "desk", ROOT / "handlers")
@@ -87,7 +88,7 @@ def said_by_us(data: Any) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def on_screen() -> set[str]:
-    return {text for shown in everything(SHORT) for text in said_by_us(as_data(shown))}
+    return {text for _, data in ordinary() for text in said_by_us(data)}
 
 
 def refusal_names() -> set[str]:
@@ -205,8 +206,7 @@ def test_whatever_the_code_says_to_people_is_plain_and_kind() -> None:
 
 def button_texts() -> set[str]:
     found: set[str] = set()
-    for shown in everything(SHORT):
-        data = as_data(shown)
+    for _, data in ordinary():
         found |= {data[name]["text"] for name in ("submit", "close") if name in data}
         for element in _elements(data["blocks"]):
             if element.get("type") == "button":

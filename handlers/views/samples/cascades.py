@@ -131,6 +131,7 @@ def cascade_views(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
     yield "on its way", cascades.on_its_way()
     to_send = MessagesToSend("BRF-2", typed.outlet, DAY, typed.text, typed.name, typed.name, NOW)
     yield "beside the messages", cascades.beside_file(to_send)
+    yield "beside messages that were replaced", cascades.beside_file(replace(to_send, replaced_by="BRF-3"))
     for passed, wanted, cannot, said in ((0, 60, 0, 0), (30, 60, 3, 12), (60, 60, 0, 1)):
         to_come = wanted - passed - cannot
         count = Count(passed, wanted, cannot, to_come, NOW if to_come else None)
