@@ -84,11 +84,8 @@ def make(shown: MessagesToSend) -> Document:
     asked = "Please pass these messages on to your people, in these words."
     file.paragraph(" ".join(filter(None, (f"{shown.partnership}.", shown.agreed, asked))))
     file.heading("The messages")
-    for block in _below(title, shown.text).split("
-
-"):
-        first, _, rest = block.partition("
-")
+    for block in _below(title, shown.text).split("\n\n"):
+        first, _, rest = block.partition("\n")
         if first == PAPERS and rest:
             file.heading(PAPERS)
         file.paragraph(rest if first == PAPERS and rest else block)
