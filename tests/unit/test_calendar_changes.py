@@ -312,7 +312,7 @@ def test_braces_that_somebody_typed_stand_for_nothing(office: SmallOffice) -> No
             edition = Edition(digest, NOW.date(), NOW, None, NOW)
             return "\n".join(entry.words for entry in part.gather(work, edition).entries)
 
-    assert told(calendar_outlook.ComingDates()) == "{title} · {starts} · (title) (exact)"
+    assert told(calendar_outlook.ComingDates()) == "{title} · 10:00 · (title) (exact)"
     assert told(cascade_outlook.TakenHome()).count("{due}") == 1
     call_off(office, one, because="No {briefing} quorum")
     assert told(calendar_outlook.ComingDates()) == "{title} · No (briefing) quorum"
