@@ -78,6 +78,12 @@ def named(tx: Transaction, name: str) -> Audience | None:
     return next((one for one in every_one(tx) if one.name.casefold() == name.casefold()), None)
 
 
+def is_kept_by_other(tx: Transaction, name: str, audience_id: int) -> bool:
+    """Whether another, in use or not, has exactly this name."""
+    query = sa.select(AudienceRow.id).where(AudienceRow.name == name, AudienceRow.id != audience_id)
+    return tx.session.scalar(query) is not None
+
+
 def put(tx: Transaction, audience_id: int | None, name: str) -> int:
     """Adds one, or gives one another name; one of that name that was taken away is in use again. Gives its id."""
     if audience_id is not None:

@@ -101,15 +101,24 @@ def ask_added(work: Work, subject: Subject) -> list[Person]:
     return [asked.person for asked in (*new, *copied) if asked.must_sign]
 
 
-def ask_no_more(work: Work, subject: Subject, whom: Collection[Person]) -> list[Person]:
-    """Of these, whom policy names no longer and who have not answered: they are only copied now. Gives who they are."""
+def ask_no_more(
+    work: Work,
+    subject: Subject,
+    whom: Collection[Person],
+    *,
+    states: Collection[SignatureState] = (SignatureState.ASKED,),
+) -> list[Person]:
+    """Of these, whom policy names no longer and who have not answered: they are only copied now. Gives who they are.
+
+    `states`: in which their signatures are taken to be not given.
+    """
     signoff = signoffs.lock(work.tx, signoffs.of(work.tx, subject).id)
     named = work.features.signing(subject.kind).asked_by_policy(work.tx, subject.id)
     gone = {person.id for person in whom} - {asked.person.id for asked in named if asked.must_sign}
     let_go = [
         signature
         for signature in standings.of(work.tx, signoff).signatures
-        if signature.must_sign and signature.person_id in gone and signature.state is SignatureState.ASKED
+        if signature.must_sign and signature.person_id in gone and signature.state in states
     ]
     for signature in let_go:
         signoffs.copy_only(work.tx, signoff, signature)

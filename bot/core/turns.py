@@ -1,8 +1,9 @@
 """Whose turn it is to sign: the person asked, or whoever stands in for them while they are away.
 
 A signature stays the person's own. Somebody who is away may still give it; their deputy may give it for them, if the
-workspace lets deputies sign in that capacity, and if the deputy did not write the draft. One person in two capacities
-is asked twice, because the record must show that they knew they signed for somebody else.
+workspace lets deputies sign in that capacity, and if the deputy did not write the draft; for the chair, only if they
+are chair or vice-chair too. Any other deputy is there to reach them. One person in two capacities is asked twice,
+because the record must show that they knew they signed for somebody else.
 """
 
 from dataclasses import dataclass
@@ -38,12 +39,17 @@ def others_may_sign(work: Work, capacity: Capacity) -> bool:
     }.get(capacity, True)
 
 
+def may_sign_for(work: Work, capacity: Capacity, person: Person) -> bool:
+    """Whether this person may, in somebody else's place: for the chair only who holds that role too."""
+    return others_may_sign(work, capacity) and (capacity is not Capacity.CHAIR or Role.CHAIR in person.roles)
+
+
 def turn_of(work: Work, signature: Signature) -> Turn:
     person = signature.person
     found = deputies.cover(work, person, cannot={signature.draft.author_id})
     if found.person is None:
         return Turn(person, because=found.because)
-    if found.person.id == person.id or not others_may_sign(work, signature.capacity):
+    if found.person.id == person.id or not may_sign_for(work, signature.capacity, found.person):
         return Turn(found.person)
     return Turn(found.person, found.person)
 
@@ -76,6 +82,7 @@ def could_take(work: Work, signature: Signature) -> list[Person]:
             one.id: one
             for one in found
             if one.id not in known and one.id != signature.draft.author_id and one.id not in away and not one.left_at
+            if may_sign_for(work, signature.capacity, one)
         }.values()
     )
 

@@ -68,6 +68,12 @@ def put(
         raise BadInput(f"This name has {len(name)} characters. Keep to {LONGEST_NAME}.", field="name")
     if other is not None and other.id != audience_id:
         raise BadInput(f"There is an audience called {other.name} already. Choose another name.", field="name")
+    if before is not None and records.is_kept_by_other(work.tx, name, before.id):
+        raise BadInput(
+            f"An audience called {name} was taken away, and its briefings keep the name. Choose another name, or Add "
+            "audience to have that one back.",
+            field="name",
+        )
     if audience_id is not None and before is None:
         raise NotFromHere("This audience was taken away. Close the form and add it again.")
     if len(set(channels)) > MOST_CHANNELS or len(set(person_ids)) > MOST_PEOPLE:

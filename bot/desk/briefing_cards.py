@@ -2,26 +2,27 @@
 
 from dataclasses import dataclass, replace
 
-from bot.core.errors import NotFound
+from bot.core.errors import NotFound, NotFromHere
 from bot.core.permissions import Act, may
 from bot.core.standings import Standing
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import briefing_posting, undeliverable
+from bot.desk import briefing_chairs, briefing_posting, undeliverable
 from bot.desk.briefing_steps import (
     TRANSITIONS,
+    UNDER_WAY,
     Places,
     audiences_of,
     get,
     next_status,
-    places_of,
     standing_of,
     subject_of,
 )
 from bot.desk.briefing_text import Content
-from storage import audiences, briefings
+from storage import audiences, briefings, people
 from storage.audiences import Audience
 from storage.briefings import Briefing, BriefingStatus
 from storage.outbox import Posting
+from storage.people import Person, Role
 
 MOST_LISTED = 20
 
@@ -49,6 +50,8 @@ class BriefingCard:
     replaced_by: Briefing | None = None
     """What was begun in its place, under way or posted."""
     failed: tuple[Failed, ...] = ()
+    needs_chair: bool = False
+    """Whether nobody could sign it: whoever was to is no longer chair of the board."""
     shows_internal: bool = True
     """Whether the reader works in the press office: lines to take are for nobody else."""
 
@@ -59,6 +62,8 @@ class ToChange:
 
     shown: BriefingCard
     audiences: tuple[Audience, ...]
+    chairs: tuple[Person, ...] = ()
+    """Who could sign it instead of whoever is no longer chair; nobody, where that need not be chosen."""
 
 
 @dataclass(frozen=True)
@@ -89,11 +94,12 @@ def card(work: Work, briefing: Briefing) -> BriefingCard:
         standing,
         Content.from_data(briefings.content_of(work.tx, standing.draft.id)),
         tuple(several),
-        places_of(several),
+        briefing_posting.places_for(work, briefing),
         frozenset(acts),
         briefings.get(work.tx, briefing.replaces_id) if briefing.replaces_id else None,
         replaced_by,
         failed,
+        needs_chair=briefing.status in UNDER_WAY and briefing_chairs.is_missing(work.tx, briefing),
     )
 
 
@@ -109,7 +115,11 @@ def to_change(desk: Desk, caller: Caller, briefing_id: int) -> ToChange:
     with desk.looking(caller, Act.CHANGE_BRIEFING, subject_of(briefing_id)) as work:
         briefing = get(work.tx, briefing_id)
         next_status(briefing, Act.CHANGE_BRIEFING)
-        return ToChange(card(work, briefing), tuple(audiences.every_one(work.tx)))
+        is_offered = briefing_chairs.is_offered(work.tx, briefing)
+        chairs = tuple(people.holding(work.tx, Role.CHAIR)) if is_offered else ()
+        if is_offered and not chairs:
+            raise NotFromHere(briefing_chairs.NO_CHAIR)
+        return ToChange(card(work, briefing), tuple(audiences.every_one(work.tx)), chairs)
 
 
 def read(desk: Desk, caller: Caller, briefing_id: int) -> BriefingCard:

@@ -9,7 +9,7 @@ from bot.core.errors import BadInput, NotFromHere
 from bot.core.features import Feature
 from bot.core.permissions import Act, Relation
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import briefing_cards, briefing_posting, briefing_text, calendar_asking
+from bot.desk import briefing_cards, briefing_chairs, briefing_posting, briefing_text, calendar_asking
 from bot.desk.briefing_cards import BriefingCard
 from bot.desk.briefing_signing import BriefingSigning
 from bot.desk.briefing_steps import (
@@ -40,6 +40,7 @@ from storage.database import Transaction
 from storage.obligations import Duty
 from storage.outbox import PostingKind
 from storage.people import Person, Role
+from storage.signoffs import SignatureState
 from storage.subjects import SubjectKind
 from storage.workspaces import NumberSeries, next_number
 
@@ -49,7 +50,6 @@ NO_MEETING = (
     "There is no board meeting in the calendar, neither in the last 60 days nor in the next 14. Type /desk calendar to "
     "add one, then /briefing again."
 )
-NO_CHAIR = "Nobody is chair of the board yet, and the chair signs. Ask the administrator to add them in Settings."
 NO_AUDIENCE = (
     "There is no audience yet to which a briefing could go. Ask the administrator or the comms lead to choose Add "
     "audience in Settings, in Comms Desk’s Home."
@@ -120,7 +120,7 @@ def offers(desk: Desk, caller: Caller, meeting_id: int | None = None) -> Offers:
             raise NotFromHere(NO_MEETING)
         chairs, groups = people.holding(work.tx, Role.CHAIR), audiences.every_one(work.tx)
         if not chairs:
-            raise NotFromHere(NO_CHAIR)
+            raise NotFromHere(briefing_chairs.NO_CHAIR)
         if not groups:
             raise NotFromHere(NO_AUDIENCE)
         newest = sorted(found, key=lambda one: one.starts_at, reverse=True)
@@ -139,18 +139,11 @@ def start(desk: Desk, caller: Caller, details: Details, *, once: str) -> Drafted
             raise BadInput("Choose the board meeting that it is about.", field="meeting")
         said = briefing_text.content(details.messages, details.links)
         before = _current(work.tx, meeting.id)
-        text = _text(work, meeting, said, before)
+        replaced = _replaced_by_next(work.tx, before) if before is not None else None
+        text = _text(work, meeting, said, replaced)
         groups = _audiences(work, details.audience_ids)
         briefing_posting.check_moment(work, details.at, not_before(meeting))
-        chair = people.get(work.tx, details.chair_id) if details.chair_id else None
-        if chair is None or Role.CHAIR not in chair.roles:
-            raise BadInput("Choose the chair who signs it.", field="chair")
-        if chair.id == work.person.id:
-            raise BadInput(
-                "You would sign this, and no one signs what they wrote. A colleague in the press office has to write "
-                "it.",
-                field="chair",
-            )
+        chair = briefing_chairs.chosen(work, details.chair_id, author_id=work.person.id)
         if before is not None and before.id != details.replaces_id:
             raise ReplacesAnother(before)
         briefing = Briefing(
@@ -161,7 +154,7 @@ def start(desk: Desk, caller: Caller, details: Details, *, once: str) -> Drafted
             chair_id=chair.id,
             lines_to_take=details.lines_to_take.strip()[:LONGEST_LINES_TO_TAKE] or None,
             post_at=details.at,
-            replaces_id=before.id if before else None,
+            replaces_id=replaced.id if replaced else None,
             started_at=work.now,
         )
         work.tx.add(briefing)
@@ -187,9 +180,11 @@ def start(desk: Desk, caller: Caller, details: Details, *, once: str) -> Drafted
         )
         if before is not None:
             _replace(work, before, briefing)
+        if before is not None and replaced is not None and replaced.id != before.id:
+            _say_replacement_started(work, replaced, briefing)
         calendar_asking.briefed(work, meeting.id)
         redraw(work, briefing)
-        return _drafted(work, briefing, text)
+        return _drafted(work, briefing, said)
 
 
 def change(desk: Desk, caller: Caller, briefing_id: int, details: Details, *, based_on: int, once: str) -> Drafted:
@@ -205,14 +200,23 @@ def change(desk: Desk, caller: Caller, briefing_id: int, details: Details, *, ba
         now = standing_of(work.tx, briefing_id).draft
         other_text = signoff_records.text_hash(text) != now.sha256
         other_groups = {one.id for one in groups} != set(briefings.audiences_of(work.tx, briefing_id))
-        if not other_text and not other_groups and lines == briefing.lines_to_take:
+        chair = None
+        if briefing_chairs.is_missing(work.tx, briefing) or (
+            other_text and briefing_chairs.is_offered(work.tx, briefing)
+        ):
+            author_id = work.person.id if other_text else now.author_id
+            chair = briefing_chairs.chosen(work, details.chair_id, author_id=author_id)
+        if not other_text and not other_groups and lines == briefing.lines_to_take and chair is None:
             raise BadInput("This is as it was. Change something, or close the form.", field="message_1")
+        if chair is not None:
+            briefing = briefing_chairs.give(work, briefing, chair)
         if other_text:
             _write_draft(work, briefing, text, said, based_on)
+        elif chair is not None and briefing.status is BriefingStatus.IN_SIGNOFF:
+            signoffs.ask_added(work, subject_of(briefing_id))
         if other_groups:
             briefings.set_audiences(work.tx, briefing_id, [one.id for one in groups])
-            names = ", ".join(one.name for one in groups)
-            say(work, briefing_id, f"{work.person.name} changed for whom {briefing.reference} is: {names}.")
+            _say_for_whom(work, briefing, groups)
         briefing = move(work, briefing, Act.CHANGE_BRIEFING, lines_to_take=lines)
         redraw(work, briefing)
         redraw_requests(work, briefing)
@@ -224,8 +228,23 @@ def change(desk: Desk, caller: Caller, briefing_id: int, details: Details, *, ba
             sha256=draft.sha256,
             based_on=based_on,
             audiences=[one.id for one in groups],
+            chair=briefing.chair_id,
         )
-        return _drafted(work, briefing, text if other_text else "")
+        return _drafted(work, briefing, said if other_text else None)
+
+
+def _say_for_whom(work: Work, briefing: Briefing, groups: Sequence[Audience]) -> None:
+    """In its history; and to whoever signed it for others, since they were told for whom it is."""
+    changed = f"{work.person.name} changed for whom {briefing.reference} is"
+    now = f"{', '.join(one.name for one in groups)}."
+    signed = [one for one in standing_of(work.tx, briefing.id).signatures if one.state is SignatureState.APPROVED]
+    by = " and ".join((one.given_by or one.person).name for one in signed)
+    say(work, briefing.id, f"{changed}, after {by} signed it: {now}" if signed else f"{changed}: {now}")
+    for one in signed:
+        sentence = (
+            f"{changed}, which you signed. It is now for: {now} If it should not go there, press Ask for changes on it."
+        )
+        outbox.tell(work, one.given_by or one.person, subject_of(briefing.id), outbox.said(sentence))
 
 
 def _write_draft(work: Work, briefing: Briefing, text: str, said: Content, based_on: int) -> None:
@@ -241,6 +260,7 @@ def ask_chair(desk: Desk, caller: Caller, briefing_id: int, *, draft: int, once:
     with desk.acting(caller, Act.ASK_CHAIR, subject_of(briefing_id), once=once) as work:
         briefing = get(work.tx, briefing_id)
         next_status(briefing, Act.ASK_CHAIR)
+        briefing_chairs.check(briefing)
         if not places_of(audiences_of(work.tx, briefing_id)).is_anywhere:
             raise NotFromHere(
                 "Nobody would get this: its audiences have no channel and no people. Choose Change audience in "
@@ -289,7 +309,11 @@ def _replace(work: Work, before: Briefing, by: Briefing) -> None:
         reason = f"{by.reference} replaces it."
         _withdraw(work, before, f"{work.person.name} withdrew {before.reference}:", reason)
     else:
-        say(work, before.id, f"{work.person.name} started {by.reference}, which is to replace {before.reference}.")
+        _say_replacement_started(work, before, by)
+
+
+def _say_replacement_started(work: Work, before: Briefing, by: Briefing) -> None:
+    say(work, before.id, f"{work.person.name} started {by.reference}, which is to replace {before.reference}.")
 
 
 def put_up(work: Work, briefing: Briefing) -> None:
@@ -315,6 +339,12 @@ def _current(tx: Transaction, meeting_id: int) -> Briefing | None:
     return found[-1] if found else None
 
 
+def _replaced_by_next(tx: Transaction, before: Briefing) -> Briefing:
+    """What the next briefing replaces: this one, or, where it was never posted, what that was to replace."""
+    earlier = briefings.get(tx, before.replaces_id) if before.posted_at is None and before.replaces_id else None
+    return earlier if earlier is not None and earlier.posted_at is not None else before
+
+
 def _text(work: Work, meeting: CalendarDate, said: Content, replaced: Briefing | None) -> str:
     posted_at = replaced.posted_at if replaced is not None else None
     day = posted_at.astimezone(work.hours.zone).date() if posted_at else None
@@ -330,7 +360,9 @@ def _audiences(work: Work, ids: Collection[int]) -> list[Audience]:
     return found
 
 
-def _drafted(work: Work, briefing: Briefing, text: str) -> Drafted:
+def _drafted(work: Work, briefing: Briefing, said: Content | None) -> Drafted:
+    """The hints are about what its author wrote: the heading, the numbers and what a paper is called are not theirs."""
+    text = "\n\n".join(said.messages) if said else ""
     hints = plain_english.hints(text, work.settings.known_abbreviations) if text else ()
     return Drafted(briefing_cards.card(work, briefing), hints)
 

@@ -17,6 +17,7 @@ from storage.database import Transaction
 from storage.obligations import Duty
 from storage.outbox import Posting
 from storage.people import Person, Role
+from storage.signoffs import SignatureState
 
 PER_PAGE = 40
 """People on one page of *Who?*."""
@@ -26,13 +27,14 @@ PER_PAGE = 40
 class CascadeRequest:
     """The messages as they are put to one person. `text` is what was signed, to the letter. Instants are UTC.
 
-    `owner` is who sees to it: the person asked, or whoever stands in for them.
+    `agreed` says who signed, in a sentence. `owner` is who sees to it: the person asked, or whoever stands in for them.
     """
 
     cascade: Cascade
     briefing: Briefing
     day: date
     text: str
+    agreed: str
     replies: tuple[CascadeReply, ...]
     reader: Person
     is_stood_in: bool
@@ -188,6 +190,22 @@ def signed_text(tx: Transaction, briefing: Briefing) -> str:
     return draft.text
 
 
+def agreed(tx: Transaction, briefing: Briefing) -> str:
+    """Who signed, and in whose place; without whom it went out. A sentence; of a record without signatures, none."""
+    signoff = signoffs.of(tx, about(briefing.id))
+    draft = signoffs.draft(tx, signoff.id, signoff.current_draft)
+    must = [one for one in signoffs.signatures(tx, draft.id) if one.must_sign] if draft else []
+    by = [
+        f"{one.given_by.name} for {one.person.name}" if one.given_by else one.person.name
+        for one in must
+        if one.state is SignatureState.APPROVED
+    ]
+    without = [one.person.name for one in must if one.state is SignatureState.OVERRIDDEN]
+    said = [f"Agreed by {' and '.join(by)}."] if by else []
+    said += [f"Issued without the signature of {' and '.join(without)}."] if without else []
+    return " ".join(said)
+
+
 def show_request(work: Work, cascade: Cascade, reader: Person) -> CascadeRequest:
     briefing = cascade_steps.briefing_of(work.tx, cascade.briefing_id)
     is_asked = _is_asked(work.tx, cascade, reader)
@@ -198,6 +216,7 @@ def show_request(work: Work, cascade: Cascade, reader: Person) -> CascadeRequest
         briefing=briefing,
         day=day_of(work, briefing),
         text=signed_text(work.tx, briefing),
+        agreed=agreed(work.tx, briefing),
         replies=tuple(cascades.replies(work.tx, cascade.id)),
         reader=reader,
         is_stood_in=is_asked and reader.id != cascade.person_id,
@@ -250,9 +269,9 @@ def email_text(work: Work, briefing: Briefing, due_at: datetime) -> str:
     again = ""
     if briefing.replaces_id is not None:
         again = " They replace what I sent you before. If you passed that on already, please tell the same people."
+    what = f"{cascade_steps.title(work.tx, briefing)}. {agreed(work.tx, briefing)}".strip()
     return (
-        f"Below are {cascade_steps.title(work.tx, briefing)}, as agreed by {briefing.chair.name}. Please pass them on "
-        f"to your people, in these words.{again}\n\n"
+        f"Below are {what} Please pass them on to your people, in these words.{again}\n\n"
         f"Please tell me by {local:%A} {local.day} {local:%B} to whom you passed them on, how and when, and what "
         "people said. If you cannot, please tell me why, and who could.\n\n"
         f"{signed_text(work.tx, briefing)}\n\n"

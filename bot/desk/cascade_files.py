@@ -20,16 +20,17 @@ from storage.subjects import SubjectKind
 
 @dataclass(frozen=True)
 class MessagesToSend:
-    """The messages as they go out to whoever asked for them. `at` is when the file was made (UTC).
+    """The messages as they go out to whoever asked for them.
 
-    `replaced_by`: the reference of the briefing that was posted in place of this one, if one was.
+    `agreed` says who signed, in a sentence; `at` is when the file was made (UTC); `replaced_by` is the reference of the
+    briefing that was posted in place of this one, if one was.
     """
 
     reference: str
     meeting: str
     day: date
     text: str
-    chair: str
+    agreed: str
     partnership: str
     at: datetime
     replaced_by: str | None = None
@@ -68,7 +69,7 @@ def load(work: Work, posting: Posting) -> MessagesToSend | None:
         meeting=briefing.meeting.title,
         day=cascade_cards.day_of(work, briefing),
         text=cascade_cards.signed_text(work.tx, briefing),
-        chair=briefing.chair.name,
+        agreed=cascade_cards.agreed(work.tx, briefing),
         partnership=workspaces.get(work.tx).name,
         at=work.now,
         replaced_by=newer.reference if newer is not None else None,
@@ -80,9 +81,8 @@ def make(shown: MessagesToSend) -> Document:
     file = WordFile(title, author=shown.partnership, at=shown.at)
     if shown.replaced_by is not None:
         file.paragraph(f"Replaced by {shown.replaced_by}. Please pass on those messages, and not these.")
-    file.paragraph(
-        f"{shown.partnership}. Agreed by {shown.chair}. Please pass these messages on to your people, in these words."
-    )
+    asked = "Please pass these messages on to your people, in these words."
+    file.paragraph(" ".join(filter(None, (f"{shown.partnership}.", shown.agreed, asked))))
     file.heading("The messages")
     for block in _below(title, shown.text).split("\n\n"):
         first, _, rest = block.partition("\n")

@@ -78,7 +78,8 @@ class Meetings:
 
 @dataclass(frozen=True)
 class RulingRequest:
-    """The question whether a paper is confidential, to the chair, or to whoever brings it to them outside Slack."""
+    """The question whether a paper is confidential, to the chair, or to whoever brings it to a chair outside Slack or
+    away."""
 
     paper: Paper
     ruling: PaperRuling | None
@@ -93,7 +94,7 @@ class RulingRequest:
 
 @dataclass(frozen=True)
 class ToAsk:
-    """For the form that asks the chair."""
+    """For the form that asks the chair, and the one that records what they said."""
 
     paper: Paper
     chairs: tuple[Person, ...]
@@ -179,8 +180,7 @@ def look(desk: Desk, caller: Caller, paper_id: int, act: Act) -> Paper:
     """A paper, for the form of an act on it. Refuses what its state does not allow."""
     with desk.looking(caller, act, subject_of(paper_id)) as work:
         paper = paper_steps.get(work.tx, paper_id)
-        if act not in {Act.RULE_PAPER, Act.RECORD_RULING}:
-            paper_steps.check(paper, act)
+        paper_steps.check(paper, act)
         return paper
 
 
@@ -198,6 +198,14 @@ def to_ask(desk: Desk, caller: Caller, paper_id: int) -> ToAsk:
         return ToAsk(paper, tuple(people.holding(work.tx, Role.CHAIR)))
 
 
+def to_record(desk: Desk, caller: Caller, paper_id: int) -> ToAsk:
+    """Whose ruling may be recorded: the chair's who was asked; where nobody was who still is one, any chair's."""
+    with desk.looking(caller, Act.RECORD_RULING, subject_of(paper_id)) as work:
+        paper = paper_steps.get(work.tx, paper_id)
+        asked = paper_steps.asked_chair(paper)
+        return ToAsk(paper, (asked,) if asked else tuple(people.holding(work.tx, Role.CHAIR)))
+
+
 def to_add(desk: Desk, caller: Caller, meeting_id: int) -> CalendarDate:
     with desk.looking(caller, Act.ADD_PAPER) as work:
         return paper_steps.meeting(work.tx, meeting_id)
@@ -213,7 +221,7 @@ def load_ruling(work: Work, posting: Posting) -> RulingRequest | None:
     rulings = papers.rulings(work.tx, paper.id)
     owed = obligation_records.open_on(work.tx, subject_of(paper.id), duty=Duty.RULE)
     due_at = owed[0].due_at if owed else None
-    is_relayed = reader.id != paper.chair.id
+    is_relayed = reader.id != paper.chair.id and not may(Act.RULE_PAPER, frozenset(reader.roles))
     return RulingRequest(
         paper=paper,
         ruling=rulings[-1] if rulings and not is_open else None,

@@ -18,7 +18,15 @@ from bot.core.ladders import DEFAULT_LADDERS, Ladder
 from bot.core.permissions import Act
 from bot.core.working_days import Nation
 from bot.core.workspaces import Work, working_hours
-from bot.desk import briefings, cascade_steps, digests, enquiry_places, referral_steps, statement_signing
+from bot.desk import (
+    briefing_chairs,
+    briefings,
+    cascade_steps,
+    digests,
+    enquiry_places,
+    referral_steps,
+    statement_signing,
+)
 from bot.desk.settings_words import LABELS, WEEKDAYS, duty_words, plain, sentence
 from storage import enquiries, people
 from storage.obligations import Duty
@@ -224,6 +232,7 @@ def put_person(work: Work, person: Person, details: PersonDetails) -> list[str]:
     )
     if "roles" in was:
         cascade_steps.roles_changed(work, person)
+        briefing_chairs.roles_changed(work, person)
     if was.keys() & {"roles", "deputy_id"}:
         handovers.settle(work)
     if was.keys() & {"roles", "organisation_id"}:

@@ -78,11 +78,22 @@ def change_form(to_change: ToChange, suggested: str = "", said: Content | None =
         *_messages(content.messages),
         _links("\n".join(f"{link.label} {link.url}" for link in content.links)),
         _audiences(to_change.audiences, [one.id for one in shown.audiences]),
+        *_chairs(to_change),
         _lines_to_take(shown.briefing.lines_to_take or ""),
     ]
     about = {"briefing": shown.briefing.id, "draft": shown.standing.draft.number}
     title = f"{shown.briefing.reference}: change"
     return forms.form(title, ids.CHANGE_BRIEFING_FORM, blocks, submit="Preview", about=about)
+
+
+def _chairs(to_change: ToChange) -> list[Block]:
+    """Who signs, where whoever was to is no longer chair."""
+    if not to_change.chairs:
+        return []
+    offered = [(person.name, str(person.id)) for person in to_change.chairs]
+    was = words.cut(to_change.shown.briefing.chair.name, words.LONGEST_NAME)
+    hint = f"{was} was asked before." if to_change.shown.standing.was_asked else f"{was} was to sign it before."
+    return [forms.choice("chair", "Which chair signs", offered, offered[0][1], hint=hint)]
 
 
 def preview(shown: BriefingCard, hints: Sequence[str] = ()) -> View:
@@ -175,7 +186,7 @@ def _links(value: str) -> Block:
 
 def _audiences(offered: Sequence[Audience], chosen: Any) -> Block:
     found = [(words.cut(one.name, words.LONGEST_OPTION), str(one.id)) for one in offered]
-    return forms.choices("audiences", "For whom", found, [str(one) for one in chosen])
+    return forms.choices("audiences", "For whom", found, [str(one) for one in chosen], optional=False)
 
 
 def _lines_to_take(value: str) -> Block:

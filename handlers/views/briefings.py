@@ -31,8 +31,12 @@ HELP = (
 
 
 def post(shown: Post) -> Drawn:
-    """The briefing as its audiences get it: the signed text and nothing else."""
-    return words.drawn(words.plain(shown.text), [as_posted(shown.text)])
+    """The briefing as its audiences get it: the signed text and nothing else, until another has taken its place."""
+    if shown.replaced_on is None:
+        return words.drawn(words.plain(shown.text), [as_posted(shown.text)])
+    above = f"Replaced on {briefing_text.in_words(shown.replaced_on)}: see the newer key messages."
+    said = words.section(f":arrows_counterclockwise: *{above}*")
+    return words.drawn(f"{above}\n{words.plain(shown.text)}", [said, as_posted(shown.text)])
 
 
 def as_posted(text: str) -> Block:
@@ -44,7 +48,7 @@ def by_hand(shown: ByHand) -> Drawn:
     title = f"Please send {shown.reference} to those who are not in Slack"
     named = [f"• {words.name(one.name)}{_address(one)}" for one in shown.people]
     read_all = words.button("Read it all", ids.READ_BRIEFING, shown.briefing_id)
-    heading, say = words.section(f"*{title}*"), words.section("Send exactly this text, which the chair has signed:")
+    heading, say = words.section(f"*{title}*"), words.section("Send exactly this text, as it was posted:")
     beginning, _ = long_texts.shown(shown.text, NO_ROOM, [], read_all)
     to = room.MESSAGE.lines(named, beside=[heading, say, *beginning], rest=lambda number: f"And {number} more.")
     text, _ = long_texts.shown(shown.text, room.MESSAGE, [heading, *to, say], read_all)
@@ -116,6 +120,9 @@ def _state(shown: BriefingCard) -> str:
             return f"Withdrawn: {words.plain(briefing.withdrawn_because or '', 300)}"
         case BriefingStatus.POSTED:
             return _posted(shown)
+        case _ if shown.needs_chair:
+            name = words.name(briefing.chair.name)
+            return f":warning: {name} is no longer chair of the board. Press Change text to choose who signs it."
         case BriefingStatus.DRAFT:
             return f"Nobody has been asked to sign it yet. {_when(briefing)}"
     if standing.objections:
@@ -176,6 +183,8 @@ def places(shown: Places) -> str:
         found.append(f"messages to {words.names(one.name for one in shown.people)}")
     if shown.by_hand:
         found.append(f"e-mails, by the press office, to {words.names(one.name for one in shown.by_hand)}")
+    if shown.asked:
+        found.append(f"with the request to pass it on, to {words.names(one.name for one in shown.asked)}")
     if shown.gone:
         found.append(f"not any more to {words.names(one.name for one in shown.gone)}, who left this workspace")
     return "; ".join(found) or "nowhere yet. Choose Change audience in Settings"

@@ -84,7 +84,7 @@ def _lines(shown: CascadeRequest) -> list[str]:
     if shown.replies:
         return [what_they_said(shown.replies[-1])]
     how = "Copy the text below and forward it to your people as it is. Then press Passed on."
-    lines = [f"Agreed by {words.name(shown.briefing.chair.name)}. {how}"]
+    lines = [f"{words.plain(shown.agreed)} {how}".strip()]
     lines.append(f"Due {words.due(shown.cascade.due_at, shown.band)}")
     return [_REPLACES, *lines] if shown.replaces else lines
 
@@ -154,9 +154,7 @@ def what_they_said(reply: CascadeReply) -> str:
 
 def messages_page(shown: CascadeRequest) -> View:
     """All of the text, to be read and copied."""
-    above = [
-        words.section(f"*{meeting(shown.briefing, shown.day)}*. Agreed by {words.name(shown.briefing.chair.name)}.")
-    ]
+    above = [words.section(f"*{meeting(shown.briefing, shown.day)}*. {words.plain(shown.agreed)}".strip())]
     below = words.buttons([words.button("Get it as a Word file", ids.MESSAGES_FILE, shown.cascade.id)])
     return forms.page("Key messages", [*above, *room.long_text(shown.text, [*above, *below]), *below])
 
@@ -185,16 +183,17 @@ def card(shown: CascadeCard) -> Drawn:
     """In the press channel: how many, and no names."""
     count = shown.count
     what = f"{shown.briefing.reference} · {meeting(shown.briefing, shown.day)}"
-    title = f"{count.passed_on} of {count.wanted} have passed on {what}"
-    facts = []
+    title, facts = f"{count.passed_on} of {count.wanted} have passed on {what}", []
     if shown.is_replaced:
+        title = f"{count.passed_on} had passed on {what}"
         facts.append("Newer messages took the place of these. Nobody is chased for them any more.")
-    if count.to_come:
-        facts.append(f"{count.to_come} still to come, due {words.due(count.due_at, shown.band)}")
-    if count.cannot:
-        facts.append(f"{count.cannot} cannot, and nobody was asked instead")
-    if count.wanted and count.passed_on == count.wanted:
-        facts.append(":white_check_mark: Everybody has.")
+    else:
+        if count.to_come:
+            facts.append(f"{count.to_come} still to come, due {words.due(count.due_at, shown.band)}")
+        if count.cannot:
+            facts.append(f"{count.cannot} cannot, and nobody was asked instead")
+        if count.wanted and count.passed_on == count.wanted:
+            facts.append(":white_check_mark: Everybody has.")
     found = [words.button("Who?", ids.WHO_PASSED_ON, shown.briefing.id)]
     if shown.feedback:
         found.append(words.button("What people said", ids.READ_FEEDBACK, shown.briefing.id))

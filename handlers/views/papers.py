@@ -194,7 +194,8 @@ def ruling_request(shown: Request) -> Drawn:
     if shown.is_relayed:
         email = shown.chair.email
         address = f" ({words.plain(email, words.LONGEST_TITLE)})" if email else ""
-        said = f"{chair}{address} is not in Slack. Send them this text, then press Record ruling."
+        where = "away" if shown.chair.on_slack else "not in Slack"
+        said = f"{chair}{address} is {where}. Send them this text, then press Record ruling."
         blocks += [words.section(said), words.verbatim(words.excerpt(shown.email, 3000))]
         blocks += words.buttons([words.button("Record ruling", ids.RECORD_RULING, paper.id, primary=True)])
         return words.drawn(f"{title} {about}", blocks)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.core import signoffs
+from bot.core import signoffs, standings
 from bot.core.permissions import Act
 from bot.desk import cascades
 from bot.desk.cascade_steps import ROLES
@@ -11,7 +11,7 @@ from storage import briefings, people, workspaces
 from storage.briefings import Briefing, BriefingStatus
 from storage.calendar import CalendarDate, DateKind
 from storage.people import Person, Role
-from storage.signoffs import text_hash
+from storage.signoffs import Capacity, Signature, SignatureState, text_hash
 from storage.subjects import Subject, SubjectKind
 from storage.workspaces import NumberSeries
 from tests.office import AMINA, GARETH, PLAN, Office
@@ -48,7 +48,21 @@ def post(
         )
         work.tx.add(briefing)
         subject = Subject(SubjectKind.BRIEFING, briefing.id)
-        signoffs.begin(work, subject, text)
+        signoff = signoffs.begin(work, subject, text)
+        draft = standings.of(work.tx, signoff).draft
+        work.tx.add(
+            Signature(
+                draft_id=draft.id,
+                person_id=gareth.id,
+                capacity=Capacity.CHAIR,
+                must_sign=True,
+                state=SignatureState.APPROVED,
+                sha256=draft.sha256,
+                asked_at=held_at,
+                answered_at=work.now,
+                approved_at=work.now,
+            )
+        )
         work.record("draft_briefing", subject, draft=1, sha256=text_hash(text))
         found = briefings.get(work.tx, briefing.id)
         assert found is not None

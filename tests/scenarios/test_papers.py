@@ -7,6 +7,7 @@ from io import BytesIO
 import docx
 
 from bot.core import audit
+from bot.desk import leave
 from storage.calendar import CalendarDate, DateKind
 from storage.people import Role
 from tests.office import AMINA, BEN, CARYS, DEV, ESTHER, GARETH, HANNAH, JOAN, LEONORA, PRESS, Office
@@ -219,3 +220,39 @@ def test_a_chair_outside_slack_rules_through_a_press_officer(sqlite_office: Offi
     before = texts(office, AMINA).count(CONFIDENTIAL)
     office.wait(days=3)
     assert texts(office, AMINA).count(CONFIDENTIAL) == before, "nobody is chased for what is confidential"
+
+
+def test_a_chair_who_is_away(sqlite_office: Office) -> None:
+    """A deputy who may not see the paper gets nothing of it, and a home; a press officer brings it to the chair."""
+    office, amina = sqlite_office, sqlite_office.member(AMINA)
+    office.change(GARETH, Role.CHAIR, deputy=ESTHER)
+    meet(office)
+    amina.run("/desk papers board")
+    add(office, CONFIDENTIAL)
+    add(office, "Finance report")
+    now = office.clock.now()
+    away = leave.Absence(now, now + timedelta(days=3), None)
+    leave.set_for(office.app.desk, office.caller(AMINA), office.ids[GARETH], away, once="away")
+    office.settle()
+    ask_the_chair(office, "Ask the chair")
+    esther = office.member(ESTHER)
+    assert CONFIDENTIAL not in esther.open_home().text + texts(office, ESTHER)
+    assert "who would stand in, may not see to this one" in texts(office, CARYS)
+    assert "Is this paper confidential?" in texts(office, GARETH)
+    office.change(GARETH, Role.CHAIR, deputy=BEN)
+    office.wait(minutes=5)
+    assert CONFIDENTIAL in office.member(BEN).open_home().text
+    ask_the_chair(office, "Ask the chair")
+    asked = office.member(BEN).sees("Please ask Gareth Pryce")
+    assert "is away. Send them this text, then press Record ruling." in asked.text
+
+
+def ask_the_chair(office: Office, button: str) -> None:
+    """Of the first paper on the list that can be asked about."""
+    amina = office.member(AMINA)
+    amina.run("/desk papers board")
+    amina.press(button)
+    amina.fill("Why it may be confidential", "It names a buyer.")
+    assert amina.submit() is not None
+    amina.close_form()
+    office.settle()

@@ -110,6 +110,7 @@ def request(typed: Typed, state: CascadeState, other: str = "", *, reads: bool =
         briefing=briefing(typed),
         day=DAY,
         text=typed.draft_text or typed.text,
+        agreed=f"Agreed by {typed.name} for {typed.name}." if other != "replaces" else "",
         replies=tuple(reply(typed, one, recorded=other == "recorded") for one in said),
         reader=typed.person(5),
         is_stood_in=other == "stood in",

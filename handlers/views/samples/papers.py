@@ -122,6 +122,6 @@ def _forms(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
     for number in (1, 3):
         chairs = tuple(typed.person(place + 1, Role.CHAIR) for place in range(number))
         yield "ask the chair form", paper_forms.ask_form(ToAsk(shown, chairs))
+        yield "record ruling form", paper_forms.record_form(ToAsk(shown, chairs), NOW)
     for confidential in (True, False):
         yield "ruling form", paper_forms.ruling_form(shown, confidential=confidential)
-    yield "record ruling form", paper_forms.record_form(shown, NOW)
