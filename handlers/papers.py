@@ -103,14 +103,13 @@ def ruled(desk: Desk, form: Submission) -> None:
 
 
 def record(desk: Desk, press: Press) -> View:
-    paper = paper_cards.look(desk, press.caller, press.number, Act.RECORD_RULING)
-    return forms.record_form(paper, desk.clock.now())
+    return forms.record_form(paper_cards.to_record(desk, press.caller, press.number), desk.clock.now())
 
 
 def recorded(desk: Desk, form: Submission) -> None:
     chosen = form.option("ruling")
     ruling = Ruling(chosen == forms.CONFIDENTIAL if chosen else None, form.text("reason"))
-    heard = Heard(form.heard_by(), form.text("evidence"), form.moment("heard_at"))
+    heard = Heard(form.heard_by(), form.text("evidence"), form.moment("heard_at"), form.number("chair"))
     paper_rulings.record(desk, form.caller, form.about["paper"], ruling, heard, once=form.once)
 
 

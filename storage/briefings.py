@@ -100,6 +100,11 @@ def of_meeting(tx: Transaction, meeting_id: int) -> list[Briefing]:
     return list(tx.session.scalars(sa.select(Briefing).where(Briefing.meeting_id == meeting_id).order_by(Briefing.id)))
 
 
+def meetings_of_any(tx: Transaction, meeting_ids: Collection[int]) -> set[int]:
+    """Of these meetings, those that have a briefing, in whatever state."""
+    return set(tx.session.scalars(sa.select(Briefing.meeting_id).where(Briefing.meeting_id.in_(meeting_ids))))
+
+
 def numbered(tx: Transaction, number: int) -> Briefing | None:
     return tx.session.scalar(sa.select(Briefing).where(Briefing.number == number))
 

@@ -74,7 +74,7 @@ class CalendarDate(InWorkspace, Base):
     added_at: Mapped[datetime]
     called_off_at: Mapped[datetime | None]
     called_off_because: Mapped[str | None]
-    """None, though it was called off: another rule of its series has other dates in its place."""
+    """In words; where another rule of its series has no such date, what that is."""
     asked_for_briefing_at: Mapped[datetime | None]
     """When the press office was asked for the key messages of this board meeting."""
 
@@ -110,11 +110,10 @@ def between(
 def page(
     tx: Transaction, since: datetime, until: datetime, *, limit: int, offset: int = 0
 ) -> tuple[list[CalendarDate], int]:
-    """What comes or goes on between two instants, also what somebody called off; and how much it is in all."""
+    """What comes or goes on between two instants, also what was called off; and how much it is in all."""
     shown = sa.and_(
         CalendarDate.starts_at < until,
         sa.func.coalesce(CalendarDate.ends_at, CalendarDate.starts_at) >= since,
-        sa.or_(_IS_ON, CalendarDate.called_off_because.is_not(None)),
     )
     total = tx.session.scalar(sa.select(sa.func.count(CalendarDate.id)).where(shown)) or 0
     query = sa.select(CalendarDate).where(shown).order_by(*_IN_ORDER).limit(limit).offset(offset)
@@ -183,7 +182,7 @@ def put_back(tx: Transaction, date: CalendarDate, **values: Any) -> bool:
     return changed(
         tx,
         sa.update(CalendarDate)
-        .where(CalendarDate.id == date.id, CalendarDate.called_off_because.is_not(None))
+        .where(CalendarDate.id == date.id, ~_IS_ON)
         .values(called_off_at=None, called_off_because=None, **values),
     )
 
@@ -206,6 +205,23 @@ def dates_of(tx: Transaction, series_id: int, since: datetime) -> list[CalendarD
             .order_by(*_IN_ORDER)
         )
     )
+
+
+def called_off(tx: Transaction, series_id: int, since: datetime) -> list[CalendarDate]:
+    """Those of a series that are off and would begin at `since` or later, in their order."""
+    query = sa.select(CalendarDate).where(CalendarDate.series_id == series_id, CalendarDate.starts_at >= since, ~_IS_ON)
+    return list(tx.session.scalars(query.order_by(*_IN_ORDER)))
+
+
+def put_into(tx: Transaction, one: CalendarDate, series_id: int, series_day: date | None) -> None:
+    """A date belongs to another series from now on; on or off, it stays as it is."""
+    values = {"series_id": series_id, "series_day": series_day}
+    changed(tx, sa.update(CalendarDate).where(CalendarDate.id == one.id).values(values))
+
+
+def days_on_file(tx: Transaction, series_id: int) -> set[date | None]:
+    """For which days of a series there is a date, on or off."""
+    return set(tx.session.scalars(sa.select(CalendarDate.series_day).where(CalendarDate.series_id == series_id)))
 
 
 def plan(tx: Transaction, **values: Any) -> bool:

@@ -278,6 +278,10 @@ def want_by_id(tx: Transaction, posting_id: int, *, urgency: Urgency = Urgency.W
     want(tx, Posting.id == posting_id, urgency=urgency)
 
 
+def want_by_ids(tx: Transaction, ids: Collection[int]) -> None:
+    want(tx, Posting.id.in_(ids))
+
+
 def cancel_unsent_requests(tx: Transaction, signature_ids: Collection[int], now: datetime) -> None:
     """Takes back requests to sign that have not gone out: the draft they carry no longer counts."""
     changed(

@@ -87,6 +87,11 @@ class Review(InWorkspace, Base):
     def is_put_off(self) -> bool:
         return self.put_offs > 0
 
+    @property
+    def is_seen_by_board(self) -> bool:
+        """What is marked for it, and all that is put off."""
+        return self.for_board or self.is_put_off
+
 
 class ReviewEntry(InWorkspace, Base):
     """One line of a review's history: who did what (`by`), whose it was (`owner`), for which date, and what follows.
@@ -134,13 +139,15 @@ class Listed(StrEnum):
 
 @dataclass(frozen=True)
 class Question:
-    """What a list is asked for. `owner_id`: only what is this person's; `words`: all of them stand in the title.
+    """What a list is asked for. `owner_id`: only what is this person's, and `with_boards` what the board sees as well;
+    `words`: all of them stand in the title.
 
     `before` (exclusive) bounds the date where the list is of what is due or overdue.
     """
 
     listed: Listed
     owner_id: int | None = None
+    with_boards: bool = False
     words: tuple[str, ...] = ()
     before: date | None = None
 
@@ -163,7 +170,8 @@ def page(tx: Transaction, question: Question, *, offset: int, limit: int) -> Pag
     ended = question.listed is Listed.ENDED
     wanted = [Review.state == (ReviewState.ENDED if ended else ReviewState.ACTIVE)]
     if question.owner_id is not None:
-        wanted.append(Review.owner_id == question.owner_id)
+        own = Review.owner_id == question.owner_id
+        wanted.append(sa.or_(own, Review.for_board, Review.put_offs > 0) if question.with_boards else own)
     if question.listed is Listed.PUT_OFF:
         wanted.append(Review.put_offs > 0)
     if question.before is not None:
@@ -190,18 +198,15 @@ def active_of(tx: Transaction, person_id: int) -> list[Review]:
     return list(tx.session.scalars(query.order_by(*_FIRST_DUE)))
 
 
-def put_off_between(
-    tx: Transaction, since: datetime, until: datetime, *, for_board: bool
-) -> list[tuple[ReviewEntry, Review]]:
+def put_off_between(tx: Transaction, since: datetime, until: datetime) -> list[tuple[ReviewEntry, Review]]:
     """What was put off after `since`, up to `until` (UTC), in that order, with what it is about."""
     query = (
         sa.select(ReviewEntry, Review)
         .join(Review, Review.id == ReviewEntry.review_id)
         .where(ReviewEntry.step == ReviewStep.PUT_OFF, ReviewEntry.at > since, ReviewEntry.at <= until)
+        .order_by(ReviewEntry.at, ReviewEntry.id)
     )
-    if for_board:
-        query = query.where(Review.for_board)
-    return [(entry, review) for entry, review in tx.session.execute(query.order_by(ReviewEntry.at, ReviewEntry.id))]
+    return [(entry, review) for entry, review in tx.session.execute(query)]
 
 
 def kinds(tx: Transaction) -> Collection[ReviewKind]:

@@ -53,6 +53,15 @@ def _deputy(work: Work, whose: Person, away: frozenset[int], cannot: frozenset[i
     return Cover(None, because=f"{because}{at.name} has no deputy. ")
 
 
+def cover_on(work: Work, subject: Subject, whose: Person) -> Cover:
+    """The same for what somebody owes on a record. Not everybody may stand in for everything."""
+    found = cover(work, whose)
+    deputy = found.person
+    if deputy is None or deputy.id == whose.id or work.features.may_stand_in(work, subject, deputy):
+        return found
+    return Cover(None, because=f"{deputy.name}, who would stand in, may not see to this one. ")
+
+
 def acting_for(work: Work, whose: Person, *, about: Subject) -> Person:
     """Who acts for somebody now; they themselves where nobody stands in, or who does may not see the record."""
     found = cover(work, whose).person

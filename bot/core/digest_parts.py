@@ -131,6 +131,11 @@ class AsksInPerson(Protocol):
     asks_in_person: bool
 
 
+def without_braces(typed: str) -> str:
+    """What somebody typed, in a sentence in which braces stand for something."""
+    return typed.replace("{", "(").replace("}", ")")
+
+
 def bounded(entries: Sequence[Entry], most: int, total: int | None = None) -> tuple[tuple[Entry, ...], int]:
     """The first so many entries, and how many are left out of `total`."""
     return tuple(entries[:most]), max(0, (len(entries) if total is None else total) - most)

@@ -119,6 +119,7 @@ Titles = Callable[[Transaction, int], str]
 Owners = Callable[[Transaction, int], int | None]
 Sights = Callable[[Transaction, int], bool]
 OnDuty = Callable[["Work", int, Person], frozenset[Act]]
+StandIns = Callable[["Work", int, Person], bool]
 Loader = Callable[["Work", Posting], object | None]
 Maker = Callable[[Any], Document]
 
@@ -150,6 +151,8 @@ class Feature:
     owner_id: Owners | None = None
     rests: Callable[[Transaction, int, Duty], bool] | None = None
     """Whether a duty need not be reminded of for now, since another stands for it."""
+    may_stand_in: StandIns | None = None
+    """Whether a deputy may see to what is owed on it, where standing in by itself opens nobody's eyes to it."""
     acts_on_duty: OnDuty | None = None
     """What somebody who is reminded of a duty on it can do right there, as it stands."""
     signing: Signing | None = None
@@ -202,6 +205,10 @@ class Features:
     def rests(self, tx: Transaction, subject: Subject, duty: Duty) -> bool:
         rests = self._by_kind[subject.kind].rests
         return rests is not None and rests(tx, subject.id, duty)
+
+    def may_stand_in(self, work: "Work", subject: Subject, person: Person) -> bool:
+        may = self._by_kind[subject.kind].may_stand_in
+        return may is None or may(work, subject.id, person)
 
     def acts_on_duty(self, work: "Work", subject: Subject, reader: Person) -> frozenset[Act]:
         acts = self._by_kind[subject.kind].acts_on_duty

@@ -72,3 +72,10 @@ PAPER_KINDS: Mapping[str, FileKind] = {
 def kind_of(name: str, kinds: Mapping[str, FileKind] = KINDS) -> FileKind | None:
     """None: none of those that the desk knows."""
     return kinds.get(name.rpartition(".")[2].lower()) if "." in name else None
+
+
+def something_else(kind: FileKind | None) -> str:
+    """What is said of a file that does not hold what its name says, and what to do."""
+    if kind is None:
+        return "It is none of the kinds that can be kept. Save it as a PDF and give it again."
+    return f"It is named as {kind.called} and is something else. Save it as {kind.called} and give it again."

@@ -46,7 +46,7 @@ def _give(work: Work, owed: Obligation, whose: Person) -> bool:
         return turns.settle(work, owed.subject, whose.id)
     if owed.rung < 0 and obligations.waits_for(work, owed.duty, whose, owed.next_reminder_at):
         return obligations.give_to(work, owed, whose)
-    found = deputies.cover(work, whose)
+    found = deputies.cover_on(work, owed.subject, whose)
     if found.person is None and owed.duty not in obligations.CAN_WAIT:
         deputies.ask_for_help(work, owed.subject, whose, found.because)
     return obligations.give_to(work, owed, found.person or whose)

@@ -69,7 +69,7 @@ def owe(
     if holder is None and owner is not None and waits_for(work, duty, owner, first.at if first else None):
         holder = owner
     if holder is None and owner is not None:
-        found = deputies.cover(work, owner)
+        found = deputies.cover_on(work, subject, owner)
         holder = found.person or owner
         if found.person is None and duty not in CAN_WAIT:
             deputies.ask_for_help(work, subject, owner, found.because)

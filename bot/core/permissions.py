@@ -258,7 +258,7 @@ MAY: dict[Act, frozenset[Role | Relation]] = {
     Act.ADD_REVIEW: frozenset(_PRESS_OFFICE | {Role.PROGRAMME_OFFICE}),
     Act.ADD_USUAL_REVIEWS: frozenset({Role.COMMS_LEAD}),
     Act.LIST_REVIEWS: frozenset({Relation.KNOWN}),
-    Act.READ_REVIEW: frozenset(_PRESS_OFFICE | {Role.PROGRAMME_OFFICE, Relation.OWNER}),
+    Act.READ_REVIEW: frozenset(_PRESS_OFFICE | {Role.PROGRAMME_OFFICE, Relation.OWNER, Relation.READER}),
     Act.REVIEW_WITHOUT_CHANGE: frozenset({Relation.OWNER}),
     Act.REVIEW_WITH_CHANGE: frozenset({Relation.OWNER}),
     Act.PUT_OFF_REVIEW: frozenset({Relation.OWNER}),

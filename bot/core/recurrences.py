@@ -202,6 +202,9 @@ _PARTS = frozenset(
 _TOO_OFTEN = frozenset({"HOURLY", "MINUTELY", "SECONDLY"})
 _BY_THE_CLOCK = frozenset({"BYHOUR", "BYMINUTE", "BYSECOND"})
 _MOST_NUMBER = 999
+_WEEKDAY = re.compile(r"([+-]?[0-9]{1,3})?(MO|TU|WE|TH|FR|SA|SU)")
+_NONE_OF_THESE = re.compile(r"[+-]?0+")
+_MOST_OF_A_MONTH, _MOST_OF_A_YEAR = 5, 53
 
 
 def of_text(text: str) -> Recurrence:
@@ -229,11 +232,35 @@ def of_text(text: str) -> Recurrence:
     until, times = _day(parts.pop("UNTIL", "")), _number(parts.pop("COUNT", ""), "COUNT")
     interval = _number(parts.get("INTERVAL", ""), "INTERVAL") or 1
     own = ";".join(f"{name}={value}" for name, value in parts.items())
+    _check_numbers(parts)
+    rule = Recurrence(Frequency.OWN, interval=min(interval, MOST_INTERVAL), until=until, own=own, times=times)
     try:
-        _parsed(own, datetime(2026, 1, 1))  # noqa: DTZ001 (a day of an office's calendar)
+        rule.dates(date(2026, 1, 1), most=1)
     except (ValueError, TypeError, AttributeError, IndexError, KeyError) as error:
-        raise BadInput("This rule cannot be read. Write it like FREQ=MONTHLY;BYDAY=2TU.", field="own") from error
-    return Recurrence(Frequency.OWN, interval=min(interval, MOST_INTERVAL), until=until, own=own, times=times)
+        raise BadInput(_UNREADABLE, field="own") from error
+    return rule
+
+
+_UNREADABLE = "This rule cannot be read. Write it like FREQ=MONTHLY;BYDAY=2TU."
+
+
+def _check_numbers(parts: Mapping[str, str]) -> None:
+    """dateutil takes numbers that mean nothing: it passes over a 0, and fails on the 99th Tuesday of a month."""
+    for name in sorted(parts.keys() - {"FREQ", "INTERVAL", "WKST", "BYDAY"}):
+        if any(map(_NONE_OF_THESE.fullmatch, parts[name].split(","))):
+            raise BadInput(f"{name} cannot be 0. Count from 1, or from the end with -1.", field="own")
+    most = {"MONTHLY": _MOST_OF_A_MONTH, "YEARLY": _MOST_OF_A_YEAR}.get(parts["FREQ"], 0)
+    if "BYMONTH" in parts:
+        most = min(most, _MOST_OF_A_MONTH)
+    for value in parts["BYDAY"].split(",") if "BYDAY" in parts else ():
+        day = _WEEKDAY.fullmatch(value)
+        if day is None:
+            raise BadInput(_UNREADABLE, field="own")
+        if day[1] is not None and not 1 <= abs(int(day[1])) <= most:
+            sentence = f"Write {day[1]}{day[2]} as {day[2]}, or choose MONTHLY or YEARLY after FREQ=."
+            if most:
+                sentence = f"{day[1]}{day[2]} is never there. Choose a number from 1 to {most}, or from -1 to -{most}."
+            raise BadInput(sentence, field="own")
 
 
 def _parsed(own: str, begin: datetime) -> rrule.rrule:

@@ -9,7 +9,11 @@ from io import BytesIO
 
 import docx
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
+from docx.table import _Row
 
 from storage.database import without_controls
 
@@ -36,6 +40,7 @@ class WordFile:
         properties.created = properties.modified = at.replace(tzinfo=None)
         properties.comments = ""
         self._file.add_heading(_clean(title), level=0)
+        self._number_pages()
 
     def heading(self, words: str) -> None:
         self._file.add_heading(_clean(words), level=1)
@@ -62,11 +67,12 @@ class WordFile:
         table = self._file.add_table(rows=1, cols=len(head), style="Table Grid")
         for cell, words in zip(table.rows[0].cells, head, strict=True):
             cell.paragraphs[0].add_run(_clean(words)).bold = True
-        heading = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 (python-docx has no name for it)
-        heading.append(heading.makeelement(f"{{{heading.nsmap['w']}}}tblHeader", {}))
         for row in rows:
             for cell, words in zip(table.add_row().cells, row, strict=True):
                 cell.text = _clean(words)
+        for row_ in table.rows:
+            _marked(row_, "w:cantSplit")
+        _marked(table.rows[0], "w:tblHeader")
         if widths:
             table.autofit = False
             for column, width in zip(table.columns, widths, strict=True):
@@ -74,11 +80,27 @@ class WordFile:
                 for cell in column.cells:
                     cell.width = column.width
 
+    def _number_pages(self) -> None:
+        """`3 of 7` at the bottom of each page. What stands in the fields is counted by whatever program opens it."""
+        footer = self._file.sections[0].footer.paragraphs[0]
+        footer.alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
+        for before, field in (("", "PAGE"), (" of ", "NUMPAGES")):
+            footer.add_run(before)
+            of_field = OxmlElement("w:fldSimple")
+            of_field.set(qn("w:instr"), field)
+            of_field.append(footer.add_run("1")._r)  # noqa: SLF001 (python-docx has no fields)
+            footer._p.append(of_field)  # noqa: SLF001
+
     def content(self) -> bytes:
         """The file, whole."""
         buffer = BytesIO()
         self._file.save(buffer)
         return buffer.getvalue()
+
+
+def _marked(row: _Row, mark: str) -> None:
+    """A mark on a row of a table: that it stays on one page, or heads each page."""
+    row._tr.get_or_add_trPr().append(OxmlElement(mark))  # noqa: SLF001 (python-docx has no name for either)
 
 
 def _clean(text: str) -> str:

@@ -14,7 +14,6 @@ from bot.desk.briefing_steps import (
     audiences_of,
     get,
     next_status,
-    places_of,
     standing_of,
     subject_of,
 )
@@ -95,7 +94,7 @@ def card(work: Work, briefing: Briefing) -> BriefingCard:
         standing,
         Content.from_data(briefings.content_of(work.tx, standing.draft.id)),
         tuple(several),
-        places_of(several),
+        briefing_posting.places_for(work, briefing),
         frozenset(acts),
         briefings.get(work.tx, briefing.replaces_id) if briefing.replaces_id else None,
         replaced_by,

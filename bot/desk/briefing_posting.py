@@ -3,8 +3,9 @@
 What is posted is written in the transaction in which that is decided; delivery sees that each place gets it once.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.core import deputies, obligations, outbox, standings
@@ -13,7 +14,7 @@ from bot.core.features import Undelivered
 from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import cascades
+from bot.desk import cascade_steps, cascades
 from bot.desk.briefing_steps import (
     Places,
     Times,
@@ -46,11 +47,16 @@ MOST_BY_HAND = 25
 """People outside Slack in one message to a press officer: with so many there is room for names, addresses and text."""
 
 
+HOUR_PASSED, WHEN = "signature", "when"
+"""What a word to the owner says is still to come: the signature, after its hour; or, of what is signed, when."""
+
+
 @dataclass(frozen=True)
 class Post:
-    """A briefing as an audience gets it."""
+    """A briefing as an audience gets it. `replaced_on`: since when newer ones count, by the office's clock."""
 
     text: str
+    replaced_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,7 @@ def _at_its_hour(work: Work, briefing_id: int) -> None:
             f"{briefing.reference} was to be posted {{hour}} and is not signed, so it has not been posted. Once it is "
             "signed you are asked when."
         )
-        tell_owner(work, briefing, sentence, {"hour": briefing.post_at})
+        tell_owner(work, briefing, sentence, {"hour": briefing.post_at}, asks=HOUR_PASSED)
         say(
             work,
             briefing.id,
@@ -94,6 +100,7 @@ def _at_its_hour(work: Work, briefing_id: int) -> None:
             times={"hour": briefing.post_at},
         )
         redraw(work, briefing)
+        redraw_requests(work, briefing)
         work.record("briefing.hour_passed", subject_of(briefing.id), hour=briefing.post_at.isoformat())
         return
     because = _why_not(work, briefing)
@@ -119,23 +126,23 @@ def ask_when(work: Work, briefing: Briefing, because: str) -> None:
     """It is signed and does not go out by itself: its owner says when. `because` may hold `{hour}`."""
     briefings.change(work.tx, briefing, to=briefing.status, hour_passed=True)
     subject = subject_of(briefing.id)
+    redraw_requests(work, briefing)
     if not obligations.is_owed(work, subject, Duty.POST):
         obligations.owe(work, Duty.POST, subject, owner=briefing.owner, due_at=None, is_told=True)
     times = {"hour": briefing.post_at} if briefing.post_at else {}
     sentence = f"{briefing.reference} is signed and has not been posted.{because} When should it go out?"
-    tell_owner(work, briefing, sentence, times, post_now=briefing.id, post_time=briefing.id)
+    tell_owner(work, briefing, sentence, times, asks=WHEN, post_now=briefing.id, post_time=briefing.id)
     redraw(work, briefing)
 
 
 def post(work: Work, briefing: Briefing, *, by: Person | None = None) -> None:
     """Posts what is signed, in this transaction: whoever calls looked whether it may. `by`: who had it so."""
     standings.check_signed(standing_of(work.tx, briefing.id))
+    places = places_for(work, briefing)
     briefing = move(work, briefing, Act.POST_BRIEFING, posted_at=work.now)
     subject = subject_of(briefing.id)
     obligations.done(work, subject, Duty.POST)
     obligations.cancel(work, subject)
-    several = audiences_of(work.tx, briefing.id)
-    places = places_of(several)
     _send(work, briefing, places)
     for person in places.gone:
         tell_owner(
@@ -146,6 +153,7 @@ def post(work: Work, briefing: Briefing, *, by: Person | None = None) -> None:
         )
     draft = standing_of(work.tx, briefing.id).draft
     who = f"{by.name} posted" if by is not None else "Posted"
+    several = audiences_of(work.tx, briefing.id)
     names = ", ".join(one.name for one in several)
     say(work, briefing.id, f"{who} {briefing.reference}, draft {draft.number}, for: {names}.")
     redraw(work, briefing)
@@ -158,6 +166,7 @@ def post(work: Work, briefing: Briefing, *, by: Person | None = None) -> None:
         audiences=[one.id for one in several],
         channels=list(places.channels),
         people=[person.id for person in (*places.people, *places.by_hand)],
+        asked=[person.id for person in places.asked],
         left_out=[person.id for person in places.gone],
     )
     if briefing.replaces_id is not None:
@@ -165,9 +174,15 @@ def post(work: Work, briefing: Briefing, *, by: Person | None = None) -> None:
     cascades.begin(work, briefing)
 
 
+def places_for(work: Work, briefing: Briefing) -> Places:
+    """Where it goes, or went: to those who are asked to take it home with that request alone."""
+    return places_of(audiences_of(work.tx, briefing.id), cascade_steps.with_request(work, briefing))
+
+
 def _replaced(work: Work, before: Briefing, by: Briefing) -> None:
-    """What was posted before does not count any more: its card, its history and the record say so."""
+    """What was posted before does not count any more: its posts, its card, its history and the record say so."""
     if before.posted_at is not None:
+        postings.want_of(work.tx, subject_of(before.id), PostingKind.BRIEFING)
         say(work, before.id, f"{by.reference} has been posted and replaces {before.reference}.")
         redraw_requests(work, before)
         work.record("briefing.replaced", subject_of(before.id), by=by.reference)
@@ -253,7 +268,7 @@ def post_again(desk: Desk, caller: Caller, briefing_id: int) -> None:
             raise NotFromHere(
                 f"{by.reference} has replaced {briefing.reference} and was posted. Nothing more is needed."
             )
-        places = places_of(audiences_of(work.tx, briefing_id))
+        places = places_for(work, briefing)
         failed = undelivered(work, briefing)
         if not failed:
             raise NotFromHere(f"{briefing.reference} has reached everybody it could not reach before.")
@@ -315,7 +330,11 @@ def check_moment(work: Work, at: datetime | None, earliest: datetime) -> None:
 def load_post(work: Work, posting: Posting) -> Post | None:
     """The text that was signed; None, if for any reason it is not that which stands signed and posted by now."""
     text = _signed_text(work, posting)
-    return Post(text) if text is not None else None
+    if text is None:
+        return None
+    by = briefings.replacement_of(work.tx, posting.subject_id)
+    at = by.posted_at if by is not None else None
+    return Post(text, at.astimezone(work.hours.zone).date() if at is not None else None)
 
 
 def load_by_hand(work: Work, posting: Posting) -> ByHand | None:
@@ -343,6 +362,26 @@ def _why_not(work: Work, briefing: Briefing, *, in_time: bool = False) -> str:
     if not in_time and briefing.post_at is not None and work.now - briefing.post_at > STILL_IN_TIME:
         return " The desk did not run at its hour, {hour}."
     return ""
+
+
+def settled(work: Work, briefing_id: int, detail: Mapping[str, Any]) -> tuple[str, Times] | None:
+    """What became of what its owner was told is still to come, with `{settled}` for a time; None: it still is."""
+    briefing = get(work.tx, briefing_id)
+    if briefing.posted_at is not None:
+        return f"{briefing.reference} was posted {{settled}}. Nothing more is needed.", {"settled": briefing.posted_at}
+    if briefing.status is BriefingStatus.WITHDRAWN:
+        return f"{briefing.reference} was withdrawn. Nothing more is needed.", {}
+    hour = briefing.post_at.isoformat() if briefing.post_at else None
+    if not briefing.hour_passed or detail["times"].get("hour") != hour:
+        if briefing.post_at is None:
+            return "Another time was chosen: it is posted as soon as it is signed.", {}
+        return "Another time was chosen: {settled}.", {"settled": briefing.post_at}
+    is_signed = standing_of(work.tx, briefing_id).is_signed
+    if detail["asks"] == HOUR_PASSED and is_signed:
+        return "It has been signed since.", {}
+    if detail["asks"] == WHEN and not is_signed:
+        return "It is not signed any more. Once it is signed again, you are asked when.", {}
+    return None
 
 
 def tell_owner(work: Work, briefing: Briefing, sentence: str, times: Times | None = None, **buttons: Any) -> None:

@@ -74,6 +74,7 @@ class BriefingSigning:
     def no_longer_signed(self, work: Work, subject_id: int) -> None:
         briefing = get(work.tx, subject_id)
         obligations.cancel(work, subject_of(subject_id), Duty.POST)
+        briefing_steps.redraw_notices(work, briefing)
         at = briefing.post_at if briefing.post_at is not None and briefing.post_at > work.now else None
         was_to = f"{briefing.reference} was to be posted {{at}} and" if at else briefing.reference
         briefing_posting.tell_owner(
@@ -86,9 +87,11 @@ class BriefingSigning:
     def what_follows(self, work: Work, subject_id: int) -> tuple[str, dict[str, datetime]]:
         briefing = get(work.tx, subject_id)
         names = ", ".join(one.name for one in briefing_steps.audiences_of(work.tx, subject_id))
-        if briefing.post_at is None or briefing.hour_passed:
-            when = "once the press office says when" if briefing.hour_passed else "as soon as it is signed"
-            return f"It is posted {when}, for: {names}.", {}
+        if briefing.hour_passed:
+            why = ", since its hour has passed" if briefing.post_at is not None else ""
+            return f"It is posted once the press office says when{why}, for: {names}.", {}
+        if briefing.post_at is None:
+            return f"It is posted as soon as it is signed, for: {names}.", {}
         return f"It is posted {{at}}, if it is signed by then, for: {names}.", {"at": briefing.post_at}
 
     def redraw(self, work: Work, subject_id: int) -> None:

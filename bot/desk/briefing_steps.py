@@ -1,5 +1,6 @@
 """What every step of a briefing needs: the record, its states, its history, and what shows it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +17,7 @@ from storage.audiences import Audience
 from storage.briefings import Briefing, BriefingStatus
 from storage.calendar import CalendarDate
 from storage.database import Transaction
+from storage.outbox import PostingKind
 from storage.people import Person
 from storage.subjects import Subject, SubjectKind
 
@@ -41,16 +43,20 @@ UNDER_WAY = (BriefingStatus.DRAFT, BriefingStatus.IN_SIGNOFF)
 
 @dataclass(frozen=True)
 class Places:
-    """Where a briefing goes, each place once: channels (Slack ids), people in Slack, people outside, and who left."""
+    """Where a briefing goes, each place once: channels (Slack ids), people in Slack, people outside, and who left.
+
+    `asked` are those of them who get it with the request to take it home, and not a second time.
+    """
 
     channels: tuple[str, ...]
     people: tuple[Person, ...]
     by_hand: tuple[Person, ...]
     gone: tuple[Person, ...]
+    asked: tuple[Person, ...] = ()
 
     @property
     def is_anywhere(self) -> bool:
-        return bool(self.channels or self.people or self.by_hand)
+        return bool(self.channels or self.people or self.by_hand or self.asked)
 
 
 def subject_of(briefing_id: int) -> Subject:
@@ -95,16 +101,21 @@ def audiences_of(tx: Transaction, briefing_id: int) -> list[Audience]:
     return audiences.several(tx, briefings.audiences_of(tx, briefing_id))
 
 
-def places_of(several: list[Audience]) -> Places:
-    """Where these audiences read, each place once, whoever belongs to several of them."""
+def places_of(several: list[Audience], asked: Collection[int] = ()) -> Places:
+    """Where these audiences read, each place once, whoever belongs to several of them.
+
+    `asked`: the ids of those who get it with the request to take it home.
+    """
     channels = dict.fromkeys(channel for audience in several for channel in audience.channels)
     everyone = {person.id: person for audience in several for person in audience.people}.values()
-    here = [person for person in everyone if person.left_at is None]
+    there = [person for person in everyone if person.left_at is None]
+    here = [person for person in there if person.id not in asked]
     return Places(
         tuple(channels),
         tuple(person for person in here if person.on_slack),
         tuple(person for person in here if not person.on_slack),
         tuple(person for person in everyone if person.left_at is not None),
+        tuple(person for person in there if person.id in asked),
     )
 
 
@@ -134,6 +145,15 @@ def redraw(work: Work, briefing: Briefing) -> None:
 
 
 def redraw_requests(work: Work, briefing: Briefing) -> None:
-    """The requests to sign it no longer show what became of it."""
+    """The requests to sign it, and what single people were told of it, no longer show what became of it."""
     asked = standing_of(work.tx, briefing.id).signatures
     postings.want_of_signatures(work.tx, [signature.id for signature in asked])
+    redraw_notices(work, briefing)
+
+
+def redraw_notices(work: Work, briefing: Briefing) -> None:
+    """What its owner was asked may be settled: then it says so, without buttons."""
+    postings.want_by_ids(
+        work.tx,
+        [one.id for one in postings.of(work.tx, subject_of(briefing.id), PostingKind.NOTICE) if "asks" in one.detail],
+    )

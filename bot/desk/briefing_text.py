@@ -57,8 +57,8 @@ def content(messages: Sequence[str], links: str) -> Content:
     lines = [line for line in given[0].splitlines() if line.strip()] if len(given) == 1 else []
     found = tuple(_one_paragraph(message) for message in (lines if len(lines) > 1 else given))
     if len(found) < FEWEST:
-        number = {0: "none yet", 1: "1 yet"}.get(len(found), f"{len(found)} yet")
-        raise BadInput(f"A briefing has {FEWEST} to {MOST} key messages; there are {number}.", field="message_1")
+        number = {0: "are none yet", 1: "is only 1 so far"}.get(len(found), f"are only {len(found)} so far")
+        raise BadInput(f"A briefing has {FEWEST} to {MOST} key messages; there {number}.", field="message_1")
     if len(found) > MOST:
         raise BadInput(
             f"These are {len(found)} key messages, and a briefing has {MOST} at the most. Put some together, or leave "

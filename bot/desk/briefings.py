@@ -184,7 +184,7 @@ def start(desk: Desk, caller: Caller, details: Details, *, once: str) -> Drafted
             _say_replacement_started(work, replaced, briefing)
         calendar_asking.briefed(work, meeting.id)
         redraw(work, briefing)
-        return _drafted(work, briefing, text)
+        return _drafted(work, briefing, said)
 
 
 def change(desk: Desk, caller: Caller, briefing_id: int, details: Details, *, based_on: int, once: str) -> Drafted:
@@ -230,7 +230,7 @@ def change(desk: Desk, caller: Caller, briefing_id: int, details: Details, *, ba
             audiences=[one.id for one in groups],
             chair=briefing.chair_id,
         )
-        return _drafted(work, briefing, text if other_text else "")
+        return _drafted(work, briefing, said if other_text else None)
 
 
 def _say_for_whom(work: Work, briefing: Briefing, groups: Sequence[Audience]) -> None:
@@ -360,7 +360,9 @@ def _audiences(work: Work, ids: Collection[int]) -> list[Audience]:
     return found
 
 
-def _drafted(work: Work, briefing: Briefing, text: str) -> Drafted:
+def _drafted(work: Work, briefing: Briefing, said: Content | None) -> Drafted:
+    """The hints are about what its author wrote: the heading, the numbers and what a paper is called are not theirs."""
+    text = "\n\n".join(said.messages) if said else ""
     hints = plain_english.hints(text, work.settings.known_abbreviations) if text else ()
     return Drafted(briefing_cards.card(work, briefing), hints)
 

@@ -22,6 +22,7 @@ from storage.calendar import CalendarDate
 from storage.subjects import SubjectKind
 
 PAGE = 15
+MOST_HELD = 5
 SHOWN = timedelta(days=366)
 
 
@@ -41,7 +42,8 @@ class CalendarLine:
 @dataclass(frozen=True)
 class CalendarPage:
     """What comes in the next twelve months from today on, a page of it; and, on the first, the meetings before today
-    whose key messages are still to be told. `remark` says what has just been done.
+    whose key messages are still to be told, and others held not long ago (`held`), whose date may have to be put right.
+    `remark` says what has just been done.
     """
 
     lines: tuple[CalendarLine, ...]
@@ -51,6 +53,7 @@ class CalendarPage:
     may_change: bool
     may_brief: bool = False
     remark: str = ""
+    held: tuple[CalendarLine, ...] = ()
 
 
 def page(desk: Desk, caller: Caller, *, offset: int = 0, remark: str = "") -> CalendarPage:
@@ -59,6 +62,8 @@ def page(desk: Desk, caller: Caller, *, offset: int = 0, remark: str = "") -> Ca
         today = moment_of(work.hours.local_day(work.now), time(), work.hours.zone)
         found, total = records.page(work.tx, today, work.now + SHOWN, limit=PAGE, offset=offset)
         before = calendar_asking.not_briefed_yet(work, today) if not offset else []
+        unseen = {one.id for one in before}
+        held = [one for one in calendar_asking.meetings_to_brief(work) if one.starts_at < today and not offset]
         owed = _owed(work)
         return CalendarPage(
             lines=tuple(_line(work, one, owed) for one in found),
@@ -68,6 +73,7 @@ def page(desk: Desk, caller: Caller, *, offset: int = 0, remark: str = "") -> Ca
             may_change=may(Act.CHANGE_DATE, work.standing),
             may_brief=may(Act.START_BRIEFING, work.standing),
             remark=remark,
+            held=tuple(_line(work, one, owed) for one in held if one.id not in unseen)[:MOST_HELD],
         )
 
 

@@ -1,15 +1,18 @@
 """Moving dates and calling them off: one, or one and all of its series to come.
 
-A change of a whole series touches nothing that has passed, and nothing that has a briefing. One date may be changed by
-itself later too: a meeting that was not held after all is called off the day after.
+A change of a whole series touches nothing that has passed, and nothing that has a briefing; another rule, nothing that
+has papers either. One date may be changed by itself later too: a meeting that was not held after all is called off the
+day after.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from bot.core import deputies, obligations, outbox
+from bot.core.digest_parts import without_braces
 from bot.core.errors import BadInput, NotFromHere
 from bot.core.outbox import said
 from bot.core.permissions import Act
@@ -21,13 +24,14 @@ from bot.desk.calendar import get
 from bot.desk.calendar_details import LONGEST_REASON, DateDetails, checked, details_of, values_of
 from bot.desk.calendar_series import RuleChoice
 from bot.desk.calendar_words import named, subject_of
-from storage import briefings, papers, people
+from storage import briefings, papers, people, sensitive
 from storage import calendar as records
 from storage.briefings import Briefing, BriefingStatus
 from storage.calendar import CalendarDate, DateKind, Series
 from storage.obligations import Duty
 from storage.outbox import PostingKind
 from storage.people import Role
+from storage.subjects import SubjectKind
 
 MOST_NAMED = 5
 
@@ -81,10 +85,11 @@ def change(
 def change_rule(
     desk: Desk, caller: Caller, date_id: int, details: DateDetails, choice: RuleChoice, *, seen: datetime, once: str
 ) -> str:
-    """From a date on, its series comes by another rule. Gives in a sentence what was left as it was.
+    """From a date on, its series comes by another rule. Gives in sentences what was left as it was, and what was called
+    off.
 
-    Dates keep their place on file where the new rule has one on the same day, or in the same month; so what hangs on
-    them stays with them. The others are called off.
+    Dates keep their place on file where the new rule has one on the same day, or in the same month. The others are
+    called off, but for those that have a briefing or papers, or were moved by themselves: they stay where they are.
     """
     with desk.acting(caller, Act.CHANGE_DATE, subject_of(date_id), once=once) as work:
         found = _as_seen(work, date_id, seen)
@@ -92,13 +97,38 @@ def change_rule(
         if old is None:
             raise NotFromHere("This date does not come again. Add a new one that does.")
         details = checked(work, details)
-        movable, kept = _movable(work, found, old)
+        to_come, briefed = _movable(work, found, old)
         rule = calendar_series.rule_of(choice, work.hours.local_day(details.starts_at))
+        has_papers = _with_papers(work, to_come)
+        with_papers = [one for one in to_come if one.id in has_papers]
+        alone = [one for one in to_come if one not in with_papers and one != found and _was_moved(work, one)]
+        movable = [one for one in to_come if one not in with_papers and one not in alone]
+        off = records.called_off(work.tx, old.id, found.starts_at) if old.ended_at is None else []
+        left = [_kept_words(work, briefed), *_papers_words(work, with_papers)]
+        left.append(_named_words(work, "Left on the day to which it was moved", alone))
         records.change_series(work.tx, old.id, ended_at=work.now)
-        _move_to(work, movable, details, rule)
-        work.record(Act.CHANGE_DATE, subject_of(found.id), was=Recurrence.from_data(old.rule).words(), now=rule.words())
+        series = _begin(work, details, rule)
+        free = calendar_series.days_to_come(work, series, work.now)
+        taken = _stay(work, series, [*briefed, *with_papers, *off, *alone], free)
+        for one in alone:
+            _update(work, one, has_papers=False, kind=series.kind, title=series.title, place=series.place)
+        dropped = _move_to(work, series, movable, [day for day in free if day not in taken])
+        left.append(_named_words(work, "Called off, since the new rule has no such date", dropped))
+        because = f"The rule changed to {rule.words().removeprefix('by the rule ')}"
+        _call_off(work, dropped, because, series_id=None, series_day=None)  # put back, each is a date by itself
+        calendar_series.plan(work, series)
+        new = calendar_series.of_series(work.hours, details)
+        work.record(
+            Act.CHANGE_DATE,
+            subject_of(found.id),
+            was={"rule": Recurrence.from_data(old.rule).words()},
+            now={"rule": rule.words(), **{name: _plain(value) for name, value in new.items()}},
+            moved=[one.id for one in movable if one not in dropped],
+            called_off=[one.id for one in dropped],
+            left=[one.id for one in (*briefed, *with_papers, *alone)],
+        )
         calendar_asking.redraw_homes(work)
-        return _kept_words(work, kept)
+        return " ".join(filter(None, left))
 
 
 def call_off(desk: Desk, caller: Caller, date_id: int, because: str, *, seen: datetime, scope: Scope, once: str) -> str:
@@ -116,8 +146,7 @@ def call_off(desk: Desk, caller: Caller, date_id: int, because: str, *, seen: da
         if scope is not Scope.ONE and found.series is not None:
             ended, kept = _movable(work, found, found.series)
             records.change_series(work.tx, found.series.id, ended_at=work.now)
-        for one in ended:
-            _call_off(work, one, because)
+        _call_off(work, ended, because)
         work.record(Act.CALL_OFF_DATE, subject_of(found.id), because=because, dates=[one.id for one in ended])
         calendar_asking.redraw_homes(work)
         return _kept_words(work, kept)
@@ -130,7 +159,7 @@ def put_back(desk: Desk, caller: Caller, date_id: int) -> None:
         if not records.put_back(work.tx, found, asked_for_briefing_at=None):
             raise NotFromHere("This is on already. Nothing has changed.")
         work.record(Act.CHANGE_DATE, subject_of(date_id), put_back=True)
-        what = f"{found.title}, {{starts}}, is held after all: {work.person.name} put it back."
+        what = f"{without_braces(found.title)}, {{starts}}, is held after all: {work.person.name} put it back."
         _tell_of_briefings(work, found, what, {"starts": found.starts_at}, _PUT_BACK)
         paper_steps.meeting_put_back(work, found)
         calendar_asking.redraw_homes(work)
@@ -165,12 +194,11 @@ def _with_its_end(work: Work, found: CalendarDate, details: DateDetails) -> Date
 def _change_one(work: Work, found: CalendarDate, details: DateDetails) -> None:
     if details.kind is not DateKind.BOARD_MEETING and calendar_asking.has_briefing(work, found.id):
         raise BadInput("This has a key-message briefing, so it stays a board meeting.", field="kind")
-    if details.kind not in paper_steps.MEETINGS and papers.kinds_of_meeting(work.tx, found.id):
-        raise BadInput("This has papers on file, so it stays a meeting.", field="kind")
+    _check_papers(work, found, details)
     was, called = details_of(found), named(found, work.hours.zone)  # before it changes: records at hand are refreshed
     moved = details.starts_at != was.starts_at
-    waits = {"asked_for_briefing_at": None} if details.starts_at > work.now else {}
-    _update(work, found, **values_of(details), **waits)
+    waits: dict[str, Any] = {"asked_for_briefing_at": None} if details.starts_at > work.now else {}
+    _update(work, found, **{**values_of(details), **waits})
     if waits or details.kind is not DateKind.BOARD_MEETING:
         obligations.cancel(work, subject_of(found.id), Duty.BRIEF)
     now = values_of(details)
@@ -182,9 +210,18 @@ def _change_one(work: Work, found: CalendarDate, details: DateDetails) -> None:
         now={name: _plain(value) for name, value in changed.items()},
     )
     if moved:
-        what = f"{work.person.name} moved {called}, to {{starts}}."
+        what = f"{work.person.name} moved {without_braces(called)}, to {{starts}}."
         _tell_of_briefings(work, found, what, {"starts": details.starts_at}, _MOVED)
     calendar_asking.redraw_homes(work)
+
+
+def _check_papers(work: Work, found: CalendarDate, details: DateDetails) -> None:
+    if details.kind in paper_steps.MEETINGS or not _with_papers(work, [found]):
+        return
+    with sensitive.shown_to(work.tx, work.person):  # else the refusal would tell of papers that are hidden from them
+        told = bool(_with_papers(work, [found]))
+    sentence = "This has papers on file, so it stays a meeting."
+    raise BadInput(sentence if told else "This stays a meeting. Add a new date for anything else.", field="kind")
 
 
 def _change_all(work: Work, found: CalendarDate, series: Series, details: DateDetails) -> str:
@@ -195,7 +232,13 @@ def _change_all(work: Work, found: CalendarDate, series: Series, details: DateDe
             "“This and all to come, by another rule”.",
             field="starts",
         )
+    _check_papers(work, found, details)
     movable, kept = _movable(work, found, series)
+    filed, has_papers = list[CalendarDate](), _with_papers(work, movable)
+    if details.kind not in paper_steps.MEETINGS:
+        filed = [one for one in movable if one.id in has_papers]
+        movable = [one for one in movable if one not in filed]
+    left = " ".join(filter(None, [_kept_words(work, kept), *_papers_words(work, filed)]))
     new = calendar_series.of_series(hours, details)
     following = {one.id for one in movable if calendar_series.follows(series, one, hours)} | {found.id}
     renewed = Series(first_on=series.first_on, rule=series.rule, **new)
@@ -203,7 +246,8 @@ def _change_all(work: Work, found: CalendarDate, series: Series, details: DateDe
     for one in movable:
         day = hours.local_day(one.starts_at)
         times: dict[str, Any] = calendar_series.times_on(renewed, day, hours) if one.id in following else {}
-        _update(work, one, kind=details.kind, title=details.title, place=details.place or None, **times)
+        values: dict[str, Any] = {"kind": details.kind, "title": details.title, "place": details.place or None}
+        _update(work, one, has_papers=one.id in has_papers, **values, **times)
     work.record(
         Act.CHANGE_DATE,
         subject_of(found.id),
@@ -211,71 +255,113 @@ def _change_all(work: Work, found: CalendarDate, series: Series, details: DateDe
         dates=[one.id for one in movable],
     )
     calendar_asking.redraw_homes(work)
-    return _kept_words(work, kept)
+    return left
 
 
-def _move_to(work: Work, old: list[CalendarDate], details: DateDetails, rule: Recurrence) -> None:
-    """A new series in place of these dates, which keep their rows as far as they can."""
-    hours = work.hours
+def _begin(work: Work, details: DateDetails, rule: Recurrence) -> Series:
     series = Series(
         rule=rule.to_data(),
-        first_on=hours.local_day(details.starts_at),
+        first_on=work.hours.local_day(details.starts_at),
         added_by_id=work.person.id,
-        **calendar_series.of_series(hours, details),
+        **calendar_series.of_series(work.hours, details),
     )
     work.tx.add(series)
-    free = calendar_series.days_to_come(work, series, work.now)
-    places: dict[int, date | None] = {one.id: one.series_day for one in old if one.series_day in free}
+    return series
+
+
+def _was_moved(work: Work, one: CalendarDate) -> bool:
+    """Whether it was put on another day by itself."""
+    return work.hours.local_day(one.starts_at) != one.series_day
+
+
+def _stay(work: Work, series: Series, stay: list[CalendarDate], free: Sequence[date]) -> set[date | None]:
+    """Into a new series with dates that stay as they are, so that no others are planned on their days. Gives these."""
+    taken = set[date | None]()
+    for one in sorted(stay, key=lambda one: _was_moved(work, one)):
+        days = [day for day in (work.hours.local_day(one.starts_at), one.series_day) if day not in taken]
+        day = next((day for day in days if day in free), one.series_day if one.series_day in days else None)
+        taken.add(day)
+        records.put_into(work.tx, one, series.id, day)
+    return taken
+
+
+def _move_to(work: Work, series: Series, old: list[CalendarDate], free: Sequence[date]) -> list[CalendarDate]:
+    """A new series in place of these dates, which keep their rows as far as they can. Gives those that cannot."""
+    hours = work.hours
+    places: dict[int, date] = {one.id: one.series_day for one in old if one.series_day in free and one.series_day}
+    left = [day for day in free if day not in places.values()]
     for one in old:
         near = hours.local_day(one.starts_at)
-        if one.id not in places:
-            same = (day for day in free if (day.year, day.month) == (near.year, near.month))
-            places[one.id] = next((day for day in same if day not in places.values()), None)
+        same = (day for day in left if (day.year, day.month) == (near.year, near.month))
+        day = None if one.id in places else next(same, None)
+        if day is not None:
+            places[one.id] = day
+            left.remove(day)
     for one in old:
-        day = places[one.id]
-        if day is None:
-            _call_off(work, one, None)
-        else:
-            times = calendar_series.times_on(series, day, hours)
+        if one.id in places:
+            times = calendar_series.times_on(series, places[one.id], hours)
             values = {"kind": series.kind, "title": series.title, "place": series.place, **times}
-            _update(work, one, series_id=series.id, series_day=day, **values)
-    calendar_series.plan(work, series)
+            _update(work, one, has_papers=False, series_id=series.id, series_day=places[one.id], **values)
+    return [one for one in old if one.id not in places]
 
 
 def _movable(work: Work, found: CalendarDate, series: Series) -> tuple[list[CalendarDate], list[CalendarDate]]:
-    """A date and those of its series after it, as far as they may be changed together; and those that stay."""
+    """A date and those of its series after it, as far as they may be changed together; and those that have a briefing,
+    which stay."""
     if found.starts_at <= work.now:
         raise NotFromHere("This one has passed. Choose the next one that is to come, or only this one.")
     to_come = records.dates_of(work.tx, series.id, found.starts_at)
-    kept = [one for one in to_come if briefings.of_meeting(work.tx, one.id)]
-    return [one for one in to_come if one not in kept], kept
+    briefed = briefings.meetings_of_any(work.tx, [one.id for one in to_come])
+    return [one for one in to_come if one.id not in briefed], [one for one in to_come if one.id in briefed]
+
+
+def _with_papers(work: Work, meetings: list[CalendarDate]) -> set[int]:
+    found = papers.states_by_meeting(work.tx, [one.id for one in meetings])
+    return {meeting_id for meeting_id, states in found.items() if states}
 
 
 def _kept_words(work: Work, kept: list[CalendarDate]) -> str:
-    if not kept:
+    return _named_words(work, "Left as it was, since there is a briefing", kept)
+
+
+def _papers_words(work: Work, kept: list[CalendarDate]) -> list[str]:
+    """Of papers only to those who may see them."""
+    with sensitive.shown_to(work.tx, work.person):
+        told = _with_papers(work, kept)
+    return [
+        _named_words(work, "Left as it was, since there are papers", [one for one in kept if one.id in told]),
+        _named_words(work, "Left as it was", [one for one in kept if one.id not in told]),
+    ]
+
+
+def _named_words(work: Work, what: str, found: list[CalendarDate]) -> str:
+    if not found:
         return ""
-    names = "; ".join(named(one, work.hours.zone) for one in kept[:MOST_NAMED])
-    more = f" and {len(kept) - MOST_NAMED} more" if len(kept) > MOST_NAMED else ""
-    return f"Left as it was, since there is a briefing: {names}{more}."
+    names = "; ".join(named(one, work.hours.zone) for one in found[:MOST_NAMED])
+    more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
+    return f"{what}: {names}{more}."
 
 
-def _update(work: Work, found: CalendarDate, **values: Any) -> None:
+def _update(work: Work, found: CalendarDate, *, has_papers: bool = True, **values: Any) -> None:
     if not records.change(work.tx, found, **values):
         raise NotFromHere("Somebody called this off a moment ago. Close the form and look at it again.")
-    if "starts_at" in values:
+    if has_papers and "starts_at" in values:
         paper_steps.meeting_moved(work, found.id, values["starts_at"])
-    if "called_off_at" in values:
+    if has_papers and "called_off_at" in values:
         paper_steps.meeting_called_off(work, found.id)
 
 
-def _call_off(work: Work, one: CalendarDate, because: str | None) -> None:
-    """Without a reason: another date of its series comes in its place."""
-    called = named(one, work.hours.zone)
-    _update(work, one, called_off_at=work.now, called_off_because=because)
-    obligations.cancel(work, subject_of(one.id), Duty.BRIEF)
-    if because is not None:
-        what = f"{work.person.name} called off {called}: {because}."
-        _tell_of_briefings(work, one, what, {}, _CALLED_OFF)
+def _call_off(work: Work, ended: list[CalendarDate], because: str, **values: None) -> None:
+    off: dict[str, Any] = {"called_off_at": work.now, "called_off_because": because, **values}
+    ids = [one.id for one in ended]
+    briefed, has_papers = briefings.meetings_of_any(work.tx, ids), _with_papers(work, ended)
+    for one in ended:
+        called = named(one, work.hours.zone)  # before it changes
+        _update(work, one, has_papers=one.id in has_papers, **off)
+        if one.id in briefed:
+            what = without_braces(f"{work.person.name} called off {called}: {because}.")
+            _tell_of_briefings(work, one, what, {}, _CALLED_OFF)
+    obligations.cancel_several(work, SubjectKind.CALENDAR_DATE, ids, Duty.BRIEF)
 
 
 _MOVED = {

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from bot.core.digest_parts import Edition, Entry, Section, bounded
+from bot.core.digest_parts import Edition, Entry, Section, bounded, without_braces
 from bot.core.outlook import Ahead, Because, Some, Stuck, Upcoming
 from bot.core.permissions import Act, may
 from bot.core.working_days import ONE_DAY, moment_of
@@ -35,9 +35,9 @@ class ComingDates:
 
 def _entry(work: Work, one: CalendarDate) -> Entry:
     if not one.is_on:
-        return Entry(f"{{title}} · {one.called_off_because}", (subject_of(one.id),))
+        return Entry(f"{{title}} · {without_braces(one.called_off_because or '')}", (subject_of(one.id),))
     not_working = why_not_working(work.hours, work.hours.local_day(one.starts_at))
-    facts = ["{title}", "{starts}", one.place or "", f"this is {not_working}" if not_working else ""]
+    facts = ["{title}", "{starts}", without_braces(one.place or ""), f"this is {not_working}" if not_working else ""]
     return Entry(" · ".join(filter(None, facts)), (subject_of(one.id),), times={"starts": one.starts_at})
 
 

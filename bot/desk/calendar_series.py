@@ -192,6 +192,7 @@ def plan(work: Work, series: Series) -> int:
     hours, until = work.hours, work.now + PLANNED_AHEAD
     days = days_to_come(work, series, max(work.now, series.planned_until or work.now))
     near = [day for day in days if starts_on(series, day, hours) <= until]
+    taken = records.days_on_file(work.tx, series.id)
     new = sum(
         records.plan(
             work.tx,
@@ -205,6 +206,7 @@ def plan(work: Work, series: Series) -> int:
             **times_on(series, day, hours),
         )
         for day in near or days[:1]
+        if day not in taken
     )
     records.change_series(work.tx, series.id, planned_until=until)
     return new

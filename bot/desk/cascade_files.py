@@ -9,6 +9,7 @@ from bot.core.permissions import Act
 from bot.core.word_files import WordFile
 from bot.core.workspaces import Work
 from bot.desk import cascade_cards
+from bot.desk.briefing_text import PAPERS, in_words
 from bot.desk.cascade_steps import about, replaced_by, subject_of
 from storage import briefings, cascades, workspaces
 from storage.briefings import Briefing
@@ -76,16 +77,27 @@ def load(work: Work, posting: Posting) -> MessagesToSend | None:
 
 
 def make(shown: MessagesToSend) -> Document:
-    title = f"Key messages: {shown.meeting}, {shown.day.day} {shown.day:%B %Y}"
+    title = f"Key messages: {' '.join(shown.meeting.split())}, {in_words(shown.day)}"
     file = WordFile(title, author=shown.partnership, at=shown.at)
     if shown.replaced_by is not None:
         file.paragraph(f"Replaced by {shown.replaced_by}. Please pass on those messages, and not these.")
     asked = "Please pass these messages on to your people, in these words."
     file.paragraph(" ".join(filter(None, (f"{shown.partnership}.", shown.agreed, asked))))
-    file.paragraph(shown.text)
+    file.heading("The messages")
+    for block in _below(title, shown.text).split("\n\n"):
+        first, _, rest = block.partition("\n")
+        if first == PAPERS and rest:
+            file.heading(PAPERS)
+        file.paragraph(rest if first == PAPERS and rest else block)
     return Document(
         name=f"key-messages-{shown.reference}-{shown.day:%Y-%m-%d}.docx",
         title=title,
         content=file.content(),
         facts={"reference": shown.reference},
     )
+
+
+def _below(title: str, text: str) -> str:
+    """The signed text; its first line stands above it already, where that is the title to the letter."""
+    first, _, rest = text.partition("\n")
+    return rest.lstrip("\n") if first == title else text

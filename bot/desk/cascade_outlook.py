@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.core.digest_parts import Edition, Entry, Section, bounded
+from bot.core.digest_parts import Edition, Entry, Section, bounded, without_braces
 from bot.core.outlook import Listing, Some, Upcoming
 from bot.core.permissions import Act, may
 from bot.core.workspaces import Work
@@ -64,14 +64,16 @@ class TakenHome:
         names = reader is not None and may(Act.SEE_WHO_PASSED_ON, frozenset(reader.roles))
         entries = [self._entry(work, briefing_id, names=names) for briefing_id in ids]
         kept, more = bounded(entries, MOST_BRIEFINGS)
-        see = "Your Home shows all of them, under What the board owes."
+        has_listing = reader is not None and not reader.roles.isdisjoint(cascade_steps.LOOKING_OVER)
+        see = "Your Home shows all of them, under What the board owes." if has_listing else ""
         return Section(self.label, kept, more, see, quiet="nobody has key messages to take home")
 
     def _entry(self, work: Work, briefing_id: int, *, names: bool) -> Entry:
         briefing, count, due_at = _standing(work, briefing_id)
-        line = f"{briefing.reference} · {briefing.meeting.title}: {in_short(count)}; the rest are due {{due}}"
+        title = without_braces(briefing.meeting.title)
+        line = f"{briefing.reference} · {title}: {in_short(count)}; the rest are due {{due}}"
         if names:
             missing = [one.person.name for one in cascades.of_briefing(work.tx, briefing_id, CascadeState.ASKED)]
             more = f" and {len(missing) - MOST_NAMES} more" if len(missing) > MOST_NAMES else ""
-            line += f". Not yet: {', '.join(missing[:MOST_NAMES])}{more}"
+            line += f". Not yet: {without_braces(', '.join(missing[:MOST_NAMES]))}{more}"
         return Entry(line, times={"due": due_at})

@@ -146,6 +146,18 @@ def who_reaches(work: Work, several: Collection[Person]) -> dict[int, Person]:
     }
 
 
+def with_request(work: Work, briefing: Briefing) -> set[int]:
+    """The ids of those who get a briefing's messages with the request to take them home, and need them only once.
+
+    Not those for whom somebody stands in: that one gets the request.
+    """
+    if briefing.posted_at is None:
+        asked = people.holding_even_if_left(work.tx, *ROLES)
+    else:
+        asked = [cascade.person for cascade in cascades.of_briefing(work.tx, briefing.id)]
+    return {id_ for id_, reader in who_reaches(work, asked).items() if reader.id == id_}
+
+
 def send(work: Work, cascade: Cascade, *, urgency: Urgency = Urgency.WAITED_FOR) -> None:
     """Puts the messages to whoever sees to it now, if they are in Slack."""
     reader = reached_by(work, cascade.person)

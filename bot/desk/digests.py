@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core import digests
-from bot.core.digest_parts import Edition, Entry, Section
+from bot.core.digest_parts import Edition, Entry, Section, without_braces
 from bot.core.errors import NotFound
 from bot.core.features import Feature
 from bot.core.permissions import Act, Relation, may
@@ -52,12 +52,7 @@ FAR_AHEAD = timedelta(days=366)
 
 def _meeting_words(meeting: CalendarDate) -> str:
     place = f", {meeting.place}" if meeting.place else ""
-    return f"{_without_braces(meeting.title)}: {{starts}}{_without_braces(place)}"
-
-
-def _without_braces(typed: str) -> str:
-    """What somebody typed, in a sentence in which braces stand for something."""
-    return typed.replace("{", "(").replace("}", ")")
+    return f"{without_braces(meeting.title)}: {{starts}}{without_braces(place)}"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from bot.core import outbox, signatures, standings
 from bot.core.documents import FileReader
 from bot.core.errors import BadInput, NotFromHere
 from bot.core.features import Feature
-from bot.core.file_kinds import KINDS, FileKind, kind_of
+from bot.core.file_kinds import KINDS, FileKind, kind_of, something_else
 from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
@@ -156,7 +156,7 @@ def read(desk: Desk, posting: Posting, content: bytes) -> None:
         elif len(content) > LARGEST:
             _refuse(work, file, "It is larger than 10 MB.")
         elif kind is None or not kind.fits(content):
-            _refuse(work, file, f"It does not hold what its name says, {kind.called if kind else 'a file'}.")
+            _refuse(work, file, something_else(kind))
         else:
             _keep(work, file, kind, size=len(content), sha256=hashlib.sha256(content).hexdigest())
 

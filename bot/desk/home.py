@@ -90,7 +90,7 @@ def open_home(desk: Desk, caller: Caller) -> None:
 
 
 def page(work: Work, person: Person) -> HomePage:
-    owed = obligations.open_for(work.tx, person.id)
+    owed = [one for one in obligations.open_for(work.tx, person.id) if work.features.is_there(work.tx, one.subject)]
     requests = [*_requests(work, person, owed), *_for_owner(work, person)]
     others = [owed_ for owed_ in owed if owed_.duty is not Duty.SIGN and _waits(owed_)]
     others += _facts_to_bring(work, person)

@@ -9,10 +9,12 @@ from bot.core.features import Feature
 from bot.core.permissions import Act
 from bot.core.signature_states import allowed_on
 from bot.core.workspaces import Work
-from bot.desk import undeliverable
+from bot.desk import briefing_posting, report_steps, undeliverable
+from storage import outbox as postings
 from storage import signoffs
 from storage.outbox import Posting, PostingKind
 from storage.people import Person
+from storage.reports import Report
 from storage.subjects import Subject, SubjectKind
 
 
@@ -21,7 +23,7 @@ class Sentence:
     """`words` may hold `{name}` for each of `times` (UTC); `quote` is what a person typed, shown as it is.
 
     The rest says which button goes below: to the enquiry named, to answer an objection, to read and sign, to try
-    a delivery again, or to open the settings.
+    a delivery again, or to open the settings. `settled` is what became of it, with the same times: then none does.
     """
 
     words: str
@@ -30,20 +32,36 @@ class Sentence:
     reader: Person | None
     subject: Subject
     more: dict[str, Any]
+    settled: str = ""
 
 
 def load(work: Work, posting: Posting) -> Sentence:
     detail = dict(posting.detail)
     if posting.signature_id is not None:
         detail = _without_dead_buttons(work, detail, posting.signature_id)
+    signed = detail.pop("once_signed", None)
+    if signed is not None and report_steps.is_signed(report_steps.lines_of(work.tx, posting.subject_id)):
+        detail |= {"sentence": signed, "report": None}
+    is_asked = posting.subject_kind is SubjectKind.BRIEFING and "asks" in detail
+    became = briefing_posting.settled(work, posting.subject_id, detail) if is_asked else None
+    words, quote, times = detail.pop("sentence"), detail.pop("quote"), detail.pop("times")
+    settled, settled_at = became or ("", {})
     return Sentence(
-        words=detail.pop("sentence"),
-        quote=detail.pop("quote"),
-        times={name: datetime.fromisoformat(at) for name, at in detail.pop("times").items()},
+        words=words,
+        quote=quote,
+        times={**{name: datetime.fromisoformat(at) for name, at in times.items()}, **settled_at},
         reader=posting.person,
         subject=posting.subject,
-        more=detail,
+        more={} if settled else detail,
+        settled=settled,
     )
+
+
+def settle_once_signed(work: Work, report: Report) -> None:
+    """What its owner was told to sign is signed: those notices say so from now on."""
+    for notice in postings.of(work.tx, report_steps.subject_of(report.id), PostingKind.NOTICE):
+        if "once_signed" in notice.detail:
+            postings.want_by_id(work.tx, notice.id)
 
 
 def _without_dead_buttons(work: Work, detail: dict[str, Any], signature_id: int) -> dict[str, Any]:

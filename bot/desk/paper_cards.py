@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.core import deadlines
 from bot.core.deadlines import Band
@@ -20,6 +21,8 @@ from storage.people import Person, Role
 PAGE = 10
 BACK, AHEAD = timedelta(days=400), timedelta(days=400)
 """Which meetings are listed."""
+LATELY = timedelta(days=60)
+"""For so long what was held stands above what is to come: papers and minutes of it may still be worked on."""
 KIND_WORDS = {PaperKind.AGENDA: "Agenda", PaperKind.PAPER: "Paper", PaperKind.MINUTES: "Minutes"}
 HEADINGS = {PaperKind.AGENDA: "Agenda", PaperKind.PAPER: "Papers", PaperKind.MINUTES: "Minutes"}
 
@@ -46,16 +49,25 @@ class MeetingPapers:
     may_add: bool
 
 
+class When(StrEnum):
+    """Under which heading a meeting is listed."""
+
+    HELD = "held"
+    TO_COME = "to_come"
+    EARLIER = "earlier"
+
+
 @dataclass(frozen=True)
 class MeetingLine:
     meeting: CalendarDate
+    when: When
     papers: int
     to_publish: int
 
 
 @dataclass(frozen=True)
 class Meetings:
-    """Meetings, those to come first, then the newest. `words`: what was looked for, if anything was."""
+    """Meetings: lately held, the newest first; to come, the nearest first; held before. `words`: looked for."""
 
     lines: tuple[MeetingLine, ...]
     offset: int
@@ -66,7 +78,8 @@ class Meetings:
 
 @dataclass(frozen=True)
 class RulingRequest:
-    """The question whether a paper is confidential, to the chair, or to whoever brings it to them outside Slack."""
+    """The question whether a paper is confidential, to the chair, or to whoever brings it to a chair outside Slack or
+    away."""
 
     paper: Paper
     ruling: PaperRuling | None
@@ -81,7 +94,7 @@ class RulingRequest:
 
 @dataclass(frozen=True)
 class ToAsk:
-    """For the form that asks the chair."""
+    """For the form that asks the chair, and the one that records what they said."""
 
     paper: Paper
     chairs: tuple[Person, ...]
@@ -99,15 +112,25 @@ def meetings(desk: Desk, caller: Caller, words: str = "", *, offset: int = 0) ->
         found = calendar.between(work.tx, since, until, *MEETINGS)
         wanted = [one for one in found if all(w in one.title.casefold() for w in words.casefold().split())]
         chosen = wanted or found
-        to_come = [one for one in chosen if one.starts_at >= work.now]
-        past = [one for one in reversed(chosen) if one.starts_at < work.now]
-        ordered = [*to_come[: PAGE // 2], *past, *to_come[PAGE // 2 :]]
+        ordered = sorted(((_when(one, work.now), one) for one in chosen), key=lambda pair: _place(*pair))
         shown = ordered[offset : offset + PAGE]
-        states = papers.states_by_meeting(work.tx, [one.id for one in shown])
+        states = papers.states_by_meeting(work.tx, [one.id for _, one in shown])
         lines = tuple(
-            MeetingLine(one, len(states[one.id]), states[one.id].count(PaperState.TO_PUBLISH)) for one in shown
+            MeetingLine(one, when, len(states[one.id]), states[one.id].count(PaperState.TO_PUBLISH))
+            for when, one in shown
         )
         return Meetings(lines, offset, len(ordered), words, nothing_has_words=bool(words and found and not wanted))
+
+
+def _when(meeting: CalendarDate, now: datetime) -> When:
+    if meeting.starts_at >= now:
+        return When.TO_COME
+    return When.HELD if meeting.starts_at >= now - LATELY else When.EARLIER
+
+
+def _place(when: When, meeting: CalendarDate) -> tuple[int, float]:
+    at = meeting.starts_at.timestamp()
+    return list(When).index(when), at if when is When.TO_COME else -at
 
 
 def of_meeting(desk: Desk, caller: Caller, meeting_id: int) -> MeetingPapers:
@@ -126,6 +149,8 @@ def _line(work: Work, paper: Paper, ruling: PaperRuling | None) -> PaperLine:
     possible |= {act for act in confidential | open_ if paper.state is PaperState.ASKED or act is Act.RULE_PAPER}
     owed = obligation_records.open_on(work.tx, subject_of(paper.id), duty=Duty.PUBLISH)
     due_at = owed[0].due_at if owed else None
+    if paper_steps.has_nothing(paper):
+        possible.discard(Act.PUBLISH_PAPER)
     acts = frozenset(act for act in possible if may(act, work.standing))
     return PaperLine(
         paper=paper,
@@ -155,8 +180,7 @@ def look(desk: Desk, caller: Caller, paper_id: int, act: Act) -> Paper:
     """A paper, for the form of an act on it. Refuses what its state does not allow."""
     with desk.looking(caller, act, subject_of(paper_id)) as work:
         paper = paper_steps.get(work.tx, paper_id)
-        if act not in {Act.RULE_PAPER, Act.RECORD_RULING}:
-            paper_steps.check(paper, act)
+        paper_steps.check(paper, act)
         return paper
 
 
@@ -174,6 +198,14 @@ def to_ask(desk: Desk, caller: Caller, paper_id: int) -> ToAsk:
         return ToAsk(paper, tuple(people.holding(work.tx, Role.CHAIR)))
 
 
+def to_record(desk: Desk, caller: Caller, paper_id: int) -> ToAsk:
+    """Whose ruling may be recorded: the chair's who was asked; where nobody was who still is one, any chair's."""
+    with desk.looking(caller, Act.RECORD_RULING, subject_of(paper_id)) as work:
+        paper = paper_steps.get(work.tx, paper_id)
+        asked = paper_steps.asked_chair(paper)
+        return ToAsk(paper, (asked,) if asked else tuple(people.holding(work.tx, Role.CHAIR)))
+
+
 def to_add(desk: Desk, caller: Caller, meeting_id: int) -> CalendarDate:
     with desk.looking(caller, Act.ADD_PAPER) as work:
         return paper_steps.meeting(work.tx, meeting_id)
@@ -189,7 +221,7 @@ def load_ruling(work: Work, posting: Posting) -> RulingRequest | None:
     rulings = papers.rulings(work.tx, paper.id)
     owed = obligation_records.open_on(work.tx, subject_of(paper.id), duty=Duty.RULE)
     due_at = owed[0].due_at if owed else None
-    is_relayed = reader.id != paper.chair.id
+    is_relayed = reader.id != paper.chair.id and not may(Act.RULE_PAPER, frozenset(reader.roles))
     return RulingRequest(
         paper=paper,
         ruling=rulings[-1] if rulings and not is_open else None,

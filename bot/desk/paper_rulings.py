@@ -33,11 +33,12 @@ class Ruling:
 
 @dataclass(frozen=True)
 class Heard:
-    """How a press officer knows it. `at` is UTC; None means now."""
+    """How a press officer knows it. `at` is UTC; None means now. `chair_id`: who ruled, where that could be several."""
 
     how: HeardBy | None
     evidence: str
     at: datetime | None = None
+    chair_id: int | None = None
 
 
 def ask(desk: Desk, caller: Caller, paper_id: int, reason: str, chair_id: int | None, *, once: str) -> Paper:
@@ -51,8 +52,8 @@ def ask(desk: Desk, caller: Caller, paper_id: int, reason: str, chair_id: int | 
             work, paper, to, chair_id=chair.id, asked_by_id=work.person.id, asked_because=because
         )
         obligations.cancel(work, subject_of(paper.id), Duty.PUBLISH)
-        paper_steps.owe_ruling(work, paper, chair)
-        reached = chair if chair.on_slack else work.person
+        holder = paper_steps.owe_ruling(work, paper, chair)
+        reached = holder if holder.on_slack else work.person
         outbox.post(work, PostingKind.PAPER_RULING, subject_of(paper.id), person=reached)
         paper_steps.redraw(work, asked)
         work.record(Act.ASK_FOR_RULING, subject_of(paper.id), chair=chair.id, personal={"reason": because})
@@ -73,7 +74,7 @@ def record(desk: Desk, caller: Caller, paper_id: int, ruling: Ruling, heard: Hea
     with desk.acting(caller, Act.RECORD_RULING, subject_of(paper_id), once=once) as work:
         paper = paper_steps.get(work.tx, paper_id)
         made = _ruling(paper, ruling, Act.RECORD_RULING)
-        chair = paper.chair or _chair(work, None)
+        chair = paper_steps.asked_chair(paper) or _chair(work, heard.chair_id)
         made.chair_id, made.recorded_by_id = chair.id, work.person.id
         made.evidence = needed(heard.evidence, "Say how you know: who told you, and when.", field="evidence", most=500)
         made.heard_by = hearing.chosen(heard.how)
@@ -131,9 +132,9 @@ def _tell(work: Work, paper: Paper, made: PaperRuling, asked_by: Person | None, 
     """Whoever asked, and whoever put it on file, as far as they may see it."""
     told = {person.id: person for person in (asked_by, paper.added_by) if person is not None}
     sentence = f"The chair ruled: {title_of(paper)} is {'confidential' if made.is_confidential else 'published'}."
-    if not made.is_confidential:
+    if not made.is_confidential and paper.meeting.is_on:
         sentence += " Publish it, then press Published."
-    elif was is PaperState.PUBLISHED or paper.public_link is not None:
+    elif made.is_confidential and (was is PaperState.PUBLISHED or paper.public_link is not None):
         sentence += " It has been on the website: please take it down."
     for person in told.values():
         if person.id != work.person.id and work.may_see(person, subject_of(paper.id)):

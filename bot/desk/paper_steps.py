@@ -8,12 +8,12 @@ from bot.core.errors import BadInput, NotFound, NotFromHere
 from bot.core.permissions import Act
 from bot.core.working_days import WorkingHours
 from bot.core.workspaces import Work
-from storage import calendar, papers
+from storage import calendar, papers, people
 from storage.calendar import CalendarDate, DateKind
 from storage.database import Transaction
 from storage.obligations import Duty
 from storage.papers import Paper, PaperKind, PaperState
-from storage.people import Person
+from storage.people import Person, Role
 from storage.subjects import Subject, SubjectKind
 
 WORKING_DAYS_BEFORE = 5
@@ -26,9 +26,10 @@ DAY_AFTER = 1
 """Where that has passed already, or a ruling is asked for: the closing time of the next working day."""
 
 MEETINGS = (DateKind.BOARD_MEETING, DateKind.GROUP_MEETING)
-LONGEST_TITLE, LONGEST_LINK, LONGEST_REASON = 200, 1000, 1000
+LONGEST_TITLE, LONGEST_REASON = 200, 1000
 NOT_THERE = "This paper is not on file. `/desk papers` shows those that you may see."
 NO_MEETING = "This meeting is not on file any more. `/desk papers` lists the meetings."
+NOTHING_IN_IT = "Its file cannot be kept. Give it a file or a link first: `/desk papers`, then Change."
 QUICKER = "Somebody was quicker a moment ago. Look at it again."
 
 _TO, _OUT, _ASKED, _SECRET = PaperState.TO_PUBLISH, PaperState.PUBLISHED, PaperState.ASKED, PaperState.CONFIDENTIAL
@@ -77,6 +78,8 @@ def check(paper: Paper, act: Act, *, confidential: bool | None = None) -> PaperS
     """What an act makes of a paper; of a ruling, whether it is `confidential`. Raises `NotFromHere` with a sentence."""
     table = TRANSITIONS if confidential is None else CONFIDENTIAL if confidential else OPEN
     to = table.get((paper.state, act))
+    if act is Act.PUBLISH_PAPER and has_nothing(paper):
+        raise NotFromHere(NOTHING_IN_IT)
     if to is not None:
         return to
     raise NotFromHere(
@@ -87,6 +90,11 @@ def check(paper: Paper, act: Act, *, confidential: bool | None = None) -> PaperS
             _SECRET: "The chair ruled this paper confidential. Only the chair can rule that it is published.",
         }.get(paper.state, NOT_THERE)
     )
+
+
+def has_nothing(paper: Paper) -> bool:
+    """Whether a paper to be published has neither a link nor a file that can be kept."""
+    return paper.state is PaperState.TO_PUBLISH and paper.refused_because is not None
 
 
 def change(work: Work, paper: Paper, to: PaperState, **values: Any) -> Paper:
@@ -110,14 +118,24 @@ def soon(now: datetime, hours: WorkingHours) -> datetime:
 
 
 def owe_publishing(work: Work, paper: Paper) -> None:
-    """Whoever added it is reminded to publish it."""
+    """Whoever added it is reminded to publish it; not while its meeting is called off."""
+    if not paper.meeting.is_on:
+        return
     due_at = due_by(paper.kind, paper.meeting.starts_at, work.now, work.hours)
     obligations.owe(work, Duty.PUBLISH, subject_of(paper.id), owner=paper.added_by, due_at=due_at)
 
 
-def owe_ruling(work: Work, paper: Paper, chair: Person) -> None:
-    """The chair is reminded to say whether it is confidential."""
-    obligations.owe(work, Duty.RULE, subject_of(paper.id), owner=chair, due_at=soon(work.now, work.hours))
+def owe_ruling(work: Work, paper: Paper, chair: Person) -> Person:
+    """The chair is reminded to say whether it is confidential. Gives who sees to it: the chair, or who stands in."""
+    due_at = soon(work.now, work.hours)
+    owed = obligations.owe(work, Duty.RULE, subject_of(paper.id), owner=chair, due_at=due_at)
+    holder = people.get(work.tx, owed.owner_id) if owed.owner_id else None
+    return holder or chair
+
+
+def asked_chair(paper: Paper) -> Person | None:
+    """Who was asked to rule on it, if they chair the board still."""
+    return paper.chair if paper.chair is not None and Role.CHAIR in paper.chair.roles else None
 
 
 def meeting_moved(work: Work, meeting_id: int, starts_at: datetime) -> None:
@@ -146,17 +164,6 @@ def meeting_put_back(work: Work, held: CalendarDate) -> None:
 
 def redraw(work: Work, paper: Paper) -> None:
     outbox.redraw(work, subject_of(paper.id))
-
-
-def link(words: str, field: str, *, optional: bool) -> str | None:
-    """An address that begins with https://. `BadInput` where it is none."""
-    words = words.strip()
-    if not words and optional:
-        return None
-    is_address = words.startswith("https://") and len(words) > len("https://") and not any(map(str.isspace, words))
-    if not is_address or len(words) > LONGEST_LINK:
-        raise BadInput("Give one link that begins with https://.", field=field)
-    return words
 
 
 def needed(words: str, otherwise: str, *, field: str, most: int) -> str:

@@ -14,13 +14,15 @@ from bot.core import obligations, outbox
 from bot.core.documents import FileReader
 from bot.core.errors import BadInput
 from bot.core.features import Feature
-from bot.core.file_kinds import PAPER_KINDS, kind_of
+from bot.core.file_kinds import PAPER_KINDS, kind_of, something_else
 from bot.core.outbox import said
-from bot.core.permissions import Act
+from bot.core.permissions import Act, may
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import paper_cards, paper_steps
 from bot.desk.evidence import LARGEST, LONGEST_NAME, GivenFile
+from bot.desk.links import check_link
 from bot.desk.paper_steps import LONGEST_REASON, LONGEST_TITLE, NOT_THERE, needed, subject_of
+from storage import obligations as obligation_records
 from storage import papers, sensitive
 from storage.database import Transaction
 from storage.obligations import Duty
@@ -110,7 +112,7 @@ def publish(desk: Desk, caller: Caller, paper_id: int, public_link: str, at: dat
     with desk.acting(caller, Act.PUBLISH_PAPER, subject_of(paper_id), once=once) as work:
         paper = paper_steps.get(work.tx, paper_id)
         to = paper_steps.check(paper, Act.PUBLISH_PAPER)
-        address = paper_steps.link(public_link, "public_link", optional=False)
+        address = check_link(public_link, "public_link", optional=False)
         if at is not None and at > work.now + CLOCKS_DIFFER:
             raise BadInput("This is in the future. Press Published once it is on the website.", field="published_at")
         published_at = min(at or work.now, work.now)
@@ -131,7 +133,7 @@ def _values(work: Work, meeting_id: int, details: PaperDetails, before: Paper | 
         is_same = other.kind is details.kind and other.title.casefold() == title.casefold()
         if is_same and (before is None or other.id != before.id):
             raise BadInput("There is one of this title already. Change that one, or give another title.", field="title")
-    link = paper_steps.link(details.link, "link", optional=True)
+    link = check_link(details.link)
     if link and details.files:
         raise BadInput("Give a link or a file, not both.", field="link")
     if not link and not details.files:
@@ -196,7 +198,7 @@ def _read(desk: Desk, posting: Posting, content: bytes) -> None:
         elif len(content) > LARGEST:
             _refuse(work, posting, paper, "It is larger than 10 MB.")
         elif kind is None or not kind.fits(content):
-            _refuse(work, posting, paper, f"It does not hold what its name says, {kind.called if kind else 'a file'}.")
+            _refuse(work, posting, paper, something_else(kind))
         else:
             sha256 = hashlib.sha256(content).hexdigest()
             if papers.note_file(work.tx, paper.id, paper.slack_file_id, work.now, size=len(content), sha256=sha256):
@@ -223,17 +225,40 @@ def _refuse(work: Work, posting: Posting, paper: Paper, reason: str) -> None:
         quote = f"{paper.title} ({paper.file_name})"
         outbox.tell(work, to, subject_of(paper.id), said(sentence, quote=quote, papers=paper.meeting_id))
     paper_steps.redraw(work, paper)
+    for owed in obligation_records.open_on(work.tx, subject_of(paper.id), duty=Duty.PUBLISH):
+        outbox.redraw_homes(work, [owed.owner_id])
+        outbox.redraw_reminders(work, owed.id)
     work.record("paper.refused", subject_of(paper.id), file=file_id, because=reason)
 
 
 def _title(tx: Transaction, paper_id: int) -> str:
-    return paper_cards.title_of(paper_steps.get(tx, paper_id))
+    paper = paper_steps.get(tx, paper_id)
+    title = paper_cards.title_of(paper)
+    wrong = " (give it a file or a link: `/desk papers`, then Change)" if paper_steps.has_nothing(paper) else ""
+    return f"{title}{wrong}"
 
 
 def _owner_id(tx: Transaction, paper_id: int) -> int | None:
     """Who hears of what is not ruled or published: whoever asked the chair, else whoever put it on file."""
     paper = papers.get(tx, paper_id)
     return (paper.asked_by_id or paper.added_by_id) if paper else None
+
+
+def _may_stand_in(work: Work, paper_id: int, person: Person) -> bool:
+    """For the chair, of whom a ruling is awaited, whoever can see to that: few see the paper, and a deputy's own roles
+    decide whether they do."""
+    paper = papers.get(work.tx, paper_id)
+    return paper is None or paper.state is not PaperState.ASKED or bool(_on_ruling(person))
+
+
+def _acts_on_duty(work: Work, paper_id: int, reader: Person) -> frozenset[Act]:
+    paper = papers.get(work.tx, paper_id)
+    return _on_ruling(reader) if paper is not None and paper.state is PaperState.ASKED else frozenset()
+
+
+def _on_ruling(person: Person) -> frozenset[Act]:
+    roles = frozenset(person.roles)
+    return frozenset(act for act in (Act.RULE_PAPER, Act.RECORD_RULING) if may(act, roles))
 
 
 FEATURE = Feature(
@@ -244,6 +269,8 @@ FEATURE = Feature(
     not_there=NOT_THERE,
     title=_title,
     owner_id=_owner_id,
+    may_stand_in=_may_stand_in,
+    acts_on_duty=_acts_on_duty,
     loaders={
         PostingKind.PAPER_FILE: _load_file,
         PostingKind.PAPER_RULING: paper_cards.load_ruling,

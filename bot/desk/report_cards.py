@@ -87,7 +87,7 @@ class ToAssign:
 
 @dataclass(frozen=True)
 class ReportList:
-    """One page of the reports that somebody may see, each with how many of its nine rows are complete."""
+    """One page of the reports that somebody may see, each with how many of its ten rows are complete."""
 
     lines: tuple[tuple[Report, int], ...]
     offset: int
@@ -132,6 +132,8 @@ def card(work: Work, report: Report, reader: Person) -> ReportCard:
     possible -= {Act.COMPLETE_ROW, Act.RECORD_ROW, Act.REFUSE_ROW}  # those stand with each row
     if report_steps.blank(lines) or report_steps.is_signed(lines):
         possible.discard(Act.SIGN_REPORT)
+    if not report_steps.is_signed(lines):
+        possible.discard(Act.SUBMIT_REPORT)
     is_open = report.status is ReportStatus.OPEN
     mine = {line.row.id for line in lines if Relation.ASKED in row_relations(work.tx, line.row.id, reader)}
     return ReportCard(
@@ -244,4 +246,4 @@ def listed(desk: Desk, caller: Caller, *, offset: int = 0) -> ReportList:
 
 def _complete(work: Work, report: Report) -> int:
     rows = reports.rows_of(work.tx, report.id)
-    return sum(row.state is not RowState.BLANK for row in rows if row.kind is not RowKind.SIGNED_OFF)
+    return sum(row.state is not RowState.BLANK for row in rows)

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.core.documents import Document
@@ -43,7 +43,7 @@ Content = dict[str, Any]
 
 @dataclass(frozen=True)
 class ReportFile:
-    """A file on its way. `version` 0: a draft. `at`: when that was so (UTC).
+    """A file on its way. `version` 0: a draft. `at`: when that was so (UTC); `day`: by the office's calendar.
 
     `owed_to` is somebody outside Slack to whom the reader sends it on.
     """
@@ -52,6 +52,7 @@ class ReportFile:
     version: int
     sha256: str
     at: datetime
+    day: date
     to: Person
     owed_to: Person | None
     is_for_administrator: bool
@@ -115,6 +116,7 @@ def load(work: Work, posting: Posting) -> ReportFile | None:
             version=number,
             sha256=version.sha256,
             at=version.submitted_at,
+            day=work.hours.local_day(version.submitted_at),
             to=version.sent_to,
             owed_to=version.sent_to if is_owed else None,
             is_for_administrator=True,
@@ -124,10 +126,13 @@ def load(work: Work, posting: Posting) -> ReportFile | None:
         return None
     for version in reports.versions(work.tx, report.id):
         if version.number == number:
-            at = version.submitted_at
-            return ReportFile(version.content, number, version.sha256, at, person, None, is_for_administrator=False)
+            at, day = version.submitted_at, work.hours.local_day(version.submitted_at)
+            return ReportFile(
+                version.content, number, version.sha256, at, day, person, None, is_for_administrator=False
+            )
     content = content_of(work, report, report_steps.lines_of(work.tx, report.id))
-    return ReportFile(content, 0, sha256_of(content), work.now, person, None, is_for_administrator=False)
+    day = work.hours.local_day(work.now)
+    return ReportFile(content, 0, sha256_of(content), work.now, day, person, None, is_for_administrator=False)
 
 
 def make(shown: ReportFile) -> Document:
@@ -144,9 +149,11 @@ def as_word(shown: ReportFile) -> bytes:
     """The file, whole: what it is, the cover, its texts, and the checklist as a table with a heading row."""
     content = shown.content
     file = WordFile(content["title"], author=content["author"], at=shown.at)
-    state = f"Version {shown.version}, as submitted." if shown.version else "DRAFT. This has not been submitted."
+    state = f"Version {shown.version}" if shown.version else "DRAFT"
     file.running_head(f"{content['reference']} · {state}")
-    file.paragraph(state)
+    day = f"{shown.day.day} {shown.day:%B %Y}"
+    is_draft = f"Draft, as it stood on {day}. This has not been submitted."
+    file.paragraph(f"Submitted on {day}." if shown.version else is_draft)
     file.heading("Cover")
     file.table(("Part", "What it says"), [[label, words or "–"] for label, words in content["cover"]], widths=(30, 70))
     for label, words in content["texts"]:
@@ -154,7 +161,7 @@ def as_word(shown: ReportFile) -> bytes:
             file.heading(label)
             file.paragraph(words)
     empty = [label for label, words in content["texts"] if not words]
-    if empty:
+    if empty and not shown.version:
         file.heading("Not filled in")
         file.paragraph(", ".join(empty))
     file.heading("Sign-off checklist")

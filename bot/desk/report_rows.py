@@ -12,7 +12,7 @@ from bot.core.errors import BadInput, NotFromHere, StaleDraft
 from bot.core.outbox import said
 from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
-from bot.desk import hearing, report_files, report_steps, whom
+from bot.desk import hearing, messages, report_files, report_steps, whom
 from bot.desk.report_steps import LONGEST_TEXT, QUICKER, ROW_NAMES, check, row_subject, subject_of, title_of
 from bot.desk.whom import NOBODY, Fields, Whom
 from storage import reports
@@ -171,6 +171,7 @@ def sign(desk: Desk, caller: Caller, report_id: int, *, seen: int, once: str) ->
         _put(work, line.row, ReportEntry(state=RowState.DONE, given_by_id=work.person.id, day=today))
         reports.touch(work.tx, report.id)
         report_steps.redraw(work, report)
+        messages.settle_once_signed(work, report)
         content = report_files.content_of(work, report, report_steps.lines_of(work.tx, report.id))
         work.record(Act.SIGN_REPORT, subject_of(report.id), sha256=report_files.sha256_of(content))
 
@@ -211,7 +212,9 @@ def _enter(work: Work, report: Report, row: ReportRow, act: Act, entry: ReportEn
     lines = report_steps.lines_of(work.tx, report.id)
     if was_blank and not report_steps.blank(lines) and report.owner_id != work.person.id:
         sentence = f"All nine rows of {title_of(report)} are complete. Look at it, sign it off and send it in."
-        outbox.tell(work, report.owner, subject_of(report.id), said(sentence, report=report.id))
+        settled = f"All nine rows of {title_of(report)} are complete, and it is signed off."
+        detail = said(sentence, report=report.id, once_signed=settled)
+        outbox.tell(work, report.owner, subject_of(report.id), detail)
     work.record(
         act,
         row_subject(row.id),

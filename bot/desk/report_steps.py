@@ -226,7 +226,7 @@ def void_signature(work: Work, report: Report, because: str) -> None:
             at=work.now,
         )
     )
-    work.record("report.signature_voided", subject_of(report.id), row=line.row.id, because=because)
+    work.record("report.signature_voided", subject_of(report.id), row=line.row.id, personal={"because": because})
     if report.owner_id != work.person.id:
         sentence = f"Your sign-off of {title_of(report)} does not count any more. {because} Look at it and sign again."
         outbox.tell(work, report.owner, subject_of(report.id), said(sentence, report=report.id))

@@ -15,11 +15,11 @@ from bot.core.permissions import Act
 from bot.core.recurrences import Recurrence
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import hearing, reviews_cards, reviews_digests, reviews_rules, reviews_steps, whom
+from bot.desk.links import check_link
 from bot.desk.reviews_rules import check_next, in_words
 from bot.desk.reviews_steps import (
     LONGEST_TITLE,
     change,
-    check_link,
     check_words,
     current,
     note,

@@ -40,7 +40,9 @@ KIND_WORDS: Mapping[ReviewKind, str] = {
     ReviewKind.ANNUAL_RETURN: "annual return",
     ReviewKind.OTHER: "something else",
 }
-_SEE_ALL = frozenset({Role.PRESS_OFFICER, Role.COMMS_LEAD, Role.PROGRAMME_OFFICE})
+SEE_ALL = frozenset({Role.PRESS_OFFICER, Role.COMMS_LEAD, Role.PROGRAMME_OFFICE})
+BOARD = frozenset({Role.CHAIR, Role.BOARD_MEMBER, Role.GROUP_CHAIR})
+"""They read, and change nothing, of what the board sees."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,8 @@ class ReviewLine:
 class ReviewList:
     """A page of a list; it begins after `offset` others, and there are `total` in all.
 
-    `sees_all` is False for somebody who is shown only their own; `offers_usual`: nothing was ever put on the list, and
-    the reader may put the usual ones there.
+    `sees_all` is False for somebody who is shown only their own; with `sees_boards`, what the board sees as well.
+    `offers_usual`: nothing was ever put on the list, and the reader may put the usual ones there.
     """
 
     listed: Listed
@@ -89,6 +91,7 @@ class ReviewList:
     sees_all: bool
     may_add: bool
     offers_usual: bool
+    sees_boards: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,12 +139,13 @@ class ToAdd:
 
 
 def relations(tx: Transaction, review_id: int, person: Person) -> frozenset[Relation]:
-    """Whether somebody owns a review, also while they are away, or stands in for who does."""
+    """Whether somebody owns a review, also while they are away, stands in for who does, or reads it for the board."""
     review = reviews.get(tx, review_id)
     if review is None:
         return frozenset()
     stands_in = obligation_records.is_stood_in_for(tx, subject_of(review_id), person.id, Duty.REVIEW)
-    return frozenset({Relation.OWNER}) if review.owner_id == person.id or stands_in else frozenset()
+    found = {Relation.OWNER} if review.owner_id == person.id or stands_in else set()
+    return frozenset(found | ({Relation.READER} if review.is_seen_by_board and person.roles & BOARD else set()))
 
 
 def acts_for(work: Work, review: Review, reader: Person) -> frozenset[Act]:
@@ -171,12 +175,20 @@ def line(work: Work, review: Review) -> ReviewLine:
 
 
 def listed(desk: Desk, caller: Caller, which: Listed = Listed.ALL, words: str = "", *, offset: int = 0) -> ReviewList:
-    """A page of a list, what is due first first. Who does not look over all of them is shown their own."""
+    """A page of a list, what is due first first. Who does not look over all of them is shown their own, and somebody of
+    the board what the board sees."""
     with desk.looking(caller, Act.LIST_REVIEWS) as work:
         reader = work.person
-        sees_all = bool(reader.roles & _SEE_ALL)
+        sees_all = bool(reader.roles & SEE_ALL)
+        sees_boards = not sees_all and bool(reader.roles & BOARD)
         is_mine = which is Listed.MINE or not sees_all
-        question = Question(which, reader.id if is_mine else None, tuple(words.split()), _before(work, which))
+        question = Question(
+            which,
+            reader.id if is_mine else None,
+            with_boards=sees_boards and which is not Listed.MINE,
+            words=tuple(words.split()),
+            before=_before(work, which),
+        )
         found = reviews.page(work.tx, question, offset=offset, limit=PAGE)
         may_add_usual = may(Act.ADD_USUAL_REVIEWS, work.standing)
         return ReviewList(
@@ -188,6 +200,7 @@ def listed(desk: Desk, caller: Caller, which: Listed = Listed.ALL, words: str = 
             sees_all,
             may_add=may(Act.ADD_REVIEW, work.standing),
             offers_usual=may_add_usual and not reviews.is_any(work.tx),
+            sees_boards=sees_boards,
         )
 
 

@@ -1,34 +1,37 @@
 """What digests tell of reviews: what is due for one, and what was put off since the last edition (DOMAIN §5).
 
-The board sees what is marked for it. The press office and the programme office see everything.
+Of what is due, the board sees what is marked for it; of what was put off, everything. The press office and the
+programme office see everything.
 """
 
 from bot.core.digest_parts import Edition, Entry, Part, Section, bounded
 from bot.core.working_days import ONE_DAY
 from bot.core.workspaces import Work
 from bot.desk import reviews_cards
+from bot.desk.reviews_cards import BOARD, SEE_ALL
 from bot.desk.reviews_rules import in_words
 from bot.desk.reviews_steps import subject_of
 from storage import reviews
 from storage.digests import ReaderKind
-from storage.people import Role
 from storage.reviews import Review, ReviewEntry
 
 MOST_LINES = 10
 LONGEST_WHY = 300
-_BOARD = frozenset({Role.BOARD_MEMBER, Role.CHAIR, Role.GROUP_CHAIR})
-_LOOK_OVER = frozenset({Role.PRESS_OFFICER, Role.COMMS_LEAD, Role.PROGRAMME_OFFICE})
-SEE = "`/desk reviews` shows all of them."
 
 
 def is_for_board(edition: Edition) -> bool:
-    """Whether an edition tells only what the board is to see: one for the board, or whoever else may not see all."""
+    """Whether an edition tells of what is due only what the board is to see: one for it, or whoever may not see all."""
     readers = edition.digest.readers
-    if any(reader.role in _BOARD for reader in readers):
+    if any(reader.role in BOARD for reader in readers):
         return True
     if edition.reader is not None:
-        return not edition.reader.roles & _LOOK_OVER
+        return not edition.reader.roles & SEE_ALL
     return any(reader.kind is ReaderKind.CHANNEL for reader in readers)
+
+
+def _see(edition: Edition, sentence: str) -> str:
+    """Where the rest is, for those to whom it is shown there."""
+    return sentence if edition.reader is None or edition.reader.roles & (SEE_ALL | BOARD) else ""
 
 
 class ReviewsDue:
@@ -38,18 +41,20 @@ class ReviewsDue:
         before = reviews_cards.soon(work) + ONE_DAY
         found = reviews.due_before(work.tx, before, for_board=is_for_board(edition))
         kept, more = bounded([_due(work, review) for review in found], MOST_LINES)
-        return Section("Due for review", kept, more, SEE, quiet="nothing is due for review in the next 20 working days")
+        see = _see(edition, "`/desk reviews due` shows all of them.")
+        return Section("Due for review", kept, more, see, quiet="nothing is due for review in the next 20 working days")
 
 
 class ReviewsPutOff:
     name, label, needs = "reviews_put_off", "Reviews put off", None
 
     def gather(self, work: Work, edition: Edition) -> Section:
-        found = reviews.put_off_between(work.tx, edition.since, edition.due_at, for_board=is_for_board(edition))
+        found = reviews.put_off_between(work.tx, edition.since, edition.due_at)
         kept, more = bounded([_put_off(entry, review) for entry, review in found], MOST_LINES)
         day = work.hours.local_day(edition.since)
         quiet = f"no review has been put off since {day.day} {day:%B}"
-        return Section("Reviews put off", kept, more, SEE, quiet=quiet)
+        see = _see(edition, "`/desk reviews put off` shows those that still are.")
+        return Section("Reviews put off", kept, more, see, quiet=quiet)
 
 
 def _due(work: Work, review: Review) -> Entry:

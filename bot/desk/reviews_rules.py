@@ -148,7 +148,7 @@ def check_next(day: date | None, today: date, *, field: str, otherwise: str) -> 
     if day is None:
         raise BadInput(otherwise, field=field)
     if day <= today:
-        raise BadInput("This date is not to come any more. Choose a later one.", field=field)
+        raise BadInput("This date has passed. Choose a later one.", field=field)
     if day.year > today.year + MOST_AHEAD_YEARS:
         raise BadInput(f"This is more than {MOST_AHEAD_YEARS} years away. Check the year.", field=field)
     return day

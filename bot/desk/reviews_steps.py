@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from bot.core import deputies, obligations, outbox
 from bot.core.errors import BadInput, NotFound, NotFromHere
@@ -20,7 +19,6 @@ from storage.reviews import Review, ReviewEntry, ReviewState, ReviewStep
 from storage.subjects import Subject, SubjectKind
 
 LONGEST_TITLE = 150
-LONGEST_LINK = 1000
 LONGEST_WORDS = 2000
 
 ANSWERS = frozenset({Act.REVIEW_WITHOUT_CHANGE, Act.REVIEW_WITH_CHANGE, Act.PUT_OFF_REVIEW})
@@ -191,20 +189,3 @@ def check_words(words: str, otherwise: str, *, field: str, most: int = LONGEST_W
     if len(words) > most:
         raise BadInput(f"This has {len(words):,} characters and may have {most:,}. Shorten it.", field=field)
     return words
-
-
-def check_link(link: str) -> str | None:
-    """An address that a browser opens; none, if nothing was typed. `BadInput` on "link"."""
-    link = link.strip()
-    if not link:
-        return None
-    if len(link) > LONGEST_LINK:
-        raise BadInput(f"This address is longer than {LONGEST_LINK:,} characters. Give a shorter one.", field="link")
-    try:
-        parts = urlsplit(link)
-        is_good = parts.scheme == "https" and bool(parts.hostname) and "." in (parts.hostname or "")
-    except ValueError:
-        is_good = False
-    if not is_good or any(letter.isspace() or letter in "<>|" for letter in link):
-        raise BadInput("Give the whole address, beginning with https://, or leave it empty.", field="link")
-    return link

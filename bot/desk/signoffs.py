@@ -57,6 +57,11 @@ class SignRequest:
     follows_at: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
+    def redraw_at(self) -> datetime | None:
+        """When what it says of its time is no longer so."""
+        return self.due_at if self.is_open and not self.is_late else None
+
+    @property
     def is_relayed(self) -> bool:
         """The reader brings it to somebody outside Slack."""
         return not self.signature.may_be_given_by(self.reader.id)

@@ -186,7 +186,7 @@ def _links(value: str) -> Block:
 
 def _audiences(offered: Sequence[Audience], chosen: Any) -> Block:
     found = [(words.cut(one.name, words.LONGEST_OPTION), str(one.id)) for one in offered]
-    return forms.choices("audiences", "For whom", found, [str(one) for one in chosen])
+    return forms.choices("audiences", "For whom", found, [str(one) for one in chosen], optional=False)
 
 
 def _lines_to_take(value: str) -> Block:

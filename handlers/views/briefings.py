@@ -31,8 +31,12 @@ HELP = (
 
 
 def post(shown: Post) -> Drawn:
-    """The briefing as its audiences get it: the signed text and nothing else."""
-    return words.drawn(words.plain(shown.text), [as_posted(shown.text)])
+    """The briefing as its audiences get it: the signed text and nothing else, until another has taken its place."""
+    if shown.replaced_on is None:
+        return words.drawn(words.plain(shown.text), [as_posted(shown.text)])
+    above = f"Replaced on {briefing_text.in_words(shown.replaced_on)}: see the newer key messages."
+    said = words.section(f":arrows_counterclockwise: *{above}*")
+    return words.drawn(f"{above}\n{words.plain(shown.text)}", [said, as_posted(shown.text)])
 
 
 def as_posted(text: str) -> Block:
@@ -179,6 +183,8 @@ def places(shown: Places) -> str:
         found.append(f"messages to {words.names(one.name for one in shown.people)}")
     if shown.by_hand:
         found.append(f"e-mails, by the press office, to {words.names(one.name for one in shown.by_hand)}")
+    if shown.asked:
+        found.append(f"with the request to pass it on, to {words.names(one.name for one in shown.asked)}")
     if shown.gone:
         found.append(f"not any more to {words.names(one.name for one in shown.gone)}, who left this workspace")
     return "; ".join(found) or "nowhere yet. Choose Change audience in Settings"

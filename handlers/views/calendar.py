@@ -30,17 +30,20 @@ def page(shown: CalendarPage) -> View:
         top.append(words.section(_MEETINGS_WORDS))
         top += [block for line in shown.owed for block in _line(line, shown)]
         top.append(words.divider())
+    below = [block for line in shown.held for block in _line(line, shown)]
+    below = [words.divider(), words.section("*Held*"), *below] if below else []
     if not shown.lines:
-        return forms.page("Calendar", [*top, words.section("Nothing is in the calendar for the next twelve months.")])
+        empty = words.section("Nothing is in the calendar for the next twelve months.")
+        return forms.page("Calendar", [*top, empty, *below])
     if shown.offset:
         top.append(words.small(f"From the {ordinal(shown.offset + 1)} of {shown.total:,} on"))
     found = VIEW.lay_out(
         [_line(line, shown) for line in shown.lines],
-        beside=top,
+        beside=[*top, *below],
         rest=next_page(ids.SHOW_CALENDAR, shown.total, PAGE, str),
         not_given=max(0, shown.total - shown.offset - len(shown.lines)),
     )
-    return forms.page("Calendar", [*top, *found])
+    return forms.page("Calendar", [*top, *found, *below])
 
 
 def one_page(shown: CalendarPage) -> View:
@@ -67,9 +70,7 @@ def _said(line: CalendarLine) -> str:
     facts += [words.plain(one.place)] if one.place else []
     said = [f"*{words.plain(one.title)}*", " · ".join(facts)]
     if not one.is_on:
-        said.append(
-            f":no_entry_sign: Called off: {words.plain(one.called_off_because or 'other dates take its place')}"
-        )
+        said.append(f":no_entry_sign: Called off: {words.plain(one.called_off_because or '')}")
         return "\n".join(said)
     if line.rule:
         said.append(f":repeat: {words.first_up(words.plain(line.rule))}")
@@ -92,8 +93,7 @@ def _briefing(briefing: Briefing) -> str:
 def _buttons(line: CalendarLine) -> list[ButtonElement]:
     one = line.date
     if not one.is_on:
-        held = words.button("Put it back on", ids.PUT_DATE_BACK, one.id)
-        return [held] if one.called_off_because is not None else []
+        return [words.button("Put it back on", ids.PUT_DATE_BACK, one.id)]
     return [
         words.button("Change", ids.CHANGE_DATE, one.id),
         words.button("Call off", ids.CALL_OFF_DATE, one.id),

@@ -124,12 +124,13 @@ def _passed(
 ) -> list[InputBlock]:
     offered = [(words.first_up(text), way.value) for way, text in PASSED_BY_WORDS.items()]
     how = before.passed_by.value if before and before.passed_by else None
+    needed = "Needed where they were passed on, as are how and when. " if optional else ""
     return [
         forms.line(
             "to_whom",
             "To whom",
             (before.to_whom or "") if before else "",
-            hint="For example: all team leaders of the north site.",
+            hint=f"{needed}For example: all team leaders of the north site.",
             optional=optional,
             most=300,
         ),

@@ -183,16 +183,17 @@ def card(shown: CascadeCard) -> Drawn:
     """In the press channel: how many, and no names."""
     count = shown.count
     what = f"{shown.briefing.reference} · {meeting(shown.briefing, shown.day)}"
-    title = f"{count.passed_on} of {count.wanted} have passed on {what}"
-    facts = []
+    title, facts = f"{count.passed_on} of {count.wanted} have passed on {what}", []
     if shown.is_replaced:
+        title = f"{count.passed_on} had passed on {what}"
         facts.append("Newer messages took the place of these. Nobody is chased for them any more.")
-    if count.to_come:
-        facts.append(f"{count.to_come} still to come, due {words.due(count.due_at, shown.band)}")
-    if count.cannot:
-        facts.append(f"{count.cannot} cannot, and nobody was asked instead")
-    if count.wanted and count.passed_on == count.wanted:
-        facts.append(":white_check_mark: Everybody has.")
+    else:
+        if count.to_come:
+            facts.append(f"{count.to_come} still to come, due {words.due(count.due_at, shown.band)}")
+        if count.cannot:
+            facts.append(f"{count.cannot} cannot, and nobody was asked instead")
+        if count.wanted and count.passed_on == count.wanted:
+            facts.append(":white_check_mark: Everybody has.")
     found = [words.button("Who?", ids.WHO_PASSED_ON, shown.briefing.id)]
     if shown.feedback:
         found.append(words.button("What people said", ids.READ_FEEDBACK, shown.briefing.id))

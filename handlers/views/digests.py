@@ -109,7 +109,7 @@ def _groups(section: ShownSection) -> list[list[Block]]:
     else:
         groups = [[block] for block in words.sections([title, *lines])]
     if section.more:
-        groups[-1].append(words.small(f"And {section.more} more. {section.see}"))
+        groups[-1].append(words.small(f"And {section.more} more. {section.see}".rstrip()))
     return groups
 
 

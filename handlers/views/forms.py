@@ -145,12 +145,18 @@ def optional_choice(
 
 
 def choices(
-    field: str, label: str, offered: Sequence[Choice], chosen: Sequence[str] = (), *, hint: str = ""
+    field: str,
+    label: str,
+    offered: Sequence[Choice],
+    chosen: Sequence[str] = (),
+    *,
+    hint: str = "",
+    optional: bool = True,
 ) -> InputBlock:
-    """Several of many; none is an answer too."""
+    """Several of many; none is an answer too, unless it is not `optional`."""
     initial = [option(words, value) for words, value in offered if value in chosen]
     element = StaticMultiSelectElement(action_id=ANSWER, **_options(offered), initial_options=initial or None)
-    return _input(field, label, element, hint=hint, optional=True)
+    return _input(field, label, element, hint=hint, optional=optional)
 
 
 def radio(field: str, label: str, offered: Sequence[Choice], chosen: str | None = None) -> InputBlock:

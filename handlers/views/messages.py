@@ -17,6 +17,8 @@ def sentence(shown: Sentence) -> Drawn:
     said = words.sentence(shown.words, shown.times)
     if shown.more.get("channel"):
         said += f" The channel is <#{shown.more['channel']}>."
+    if shown.settled:
+        said += f"\n:white_check_mark: {words.sentence(shown.settled, shown.times)}"
     blocks: list[Block] = [words.section(said)]
     if shown.quote:
         blocks.append(words.quote(words.excerpt(shown.quote, LONGEST_QUOTE)))

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, InputBlock
 from slack_sdk.models.views import View
 
 from bot.core.file_kinds import PAPER_KINDS
+from bot.desk.links import LONGEST_LINK
 from bot.desk.paper_cards import KIND_WORDS, ToAsk
-from bot.desk.paper_steps import LONGEST_LINK, LONGEST_REASON, LONGEST_TITLE
+from bot.desk.paper_steps import LONGEST_REASON, LONGEST_TITLE
 from handlers import ids
 from handlers.views import forms, hearing, words
 from storage.calendar import CalendarDate
@@ -84,20 +85,23 @@ def publish_form(paper: Paper, now: datetime) -> View:
 
 def ask_form(shown: ToAsk) -> View:
     """To the chair; which, where there are several."""
-    chairs = [(chair.name, str(chair.id)) for chair in shown.chairs]
-    which = [forms.choice("chair", "Which chair", chairs)] if len(chairs) > 1 else []
     said = "Only the chair rules a paper confidential. Until they have, it is not published, and few see it."
     return forms.form(
         "Ask the chair",
         ids.ASK_FOR_RULING_FORM,
         [
             _about(shown.paper, said),
-            *which,
+            *_which(shown),
             forms.paragraph("reason", "Why it may be confidential", most=LONGEST_REASON),
         ],
         submit="Ask",
         about={"paper": shown.paper.id},
     )
+
+
+def _which(shown: ToAsk) -> list[InputBlock]:
+    chairs = [(chair.name, str(chair.id)) for chair in shown.chairs]
+    return [forms.choice("chair", "Which chair", chairs)] if len(chairs) > 1 else []
 
 
 def ruling_form(paper: Paper, *, confidential: bool) -> View:
@@ -124,15 +128,17 @@ def ruling_form(paper: Paper, *, confidential: bool) -> View:
     )
 
 
-def record_form(paper: Paper, now: datetime) -> View:
-    """What the chair ruled by e-mail or on the phone."""
+def record_form(shown: ToAsk, now: datetime) -> View:
+    """What the chair ruled by e-mail or on the phone; which, where there are several and none was asked."""
+    paper = shown.paper
     rulings = [("It is confidential", CONFIDENTIAL), ("It is published", PUBLISHED)]
-    chair = words.name(paper.chair.name) if paper.chair else "the chair"
+    chair = words.name(shown.chairs[0].name) if len(shown.chairs) == 1 else "the chair"
     return forms.form(
         "Record ruling",
         ids.RECORD_RULING_FORM,
         [
             _about(paper, f"What did {chair} rule?"),
+            *_which(shown),
             forms.radio("ruling", "The chair ruled", rulings),
             forms.paragraph(
                 "reason", "Reason", optional=True, most=LONGEST_REASON, hint="Needed if it is confidential."

@@ -1,12 +1,15 @@
 """Papers of meetings on the screen: a meeting's, the list for the website, and the question to the chair."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import Block, ButtonElement, RichTextBlock, RichTextElementParts, RichTextSectionElement
 from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
 from bot.desk.evidence import in_kilobytes
-from bot.desk.paper_cards import HEADINGS, KIND_WORDS, PAGE, MeetingLine, MeetingPapers, Meetings, PaperLine
+from bot.desk.paper_cards import HEADINGS, KIND_WORDS, PAGE, MeetingLine, MeetingPapers, Meetings, PaperLine, When
 from bot.desk.paper_cards import RulingRequest as Request
+from bot.desk.paper_steps import has_nothing
 from bot.desk.unblocking import HEARD_WORDS
 from handlers import ids
 from handlers.views import forms, words
@@ -25,6 +28,8 @@ _STATES = {
     PaperState.CONFIDENTIAL: ":lock: Confidential",
     PaperState.REMOVED: "Removed",
 }
+
+_WHEN = {When.HELD: "Held", When.TO_COME: "To come", When.EARLIER: "Held earlier"}
 
 
 def meetings_message(shown: Meetings) -> Drawn:
@@ -50,12 +55,21 @@ def _listed(shown: Meetings, room: Room) -> list[Block]:
         top.append(words.small(f"From the {ordinal(shown.offset + 1)} on"))
     value = "" if shown.nothing_has_words else shown.words[:200]
     found = room.lay_out(
-        [[_meeting(line)] for line in shown.lines],
+        _under_headings(shown.lines),
         beside=top,
         rest=next_page(ids.TURN_MEETINGS, shown.total, PAGE, lambda offset: f"{offset}:{value}"),
         not_given=max(0, shown.total - shown.offset - len(shown.lines)),
     )
     return [*top, *found]
+
+
+def _under_headings(lines: Sequence[MeetingLine]) -> list[list[Block]]:
+    """Each meeting, the first of each heading with it."""
+    before: list[When | None] = [None, *(line.when for line in lines)]
+    return [
+        [*([words.header(_WHEN[line.when])] if line.when is not when else []), _meeting(line)]
+        for line, when in zip(lines, before, strict=False)
+    ]
 
 
 def _meeting(line: MeetingLine) -> Block:
@@ -97,6 +111,8 @@ def _paper(line: PaperLine) -> list[Block]:
 def _facts(line: PaperLine) -> list[str]:
     paper = line.paper
     facts = [f"*{words.plain(paper.title, words.LONGEST_TITLE)}*", _STATES[paper.state]]
+    if has_nothing(paper):
+        facts[-1] = ":white_large_square: Nothing is on file that could be published"
     if paper.state is PaperState.TO_PUBLISH and line.due_at is not None:
         facts[-1] += f" by {words.due(line.due_at, line.band)}"
     if paper.state is PaperState.PUBLISHED and paper.published_at is not None:
@@ -106,7 +122,8 @@ def _facts(line: PaperLine) -> list[str]:
     if line.ruling is not None:
         facts.append(_ruled(line.ruling))
     if paper.refused_because:
-        facts.append(f":warning: Its file cannot be kept. {words.plain(paper.refused_because)} Press Change.")
+        what = "Its file cannot be kept, so give it a file or a link: Change."
+        facts.append(f":warning: {what}\n{words.plain(paper.refused_because)}")
     return facts
 
 
@@ -177,7 +194,8 @@ def ruling_request(shown: Request) -> Drawn:
     if shown.is_relayed:
         email = shown.chair.email
         address = f" ({words.plain(email, words.LONGEST_TITLE)})" if email else ""
-        said = f"{chair}{address} is not in Slack. Send them this text, then press Record ruling."
+        where = "away" if shown.chair.on_slack else "not in Slack"
+        said = f"{chair}{address} is {where}. Send them this text, then press Record ruling."
         blocks += [words.section(said), words.verbatim(words.excerpt(shown.email, 3000))]
         blocks += words.buttons([words.button("Record ruling", ids.RECORD_RULING, paper.id, primary=True)])
         return words.drawn(f"{title} {about}", blocks)

@@ -101,7 +101,8 @@ def _of_referral(line: ReminderLine) -> list[ButtonElement]:
 
 
 def _of_ruling(line: ReminderLine) -> list[ButtonElement]:
-    is_the_chairs = line.is_readers_own and line.obligation.for_id is None
+    """A chair rules, for another who is away as well; whoever else stands in records what they hear."""
+    is_the_chairs = line.is_readers_own and (line.obligation.for_id is None or Act.RULE_PAPER in line.acts)
     return papers.reminder_buttons(line.obligation.subject_id, is_own=is_the_chairs)
 
 

@@ -181,7 +181,12 @@ def _answer(shown: RowToFill, state: RowState | None, today: date) -> list[Input
     return [
         forms.radio("state", "This row is", offered, state.value if state else None),
         forms.line(
-            "with_whom", "Done: discussed with", (done.with_whom or "") if done else "", optional=True, most=500
+            "with_whom",
+            "Done: discussed with",
+            (done.with_whom or "") if done else "",
+            optional=True,
+            most=500,
+            hint="Where it is done, one of the two is needed: this, or details below.",
         ),
         forms.paragraph("details", "Done: details", (done.details or "") if done else "", optional=True),
         forms.day("day", "Done: on which day", done.day if done else today, optional=True),

@@ -106,12 +106,10 @@ def _stands(shown: ReportCard) -> str:
     if report.status is ReportStatus.DROPPED:
         because = words.plain(report.dropped_because or "", LONGEST_REASON)
         return f"Not needed any more: {because}"
-    done = 9 - len(shown.blank)
     if shown.is_signed:
         return "All rows are complete and it is signed off. Next: send it in."
-    if done == 9:
-        return "All nine rows are complete. Next: sign it off."
-    return f"{done} of 9 rows complete"
+    done = f"{sum(line.is_complete for line in shown.lines)} of {len(shown.lines)} rows complete"
+    return done if shown.blank else f"{done}. Next: sign it off."
 
 
 def _row(line: Line, shown: ReportCard) -> list[Block]:
@@ -165,7 +163,7 @@ def in_short(entry: ReportEntry) -> str:
 def _buttons(shown: ReportCard) -> list[ButtonElement]:
     offered = (
         (Act.SIGN_REPORT, "Sign off", ids.SIGN_REPORT, True),
-        (Act.SUBMIT_REPORT, "Send in", ids.SUBMIT_REPORT, shown.is_signed),
+        (Act.SUBMIT_REPORT, "Send in", ids.SUBMIT_REPORT, True),
         (Act.CHANGE_COVER, "Change cover", ids.CHANGE_COVER, False),
         (Act.ASSIGN_ROWS, "Ask people", ids.ASSIGN_ROWS, False),
         (Act.TAKE_BACK_REPORT, "Take it back", ids.TAKE_BACK_REPORT, False),
@@ -312,7 +310,7 @@ def _listed(shown: ReportList, room_: room.Room) -> list[Block]:
 def _line(report: Report, complete: int, shown: ReportList) -> Block:
     facts = [STATUS_WORDS[report.status]]
     if report.status is ReportStatus.OPEN:
-        facts = [f"{complete} of 9 rows complete"]
+        facts = [f"{complete} of 10 rows complete"]
         facts.append(f"due {words.due(report.due_at, deadlines.band(report.due_at, shown.now))}")
     facts.append(f"owner {words.name(report.owner.name)}")
     lock = ":lock: " if report.is_private else ""

@@ -67,12 +67,14 @@ def list_page(shown: ReviewList) -> View:
 
 
 def _title(shown: ReviewList) -> str:
+    is_boards = shown.sees_boards and shown.listed is Listed.ALL
+    which = shown.listed if shown.sees_all or is_boards else _own(shown.listed)
     typed = f" with “{words.plain(shown.words, LONGEST_TYPED)}” in the title" if shown.words else ""
     if not shown.total:
         if shown.words:
             return f"Nothing{typed} has a review date."
-        return _NONE[shown.listed if shown.sees_all else _own(shown.listed)]
-    one, many = _COUNTED[shown.listed if shown.sees_all else _own(shown.listed)]
+        return "Nothing for the board has a review date." if is_boards else _NONE[which]
+    one, many = _COUNTED[which]
     return (one if shown.total == 1 else many.format(f"{shown.total:,}")) + typed
 
 
@@ -82,6 +84,8 @@ def _own(listed: Listed) -> Listed:
 
 def _blocks(shown: ReviewList, room_: Room) -> list[Block]:
     below: list[Block] = [*words.buttons(_buttons(shown)), words.small(_OTHERS)]
+    if shown.sees_boards:
+        below = [words.small("Listed are those for the board, those put off, and your own."), *below]
     if shown.offers_usual:
         usual = (
             "Strategies, plans and logs have review dates that everyone forgets. Put them here, and "
@@ -165,7 +169,11 @@ def _facts(shown: ReviewCard) -> list[str]:
     if shown.brought_by is not None:
         owner += f", who is not in Slack; {words.name(shown.brought_by.name)} brings it to them"
     lines.append(owner)
-    lines.append("The board sees when it is due, and when it is put off." if review.for_board else "Not for the board.")
+    lines.append(
+        "The board sees when it is due, and when it is put off."
+        if review.for_board
+        else "The board sees it only when it is put off."
+    )
     return lines
 
 

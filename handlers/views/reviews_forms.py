@@ -9,14 +9,15 @@ from slack_sdk.models.views import View
 
 from bot.core.permissions import Act
 from bot.core.recurrences import MONTHS, MOST_INTERVAL, WEEKDAYS, Recurrence
+from bot.desk.links import LONGEST_LINK
 from bot.desk.reviews_cards import KIND_WORDS, ReviewCard, ToAdd, UsualOffers
 from bot.desk.reviews_rules import CADENCE_WORDS, Cadence, Way, cadence_of, in_words
-from bot.desk.reviews_steps import LONGEST_LINK, LONGEST_TITLE, LONGEST_WORDS
+from bot.desk.reviews_steps import LONGEST_TITLE, LONGEST_WORDS
 from handlers import ids
 from handlers.views import forms, hearing, words
 from storage.people import Person
 
-_YES = "The board sees when it is due, and when it is put off"
+_YES = "The board sees when it is due; what is put off, it sees anyway"
 WAY_WORDS: Mapping[Way, str] = {
     Way.MONTHS: "Every so many months",
     Way.WEEKDAY: "On a weekday of the month, such as the last Friday",
@@ -234,7 +235,7 @@ def put_off_form(shown: ReviewCard) -> View:
             *again,
             forms.paragraph("words", "Why", most=LONGEST_WORDS, hint="It stands in the review’s history."),
             forms.day("day", "Until when", hint="A year at most. Later dates follow from the date planned."),
-            words.small("The board sees what is put off, if this review is for the board."),
+            words.small("The board sees what is put off, why, and until when."),
         ],
         submit="Put off",
         about=_about(shown),

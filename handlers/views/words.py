@@ -239,13 +239,19 @@ def quote(text: str) -> RichTextBlock:
 
 
 def changes(pieces: Iterable[tuple[Change, str]]) -> RichTextBlock:
-    """What was taken out is struck through, what came in is bold."""
+    """What was taken out is struck through, what came in is bold.
+
+    The last word of a text has no space behind it: it gets one, lest what came in its place runs together with it.
+    """
     styles = {
         Change.SAME: None,
         Change.REMOVED: RichTextElementParts.TextStyle(strike=True),
         Change.ADDED: RichTextElementParts.TextStyle(bold=True),
     }
-    parts = [RichTextElementParts.Text(text=text, style=styles[change]) for change, text in pieces]
+    apart = (
+        (change, f"{text} " if change is Change.REMOVED and text[-1:].strip() else text) for change, text in pieces
+    )
+    parts = [RichTextElementParts.Text(text=text, style=styles[change]) for change, text in apart]
     return RichTextBlock(elements=[RichTextSectionElement(elements=parts)])
 
 

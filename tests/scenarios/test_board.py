@@ -46,4 +46,8 @@ def test_from_the_meeting_to_what_people_said(sqlite_office: Office) -> None:
     assert "What the board owes" in home
     office.wait(days=6)
     assert "Please pass on" not in "".join(one.text for one in joan.messages() if one.text.startswith("Reminder"))
+    amina.run("/desk calendar")
+    assert amina.form is not None
+    assert "Held" in amina.form.text
+    assert "Partnership Board" in amina.form.text, "what was held can still be put right"
     assert audit.verify(office.app.database).findings == ()

@@ -7,7 +7,7 @@ from bot.sandbox import Message
 from storage import calendar, people
 from storage.calendar import CalendarDate, DateKind
 from storage.people import Role
-from tests.office import AMINA, BEN, CARYS, ESTHER, GARETH, JOAN, LEONORA, PRESS, Office
+from tests.office import AMINA, BEN, CARYS, ESTHER, GARETH, JOAN, LEONORA, PIERS, PRESS, Office
 
 TUESDAY_NINE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 MESSAGES = ("Screening opens on Saturdays.", "Parking is free for patients.", "The ward reopens in May.")
@@ -110,11 +110,17 @@ def texts(office: Office, who: str) -> str:
     return "\n".join(message.text for message in office.member(who).messages())
 
 
+def again(office: Office, who: str, message: Message) -> Message:
+    """A message as it stands by now."""
+    office.settle()
+    return next(one for one in office.member(who).messages() if one.ts == message.ts)
+
+
 def test_a_briefing_is_written_signed_and_posted_at_its_hour(office: Office) -> None:
     """The main path: form, preview, signature, the hour, each place once, by hand for who is outside Slack."""
     meeting(office)
     audience(office)
-    audience(office, "GPs", channels=("second-office",), people=(JOAN, BEN))
+    audience(office, "GPs", channels=("second-office",), people=(JOAN, BEN, PIERS))
     amina = office.member(AMINA)
     write(office, at=TUESDAY_NINE, audiences=("All staff", "GPs"))
     assert amina.form is not None
@@ -135,7 +141,7 @@ def test_a_briefing_is_written_signed_and_posted_at_its_hour(office: Office) -> 
     office.wait(minutes=1)
     office.wait(minutes=1)
     assert posted(office) == [TEXT]
-    assert said_alone(office, JOAN) == [TEXT]
+    _whoever_takes_it_home_gets_it_once(office)
     assert said_alone(office, BEN) == [TEXT]
     by_hand = amina.sees("Please send BRF-1 to those who are not in Slack")
     for words in (TEXT, "Leonora Ashby", "leonora@partners.example"):
@@ -146,6 +152,17 @@ def test_a_briefing_is_written_signed_and_posted_at_its_hour(office: Office) -> 
     with office.app.database.transaction(office.app.workspace_id, read_only=True) as tx:
         assert calendar.get(tx, 1) is not None
     assert audit.verify(office.app.database).findings == ()
+
+
+def _whoever_takes_it_home_gets_it_once(office: Office) -> None:
+    """With the request: Joan in Slack, and Piers, who has no account, through the press officer."""
+    asked, amina = office.member(JOAN).sees("Please pass on the key messages"), office.member(AMINA)
+    assert TEXT in asked.text
+    assert said_alone(office, JOAN) == []
+    assert PIERS in amina.sees("1 person is not in Slack").text
+    assert PIERS not in amina.sees("Please send BRF-1 to those who are not in Slack").text
+    assert f"with the request to pass it on, to {JOAN} and {PIERS}" in card(office).text
+    assert "e-mails, by the press office, to Leonora Ashby" in card(office).text
 
 
 def test_signed_after_its_hour_the_desk_asks_when(sqlite_office: Office) -> None:
@@ -160,22 +177,24 @@ def test_signed_after_its_hour_the_desk_asks_when(sqlite_office: Office) -> None
     assert "its key-message briefing has not been begun" not in amina.open_home().text
     ask(office)
     sign(office)
-    gareth.press("Ask for changes", on=gareth.sees("Approved: BRF-1"))
-    gareth.fill("What should change", "Which Saturdays?")
-    assert gareth.submit() is None
-    assert "was to be posted" in amina.sees("is not signed any more").text
-    amina.press("Keep the wording", on=amina.sees("asked for changes to BRF-1"))
-    amina.fill("Why the wording stays", "All of them.")
-    assert amina.submit() is None
+    _the_chair_changes_their_mind(office)
+    asked = gareth.sees("Please sign BRF-1")
+    assert "It is posted tomorrow at 09:00, if it is signed by then" in asked.text
+    assert "Needed by" in asked.text
     office.wait_until(TUESDAY_NINE)
     assert posted(office) == []
-    amina.sees("was to be posted today at 09:00 and is not signed, so it has not been posted")
+    asked = again(office, GARETH, asked)
+    assert "It is posted once the press office says when, since its hour has passed, for: All staff." in asked.text
+    assert "The time for this passed" in asked.text
+    waits = amina.sees("was to be posted today at 09:00 and is not signed, so it has not been posted")
     assert "Its hour has passed" in card(office).text
     office.wait(hours=1)
     sign(office)
     assert posted(office) == []
     told = amina.sees("BRF-1 is signed and has not been posted")
     assert "Its hour, today at 09:00, has passed. When should it go out?" in told.text
+    assert "Post now" in told.buttons
+    assert "It has been signed since." in again(office, AMINA, waits).text
     office.wait(hours=1)
     reminder = amina.sees("BRF-1 · Key messages, Partnership Board is signed and has not been posted: say when")
     amina.press("Choose another time", on=reminder)
@@ -186,11 +205,26 @@ def test_signed_after_its_hour_the_desk_asks_when(sqlite_office: Office) -> None
     amina.fill("When to post it", TUESDAY_NINE + timedelta(hours=6))
     assert amina.submit() is None
     amina.sees("say when\nDone. Nothing more is needed".replace("\nDone", "\n:white_check_mark: Done"))
+    shown = again(office, AMINA, told)
+    assert "Another time was chosen: today at 15:00." in shown.text
+    assert shown.buttons == []
     office.wait_until(TUESDAY_NINE + timedelta(hours=6))
     assert posted(office) == [TEXT]
-    shown = amina.press("Choose another time", on=told).form
-    assert shown is not None
-    assert "has been posted" in shown.text
+    for message in (waits, told):
+        shown = again(office, AMINA, message)
+        assert "BRF-1 was posted today at 15:00. Nothing more is needed." in shown.text
+        assert shown.buttons == []
+
+
+def _the_chair_changes_their_mind(office: Office) -> None:
+    amina, gareth = office.member(AMINA), office.member(GARETH)
+    gareth.press("Ask for changes", on=gareth.sees("Approved: BRF-1"))
+    gareth.fill("What should change", "Which Saturdays?")
+    assert gareth.submit() is None
+    assert "was to be posted" in amina.sees("is not signed any more").text
+    amina.press("Keep the wording", on=amina.sees("asked for changes to BRF-1"))
+    amina.fill("Why the wording stays", "All of them.")
+    assert amina.submit() is None
 
 
 def test_posted_as_soon_as_the_chair_outside_slack_has_signed(sqlite_office: Office) -> None:
@@ -199,7 +233,7 @@ def test_posted_as_soon_as_the_chair_outside_slack_has_signed(sqlite_office: Off
     office.change(GARETH, Role.SPOKESPERSON)
     office.change(LEONORA, Role.CHAIR)
     meeting(office)
-    audience(office, people=(JOAN,))
+    audience(office, people=(JOAN, BEN))
     write(office)
     ask(office)
     amina.press("Record reply", on=amina.sees("Please ask Leonora Ashby to sign BRF-1"))
@@ -237,14 +271,23 @@ def test_posted_as_soon_as_the_chair_outside_slack_has_signed(sqlite_office: Off
     office.settle()
     assert "Replaced by BRF-2" in card(office).text
     assert "BRF-2 has been posted and replaces BRF-1." in history(office)
-    assert "reopens in June" in posted(office)[-1]
-    assert len(posted(office)) == 2
+    _what_was_posted_says_that_it_was_replaced(office)
     assert "reopens in June" in joan.sees("This replaces the key messages").text
     answered = str(joan.run("/briefing BRF-2").text)
     assert "reopens in June" in answered
     assert "If asked about the ward" not in answered
     assert "There is no BRF-9 here" in str(joan.run("/briefing BRF-9").text)
     assert "Only" in str(joan.run("/briefing").text)
+
+
+def _what_was_posted_says_that_it_was_replaced(office: Office) -> None:
+    above = "Replaced on Monday 23 November 2026: see the newer key messages."
+    before, by = [one for one in office.member(BEN).messages(channel="second-office") if "Key messages:" in one.text]
+    assert above in before.text.splitlines()[0]
+    assert before.text.endswith(TEXT), "what was signed stays as it was"
+    assert posted(office) == [by.text]
+    assert "reopens in June" in by.text
+    assert above in office.member(BEN).sees("The ward reopens in May.").text
 
 
 def test_a_channel_that_was_archived_and_somebody_who_left(sqlite_office: Office) -> None:
@@ -340,20 +383,21 @@ def test_what_cannot_be_taken_is_said_before_anything_is_saved(sqlite_office: Of
     """No meeting, no audience, too few and too many messages, too long, a link that is none, an hour too early."""
     office, amina = sqlite_office, sqlite_office.member(AMINA)
     assert "/desk calendar" in str(amina.run("/briefing").text)
-    ahead = meeting(office, days=2)
+    ahead = meeting(office, days=2, title="NBHQ Board")
     assert "Add audience" in str(amina.run("/briefing").text)
     audience(office)
     assert "There is no briefing yet" in str(amina.run("/briefing list").text)
     amina.run("/briefing")
     amina.fill("Key message 1", "One.\nTwo.")
-    amina.fill("For whom", ["All staff"])
 
     def refused(label: str) -> str:
         form = amina.submit()
         assert form is not None
         return form.errors[label]
 
-    assert "there are 2 yet" in refused("Key message 1")
+    assert "complete this" in refused("For whom")
+    amina.fill("For whom", ["All staff"])
+    assert "there are only 2 so far" in refused("Key message 1")
     amina.fill("Key message 1", "\n".join(f"{number}. Point." for number in range(1, 9)))
     assert "These are 8 key messages" in refused("Key message 1")
     for number in range(1, 6):
@@ -372,7 +416,9 @@ def test_what_cannot_be_taken_is_said_before_anything_is_saved(sqlite_office: Of
     amina.fill("When to post it", office.clock.now() + timedelta(days=1))
     assert "Choose a time after that" in refused("When to post it")
     amina.fill("When to post it", office.clock.now() + timedelta(days=3))
-    assert amina.submit() is not None
+    shown = amina.submit()
+    assert shown is not None
+    assert "might read more plainly" not in shown.text, "the heading is not the author's"
     ask(office)
     sign(office)
     with office.app.desk.on_its_own(office.app.workspace_id) as work:

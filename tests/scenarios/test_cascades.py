@@ -20,7 +20,7 @@ from tests.scenarios.briefed import MESSAGES, joins, post
 def card(office: Office, number: int = 1) -> Message:
     office.settle()
     messages = office.member(AMINA).messages(channel=PRESS)
-    return next(one for one in messages if f"have passed on BRF-{number} · " in one.text)
+    return next(one for one in messages if f" passed on BRF-{number} · " in one.text)
 
 
 def passes_on(
@@ -188,6 +188,10 @@ def _the_digest_names_nobody_in_a_channel(office: Office) -> None:
     with office.app.desk.on_its_own(office.app.workspace_id, read_only=True) as work:
         part = work.features.part("cascade")
         assert part is not None
+        for who, has_listing in ((CARYS, True), (FARAH, False)):
+            reader = people.get(work.tx, office.ids[who])
+            section = part.gather(work, Edition(Digest(), work.now.date(), work.now, reader, work.now))
+            assert ("Your Home" in section.see) is has_listing, "whoever has no such listing is not sent to it"
         in_channel, to_carys = (
             part.gather(work, Edition(Digest(), work.now.date(), work.now, reader, work.now)).entries[0].words
             for reader in (None, people.get(work.tx, office.ids[CARYS]))
@@ -201,6 +205,7 @@ def _newer_messages_take_their_place(office: Office, first: int) -> None:
     joan, farah = office.member(JOAN), office.member(FARAH)
     post(office, "Four beds, not five.", replaces=first)
     assert "Nobody is chased for them any more" in card(office, 1).text
+    assert card(office, 1).text.startswith("1 had passed on BRF-1"), "and not that everybody has"
     assert "0 of 3 have passed on" in card(office, 2).text
     new = farah.sees("Four beds, not five.")
     assert "These replace the messages you were sent before" in new.text

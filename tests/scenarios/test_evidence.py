@@ -92,7 +92,7 @@ def test_what_is_no_evidence_is_refused_in_a_sentence(sqlite_office: Office) -> 
     amina.fill("Attach it", ("reply.pdf", b"MZ\x90\0"))
     assert amina.submit() is None
     office.settle()
-    told = amina.sees("A file is not kept as evidence of what Leonora Ashby said. It does not hold what its name says")
+    told = amina.sees("A file is not kept as evidence of what Leonora Ashby said. It is named as")
     assert "reply.pdf" in told.text
     assert "Kept as evidence" not in thread(office)
     amina.press("Attach another file", on=told)

@@ -7,6 +7,7 @@ from io import BytesIO
 import docx
 
 from bot.core import audit
+from bot.desk import leave
 from storage.calendar import CalendarDate, DateKind
 from storage.people import Role
 from tests.office import AMINA, BEN, CARYS, DEV, ESTHER, GARETH, HANNAH, JOAN, LEONORA, PRESS, Office
@@ -50,8 +51,12 @@ def test_papers_are_put_on_file_published_and_listed_for_the_website(sqlite_offi
     """Links and files, what is no paper refused, a reminder in time, when and where it was published, words to copy."""
     office, amina = sqlite_office, sqlite_office.member(AMINA)
     meet(office)
-    meet(office, "Quality group", days=3)
-    assert "Choose a meeting" in (amina.run("/desk papers").text or "")
+    for title, days in (("Quality group", 3), ("Spring", -100), ("Summer", -50), ("Autumn", -9)):
+        meet(office, title, days=days)
+    listed = amina.run("/desk papers").text or ""
+    in_order = ("Choose a meeting", "Held", "Autumn", "Summer", "To come", "Quality group", "Held earlier", "Spring")
+    places = [listed.index(words) for words in in_order]
+    assert places == sorted(places), listed
     page = amina.run("/desk papers board").form
     assert page is not None
     assert "Nothing is on file for this meeting yet." in page.text
@@ -70,10 +75,13 @@ def test_papers_are_put_on_file_published_and_listed_for_the_website(sqlite_offi
     amina.fill("Or a file", ("plan.xlsx", word_file()))
     assert amina.submit() is not None
     office.settle()
-    assert "It does not hold what its name says, an Excel workbook." in amina.sees("The file of a paper").text
+    told = amina.sees("The file of a paper").text
+    assert "It is named as an Excel workbook and is something else. Save it as an Excel workbook" in told
     amina.press("Show papers", on=amina.sees("The file of a paper"))
     assert amina.form is not None
-    assert "Its file cannot be kept" in amina.form.text
+    assert "Its file cannot be kept, so give it a file or a link: Change." in amina.form.text
+    assert amina.form.text.count("To be published") == 1, "the agenda, and not what has nothing in it"
+    assert amina.form.buttons.count("Published") == 1
     amina.close_form()
     with_its_file(office)
 
@@ -99,6 +107,7 @@ def with_its_file(office: Office) -> None:
     assert page is not None
     assert "plan.docx" in page.text
     assert "Its file cannot be kept" not in page.text
+    assert "Published" in page.buttons
 
 
 def test_only_the_chair_rules_a_paper_confidential(office: Office) -> None:
@@ -209,3 +218,39 @@ def test_a_chair_outside_slack_rules_through_a_press_officer(sqlite_office: Offi
     before = texts(office, AMINA).count(CONFIDENTIAL)
     office.wait(days=3)
     assert texts(office, AMINA).count(CONFIDENTIAL) == before, "nobody is chased for what is confidential"
+
+
+def test_a_chair_who_is_away(sqlite_office: Office) -> None:
+    """A deputy who may not see the paper gets nothing of it, and a home; a press officer brings it to the chair."""
+    office, amina = sqlite_office, sqlite_office.member(AMINA)
+    office.change(GARETH, Role.CHAIR, deputy=ESTHER)
+    meet(office)
+    amina.run("/desk papers board")
+    add(office, CONFIDENTIAL)
+    add(office, "Finance report")
+    now = office.clock.now()
+    away = leave.Absence(now, now + timedelta(days=3), None)
+    leave.set_for(office.app.desk, office.caller(AMINA), office.ids[GARETH], away, once="away")
+    office.settle()
+    ask_the_chair(office, "Ask the chair")
+    esther = office.member(ESTHER)
+    assert CONFIDENTIAL not in esther.open_home().text + texts(office, ESTHER)
+    assert "who would stand in, may not see to this one" in texts(office, CARYS)
+    assert "Is this paper confidential?" in texts(office, GARETH)
+    office.change(GARETH, Role.CHAIR, deputy=BEN)
+    office.wait(minutes=5)
+    assert CONFIDENTIAL in office.member(BEN).open_home().text
+    ask_the_chair(office, "Ask the chair")
+    asked = office.member(BEN).sees("Please ask Gareth Pryce")
+    assert "is away. Send them this text, then press Record ruling." in asked.text
+
+
+def ask_the_chair(office: Office, button: str) -> None:
+    """Of the first paper on the list that can be asked about."""
+    amina = office.member(AMINA)
+    amina.run("/desk papers board")
+    amina.press(button)
+    amina.fill("Why it may be confidential", "It names a buyer.")
+    assert amina.submit() is not None
+    amina.close_form()
+    office.settle()

@@ -129,7 +129,7 @@ RULES = """
     add_review             po cl pmo
     add_usual_reviews      cl
     list_reviews           kno
-    read_review            po cl own pmo
+    read_review            po cl own pmo rea
     review_without_change  own
     review_with_change     own
     put_off_review         own

@@ -367,8 +367,7 @@ class SmallOffice:
                 added_by_id=self.ids[GUEST.name],
                 added_at=NOW,
                 state=state,
-                for_board=True,
-                **{**planned, **values},
+                **{"for_board": True, **planned, **values},
             )
             tx.add(review)
             return review.id

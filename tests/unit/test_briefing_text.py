@@ -75,7 +75,7 @@ def test_whatever_is_let_through_fits_into_one_post(messages: list[str], paths: 
         briefing_text.check_room(text)
     except BadInput:
         return
-    assert room.MESSAGE.holds(briefings.post(Post(text)).blocks)
+    assert room.MESSAGE.holds(briefings.post(Post(text, DAY)).blocks)
 
 
 @pytest.mark.parametrize("unit", ["x", '"', "é", "😀", "\n", "https://board.example/1 "])
@@ -84,7 +84,7 @@ def test_a_text_that_just_fits_is_held_by_a_message(unit: str) -> None:
     number = briefing_text.ROOM // briefing_text.size(unit)
     text = unit * number
     briefing_text.check_room(text)
-    assert room.MESSAGE.holds(briefings.post(Post(text)).blocks)
+    assert room.MESSAGE.holds(briefings.post(Post(text, DAY)).blocks)
     with pytest.raises(BadInput) as refused:
         briefing_text.check_room(text + unit * 2)
     assert "may have 10,000" in refused.value.sentence

@@ -1,27 +1,39 @@
 """Moving and calling off: one date, or all of a series to come; what has passed or has a briefing stays."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 
 from bot.clock import MovableClock
+from bot.core.digest_parts import Edition, Part
 from bot.core.errors import BadInput, NotFound, NotFromHere
-from bot.desk import calendar, calendar_asking, calendar_changes, calendar_series
+from bot.desk import (
+    calendar,
+    calendar_asking,
+    calendar_changes,
+    calendar_outlook,
+    calendar_series,
+    cascade_outlook,
+)
 from bot.desk.calendar_changes import Scope
 from bot.desk.calendar_details import DateDetails, details_of
 from bot.desk.calendar_series import Again, RuleChoice
 from bot.desk.calendar_words import subject_of
 from storage import calendar as records
-from storage import obligations, outbox, people
+from storage import digests, obligations, outbox, people
+from storage.audit import AuditEntry
 from storage.briefings import Briefing, BriefingStatus
 from storage.calendar import CalendarDate, DateKind
 from storage.database import Database
 from storage.outbox import PostingKind
+from storage.papers import Paper, PaperKind, PaperState
 from storage.people import Role
-from tests.unit.small_office import IN_ROLES, NOW, OWNER, SmallOffice, opened
+from tests.unit.small_office import IN_ROLES, NOW, OWNER, SmallOffice, Someone, opened
 
 OFFICER, LEAD = IN_ROLES[Role.PRESS_OFFICER], IN_ROLES[Role.COMMS_LEAD]
 LONDON = ZoneInfo("Europe/London")
@@ -68,6 +80,13 @@ def brief(office: SmallOffice, meeting: CalendarDate, status: BriefingStatus) ->
         briefing.chair_id, briefing.started_at = office.ids[OWNER.name], NOW
         briefing.posted_at = NOW if status is BriefingStatus.POSTED else None
         tx.add(briefing)
+
+
+def file_paper(office: SmallOffice, meeting: CalendarDate, state: PaperState) -> None:
+    with office.writing() as tx:
+        paper = Paper(meeting_id=meeting.id, kind=PaperKind.AGENDA, title="Agenda", state=state)
+        paper.added_by_id, paper.added_at = office.ids[OWNER.name], NOW
+        tx.add(paper)
 
 
 def notices(office: SmallOffice) -> dict[int | None, str]:
@@ -132,23 +151,109 @@ def test_a_briefing_and_the_past_are_not_touched_by_a_change_of_all(office: Smal
     change(office, found[1], title="Other")
 
 
+def another_rule(
+    office: SmallOffice, one: CalendarDate, choice: RuleChoice, who: Someone = OFFICER, **values: object
+) -> str:
+    details = replace(details_of(one), **values)  # type: ignore[arg-type]
+    return calendar_changes.change_rule(
+        office.desk, who.caller, one.id, details, choice, seen=one.starts_at, once=office.once()
+    )
+
+
 def test_another_rule_from_a_date_on(office: SmallOffice) -> None:
-    """Dates of the same month keep their row, so that what hangs on them stays; the others go; earlier ones stay."""
+    """Dates of the same month keep their row, so that what hangs on them stays; the others are called off, with the
+    reason, and can be put back; earlier ones stay. All of it is on record."""
     found = add(office)
     wednesdays = RuleChoice(Again.WEEKDAY, "2", weekday=2, nth=2)
-    details = replace(details_of(found[2]), starts_at=datetime(2027, 2, 10, 9, tzinfo=UTC), ends_at=None)
-    once = office.once()
-    calendar_changes.change_rule(
-        office.desk, OFFICER.caller, found[2].id, details, wednesdays, seen=found[2].starts_at, once=once
+    said = another_rule(
+        office, found[2], wednesdays, starts_at=datetime(2027, 2, 10, 9, tzinfo=UTC), ends_at=None, place="Library"
     )
     now = on_file(office)
     assert days(now, 5) == ["01 Dec 14:00", "05 Jan 14:00", "10 Feb 09:00", "14 Apr 09:00", "09 Jun 09:00"]
     assert [now[2].id, now[3].id] == [found[2].id, found[4].id]
     assert len({one.series_id for one in now[2:]}) == 1
     assert now[2].series_id != now[1].series_id
+    named = "Board meeting, Tue {}".format
+    assert said.startswith(f"Called off, since the new rule has no such date: {named('2 Mar 2027')}; ")
     shown = calendar.page(office.desk, OFFICER.caller)
-    assert "March" not in " ".join(f"{line.date.starts_at:%B}" for line in shown.lines), "what was replaced is not told"
     assert shown.lines[2].rule == "every second Wednesday of the month, every 2 months"
+    (march,) = (line.date for line in shown.lines if line.date.id == found[3].id)
+    assert march.called_off_because == "The rule changed to every second Wednesday of the month, every 2 months"
+    with office.reading() as tx:
+        entry = tx.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+        assert entry is not None
+        on_record = json.loads(entry.details)
+    assert on_record["was"] == {"rule": "every first Tuesday of the month"}
+    assert (on_record["now"]["place"], on_record["now"]["starts"]) == ("Library", "09:00:00")
+    assert on_record["moved"][:2] == [found[2].id, found[4].id]
+    assert on_record["called_off"][:2] == [found[3].id, found[5].id]
+    calendar_changes.put_back(office.desk, OFFICER.caller, march.id)
+    (march,) = (one for one in on_file(office) if one.id == march.id)
+    assert march.series_id is None
+
+
+def test_another_rule_leaves_what_has_a_briefing_or_papers(office: SmallOffice) -> None:
+    """Where it is, and as it is; no second meeting is put on its day, and its key messages are not owed twice. Of
+    papers that are hidden from whoever changes the rule, nothing is told."""
+    found = add(office, choice=RuleChoice(Again.WEEK, weekday=1))
+    brief(office, found[0], BriefingStatus.DRAFT)
+    file_paper(office, found[1], PaperState.TO_PUBLISH)
+    file_paper(office, found[2], PaperState.CONFIDENTIAL)
+    call_off(office, found[4])
+    alone = found[6].starts_at + timedelta(days=1)
+    change(office, found[6], starts_at=alone)
+    every_two = RuleChoice(Again.WEEK, "2", weekday=1)
+    said = another_rule(office, found[0], every_two, IN_ROLES[Role.PROGRAMME_OFFICE], title="Board", place="Library")
+    assert said.startswith(
+        "Left as it was, since there is a briefing: Board meeting, Tue 1 Dec 2026. "
+        "Left as it was, since there are papers: Board meeting, Tue 8 Dec 2026. "
+        "Left as it was: Board meeting, Tue 15 Dec 2026. "
+        "Left on the day to which it was moved: Board meeting, Wed 13 Jan 2027. "
+        "Called off, since the new rule has no such date: Board meeting, Tue 22 Dec 2026; Board meeting, Tue 5 Jan 2027"
+    ), said
+    now = on_file(office)
+    assert [one.id for one in now[:5]] == [found[place].id for place in (0, 1, 2, 6, 8)]
+    assert days(now, 5) == ["01 Dec 14:00", "08 Dec 14:00", "15 Dec 14:00", "13 Jan 14:00", "26 Jan 14:00"]
+    assert [one.place for one in now[:5]] == ["Town Hall", "Town Hall", "Town Hall", "Library", "Library"]
+    assert len({one.series_id for one in now}) == 1
+    calendar_series.plan_ahead(office.desk)
+    assert len(on_file(office)) == len(now)
+    assert another_rule(office, now[0], RuleChoice(Again.WEEK, weekday=1)).count("Left as it was") == 2
+    later = on_file(office)
+    assert len({one.starts_at.date() for one in later}) == len(later), "one on each day"
+    office.desk.clock.advance(FIRST - NOW + timedelta(days=3))  # type: ignore[attr-defined]
+    calendar_asking.ask_for_briefings(office.desk)
+    with office.reading() as tx:
+        assert records.meetings_owed(tx) == []
+
+
+def test_a_meeting_with_papers_stays_a_meeting(office: SmallOffice) -> None:
+    """Of papers that are hidden from whoever changes it, the refusal tells nothing."""
+    found = add(office)
+    file_paper(office, found[0], PaperState.CONFIDENTIAL)
+    details = replace(details_of(found[0]), kind=DateKind.CAMPAIGN)
+    for scope in (Scope.ONE, Scope.ALL):
+        for who, sentence in ((OFFICER, "has papers on file"), (IN_ROLES[Role.PROGRAMME_OFFICE], "This stays a meet")):
+            with pytest.raises(BadInput, match=sentence) as refused:
+                calendar_changes.change(
+                    office.desk, who.caller, found[0].id, details, seen=FIRST, scope=scope, once=office.once()
+                )
+            assert ("paper" in str(refused.value)) is (who is OFFICER)
+    file_paper(office, found[2], PaperState.PUBLISHED)
+    said = change(office, found[1], Scope.ALL, kind=DateKind.CAMPAIGN, title="Week of care")
+    assert said == "Left as it was, since there are papers: Board meeting, Tue 2 Feb 2027."
+    assert [one.kind is DateKind.CAMPAIGN for one in on_file(office)[:4]] == [False, True, False, True]
+
+
+def test_a_long_series_is_changed_with_few_questions(office: SmallOffice) -> None:
+    """One for each date, and not one for each date and each thing that may hang on it: a form waits three seconds."""
+    found = add(office, choice=RuleChoice(Again.WEEK, weekday=1))
+    asked: list[int] = []
+    sa.event.listen(office.desk.database.engine, "before_cursor_execute", lambda *_: asked.append(1))
+    change(office, found[0], Scope.ALL, title="Board")
+    another_rule(office, on_file(office)[0], RuleChoice(Again.WEEK, weekday=2))
+    call_off(office, on_file(office)[0], Scope.ALL)
+    assert len(asked) < 5 * len(found), (len(asked), len(found))
 
 
 def test_after_a_posted_briefing_those_who_can_mend_it_hear_what_to_do(office: SmallOffice) -> None:
@@ -181,6 +286,28 @@ def test_after_a_posted_briefing_those_who_can_mend_it_hear_what_to_do(office: S
 def _other_leads(office: SmallOffice) -> set[int]:
     with office.reading() as tx:
         return {person.id for person in people.holding(tx, Role.COMMS_LEAD) if person.on_slack}
+
+
+def test_braces_that_somebody_typed_stand_for_nothing(office: SmallOffice) -> None:
+    """In digests and in what is said of a briefing they are shown as brackets, and nothing is filled in for them."""
+    office.cascade(asked=IN_ROLES[Role.BOARD_MEMBER])
+    with office.writing() as tx:
+        tx.session.execute(sa.update(CalendarDate).values(title="Board {due}"))
+    (one,) = add(office, NOW + timedelta(days=2), choice=None)[1:]
+    brief(office, one, BriefingStatus.POSTED)
+    change(office, one, title="{starts} {posted}", place="{title} {exact}")
+
+    def told(part: Part) -> str:
+        with office.desk.on_its_own(office.workspace_id, read_only=True) as work:
+            (digest, *_) = digests.every_one(work.tx)
+            edition = Edition(digest, NOW.date(), NOW, None, NOW)
+            return "\n".join(entry.words for entry in part.gather(work, edition).entries)
+
+    assert told(calendar_outlook.ComingDates()) == "{title} · {starts} · (title) (exact)"
+    assert told(cascade_outlook.TakenHome()).count("{due}") == 1
+    call_off(office, one, because="No {briefing} quorum")
+    assert told(calendar_outlook.ComingDates()) == "{title} · No (briefing) quorum"
+    assert "off (starts) (posted), Wed 25 Nov 2026: No (briefing) quorum." in notices(office)[office.ids[OWNER.name]]
 
 
 def test_a_meeting_that_was_not_held_is_not_asked_for_any_more(office: SmallOffice) -> None:

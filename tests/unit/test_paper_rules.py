@@ -15,7 +15,7 @@ from bot.core.errors import BadInput, NotFound, NotFromHere
 from bot.core.permissions import Act
 from bot.core.working_days import Nation, WorkingHours
 from bot.core.workspaces import Caller
-from bot.desk import calendar_changes, paper_cards, paper_rulings, paper_steps, papers
+from bot.desk import calendar_changes, home, paper_cards, paper_rulings, paper_steps, papers
 from bot.desk.calendar_changes import Scope
 from bot.desk.calendar_details import DateDetails
 from bot.desk.evidence import LARGEST, GivenFile
@@ -24,7 +24,7 @@ from bot.desk.paper_steps import NOT_THERE, due_by
 from bot.desk.papers import PaperDetails
 from storage import obligations as obligation_records
 from storage import papers as records
-from storage import people
+from storage import people, sensitive
 from storage.calendar import CalendarDate, DateKind
 from storage.database import Database
 from storage.obligations import Duty
@@ -229,6 +229,8 @@ BAD: dict[str, tuple[PaperDetails, str]] = {
     "both": (details(files=[PDF]), "link"),
     "no https": (details(link="http://north.example/p"), "link"),
     "no address": (details(link="https://"), "link"),
+    "no website": (details(link="https://???"), "link"),
+    "a mention": (details(link="https://north.example/<!channel>|x"), "link"),
     "two addresses": (details(link=f"{ADDRESS} {ADDRESS}"), "link"),
     "a long address": (details(link=f"https://{'x' * 1000}"), "link"),
     "a program": (details(link="", files=[GivenFile("F1", "plan.exe", 9)]), "files"),
@@ -264,6 +266,31 @@ def test_a_form_that_cannot_be_taken_says_why_and_changes_nothing(office: SmallO
     assert office.everything() == before
 
 
+def test_a_paper_whose_file_cannot_be_kept_is_published_only_once_it_has_a_link_or_a_file(office: SmallOffice) -> None:
+    """The button goes, the act is refused with what to do, and so say the list's title of it and the reminder's."""
+    desk, officer = office.desk, OFFICER.caller
+    it = paper(office, slack_file_id="F1", file_name="fake.pdf", refused_because="It is something else.", read_at=NOW)
+    with office.writing() as tx:
+        of_meeting = tx.session.get_one(Paper, it).meeting_id
+        tx.session.get_one(Paper, it).link = None
+
+    def seen() -> tuple[bool, str]:
+        (line,) = paper_cards.of_meeting(desk, officer, of_meeting).lines
+        with office.reading() as tx:
+            return Act.PUBLISH_PAPER in line.acts, desk.features.title(tx, paper_steps.subject_of(it))
+
+    assert seen() == (False, "Paper “Winter plan” (give it a file or a link: `/desk papers`, then Change)")
+    for attempt in (
+        partial(papers.publish, desk, officer, it, ADDRESS, None, once=office.once()),
+        partial(paper_cards.look, desk, officer, it, Act.PUBLISH_PAPER),
+    ):
+        with pytest.raises(NotFromHere, match="Give it a file or a link first"):
+            attempt()
+    papers.change(desk, officer, it, details(title="Winter plan"), once=office.once())
+    assert seen() == (True, "Paper “Winter plan”")
+    papers.publish(desk, officer, it, ADDRESS, None, once=office.once())
+
+
 def test_a_meeting_moved_called_off_or_put_back_changes_what_is_owed(office: SmallOffice) -> None:
     """What is to be published is due by the new date; of a meeting that is off, nothing is, until it is on again."""
     of_meeting = meeting(office)
@@ -294,10 +321,61 @@ def test_a_meeting_moved_called_off_or_put_back_changes_what_is_owed(office: Sma
         desk, officer, of_meeting, "Snow.", seen=later.starts_at, scope=Scope.ONE, once=office.once()
     )
     assert due() == []
+    paper_rulings.ask(desk, officer, it.id, "It names a buyer.", office.ids[CHAIR.name], once=office.once())
+    paper_rulings.rule(desk, CHAIR.caller, it.id, Ruling(is_confidential=False), once=office.once())
+    papers.add(desk, officer, of_meeting, details(title="Late"), once=office.once())
+    with office.reading() as tx:
+        assert obligation_records.open_of(tx, [Duty.PUBLISH]) == [], "whatever is done meanwhile"
     calendar_changes.put_back(desk, officer, of_meeting)
     assert due() == [datetime(2026, 12, 14, 17, tzinfo=UTC)]
     with office.reading() as tx:
-        assert len(records.of_meeting(tx, of_meeting)) == 1
+        assert len(records.of_meeting(tx, of_meeting)) == 2
+
+
+def test_whoever_is_no_chair_any_more_keeps_a_home(office: SmallOffice) -> None:
+    """What they were asked to rule is hidden from them now. The home is drawn without it."""
+    it, ids = paper(office), office.ids
+    paper_rulings.ask(office.desk, OFFICER.caller, it, "It names a buyer.", ids[CHAIR.name], once=office.once())
+
+    def waits() -> list[str]:
+        with office.desk.on_its_own(office.workspace_id, read_only=True) as work:
+            reader = work.tx.session.get_one(Person, ids[CHAIR.name])
+            with sensitive.shown_to(work.tx, reader):
+                return [owed.line.title for owed in home.page(work, reader).owed]
+
+    assert waits() == ["Paper “Winter plan”"]
+    with office.writing() as tx:
+        tx.session.get_one(Person, ids[CHAIR.name]).roles = frozenset({Role.SPOKESPERSON})
+    assert waits() == []
+
+
+def test_a_ruling_is_recorded_of_whoever_chairs_the_board(office: SmallOffice) -> None:
+    """Of several chairs the one who was asked; where nobody was, or they are no chair any more, the form asks which."""
+    desk, officer, asked, other = office.desk, OFFICER.caller, office.ids[CHAIR.name], IN_ROLES[Role.SPOKESPERSON]
+    with office.writing() as tx:
+        for person in people.holding(tx, Role.CHAIR):
+            person.roles = frozenset({Role.CHAIR}) if person.id == asked else frozenset()
+        tx.session.get_one(Person, office.ids[other.name]).roles = frozenset({Role.CHAIR})
+    made = Ruling(is_confidential=True, reason="It names a buyer.")
+
+    def recorded(it: int, chair_id: int | None) -> str:
+        paper_rulings.record(desk, officer, it, made, replace(HEARD, chair_id=chair_id), once=office.once())
+        with office.reading() as tx:
+            return records.rulings(tx, it)[-1].chair.name
+
+    it = paper(office)
+    assert len(paper_cards.to_record(desk, officer, it).chairs) == 2
+    with pytest.raises(BadInput, match="Choose which chair") as refused:
+        recorded(it, None)
+    assert refused.value.field == "chair"
+    assert recorded(it, office.ids[other.name]) == other.name
+    it, late = paper(office, PaperState.ASKED), paper(office, PaperState.ASKED)
+    assert [chair.id for chair in paper_cards.to_record(desk, officer, it).chairs] == [asked]
+    assert recorded(it, None) == CHAIR.name
+    with office.writing() as tx:
+        tx.session.get_one(Person, asked).roles = frozenset({Role.SPOKESPERSON})
+    assert [chair.name for chair in paper_cards.to_record(desk, officer, late).chairs] == [other.name]
+    assert recorded(late, None) == other.name
 
 
 HOURS = WorkingHours(ZoneInfo("Europe/London"), Nation.ENGLAND, time(9), time(17), closed_on=frozenset[date]())

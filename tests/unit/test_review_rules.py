@@ -13,7 +13,7 @@ from hypothesis import settings as settings_of
 from hypothesis import strategies as st
 
 from bot.core import obligations
-from bot.core.errors import BadInput, NotFromHere
+from bot.core.errors import BadInput, NotFromHere, NotPermitted
 from bot.core.permissions import Act, Relation
 from bot.core.recurrences import Frequency, Recurrence
 from bot.core.working_days import ONE_DAY, Nation, WorkingHours
@@ -157,7 +157,7 @@ REFUSED: dict[str, tuple[Details, str | None, str]] = {
     "two": (_new(owner=Whom(slack_user_id=GUEST.slack_id, name="Tomos")), "member", "Choose one person"),
     "another workspace's": (_new(owner=Whom(slack_user_id=STRANGERS[0].slack_id)), "member", "another Slack"),
     "no date": (_new(first=None), "first", "Choose the date"),
-    "yesterday": (_new(first=NOW.date() - ONE_DAY), "first", "not to come any more"),
+    "yesterday": (_new(first=NOW.date() - ONE_DAY), "first", "has passed"),
     "the wrong year": (_new(first=date(2072, 1, 1)), "first", "Check the year"),
     "never again": (_new(rule=FIFTH_MONDAY_OF_FEBRUARY), None, "never be reviewed again"),
 }
@@ -196,7 +196,7 @@ def test_an_answer_that_cannot_be_taken_says_why_and_changes_nothing(office: Sma
         (reviews.changed, Answer("x" * 2001, day=SEPTEMBER), "words", "Shorten"),
         (reviews.changed, Answer("x", link="drive", day=SEPTEMBER), "link", "https://"),
         (reviews.reviewed, Answer(), "day", "Choose the date"),
-        (reviews.reviewed, Answer(day=NOW.date()), "day", "not to come any more"),
+        (reviews.reviewed, Answer(day=NOW.date()), "day", "has passed"),
         (reviews.put_off, Answer(day=SEPTEMBER), "words", "Say why"),
         (reviews.put_off, Answer("x"), "day", "until when"),
         (reviews.put_off, Answer("x", day=date(2027, 3, 1)), "day", "Choose a later date"),
@@ -398,16 +398,35 @@ def test_lists_are_paged_and_whoever_does_not_look_over_all_sees_their_own(offic
         (Listed.ENDED, "", 0),
     ):
         assert reviews_cards.listed(office.desk, LEAD.caller, which, words).total == total, (which, words)
-    board_member = IN_ROLES[Role.BOARD_MEMBER]
-    own = office.review(board_member)
-    shown = reviews_cards.listed(office.desk, board_member.caller)
+    spokesperson = IN_ROLES[Role.SPOKESPERSON]
+    own = office.review(spokesperson)
+    shown = reviews_cards.listed(office.desk, spokesperson.caller)
     assert [line.review.id for line in shown.lines] == [own]
     assert not shown.sees_all
     for number in range(reviews_cards.HISTORY_PAGE + 2):
         until = Answer("Later.", day=date(2027, 3, 2) + timedelta(days=number))
         revision, once = number + 1, office.once()
-        reviews.put_off(office.desk, board_member.caller, own, until, revision=revision, once=once)
-    newest = reviews_cards.one(office.desk, board_member.caller, own)
-    oldest = reviews_cards.one(office.desk, board_member.caller, own, offset=reviews_cards.HISTORY_PAGE)
+        reviews.put_off(office.desk, spokesperson.caller, own, until, revision=revision, once=once)
+    boards_own_and_no_more(office, own)
+    newest = reviews_cards.one(office.desk, spokesperson.caller, own)
+    oldest = reviews_cards.one(office.desk, spokesperson.caller, own, offset=reviews_cards.HISTORY_PAGE)
     assert (len(newest.history), newest.history_total, len(oldest.history)) == (10, 12, 2)
     assert newest.history[0].next_on == date(2027, 3, 13)
+
+
+def boards_own_and_no_more(office: SmallOffice, put_off: int) -> None:
+    """Chair, group chairs and board members list and read what is for the board or put off, and change nothing."""
+    with office.writing() as tx:
+        tx.session.get_one(Review, put_off).for_board = False
+    hidden = office.review(SIGNATORY, for_board=False)
+    for role in (Role.CHAIR, Role.GROUP_CHAIR, Role.BOARD_MEMBER):
+        reader = IN_ROLES[role].caller
+        assert reviews_cards.listed(office.desk, reader).total == 22
+        assert reviews_cards.listed(office.desk, reader, Listed.MINE).total == 0
+        [line] = reviews_cards.listed(office.desk, reader, Listed.PUT_OFF).lines
+        assert line.review.id == put_off
+        assert reviews_cards.one(office.desk, reader, put_off).acts == {Act.READ_REVIEW}
+        with pytest.raises(NotPermitted):
+            reviews_cards.one(office.desk, reader, hidden)
+        with pytest.raises(NotPermitted):
+            reviews.put_off(office.desk, reader, put_off, Answer("x"), revision=13, once=office.once())

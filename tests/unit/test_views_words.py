@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.core.wording import Change
+from bot.core.wording import Change, what_changed
 from bot.desk.enquiry_cards import Stage
 from bot.sandbox.elements import interactive
 from handlers.views import enquiry_cards, long_texts, signoffs, statements, unblocking, words
@@ -125,6 +125,15 @@ def test_what_changed_reads_as_either_text(name: str) -> None:
     assert "".join(part["text"] for part in parts if not part.get("style", {}).get("strike")) == text
     styles = {Change.SAME: {}, Change.REMOVED: {"strike": True}, Change.ADDED: {"bold": True}}
     assert [part.get("style", {}) for part in parts] == [styles[change] for change, _ in found]
+
+
+def test_the_last_words_of_two_texts_do_not_run_together() -> None:
+    """A link that ends a text and the one in its place stand apart, and each line end stays."""
+    same, then = "Papers\nPlan: ", "https://b.example/winter\nMap: https://c.example"
+    old, new = f"{same}https://a.example/winter", f"{same}{then}"
+    [block] = [words.changes(what_changed(old, new)).to_dict()]
+    said = "".join(part["text"] for section in block["elements"] for part in section["elements"])
+    assert said == f"{same}https://a.example/winter {then}"
 
 
 def test_a_request_says_in_short_what_there_is_no_room_for() -> None:

@@ -5,10 +5,15 @@ import { announce, el, icon, iconButton } from "./dom.js";
 import { workspace } from "./workspace.js";
 
 const UNITS = ["bytes", "kB", "MB"];
+const MOST_BYTES = 10 * 1024 * 1024; // As in ../files.py: what is larger is not sent at all.
 
 function sizeOf({ size }) {
   const step = Math.min(2, Math.floor(Math.log10(Math.max(size, 1)) / 3));
   return `${(size / 1000 ** step).toFixed(step && size / 1000 ** step < 10 ? 1 : 0)} ${UNITS[step]}`;
+}
+
+function tooLarge({ name, size }) {
+  return `${name} has ${Math.max(11, Math.round(size / 1000 ** 2))} MB; 10 MB at most.`;
 }
 
 /** A file in a message: its name and size, or for an e-mail who sent it and what it says. */
@@ -43,15 +48,18 @@ export class Attachments {
   /** Each file goes to the workspace as soon as it is chosen, as in Slack; sending it only says where it belongs. */
   async add() {
     const chosen = [...this.field.files];
+    const refused = [];
     this.field.value = "";
     this.button.setAttribute("aria-busy", "true");
     for (const one of chosen) {
-      const answer = await api.upload(workspace.me.id, one).catch((error) => ({ ok: false, error: error.message }));
+      const answer = one.size > MOST_BYTES ? { error: tooLarge(one) }
+        : await api.upload(workspace.me.id, one).catch((error) => ({ ok: false, error: error.message }));
       if (answer.ok) this.files.push(answer.file);
-      else this.onError(answer.error);
+      else refused.push(answer.error);
     }
     this.button.setAttribute("aria-busy", "false");
-    this.changed();
+    if (chosen.length > refused.length) this.changed();
+    if (refused.length) this.onError(refused.join(" "));
   }
 
   changed() {

@@ -90,8 +90,7 @@ def briefing_card(
         Places(
             tuple(f"C{place:08}" for place in range(size)),
             persons,
-            persons if size > 1 else (),
-            persons if size > 1 else (),
+            *((persons if size > 1 else (),) * 3),
         ),
         frozenset(acts if standing.is_signed else acts - {Act.POST_BRIEFING}),
         briefing(typed, BriefingStatus.POSTED, number=1) if size > 1 else None,
@@ -114,7 +113,8 @@ def text_that_fits(typed: Typed) -> str:
 
 
 def briefing_views(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
-    yield "a briefing, posted", briefings.post(Post(text_that_fits(typed)))
+    for replaced_on in (None, NOW.date()):
+        yield f"a briefing, posted, replaced {replaced_on}", briefings.post(Post(text_that_fits(typed), replaced_on))
     outside = tuple(typed.person(one, in_slack=False) for one in range(25))
     yield "a briefing by hand", briefings.by_hand(ByHand(2, "BRF-2", text_that_fits(typed), outside))
     cards = []
@@ -154,6 +154,9 @@ def briefing_views(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
     for more in ({"post_now": 2, "post_time": 2}, {"post_again": 2}, {"draft_of": 2}):
         said = Sentence(f"BRF-2 of {typed.name}.", None, {}, None, Subject(SubjectKind.BRIEFING, 2), dict(more))
         yield f"sentence of a briefing, {sorted(more)}", messages.sentence(said)
+    about, then = Subject(SubjectKind.BRIEFING, 2), {"settled": NOW}
+    became = Sentence(f"BRF-2 of {typed.name}.", None, then, None, about, {}, settled="BRF-2 was posted {settled}.")
+    yield "sentence of a briefing, settled", messages.sentence(became)
     yield from audience_views(typed)
 
 

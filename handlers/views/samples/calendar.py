@@ -29,7 +29,7 @@ def calendar_views(typed: Typed) -> Iterator[Shown]:
         shown = CalendarPage(
             lines, 900 if number > 1 else number, 30 if number > 1 else 0, lines, may_change, may_change
         )
-        yield f"calendar, {number} {may_change}", calendar.page(replace(shown, remark=typed.text[:500]))
+        yield f"calendar, {number} {may_change}", calendar.page(replace(shown, remark=typed.text[:500], held=lines[:5]))
     for place, may_change in product(range(4), (True, False)):
         briefings = tuple(Briefing(id=1, number=2, status=status) for status in BriefingStatus)
         line = replace(_line(typed, 1, place), briefings=briefings)

@@ -7,7 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.core.deadlines import Band
 from bot.core.permissions import Act
-from bot.desk.paper_cards import MeetingLine, MeetingPapers, Meetings, PaperLine, RulingRequest, ToAsk
+from bot.desk.paper_cards import MeetingLine, MeetingPapers, Meetings, PaperLine, RulingRequest, ToAsk, When
 from bot.desk.paper_steps import CONFIDENTIAL, OPEN, TRANSITIONS
 from handlers.views import paper_forms, papers
 from handlers.views.samples.records import NOW, Typed
@@ -85,7 +85,8 @@ def paper_views(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
         yield "for the website", papers.website_page(meeting(typed), text)
     for number in (0, 1, 10):
         some_meetings = tuple(
-            MeetingLine(meeting(typed, is_on=place % 2 == 0), place, place // 2) for place in range(number)
+            MeetingLine(meeting(typed, is_on=place % 2 == 0), list(When)[place * 3 // number], place, place // 2)
+            for place in range(number)
         )
         for nothing in (False, True):
             shown = Meetings(some_meetings, number, number * 3, typed.text, nothing and number > 0)
@@ -121,6 +122,6 @@ def _forms(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
     for number in (1, 3):
         chairs = tuple(typed.person(place + 1, Role.CHAIR) for place in range(number))
         yield "ask the chair form", paper_forms.ask_form(ToAsk(shown, chairs))
+        yield "record ruling form", paper_forms.record_form(ToAsk(shown, chairs), NOW)
     for confidential in (True, False):
         yield "ruling form", paper_forms.ruling_form(shown, confidential=confidential)
-    yield "record ruling form", paper_forms.record_form(shown, NOW)

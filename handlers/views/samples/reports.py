@@ -108,6 +108,8 @@ def report_card(typed: Typed, status: ReportStatus, *, complete: int, full: bool
     acts = {act for (of, act) in TRANSITIONS if of is status} | {Act.READ_REPORT}
     if complete != 9:
         acts.discard(Act.SIGN_REPORT)
+    if complete != 10:
+        acts.discard(Act.SUBMIT_REPORT)
     lines = row_lines(typed, complete=complete, in_slack=in_slack)
     own = {line.row.id for line in lines if line.row.assigned_id == 1 and not line.is_signature}
     shown = report(typed, status, full=full, in_slack=in_slack)
@@ -132,7 +134,7 @@ def report_views(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
     yield "rows of what became private", reports.rows(hidden)
     content = {"reference": "REP-3", "title": typed.outlet}
     for version, owed, theirs in ((0, None, False), (1, None, False), (1, None, True), (1, typed.person(4), True)):
-        sent = ReportFile(content, version, "0" * 64, NOW, typed.person(1), owed, is_for_administrator=theirs)
+        sent = ReportFile(content, version, "0" * 64, NOW, TODAY, typed.person(1), owed, is_for_administrator=theirs)
         yield "report file", reports.beside(sent)
     for number, offset in ((0, 0), (1, 0), (10, 10)):
         some = tuple((report(typed, status, full=True), 5) for status in (*ReportStatus, *ReportStatus))[:number]

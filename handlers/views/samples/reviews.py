@@ -11,9 +11,10 @@ from slack_sdk.models.views import View
 from bot.core.permissions import Act
 from bot.core.recurrences import Frequency, Recurrence
 from bot.core.working_days import Nation, WorkingHours
+from bot.desk.links import LONGEST_LINK
 from bot.desk.reviews_cards import PAGE, USUAL, ReviewCard, ReviewLine, ReviewList, ToAdd, UsualOffer, UsualOffers
 from bot.desk.reviews_rules import Following, months, remarks, words
-from bot.desk.reviews_steps import LONGEST_LINK, LONGEST_TITLE, LONGEST_WORDS, TRANSITIONS
+from bot.desk.reviews_steps import LONGEST_TITLE, LONGEST_WORDS, TRANSITIONS
 from handlers.views import reviews, reviews_forms
 from handlers.views.samples.records import NOW, Typed
 from handlers.views.words import Drawn
@@ -109,6 +110,7 @@ def review_views(typed: Typed) -> Iterator[tuple[str, Drawn | View]]:
         typed_words = typed.text[: reviews.LONGEST_TYPED] if sees_all else ""
         found = ReviewList(listed, typed_words, lines, total, 0, sees_all, may_add=sees_all, offers_usual=usual)
         yield f"reviews, {listed} {total} {sees_all} {usual}", reviews.message(found)
+        yield f"the board's, {listed} {total}", reviews.message(replace(found, sees_all=False, sees_boards=True))
         yield f"page of reviews, {listed} {total} {sees_all} {usual}", reviews.list_page(found)
     yield from _adding(typed)
 
