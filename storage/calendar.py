@@ -207,9 +207,12 @@ def dates_of(tx: Transaction, series_id: int, since: datetime) -> list[CalendarD
     )
 
 
-def called_off(tx: Transaction, series_id: int, since: datetime) -> list[CalendarDate]:
-    """Those of a series that are off and would begin at `since` or later, in their order."""
-    query = sa.select(CalendarDate).where(CalendarDate.series_id == series_id, CalendarDate.starts_at >= since, ~_IS_ON)
+def off_or_earlier(tx: Transaction, series_id: int, since: datetime, day: date) -> list[CalendarDate]:
+    """Those of a series that are off and would begin at `since` or later; and those of `day` or a later one that were
+    moved to before that."""
+    is_off = sa.and_(CalendarDate.starts_at >= since, ~_IS_ON)
+    is_earlier = sa.and_(CalendarDate.starts_at < since, CalendarDate.series_day >= day)
+    query = sa.select(CalendarDate).where(CalendarDate.series_id == series_id, sa.or_(is_off, is_earlier))
     return list(tx.session.scalars(query.order_by(*_IN_ORDER)))
 
 

@@ -98,18 +98,19 @@ def change_rule(
             raise NotFromHere("This date does not come again. Add a new one that does.")
         details = checked(work, details)
         to_come, briefed = _movable(work, found, old)
-        rule = calendar_series.rule_of(choice, work.hours.local_day(details.starts_at))
+        first_on = work.hours.local_day(details.starts_at)
+        rule = calendar_series.rule_of(choice, first_on)
         has_papers = _with_papers(work, to_come)
         with_papers = [one for one in to_come if one.id in has_papers]
         alone = [one for one in to_come if one not in with_papers and one != found and _was_moved(work, one)]
         movable = [one for one in to_come if one not in with_papers and one not in alone]
-        off = records.called_off(work.tx, old.id, found.starts_at) if old.ended_at is None else []
+        no_more = [] if old.ended_at else records.off_or_earlier(work.tx, old.id, found.starts_at, first_on)
         left = [_kept_words(work, briefed), *_papers_words(work, with_papers)]
         left.append(_named_words(work, "Left on the day to which it was moved", alone))
         records.change_series(work.tx, old.id, ended_at=work.now)
         series = _begin(work, details, rule)
         free = calendar_series.days_to_come(work, series, work.now)
-        taken = _stay(work, series, [*briefed, *with_papers, *off, *alone], free)
+        taken = _stay(work, series, [*briefed, *with_papers, *no_more, *alone], free)
         for one in alone:
             _update(work, one, has_papers=False, kind=series.kind, title=series.title, place=series.place)
         dropped = _move_to(work, series, movable, [day for day in free if day not in taken])

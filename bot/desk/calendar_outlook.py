@@ -7,7 +7,7 @@ from bot.core.outlook import Ahead, Because, Some, Stuck, Upcoming
 from bot.core.permissions import Act, may
 from bot.core.working_days import ONE_DAY, moment_of
 from bot.core.workspaces import Work
-from bot.desk.calendar_words import KIND_WORDS, named, subject_of, why_not_working
+from bot.desk.calendar_words import KIND_WORDS, subject_of, why_not_working
 from storage import calendar as records
 from storage import obligations
 from storage.calendar import CalendarDate, DateKind
@@ -37,8 +37,9 @@ def _entry(work: Work, one: CalendarDate) -> Entry:
     if not one.is_on:
         return Entry(f"{{title}} · {without_braces(one.called_off_because or '')}", (subject_of(one.id),))
     not_working = why_not_working(work.hours, work.hours.local_day(one.starts_at))
-    facts = ["{title}", "{starts}", without_braces(one.place or ""), f"this is {not_working}" if not_working else ""]
-    return Entry(" · ".join(filter(None, facts)), (subject_of(one.id),), times={"starts": one.starts_at})
+    at = f"{one.starts_at.astimezone(work.hours.zone):%H:%M}"  # the day is in its title
+    facts = ["{title}", at, without_braces(one.place or ""), f"this is {not_working}" if not_working else ""]
+    return Entry(" · ".join(filter(None, facts)), (subject_of(one.id),))
 
 
 def coming_up(work: Work, ahead: Ahead) -> Some[Upcoming]:
@@ -51,7 +52,7 @@ def coming_up(work: Work, ahead: Ahead) -> Some[Upcoming]:
         for one in records.between(work.tx, work.now, ahead.until, DateKind.BOARD_MEETING)
         if subject_of(one.id) not in ahead.shown
     ]
-    items = [*(_briefing(work, one) for one in owed), *(_meeting(work, one) for one in meetings)]
+    items = [*(_briefing(work, one) for one in owed), *(_meeting(one) for one in meetings)]
     return Some(tuple(items[: ahead.most]), len(items))
 
 
@@ -71,14 +72,14 @@ def _briefing(work: Work, owed: Obligation) -> Upcoming:
     )
 
 
-def _meeting(work: Work, one: CalendarDate) -> Upcoming:
+def _meeting(one: CalendarDate) -> Upcoming:
     return Upcoming(
         subject=subject_of(one.id),
-        title=named(one, work.hours.zone),
+        title=one.title,
         about="",
         due_at=one.starts_at,
-        whose=KIND_WORDS[one.kind].lower(),
-        words=one.place or "no place is given",
+        whose=one.place or "no place is given",
+        words=KIND_WORDS[one.kind].lower(),
         is_event=True,
     )
 

@@ -234,7 +234,7 @@ def _refuse(work: Work, posting: Posting, paper: Paper, reason: str) -> None:
 def _title(tx: Transaction, paper_id: int) -> str:
     paper = paper_steps.get(tx, paper_id)
     title = paper_cards.title_of(paper)
-    wrong = " (give it a file or a link: `/desk papers`, then Change)" if paper_steps.has_nothing(paper) else ""
+    wrong = " (give it a file or a link: /desk papers, then Change)" if paper_steps.has_nothing(paper) else ""
     return f"{title}{wrong}"
 
 

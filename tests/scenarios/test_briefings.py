@@ -429,3 +429,26 @@ def test_what_cannot_be_taken_is_said_before_anything_is_saved(sqlite_office: Of
     office.wait(days=3)
     assert posted(office) == []
     assert "The meeting has not been held yet" in texts(office, AMINA)
+
+
+def test_another_chair_is_chosen_where_the_first_no_longer_is(sqlite_office: Office) -> None:
+    """The role is taken away with the request out: the request goes, the card says so, Change text offers the other."""
+    office, amina = sqlite_office, sqlite_office.member(AMINA)
+    meeting(office)
+    audience(office)
+    write(office)
+    ask(office)
+    office.change(GARETH)
+    office.change(ESTHER, Role.LEAD, Role.CHAIR)
+    office.settle()
+    assert (
+        "Gareth Pryce is no longer chair of the board. Press Change text to choose who signs it." in card(office).text
+    )
+    amina.sees("Gareth Pryce is no longer chair of the board and does not sign BRF-1")
+    amina.press("Change text", on=card(office))
+    amina.fill("Which chair signs", ESTHER)
+    assert amina.submit() is not None
+    amina.close_form()
+    sign(office, ESTHER)
+    assert posted(office) == [TEXT]
+    assert "Amina Rahman chose Esther" in history(office)

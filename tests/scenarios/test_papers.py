@@ -83,6 +83,8 @@ def test_papers_are_put_on_file_published_and_listed_for_the_website(sqlite_offi
     assert amina.form.text.count("To be published") == 1, "the agenda, and not what has nothing in it"
     assert amina.form.buttons.count("Published") == 1
     amina.close_form()
+    home = amina.open_home().text
+    assert "Paper “Winter plan” (give it a file or a link: /desk papers, then Change)" in home, home
     with_its_file(office)
 
 

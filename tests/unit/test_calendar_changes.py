@@ -227,6 +227,15 @@ def test_another_rule_leaves_what_has_a_briefing_or_papers(office: SmallOffice) 
         assert records.meetings_owed(tx) == []
 
 
+def test_another_rule_puts_nothing_where_a_date_was_moved_away(office: SmallOffice) -> None:
+    """Also where it was moved to before the date from which on the rule is another."""
+    found = add(office)
+    change(office, found[3], starts_at=FIRST - timedelta(days=1))
+    another_rule(office, found[0], MONTHLY, place="Library")
+    assert days(on_file(office)) == ["30 Nov 14:00", "01 Dec 14:00", "05 Jan 14:00", "02 Feb 14:00"]
+    assert days(on_file(office)[4:], 1) == ["06 Apr 14:00"]
+
+
 def test_a_meeting_with_papers_stays_a_meeting(office: SmallOffice) -> None:
     """Of papers that are hidden from whoever changes it, the refusal tells nothing."""
     found = add(office)
@@ -303,7 +312,7 @@ def test_braces_that_somebody_typed_stand_for_nothing(office: SmallOffice) -> No
             edition = Edition(digest, NOW.date(), NOW, None, NOW)
             return "\n".join(entry.words for entry in part.gather(work, edition).entries)
 
-    assert told(calendar_outlook.ComingDates()) == "{title} · {starts} · (title) (exact)"
+    assert told(calendar_outlook.ComingDates()) == "{title} · 10:00 · (title) (exact)"
     assert told(cascade_outlook.TakenHome()).count("{due}") == 1
     call_off(office, one, because="No {briefing} quorum")
     assert told(calendar_outlook.ComingDates()) == "{title} · No (briefing) quorum"

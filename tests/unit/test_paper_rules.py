@@ -279,7 +279,7 @@ def test_a_paper_whose_file_cannot_be_kept_is_published_only_once_it_has_a_link_
         with office.reading() as tx:
             return Act.PUBLISH_PAPER in line.acts, desk.features.title(tx, paper_steps.subject_of(it))
 
-    assert seen() == (False, "Paper “Winter plan” (give it a file or a link: `/desk papers`, then Change)")
+    assert seen() == (False, "Paper “Winter plan” (give it a file or a link: /desk papers, then Change)")
     for attempt in (
         partial(papers.publish, desk, officer, it, ADDRESS, None, once=office.once()),
         partial(paper_cards.look, desk, officer, it, Act.PUBLISH_PAPER),
