@@ -11,6 +11,7 @@ from bot.core.errors import BadInput, NotFromHere, NotPermitted
 from bot.desk import (
     audiences,
     briefing_cards,
+    briefing_posting,
     briefings,
     cascade_cards,
     leave,
@@ -338,3 +339,19 @@ def test_the_chair_hears_for_whom_it_is_where_that_changes_after_the_signature(o
     )
     assert "the press_officer changed for whom BRF-1 is, after the chair signed it: All staff, GPs." in history(office)
     assert shown(office, briefing).standing.is_signed
+
+
+def test_what_the_owner_was_asked_is_settled_when_it_is_withdrawn(office: SmallOffice) -> None:
+    """Signed after its hour, asked when, and withdrawn instead: the question says so."""
+    given = replace(details(office, office.meeting(), audience(office)), at=NOW + timedelta(hours=1))
+    briefing = write(office, given)
+    ask(office, briefing)
+    office.desk.clock.advance(timedelta(hours=2))  # type: ignore[attr-defined]
+    signoffs.approve(office.desk, CHAIR.caller, asked(office, briefing)[0].id)
+    detail = {"asks": briefing_posting.WHEN, "times": {"hour": (NOW + timedelta(hours=1)).isoformat()}}
+    with office.desk.on_its_own(office.workspace_id) as work:
+        assert briefing_posting.settled(work, briefing.id, detail) is None
+    briefings.withdraw(office.desk, OFFICER.caller, briefing.id, "Not wanted.", once=office.once())
+    with office.desk.on_its_own(office.workspace_id) as work:
+        became = briefing_posting.settled(work, briefing.id, detail)
+    assert became == (f"{briefing.reference} was withdrawn. Nothing more is needed.", {})
