@@ -90,9 +90,10 @@ def open_home(desk: Desk, caller: Caller) -> None:
 
 
 def page(work: Work, person: Person) -> HomePage:
-    owed = [one for one in obligations.open_for(work.tx, person.id) if work.features.is_there(work.tx, one.subject)]
+    owed = obligations.open_for(work.tx, person.id)
     requests = [*_requests(work, person, owed), *_for_owner(work, person)]
     others = [owed_ for owed_ in owed if owed_.duty is not Duty.SIGN and _waits(owed_)]
+    others = [owed_ for owed_ in others if work.features.is_there(work.tx, owed_.subject)]
     others += _facts_to_bring(work, person)
     waiting, shown = _owed(work, others[:MOST_LINES], person)
     stuck = None
