@@ -18,6 +18,11 @@ TURN_SECONDS = 2.0
 """Longest wait for one's turn to write, and for the database then: while others get theirs, waiting is worth it."""
 
 
+QUESTIONS_KEPT = 4000
+"""How many questions SQLAlchemy keeps put into SQL. The desk asks more than 600 different ones, and its own 500 would
+not do: what is put out is found out anew, while others wait for their turn to write."""
+
+
 PATIENCE_AT_FIRST_SECONDS = 5.0
 """Longest wait of a first start for another one on the same new file."""
 
@@ -42,7 +47,12 @@ def engine_at(url: str) -> Engine:
     _check_address(url)
     if url.startswith("sqlite"):
         engine = sa.create_engine(
-            url, pool_size=32, max_overflow=64, pool_timeout=WAIT_SECONDS, connect_args={"timeout": WAIT_SECONDS}
+            url,
+            pool_size=32,
+            max_overflow=64,
+            pool_timeout=WAIT_SECONDS,
+            query_cache_size=QUESTIONS_KEPT,
+            connect_args={"timeout": WAIT_SECONDS},
         )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -53,6 +63,7 @@ def engine_at(url: str) -> Engine:
         max_overflow=32,
         pool_timeout=WAIT_SECONDS,
         pool_pre_ping=True,
+        query_cache_size=QUESTIONS_KEPT,
         connect_args={
             "connect_timeout": int(WAIT_SECONDS),
             "tcp_user_timeout": int(WAIT_SECONDS * 2000),  # a server that vanished is given up, not waited for
