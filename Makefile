@@ -3,6 +3,8 @@
 
 PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8155
+# a story has a workspace, a database and at times a browser beside its test: one core is left for them
+WORKERS ?= $(shell $(PYTHON) -c "import os; print(max(2, (os.cpu_count() or 2) - 1))")
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -14,7 +16,7 @@ demo: $(READY) ## Run the desk with an invented partnership, in your browser (FR
 	$(BIN)/comms-desk demo --port $(PORT) $(if $(FRESH),--fresh)
 
 test: $(READY) ## Run every test, on SQLite and PostgreSQL
-	$(BIN)/pytest -n auto --dist worksteal
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 lint: $(READY) ## Check style, types, imports and migrations
 	$(BIN)/ruff check .
