@@ -19,6 +19,7 @@ from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import bulletin_cards, hearing
 from bot.desk.bulletin_cards import NOT_THERE, TRANSITIONS, subject_of
 from bot.desk.bulletin_parts import PARTS, CallForItems
+from bot.desk.written import needed
 from storage import bulletins, people
 from storage import digests as digest_records
 from storage.bulletins import Bulletin, BulletinItem, Contributor, ContributorState
@@ -78,7 +79,7 @@ def to_call(desk: Desk, caller: Caller) -> ToCall:
 def call_for_items(desk: Desk, caller: Caller, given: Call, *, once: str) -> Bulletin:
     """Asks everybody who holds one of the roles. What comes in goes to whoever calls."""
     with desk.acting(caller, Act.CALL_FOR_ITEMS, once=once) as work:
-        title, deadline = _needed(given.title, "Say what it is for.", field="title", most=LONGEST_TITLE), given.deadline
+        title, deadline = needed(given.title, "Say what it is for.", field="title", most=LONGEST_TITLE), given.deadline
         if deadline is None or deadline <= work.now:
             raise BadInput("Give a deadline that is still to come.", field="deadline")
         if deadline > work.now + FARTHEST:
@@ -266,8 +267,8 @@ def _put(
 ) -> None:
     item = BulletinItem(
         bulletin_id=bulletin.id,
-        headline=_needed(given.headline, "Give it a headline.", field="headline", most=LONGEST_HEADLINE),
-        text=_needed(given.text, "Write what it says.", field="text", most=LONGEST_TEXT),
+        headline=needed(given.headline, "Give it a headline.", field="headline", most=LONGEST_HEADLINE),
+        text=needed(given.text, "Write what it says.", field="text", most=LONGEST_TEXT),
         link=_link(given.link),
         news_until=_news_until(work, given.news_until),
         given_by_id=person.id,
@@ -317,15 +318,6 @@ def _move(work: Work, row: Contributor, act: Act) -> None:
         )
     if not bulletins.answered(work.tx, row, to, work.now):
         raise NotFromHere("Somebody answered a moment ago. Look at it again.")
-
-
-def _needed(words: str, otherwise: str, *, field: str, most: int) -> str:
-    words = words.strip()
-    if not words:
-        raise BadInput(otherwise, field=field)
-    if len(words) > most:
-        raise BadInput(f"This has {len(words):,} characters and may have {most:,}. Shorten it.", field=field)
-    return words
 
 
 def _link(words: str) -> str | None:

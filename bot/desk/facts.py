@@ -17,6 +17,7 @@ from bot.desk import enquiry_steps, facts_cards, facts_steps, hearing, whom
 from bot.desk.facts_cards import check_sees_enquiry
 from bot.desk.facts_steps import NOT_THERE, announce, change, subject_of
 from bot.desk.whom import Asking, Whom
+from bot.desk.written import needed
 from storage import facts
 from storage.database import Transaction
 from storage.facts import FactAnswer, FactRequest, FactState
@@ -60,7 +61,7 @@ def ask(desk: Desk, caller: Caller, enquiry_id: int, who: WhoKnows, question: Qu
     with desk.acting(caller, Act.ASK_FOR_FACTS, enquiry_steps.subject_of(enquiry_id), once=once) as work:
         enquiry = enquiry_steps.get(work.tx, enquiry_id)
         enquiry_steps.next_status(enquiry, Act.ASK_FOR_FACTS)
-        text = _needed(question.text, "Write what you need to know.", field="question", most=LONGEST_QUESTION)
+        text = needed(question.text, "Write what you need to know.", field="question", most=LONGEST_QUESTION)
         due_at = facts_steps.check_due(work, enquiry, question.due_at)
         asked = whom.find(work, caller, who, WHO_KNOWS)
         for other in facts.of_enquiry(work.tx, enquiry.id):
@@ -94,7 +95,7 @@ def record(desk: Desk, caller: Caller, request_id: int, heard: Heard, *, once: s
         request = facts_steps.get(work.tx, request_id)
         check_sees_enquiry(work, request)
         text = _answer_text(heard.text)
-        evidence = _needed(heard.evidence, "Say how you know: who told you, and when.", field="evidence", most=500)
+        evidence = needed(heard.evidence, "Say how you know: who told you, and when.", field="evidence", most=500)
         heard_at = hearing.when(work, heard.at, since=request.asked_at, early="It was asked", field="heard_at")
         said = FactAnswer(
             text=text,
@@ -225,16 +226,7 @@ def _answered(work: Work, request: FactRequest, act: Act, said: FactAnswer) -> N
 
 
 def _answer_text(text: str) -> str:
-    return _needed(text, "Write the answer first.", field="text", most=LONGEST_TEXT)
-
-
-def _needed(words: str, otherwise: str, *, field: str, most: int) -> str:
-    words = words.strip()
-    if not words:
-        raise BadInput(otherwise, field=field)
-    if len(words) > most:
-        raise BadInput(f"This has {len(words):,} characters and may have {most:,}. Shorten it.", field=field)
-    return words
+    return needed(text, "Write the answer first.", field="text", most=LONGEST_TEXT)
 
 
 def _title(tx: Transaction, request_id: int) -> str:

@@ -14,7 +14,8 @@ from bot.core.permissions import Act
 from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import hearing, paper_steps
 from bot.desk.paper_cards import title_of
-from bot.desk.paper_steps import LONGEST_REASON, needed, subject_of
+from bot.desk.paper_steps import LONGEST_REASON, subject_of
+from bot.desk.written import needed
 from storage import people
 from storage.obligations import Duty
 from storage.outbox import PostingKind

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core import obligations, outbox
-from bot.core.errors import BadInput, NotFound, NotFromHere
+from bot.core.errors import NotFound, NotFromHere
 from bot.core.permissions import Act
 from bot.core.working_days import WorkingHours
 from bot.core.workspaces import Work
@@ -164,12 +164,3 @@ def meeting_put_back(work: Work, held: CalendarDate) -> None:
 
 def redraw(work: Work, paper: Paper) -> None:
     outbox.redraw(work, subject_of(paper.id))
-
-
-def needed(words: str, otherwise: str, *, field: str, most: int) -> str:
-    words = words.strip()
-    if not words:
-        raise BadInput(otherwise, field=field)
-    if len(words) > most:
-        raise BadInput(f"This has {len(words):,} characters and may have {most:,}. Shorten it.", field=field)
-    return words

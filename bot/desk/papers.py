@@ -21,7 +21,8 @@ from bot.core.workspaces import Caller, Desk, Work
 from bot.desk import paper_cards, paper_steps
 from bot.desk.evidence import LARGEST, LONGEST_NAME, GivenFile
 from bot.desk.links import check_link
-from bot.desk.paper_steps import LONGEST_REASON, LONGEST_TITLE, NOT_THERE, needed, subject_of
+from bot.desk.paper_steps import LONGEST_REASON, LONGEST_TITLE, NOT_THERE, subject_of
+from bot.desk.written import needed
 from storage import obligations as obligation_records
 from storage import papers, sensitive
 from storage.database import Transaction

@@ -136,7 +136,7 @@ def refusals_in_code() -> Iterator[tuple[str, str]]:
                 continue
             if node.func.id in names and node.args:
                 found = words_of(node.args[0])
-            elif node.func.id == "_needed":
+            elif node.func.id == "needed":
                 found = words_of(node.args[1])
             else:
                 continue
